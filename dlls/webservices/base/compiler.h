@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+/* compiler.h - what gcc and clang understand beyond C11. */
+#ifndef WS_BASE_COMPILER_H
+#define WS_BASE_COMPILER_H
+
+#define LIKELY(condition)   __builtin_expect(!!(condition), 1)
+#define UNLIKELY(condition) __builtin_expect(!!(condition), 0)
+
+/* Kept out of its callers, so that they need not save registers for it; COLD also out of the way of hot code. */
+#define NOINLINE __attribute__((noinline))
+#define COLD     __attribute__((noinline, cold))
+
+/* A function whose argument number `format` is a printf format for the ones from `first` on. */
+#if defined(__MINGW32__) && !defined(__clang__)
+/* The formats of C99, which __USE_MINGW_ANSI_STDIO gives us, not those of msvcrt. */
+#define PRINTF_LIKE(format_index, first) __attribute__((format(gnu_printf, format_index, first)))
+#else
+#define PRINTF_LIKE(format_index, first) __attribute__((format(printf, format_index, first)))
+#endif
+
+#endif
