@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: MIT */
+/* handle.c - pools of handles; see handle.h. */
+#include "handle.h"
+
+#include "error.h"
+#include "memory.h"
+#include "platform.h"
+
+/* Objects are made in slabs, so that a handle costs less than a memory block of its own. */
+#define SLAB_COUNT 32u
+
+struct handle_slab
+{
+    struct handle_slab *next;
+    size_t padding; /* keeps the objects aligned to 8 in 32-bit builds */
+};
+
+static struct handle *slab_object(struct handle_slab *slab, size_t size, size_t index)
+{
+    return (struct handle *)((char *)(slab + 1) + size * index);
+}
+
+/* Appends an object to the queue of free ones. The lock is held. */
+static void enqueue(struct handle_pool *pool, struct handle *object)
+{
+    object->tag = HANDLE_FREED;
+    object->next_free = NULL;
+    if (pool->last_free)
+        pool->last_free->next_free = object;
+    else
+        pool->first_free = object;
+    pool->last_free = object;
+}
+
+static struct handle *dequeue(struct handle_pool *pool)
+{
+    struct handle *object = pool->first_free;
+
+    if (object && !(pool->first_free = object->next_free))
+        pool->last_free = NULL;
+    return object;
+}
+
+void *handle_take(struct handle_pool *pool)
+{
+    struct handle_slab *slab;
+    struct handle *object;
+    size_t i;
+
+    platform_lock();
+    object = dequeue(pool);
+    platform_unlock();
+    if (object)
+        return object;
+
+    /* The lock is not held while the system is asked; two threads that come here at once both add a slab. */
+    if (!(slab = memory_alloc(sizeof(*slab) + SLAB_COUNT * pool->size, pool->what)))
+        return NULL;
+    platform_lock();
+    slab->next = pool->slabs;
+    pool->slabs = slab;
+    for (i = 0; i < SLAB_COUNT; i++)
+        enqueue(pool, slab_object(slab, pool->size, i));
+    object = dequeue(pool);
+    platform_unlock();
+    return object;
+}
+
+void handle_put_back(struct handle_pool *pool, void *object)
+{
+    platform_lock();
+    enqueue(pool, object);
+    platform_unlock();
+}
+
+void handle_each(struct handle_pool *pool, void (*visit)(const void *object))
+{
+    struct handle_slab *slab;
+    size_t i;
+
+    for (slab = pool->slabs; slab; slab = slab->next)
+        for (i = 0; i < SLAB_COUNT; i++)
+            if (handle_is(slab_object(slab, pool->size, i), pool->tag))
+                visit(slab_object(slab, pool->size, i));
+}
+
+void handle_pool_release(struct handle_pool *pool)
+{
+    struct handle_slab *slab;
+
+    while ((slab = pool->slabs))
+    {
+        pool->slabs = slab->next;
+        memory_free(slab);
+    }
+    pool->first_free = pool->last_free = NULL;
+}
+
+static const char *tag_name(uint32_t tag)
+{
+    switch (tag)
+    {
+    case HANDLE_HEAP: return "a heap";
+    case HANDLE_ERROR: return "an error object";
+    case HANDLE_FREED: return "an object that has been freed";
+    default: return "no object of this API";
+    }
+}
+
+HRESULT handle_refuse(const void *object, enum handle_tag tag, WS_ERROR *error)
+{
+    if (!object)
+        return error_report(error, E_INVALIDARG, "NULL was passed where %s is needed.", tag_name(tag));
+    return error_report(error, E_INVALIDARG, "The handle %p is %s; %s is needed.", object,
+                        tag_name(((const struct handle *)object)->tag), tag_name(tag));
+}

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * handle.h - what all public handles have in common.
+ *
+ * A public handle points to an object whose first member is a struct handle, and that begins with a tag that
+ * says what the object is. Freeing wipes the tag. The memory of a freed object stays in the pool of its kind
+ * and is not reused for anything else, so a stale handle can still be looked at: it is answered with
+ * E_INVALIDARG rather than followed. Objects are reused oldest first, to keep stale handles recognizable as
+ * long as possible; one whose object has been given out anew cannot be told from the new one.
+ */
+#ifndef WS_BASE_HANDLE_H
+#define WS_BASE_HANDLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "webservices.h"
+
+enum handle_tag
+{
+    HANDLE_FREED = 0x64656572, /* "reed" */
+    HANDLE_HEAP = 0x70616568,  /* "heap" */
+    HANDLE_ERROR = 0x6f727265  /* "erro" */
+};
+
+struct handle
+{
+    uint32_t tag;               /* an enum handle_tag */
+    struct handle *next_free;   /* while in the pool */
+};
+
+struct handle_slab;
+
+/* All objects of one kind. */
+struct handle_pool
+{
+    const enum handle_tag tag;
+    const size_t size;          /* of an object, a multiple of 8 */
+    const char *const what;     /* "heap chunk": for dumps */
+    struct handle *first_free, *last_free;
+    struct handle_slab *slabs;
+};
+
+/* The pools; each is defined by the file that owns the kind of object. */
+extern struct handle_pool heap_pool, error_pool;
+
+/*
+ * Takes an object out of the pool; NULL when there is no memory. Its tag is HANDLE_FREED and the rest
+ * undefined: the caller fills it in and then makes it live with handle_publish().
+ */
+void *handle_take(struct handle_pool *pool);
+
+/* Makes an object live. */
+static inline void handle_publish(struct handle_pool *pool, void *object)
+{
+    ((struct handle *)object)->tag = pool->tag;
+}
+
+/* Wipes the tag and puts the object back. What the object owns must have been released. */
+void handle_put_back(struct handle_pool *pool, void *object);
+
+/* Calls `visit` for each live object. Only for dumps: no other thread may use the library meanwhile. */
+void handle_each(struct handle_pool *pool, void (*visit)(const void *object));
+
+/* Gives the memory of a pool back to the system. Its handles must not be used any more, not even stale. */
+void handle_pool_release(struct handle_pool *pool);
+
+/* Whether `object` is a live handle of a kind. It must be NULL, or a handle, live or freed, or 4 readable bytes. */
+static inline bool handle_is(const void *object, enum handle_tag tag)
+{
+    return object && ((const struct handle *)object)->tag == (uint32_t)tag;
+}
+
+/* For a handle that handle_is() refused: returns E_INVALIDARG, and says why in the error object. */
+HRESULT handle_refuse(const void *object, enum handle_tag tag, WS_ERROR *error);
+
+#endif

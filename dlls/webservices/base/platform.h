@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * platform.h - the seam: all that the portable half asks of an operating system.
+ *
+ * platform_windows.c and platform_posix.c implement it; nothing else in base/, xml/ and message/ calls a
+ * system. Functions here may be called from several threads at once.
+ */
+#ifndef WS_BASE_PLATFORM_H
+#define WS_BASE_PLATFORM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "webservices.h"
+
+/* Called once, before any other function here, and once after the last. */
+void platform_init(void);
+void platform_exit(void);
+
+/* Memory from the process heap, aligned to 8 bytes at least; NULL when there is none. */
+void *platform_alloc(size_t size);
+void platform_free(void *memory);
+
+/* The lock of the library's process-wide state. Held for a few instructions only; not recursive. */
+void platform_lock(void);
+void platform_unlock(void);
+
+/* The user's UI language. Never 0. */
+LANGID platform_ui_language(void);
+
+/*
+ * Writes the system's text for an error code (a Win32 code or an HRESULT) to `text`, without a line end and
+ * not zero-terminated. Returns its length in characters, at most `capacity`; 0 if the system has none.
+ */
+size_t platform_error_text(ULONG code, LANGID language, WCHAR *text, size_t capacity);
+
+/* Copies an environment variable, cut to the capacity and zero-terminated; false (and "") if it is not set. */
+bool platform_environment(const char *name, char *value, size_t capacity);
+
+/* Writes a line of trace, which ends in "\n", to wherever a person who debugs will see it. */
+void platform_trace(const char *line);
+
+/* Writes text to standard output, unbuffered. */
+void platform_print(const char *text);
+
+/*
+ * For the guard mode of debug builds: `size` bytes that end, to within 7 bytes, at an inaccessible page.
+ * After platform_guarded_free() they are inaccessible, and stay so until much else has been freed.
+ */
+void *platform_guarded_alloc(size_t size);
+void platform_guarded_free(void *memory, size_t size);
+
+#endif

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: MIT */
+/* platform_posix.c - the seam for native builds, which are for tests, fuzzers and benchmarks. */
+#define _DEFAULT_SOURCE
+#include "platform.h"
+
+#include "library.h"
+
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
+
+/* A static library has no DllMain: the program's start and end stand for it. */
+__attribute__((constructor)) static void start(void)
+{
+    library_init();
+}
+
+__attribute__((destructor)) static void end(void)
+{
+    library_exit();
+}
+
+void platform_init(void)
+{
+}
+
+void platform_exit(void)
+{
+}
+
+void *platform_alloc(size_t size)
+{
+    return malloc(size);
+}
+
+void platform_free(void *memory)
+{
+    free(memory);
+}
+
+void platform_lock(void)
+{
+    pthread_mutex_lock(&mutex);
+}
+
+void platform_unlock(void)
+{
+    pthread_mutex_unlock(&mutex);
+}
+
+LANGID platform_ui_language(void)
+{
+    return MAKELANGID(LANG_ENGLISH, SUBLANG_DEFAULT);
+}
+
+size_t platform_error_text(ULONG code, LANGID language, WCHAR *text, size_t capacity)
+{
+    /* Here there is no system that knows these codes. */
+    (void)code, (void)language, (void)text, (void)capacity;
+    return 0;
+}
+
+bool platform_environment(const char *name, char *value, size_t capacity)
+{
+    const char *found = getenv(name);
+
+    snprintf(value, capacity, "%s", found ? found : "");
+    return found != NULL;
+}
+
+void platform_trace(const char *line)
+{
+    fputs(line, stderr);
+}
+
+void platform_print(const char *text)
+{
+    fputs(text, stdout);
+    fflush(stdout);
+}
+
+static size_t guarded_pages(size_t size, size_t page)
+{
+    return (size + page - 1) / page;
+}
+
+void *platform_guarded_alloc(size_t size)
+{
+    size_t page = (size_t)sysconf(_SC_PAGESIZE), pages;
+    char *memory;
+
+    if (size > SIZE_MAX - 2 * page)
+        return NULL;
+    size = (size + 7) & ~(size_t)7;
+    pages = guarded_pages(size, page);
+    memory = mmap(NULL, (pages + 1) * page, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (memory == MAP_FAILED)
+        return NULL;
+    if (pages && mprotect(memory, pages * page, PROT_READ | PROT_WRITE))
+    {
+        munmap(memory, (pages + 1) * page);
+        return NULL;
+    }
+    return memory + pages * page - size;
+}
+
+void platform_guarded_free(void *memory, size_t size)
+{
+    size_t page = (size_t)sysconf(_SC_PAGESIZE), pages;
+
+    size = (size + 7) & ~(size_t)7;
+    pages = guarded_pages(size, page);
+    /* The addresses are not given back: a native test never frees enough for that to matter. */
+    mmap((char *)memory + size - pages * page, pages * page, PROT_NONE,
+         MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED | MAP_NORESERVE, -1, 0);
+}

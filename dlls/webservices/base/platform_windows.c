@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: MIT */
+/* platform_windows.c - the seam on Windows and Wine. */
+#include "platform.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* Wine's ntdll exports this; it writes a line to Wine's debug output. */
+typedef int(CDECL *wine_debug_output)(const char *line);
+
+static CRITICAL_SECTION lock;
+static wine_debug_output wine_output;
+
+void platform_init(void)
+{
+    HMODULE ntdll = GetModuleHandleW(L"ntdll.dll");
+
+    InitializeCriticalSection(&lock);
+    if (ntdll)
+        wine_output = (wine_debug_output)(void (*)(void))GetProcAddress(ntdll, "__wine_dbg_output");
+}
+
+void platform_exit(void)
+{
+    DeleteCriticalSection(&lock);
+}
+
+void *platform_alloc(size_t size)
+{
+    return HeapAlloc(GetProcessHeap(), 0, size);
+}
+
+void platform_free(void *memory)
+{
+    HeapFree(GetProcessHeap(), 0, memory);
+}
+
+void platform_lock(void)
+{
+    EnterCriticalSection(&lock);
+}
+
+void platform_unlock(void)
+{
+    LeaveCriticalSection(&lock);
+}
+
+LANGID platform_ui_language(void)
+{
+    LANGID language = GetUserDefaultUILanguage();
+
+    return language ? language : MAKELANGID(LANG_ENGLISH, SUBLANG_DEFAULT);
+}
+
+static size_t system_text(ULONG code, LANGID language, WCHAR *text, size_t capacity)
+{
+    DWORD length = FormatMessageW(FORMAT_MESSAGE_FROM_SYSTEM | FORMAT_MESSAGE_IGNORE_INSERTS, NULL, code, language,
+                                  text, (DWORD)capacity, NULL);
+
+    while (length && (text[length - 1] == '\r' || text[length - 1] == '\n' || text[length - 1] == ' '))
+        length--;
+    return length;
+}
+
+size_t platform_error_text(ULONG code, LANGID language, WCHAR *text, size_t capacity)
+{
+    size_t length = system_text(code, language, text, capacity);
+
+    /* An HRESULT that wraps a Win32 code is known by that code. */
+    if (!length && HRESULT_FACILITY(code) == FACILITY_WIN32)
+        length = system_text(HRESULT_CODE(code), language, text, capacity);
+    /* Language 0 is the system's own order of preference. */
+    if (!length && language)
+        length = platform_error_text(code, 0, text, capacity);
+    return length;
+}
+
+bool platform_environment(const char *name, char *value, size_t capacity)
+{
+    DWORD length;
+
+    /* A value that is set but empty is told from one that is not set by the error code. */
+    SetLastError(ERROR_SUCCESS);
+    length = GetEnvironmentVariableA(name, value, (DWORD)capacity);
+    if (length >= capacity)
+        length = 0;
+    value[length] = 0;
+    return GetLastError() != ERROR_ENVVAR_NOT_FOUND;
+}
+
+static bool write_to(DWORD which, const char *text)
+{
+    HANDLE file = GetStdHandle(which);
+    DWORD written;
+
+    return file && file != INVALID_HANDLE_VALUE && WriteFile(file, text, (DWORD)strlen(text), &written, NULL);
+}
+
+void platform_trace(const char *line)
+{
+    if (wine_output)
+        wine_output(line);
+    else if (IsDebuggerPresent() || !write_to(STD_ERROR_HANDLE, line))
+        OutputDebugStringA(line);
+}
+
+void platform_print(const char *text)
+{
+    write_to(STD_OUTPUT_HANDLE, text);
+}
+
+#define PAGE 4096u
+
+/*
+ * Freed ranges stay reserved, so that a stale pointer faults, until the ring is full or holds too much of
+ * the address space; then the oldest is given back.
+ */
+#define QUARANTINE_COUNT 4096u
+#define QUARANTINE_BYTES ((size_t)(sizeof(void *) == 8 ? 1u << 31 : 1u << 27))
+
+static struct
+{
+    void *range[QUARANTINE_COUNT];
+    size_t size[QUARANTINE_COUNT];
+    size_t next, oldest, bytes;
+} quarantine;
+
+void *platform_guarded_alloc(size_t size)
+{
+    size_t committed;
+    char *range;
+
+    if (size > SIZE_MAX - 3 * PAGE)
+        return NULL;
+    size = (size + 7) & ~(size_t)7;
+    committed = (size + PAGE - 1) & ~(size_t)(PAGE - 1);
+    /* The page behind what is committed is reserved only, and so inaccessible. */
+    if (!(range = VirtualAlloc(NULL, committed + PAGE, MEM_RESERVE, PAGE_NOACCESS)))
+        return NULL;
+    if (committed && !VirtualAlloc(range, committed, MEM_COMMIT, PAGE_READWRITE))
+    {
+        VirtualFree(range, 0, MEM_RELEASE);
+        return NULL;
+    }
+    return range + committed - size;
+}
+
+void platform_guarded_free(void *memory, size_t size)
+{
+    size_t committed;
+    char *range;
+
+    size = (size + 7) & ~(size_t)7;
+    committed = (size + PAGE - 1) & ~(size_t)(PAGE - 1);
+    range = (char *)memory + size - committed;
+    VirtualFree(range, committed, MEM_DECOMMIT);
+
+    platform_lock();
+    quarantine.bytes += quarantine.size[quarantine.next % QUARANTINE_COUNT] = committed + PAGE;
+    quarantine.range[quarantine.next++ % QUARANTINE_COUNT] = range;
+    while (quarantine.next - quarantine.oldest == QUARANTINE_COUNT || quarantine.bytes > QUARANTINE_BYTES)
+    {
+        VirtualFree(quarantine.range[quarantine.oldest % QUARANTINE_COUNT], 0, MEM_RELEASE);
+        quarantine.bytes -= quarantine.size[quarantine.oldest++ % QUARANTINE_COUNT];
+    }
+    platform_unlock();
+}
