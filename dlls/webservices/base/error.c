@@ -1,0 +1,406 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * error.c - WsCreateError, WsAddErrorString, WsGetErrorString, WsGetErrorProperty, WsSetErrorProperty,
+ * WsResetError, WsFreeError, WsCopyError; see error.h.
+ *
+ * A failure of these functions is not recorded in the error object they work on: a failed call changes
+ * nothing.
+ */
+#include "error.h"
+
+#include "memory.h"
+#include "platform.h"
+#include "property.h"
+#include "trace.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+/* In the error's arena; newest first. */
+struct error_string
+{
+    struct error_string *older;
+    ULONG length;
+    WCHAR chars[];
+};
+
+struct handle_pool error_pool = {HANDLE_ERROR, sizeof(struct _WS_ERROR), "error objects", NULL, NULL, NULL};
+
+/* Takes a string of `length` characters from the arena, not linked and not filled in; NULL: no memory. */
+static struct error_string *new_string(WS_ERROR *error, size_t length)
+{
+    struct error_string *string;
+
+    if (length > ERROR_LARGEST_SIZE / sizeof(WCHAR))
+        return NULL;
+    if (!(string = arena_alloc(&error->arena, sizeof(*string) + length * sizeof(WCHAR))))
+        return NULL;
+    string->length = (ULONG)length;
+    return string;
+}
+
+static void link_string(WS_ERROR *error, struct error_string *string)
+{
+    string->older = error->newest;
+    error->newest = string;
+    error->string_count++;
+}
+
+static struct error_string *copy_chars(WS_ERROR *error, const WCHAR *chars, size_t length)
+{
+    struct error_string *string = new_string(error, length);
+
+    if (string && length)
+        memcpy(string->chars, chars, length * sizeof(WCHAR));
+    return string;
+}
+
+static struct error_string *copy_ascii(WS_ERROR *error, const char *text)
+{
+    size_t length = strlen(text), i;
+    struct error_string *string = new_string(error, length);
+
+    for (i = 0; string && i < length; i++)
+        string->chars[i] = (unsigned char)text[i];
+    return string;
+}
+
+HRESULT error_report(WS_ERROR *error, HRESULT hr, const char *format, ...)
+{
+    struct error_string *string;
+    char text[512];
+    va_list args;
+
+    if (!handle_is(error, HANDLE_ERROR))
+        return hr;
+    va_start(args, format);
+    vsnprintf(text, sizeof(text), format, args);
+    va_end(args);
+    if ((string = copy_ascii(error, text)))
+        link_string(error, string);
+    return hr;
+}
+
+/* Makes an error object empty, around the arena it has. */
+static void clear(WS_ERROR *error)
+{
+    error->newest = NULL;
+    error->string_count = 0;
+    error->original_code = 0;
+    error->original_text = NULL;
+    error->language = error->default_language;
+}
+
+static void init(WS_ERROR *error, LANGID language)
+{
+    /* What a reset keeps: enough for a few sentences. */
+    memory_init_arena(&error->arena, ERROR_LARGEST_SIZE, 4096);
+    error->default_language = language;
+    clear(error);
+}
+
+/* The only property that can be given at creation is the language. */
+static HRESULT creation_language(const WS_ERROR_PROPERTY *properties, ULONG count, LANGID *language)
+{
+    HRESULT hr;
+    ULONG i;
+
+    if (count && !properties)
+        return E_INVALIDARG;
+    for (i = 0; i < count; i++)
+    {
+        if (properties[i].id != WS_ERROR_PROPERTY_LANGID)
+            return E_INVALIDARG;
+        hr = property_set("error", properties[i].id, language, sizeof(*language), properties[i].value,
+                          properties[i].valueSize, NULL);
+        if (hr != S_OK)
+            return hr;
+        if (!*language)
+            return E_INVALIDARG;
+    }
+    return S_OK;
+}
+
+static HRESULT create_error(const WS_ERROR_PROPERTY *properties, ULONG count, WS_ERROR **ret)
+{
+    LANGID language = platform_ui_language();
+    WS_ERROR *error;
+    HRESULT hr;
+
+    if (!ret)
+        return E_INVALIDARG;
+    if ((hr = creation_language(properties, count, &language)) != S_OK)
+        return hr;
+    if (!(error = handle_take(&error_pool)))
+        return E_OUTOFMEMORY;
+    init(error, language);
+    handle_publish(&error_pool, error);
+    *ret = error;
+    return S_OK;
+}
+
+/* The text of a code: the system's, or else one that says at least the number. */
+static struct error_string *code_text(WS_ERROR *error, ULONG code)
+{
+    WCHAR text[512];
+    char number[32];
+    size_t length = platform_error_text(code, error->language, text, sizeof(text) / sizeof(text[0]));
+
+    if (length)
+        return copy_chars(error, text, length);
+    snprintf(number, sizeof(number), "Error 0x%08x.", (unsigned)code);
+    return copy_ascii(error, number);
+}
+
+static HRESULT set_original_code(WS_ERROR *error, ULONG code)
+{
+    struct error_string *text = NULL;
+
+    if (code && !(text = code_text(error, code)))
+        return E_OUTOFMEMORY;
+    error->original_code = code;
+    error->original_text = text;
+    return S_OK;
+}
+
+static HRESULT get_property(const WS_ERROR *error, WS_ERROR_PROPERTY_ID id, void *value, ULONG size)
+{
+    ULONG count = error->string_count + (error->original_text != NULL);
+
+    switch (id)
+    {
+    case WS_ERROR_PROPERTY_STRING_COUNT:
+        return property_get("error", id, &count, sizeof(count), value, size, NULL);
+    case WS_ERROR_PROPERTY_ORIGINAL_ERROR_CODE:
+        return property_get("error", id, &error->original_code, sizeof(error->original_code), value, size, NULL);
+    case WS_ERROR_PROPERTY_LANGID:
+        return property_get("error", id, &error->language, sizeof(error->language), value, size, NULL);
+    default:
+        return E_INVALIDARG;
+    }
+}
+
+static HRESULT set_property(WS_ERROR *error, WS_ERROR_PROPERTY_ID id, const void *value, ULONG size)
+{
+    ULONG code;
+    HRESULT hr;
+
+    switch (id)
+    {
+    case WS_ERROR_PROPERTY_ORIGINAL_ERROR_CODE:
+        hr = property_set("error", id, &code, sizeof(code), value, size, NULL);
+        return hr == S_OK ? set_original_code(error, code) : hr;
+    case WS_ERROR_PROPERTY_LANGID:
+        return WS_E_INVALID_OPERATION;
+    default:
+        return E_INVALIDARG;
+    }
+}
+
+static HRESULT add_string(WS_ERROR *error, const WS_STRING *string)
+{
+    struct error_string *copy;
+
+    if (!string || (string->length && !string->chars))
+        return E_INVALIDARG;
+    if (!(copy = copy_chars(error, string->chars, string->length)))
+        return E_OUTOFMEMORY;
+    link_string(error, copy);
+    return S_OK;
+}
+
+static HRESULT get_string(const WS_ERROR *error, ULONG index, WS_STRING *ret)
+{
+    struct error_string *string = error->newest;
+
+    if (!ret)
+        return E_INVALIDARG;
+    if (index >= error->string_count)
+        string = index == error->string_count ? error->original_text : NULL;
+    else
+        while (index--)
+            string = string->older;
+    if (!string)
+        return E_INVALIDARG;
+    ret->length = string->length;
+    ret->chars = string->chars;
+    return S_OK;
+}
+
+static struct error_string *copy_string(WS_ERROR *error, const struct error_string *string)
+{
+    return copy_chars(error, string->chars, string->length);
+}
+
+/* The copy is made beside the destination's old contents, which so survive a failure. */
+static HRESULT copy_error(const WS_ERROR *source, WS_ERROR *destination)
+{
+    struct error_string *string, *copy, **link;
+    WS_ERROR fresh = *destination;
+
+    if (source == destination)
+        return S_OK;
+    init(&fresh, destination->default_language);
+    for (string = source->newest, link = &fresh.newest; string; string = string->older, link = &copy->older)
+    {
+        if (!(copy = copy_string(&fresh, string)))
+            goto out_of_memory;
+        copy->older = NULL;
+        *link = copy;
+    }
+    if (source->original_text && !(fresh.original_text = copy_string(&fresh, source->original_text)))
+        goto out_of_memory;
+    fresh.string_count = source->string_count;
+    fresh.original_code = source->original_code;
+    fresh.language = source->language;
+    arena_release(&destination->arena);
+    *destination = fresh;
+    return S_OK;
+
+out_of_memory:
+    arena_release(&fresh.arena);
+    return E_OUTOFMEMORY;
+}
+
+/*
+ * Creates an error object.
+ *
+ * properties, propertyCount: WS_ERROR_PROPERTY_LANGID, a LANGID that is not 0, may be given; by default it
+ *      is the user's UI language.
+ * error: receives the object, which the caller frees with WsFreeError. Untouched on failure.
+ * Returns E_INVALIDARG (error is NULL; a property that cannot be given here, or a wrong value of it),
+ * E_OUTOFMEMORY.
+ * Source: the pages of WsCreateError and WS_ERROR_PROPERTY_ID.
+ */
+HRESULT WINAPI WsCreateError(const WS_ERROR_PROPERTY *properties, ULONG propertyCount, WS_ERROR **error)
+{
+    HRESULT hr = create_error(properties, propertyCount, error);
+
+    TRACE("WsCreateError(properties=%p, propertyCount=%u, error=%p) = 0x%08x, *error=%p", (const void *)properties,
+          (unsigned)propertyCount, (void *)error, (unsigned)hr, hr == S_OK ? (void *)*error : NULL);
+    return hr;
+}
+
+/*
+ * Adds a string, in the object's language, to an error object, as its newest. The string is copied and may
+ * be empty.
+ *
+ * Returns E_INVALIDARG (not a live error object; string or its characters NULL), E_OUTOFMEMORY (also when
+ * the object's strings would take more than ERROR_LARGEST_SIZE).
+ * Source: the page of WsAddErrorString.
+ */
+HRESULT WINAPI WsAddErrorString(WS_ERROR *error, const WS_STRING *string)
+{
+    HRESULT hr = handle_is(error, HANDLE_ERROR) ? add_string(error, string) : E_INVALIDARG;
+
+    TRACE("WsAddErrorString(error=%p, string=%p (%u characters)) = 0x%08x", (void *)error, (const void *)string,
+          string ? (unsigned)string->length : 0, (unsigned)hr);
+    return hr;
+}
+
+/*
+ * Gets a string of an error object.
+ *
+ * index: 0 is the newest string. If there is an original error code, its text comes behind the oldest.
+ * string: receives the string, which is not zero-terminated and belongs to the object, until that is reset or
+ *      freed (or made a copy by WsCopyError). Untouched on failure.
+ * Returns E_INVALIDARG (not a live error object, no such index, string is NULL).
+ * Source: the page of WsGetErrorString.
+ */
+HRESULT WINAPI WsGetErrorString(WS_ERROR *error, ULONG index, WS_STRING *string)
+{
+    HRESULT hr = handle_is(error, HANDLE_ERROR) ? get_string(error, index, string) : E_INVALIDARG;
+
+    TRACE("WsGetErrorString(error=%p, index=%u, string=%p) = 0x%08x", (void *)error, (unsigned)index, (void *)string,
+          (unsigned)hr);
+    return hr;
+}
+
+/*
+ * Gets a property of an error object.
+ *
+ * WS_ERROR_PROPERTY_STRING_COUNT: ULONG; the text of an original error code counts as one.
+ * WS_ERROR_PROPERTY_ORIGINAL_ERROR_CODE: ULONG; 0 if there is none.
+ * WS_ERROR_PROPERTY_LANGID: LANGID.
+ * Returns E_INVALIDARG (not a live error object, unknown id, buffer is NULL, bufferSize is not the
+ * property's), with *buffer untouched.
+ * Source: the pages of WsGetErrorProperty and WS_ERROR_PROPERTY_ID.
+ */
+HRESULT WINAPI WsGetErrorProperty(WS_ERROR *error, WS_ERROR_PROPERTY_ID id, void *buffer, ULONG bufferSize)
+{
+    HRESULT hr = handle_is(error, HANDLE_ERROR) ? get_property(error, id, buffer, bufferSize) : E_INVALIDARG;
+
+    TRACE("WsGetErrorProperty(error=%p, id=%u, buffer=%p, bufferSize=%u) = 0x%08x", (void *)error, (unsigned)id, buffer,
+          (unsigned)bufferSize, (unsigned)hr);
+    return hr;
+}
+
+/*
+ * Sets a property of an error object: WS_ERROR_PROPERTY_ORIGINAL_ERROR_CODE, a ULONG.
+ *
+ * Returns WS_E_INVALID_OPERATION for WS_ERROR_PROPERTY_LANGID, which can be given at creation only;
+ * E_INVALIDARG (not a live error object, WS_ERROR_PROPERTY_STRING_COUNT or an unknown id, value is NULL,
+ * valueSize is not the property's); E_OUTOFMEMORY.
+ * Source: the page of WsSetErrorProperty. The page of WS_ERROR_PROPERTY_ID says that the language may be set
+ * after a reset too; Windows has been observed to refuse it.
+ */
+HRESULT WINAPI WsSetErrorProperty(WS_ERROR *error, WS_ERROR_PROPERTY_ID id, const void *value, ULONG valueSize)
+{
+    HRESULT hr = handle_is(error, HANDLE_ERROR) ? set_property(error, id, value, valueSize) : E_INVALIDARG;
+
+    TRACE("WsSetErrorProperty(error=%p, id=%u, value=%p, valueSize=%u) = 0x%08x", (void *)error, (unsigned)id, value,
+          (unsigned)valueSize, (unsigned)hr);
+    return hr;
+}
+
+/*
+ * Makes an error object as it was when it was created: no strings, no original code.
+ *
+ * Returns E_INVALIDARG if error is not a live error object.
+ * Source: the page of WsResetError.
+ */
+HRESULT WINAPI WsResetError(WS_ERROR *error)
+{
+    HRESULT hr = E_INVALIDARG;
+
+    if (handle_is(error, HANDLE_ERROR))
+    {
+        arena_reset(&error->arena);
+        clear(error);
+        hr = S_OK;
+    }
+    TRACE("WsResetError(error=%p) = 0x%08x", (void *)error, (unsigned)hr);
+    return hr;
+}
+
+/*
+ * Frees an error object and its strings. NULL, or what is not a live error object, is ignored.
+ * Source: the page of WsFreeError.
+ */
+void WINAPI WsFreeError(WS_ERROR *error)
+{
+    if (handle_is(error, HANDLE_ERROR))
+    {
+        arena_release(&error->arena);
+        handle_put_back(&error_pool, error);
+    }
+    TRACE("WsFreeError(error=%p)", (void *)error);
+}
+
+/*
+ * Makes `destination` a copy of `source`: its strings, its original code and the language they are in. What
+ * the destination held is released. A reset of the destination returns to its own language.
+ *
+ * Returns E_INVALIDARG (either is not a live error object), E_OUTOFMEMORY (the destination is unchanged).
+ * Source: the page of WsCopyError.
+ */
+HRESULT WINAPI WsCopyError(WS_ERROR *source, WS_ERROR *destination)
+{
+    HRESULT hr = E_INVALIDARG;
+
+    if (handle_is(source, HANDLE_ERROR) && handle_is(destination, HANDLE_ERROR))
+        hr = copy_error(source, destination);
+    TRACE("WsCopyError(source=%p, destination=%p) = 0x%08x", (void *)source, (void *)destination, (unsigned)hr);
+    return hr;
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * error.h - WS_ERROR: what went wrong, in sentences.
+ *
+ * Internal functions return an HRESULT and take `WS_ERROR *error` last. Whoever first knows what went wrong
+ * says so with error_report() and returns its result; callers pass that on.
+ */
+#ifndef WS_BASE_ERROR_H
+#define WS_BASE_ERROR_H
+
+#include "arena.h"
+#include "compiler.h"
+#include "handle.h"
+
+/*
+ * How much memory the strings of one error object may take. A program that never resets its error object
+ * meets this limit (as E_OUTOFMEMORY) instead of eating all memory.
+ */
+#define ERROR_LARGEST_SIZE ((size_t)16 << 20)
+
+struct error_string;
+
+struct _WS_ERROR
+{
+    struct handle handle;
+    struct arena arena;             /* the strings; its quota bounds them */
+    struct error_string *newest;
+    ULONG string_count;             /* without the text of the original code */
+    ULONG original_code;            /* 0: there is none */
+    struct error_string *original_text;
+    LANGID language;                /* of the strings */
+    LANGID default_language;        /* what a reset returns to */
+};
+
+/*
+ * Adds a sentence, formatted as by printf, in ASCII, to an error object, and returns `hr`. The sentence is
+ * dropped when `error` is not a live error object or has no memory for it.
+ */
+HRESULT error_report(WS_ERROR *error, HRESULT hr, const char *format, ...)
+    COLD PRINTF_LIKE(3, 4);
+
+#endif

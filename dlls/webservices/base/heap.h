@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * heap.h - WS_HEAP: an arena behind a handle.
+ *
+ * docs/heap.md says what is documented, observed and chosen.
+ */
+#ifndef WS_BASE_HEAP_H
+#define WS_BASE_HEAP_H
+
+#include "arena.h"
+#include "handle.h"
+#include "memory.h"
+
+struct _WS_HEAP
+{
+    struct handle handle;
+    struct arena arena;
+    size_t trim_size; /* as it was given */
+};
+
+/* Why an allocation failed: returns the code, having said so in the error object. */
+HRESULT heap_alloc_failed(const WS_HEAP *heap, size_t size, WS_ERROR *error);
+
+/*
+ * Takes `size` bytes, aligned to 8 and with undefined contents, from a live heap.
+ *
+ * WS_E_QUOTA_EXCEEDED or E_OUTOFMEMORY: nothing has changed, and *ptr is untouched.
+ */
+static inline HRESULT heap_alloc(WS_HEAP *heap, size_t size, void **ptr, WS_ERROR *error)
+{
+    void *memory = memory_must_fail() ? NULL : arena_alloc(&heap->arena, size);
+
+    if (UNLIKELY(!memory))
+        return heap_alloc_failed(heap, size, error);
+    *ptr = memory;
+    return S_OK;
+}
+
+#endif
