@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+/* main.c - the DLL's entry point. */
+#include <windows.h>
+
+#include "base/library.h"
+
+BOOL WINAPI DllMain(HINSTANCE instance, DWORD reason, LPVOID reserved);
+
+BOOL WINAPI DllMain(HINSTANCE instance, DWORD reason, LPVOID reserved)
+{
+    switch (reason)
+    {
+    case DLL_PROCESS_ATTACH:
+        DisableThreadLibraryCalls(instance);
+        library_init();
+        break;
+    case DLL_PROCESS_DETACH:
+        /* When the process ends (reserved is set) the system takes everything back faster. */
+        if (!reserved)
+            library_exit();
+        break;
+    }
+    return TRUE;
+}
