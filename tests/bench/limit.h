@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+/* limit.h - what no allocator behind a call can beat: a checked bump of a pointer, not inlined. */
+#ifndef WS_BENCH_LIMIT_H
+#define WS_BENCH_LIMIT_H
+
+#include <stddef.h>
+
+struct limit
+{
+    char *pos, *end;
+};
+
+void *limit_alloc(struct limit *limit, size_t size);
+
+/* Nanoseconds of a clock that only goes forward. */
+double bench_now(void);
+
+/* Keeps the compiler from leaving out the work behind a pointer. */
+#define bench_use(pointer) __asm__ volatile("" : : "r"(pointer) : "memory")
+
+#endif
