@@ -77,6 +77,7 @@ __attribute__((noinline)) bool test_faults(void (*run)(void *argument), void *ar
 
 static __attribute__((noinline)) bool passes(const struct test *test)
 {
+    attempting = false;
     if (__builtin_setjmp(end_of_test))
         return false;
     test->run();

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What the debug variant exports, and every E_OUTOFMEMORY that its failures on demand can bring about. */
+/* What the debug variant exports, but for WsDumpMemory's output (debug.sh), and every E_OUTOFMEMORY that its failures on demand can bring about. */
 #include "test.h"
 
 #include "webservicesdebug.h"
@@ -97,6 +97,39 @@ TEST(error_objects_without_memory)
         WsFreeError(errors[made]);
 }
 
+/* A copy that fails half-way leaves the destination as it was. */
+TEST(WsCopyError_without_memory_for_all_strings)
+{
+    WS_ERROR *source = NULL, *copy = NULL;
+    WCHAR chars[60] = {'a'};
+    WS_STRING string = {60, chars};
+    ULONG count = 0, operations, failures = 0;
+    HRESULT hr = E_OUTOFMEMORY;
+    int i;
+
+    expect_hr(S_OK, WsCreateError(NULL, 0, &source));
+    expect_hr(S_OK, WsCreateError(NULL, 0, &copy));
+    for (i = 0; i < 10; i++)
+        expect_hr(S_OK, WsAddErrorString(source, &string));
+    string.length = 3;
+    expect_hr(S_OK, WsAddErrorString(copy, &string));
+    for (operations = 0; hr != S_OK && operations < 100; operations++)
+    {
+        expect_hr(S_OK, WsGetErrorProperty(copy, WS_ERROR_PROPERTY_STRING_COUNT, &count, sizeof(count)));
+        expect_size(1, count);
+        expect_hr(S_OK, WsGetErrorString(copy, 0, &string));
+        expect_size(3, string.length);
+        fail_after(operations);
+        hr = WsCopyError(source, copy);
+        failures += hr == E_OUTOFMEMORY;
+    }
+    fail_after(NEVER_FAIL);
+    expect_hr(S_OK, hr);
+    expect(failures >= 3);
+    WsFreeError(source);
+    WsFreeError(copy);
+}
+
 /* The same work with a failure at each of its operations, until there is none. */
 TEST(a_failure_at_every_operation)
 {
@@ -131,6 +164,25 @@ TEST(a_failure_at_every_operation)
     expect(operations > 60);
 }
 
+TEST(WsCreateHeap_tells_that_there_is_no_memory)
+{
+    WS_ERROR *error = NULL;
+    WS_HEAP *heap = UNTOUCHED;
+    ULONG count = 0, i;
+
+    expect_hr(S_OK, WsCreateError(NULL, 0, &error));
+    for (i = 0; i < 8; i++) /* so that it has memory for the sentence */
+        expect_hr(E_INVALIDARG, WsResetHeap(NULL, error));
+    expect_hr(S_OK, WsResetError(error));
+    fail_after(0);
+    while (WsCreateHeap(16, 0, NULL, 0, &heap, error) == S_OK)
+        ;
+    fail_after(NEVER_FAIL);
+    expect_hr(S_OK, WsGetErrorProperty(error, WS_ERROR_PROPERTY_STRING_COUNT, &count, sizeof(count)));
+    expect_size(1, count);
+    WsFreeError(error);
+}
+
 TEST(WsDumpMemory_with_objects_alive)
 {
     WS_ERROR *error = NULL;
@@ -140,8 +192,7 @@ TEST(WsDumpMemory_with_objects_alive)
     expect_hr(S_OK, WsCreateError(NULL, 0, &error));
     expect_hr(S_OK, WsCreateHeap(4242, 0, NULL, 0, &heap, error));
     expect_hr(S_OK, WsAlloc(heap, 100, &memory, error));
-    fflush(stdout);
-    /* What it prints is not TAP, which is why the lines are of no meaning to the harness. */
+    fflush(stdout); /* the dump goes there unbuffered; its lines mean nothing to the harness, but debug.sh reads them */
     expect_hr(S_OK, WsDumpMemory(error));
     expect_hr(S_OK, WsDumpMemory(NULL));
     WsFreeHeap(heap);

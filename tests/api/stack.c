@@ -15,23 +15,26 @@
  */
 static uint32_t call(void (*function)(void), const uint32_t *words, uint32_t count, uint32_t offset, uint32_t *popped)
 {
-    uint32_t result, left;
+    uint32_t result, left, preserved;
 
-    __asm__ volatile("movl %%esp, %%ebx\n\t" /* ebx and edi are the callee's to preserve */
+    /* ebx, esi and edi are the callee's to preserve: each gets a value that is looked at afterwards. */
+    __asm__ volatile("movl %%esp, %%ebx\n\t"
                      "subl $64, %%esp\n\t"
                      "andl $-16, %%esp\n\t"
-                     "addl %[offset], %%esp\n\t"
+                     "addl %%edx, %%esp\n\t"
                      "movl %%esp, %%edi\n\t"
                      "cld\n\t"
                      "rep movsl\n\t"
                      "movl %%esp, %%edi\n\t"
+                     "movl $0x5a5a5a5a, %%esi\n\t"
                      "call *%%eax\n\t"
                      "movl %%esp, %%ecx\n\t"
                      "subl %%edi, %%ecx\n\t"
                      "movl %%ebx, %%esp\n\t"
-                     : "=a"(result), "=c"(left), "+S"(words)
-                     : "a"(function), "c"(count), [offset] "d"(offset)
-                     : "ebx", "edi", "memory", "cc");
+                     : "=a"(result), "=c"(left), "+d"(offset), "=S"(preserved)
+                     : "a"(function), "c"(count), "S"(words)
+                     : "ebx", "edi", "memory", "cc", "xmm0", "xmm1", "xmm2", "xmm3", "xmm4", "xmm5", "xmm6", "xmm7");
+    expect_size(0x5a5a5a5a, preserved);
     *popped = left;
     return result;
 }
@@ -54,6 +57,22 @@ static HRESULT checked_call(const char *name, void (*function)(void), uint32_t b
 
 #define CALL(function, bytes, ...) checked_call(#function, (void (*)(void))function, bytes, offset, __VA_ARGS__)
 #define P(pointer) ((uint32_t)(uintptr_t)(pointer))
+
+/* That the calls below are made as they say: this function sees the stack pointer that it is called with. */
+static __attribute__((stdcall, noinline)) uint32_t stack_alignment(uint32_t argument)
+{
+    (void)argument;
+    return (uint32_t)(uintptr_t)__builtin_frame_address(0) % 16;
+}
+
+TEST(the_calls_have_every_alignment)
+{
+    uint32_t offset, seen = 0;
+
+    for (offset = 0; offset < 16; offset += 4)
+        seen |= 1u << (uint32_t)CALL(stack_alignment, 4, 0) / 4;
+    expect_size(15, seen);
+}
 
 TEST(any_stack_alignment_will_do)
 {

@@ -11,17 +11,20 @@ result() {
     if [ "$1" = 0 ]; then echo "ok $number - $2"; else echo "not ok $number - $2"; failed=1; fi
 }
 
-if ! "$srcdir/tools/wine-test" tests/api/heap.exe the_first_chunk_is_128_bytes >/dev/null 2>&1 && [ $? = 77 ]; then
+quiet=$(run)
+if [ $? = 77 ]; then
     echo "1..0 # SKIP no Wine that runs this"
     exit 0
 fi
 
-echo "1..5"
-quiet=$(run)
-! printf '%s' "$quiet" | grep -q '^webservices: '
+echo 1..6
+printf '%s\n' "$quiet" | grep -q '^ok 1' && ! printf '%s' "$quiet" | grep -q '^webservices: '
 result $? "nothing is printed without the variable"
 ! printf '%s' "$(WEBSERVICES_TRACE=0 run)" | grep -q '^webservices: '
 result $? "nor when it is 0"
+
+printf '%s\n' "$(WEBSERVICES_TRACE=anything run)" | grep -q 'webservices: WsAlloc'
+result $? "any other value turns it on"
 
 traced=$(WEBSERVICES_TRACE=1 run)
 printf '%s\n' "$traced" | grep -Eq 'webservices: WsCreateHeap\(maxSize=256, trimSize=0, .*\) = 0x00000000, \*heap=(0x)?[0-9a-f]+'

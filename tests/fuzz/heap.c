@@ -18,6 +18,9 @@
 #define ALLOCS  64
 #define STRINGS 32
 
+/* The least size of an allocation for which the system may have no memory. */
+#define LARGE ((size_t)1 << 28)
+
 #define check(condition) \
     do \
     { \
@@ -73,7 +76,7 @@ struct model_error
     bool live;
     ULONG code, strings;
     LANGID language, own_language;
-    WCHAR newest[STRINGS]; /* the first characters of the strings, oldest first, as far as they fit */
+    WCHAR first_chars[STRINGS]; /* the first characters of the strings, oldest first, as far as they fit */
 };
 
 static struct model_heap heaps[HEAPS];
@@ -105,7 +108,7 @@ static void expect_told(struct model_error *error, HRESULT hr)
             return;
         check(count == error->strings + 1 + (error->code != 0));
         if (error->strings < STRINGS)
-            error->newest[error->strings] = 0;
+            error->first_chars[error->strings] = 0;
         error->strings++;
     }
 }
@@ -140,11 +143,13 @@ static void create_heap(struct model_heap *heap)
     struct model_error *error = take_error();
     size_t max = take_size(), trim = take_size();
     WS_HEAP *before = heap->handle;
+    ULONG count;
     HRESULT hr;
 
     if (heap->live)
         return;
-    hr = WsCreateHeap(max, trim, NULL, take(1) == 77, &heap->handle, handle_of(error));
+    count = take(1) == 77;
+    hr = WsCreateHeap(max, trim, NULL, count, &heap->handle, handle_of(error));
     expect_told(error, hr);
     if (hr == S_OK)
     {
@@ -155,7 +160,7 @@ static void create_heap(struct model_heap *heap)
         check_heap(heap);
     }
     else
-        check((hr == E_OUTOFMEMORY || hr == E_INVALIDARG) && heap->handle == before);
+        check((count ? hr == E_INVALIDARG : hr == E_OUTOFMEMORY && failing) && heap->handle == before);
 }
 
 static void alloc(struct model_heap *heap)
@@ -193,7 +198,7 @@ static void alloc(struct model_heap *heap)
         }
     }
     else
-        check(hr == E_OUTOFMEMORY);
+        check(hr == E_OUTOFMEMORY && (failing || size > LARGE));
 }
 
 static void reset_heap(struct model_heap *heap)
@@ -237,7 +242,7 @@ static void create_error(struct model_error *error)
         check(hr == E_INVALIDARG);
         return;
     }
-    if (hr == E_OUTOFMEMORY)
+    if (hr == E_OUTOFMEMORY && failing)
         return;
     check(hr == S_OK);
     error->live = true;
@@ -260,11 +265,11 @@ static void add_string(struct model_error *error)
     hr = WsAddErrorString(error->handle, &string);
     if (!error->live || (string.length && !string.chars))
         check(hr == E_INVALIDARG);
-    else if (hr != E_OUTOFMEMORY)
+    else if (hr != E_OUTOFMEMORY || !failing)
     {
         check(hr == S_OK);
         if (error->strings < STRINGS)
-            error->newest[error->strings] = string.length ? chars[0] : 1;
+            error->first_chars[error->strings] = string.length ? chars[0] : 1;
         error->strings++;
     }
 }
@@ -291,8 +296,8 @@ static void check_error(struct model_error *error)
     {
         check(string.chars);
         if (index < error->strings && error->strings - 1 - index < STRINGS && string.length &&
-            error->newest[error->strings - 1 - index] > 1)
-            check(string.chars[0] == error->newest[error->strings - 1 - index]);
+            error->first_chars[error->strings - 1 - index] > 1)
+            check(string.chars[0] == error->first_chars[error->strings - 1 - index]);
     }
 }
 
@@ -308,7 +313,7 @@ static void set_code(struct model_error *error)
         check(hr == WS_E_INVALID_OPERATION);
     else if (size != sizeof(code))
         check(hr == E_INVALIDARG);
-    else if (hr != E_OUTOFMEMORY)
+    else if (hr != E_OUTOFMEMORY || !failing)
     {
         check(hr == S_OK);
         error->code = code;
@@ -322,13 +327,13 @@ static void copy_error(struct model_error *source)
 
     if (!source->live || !destination->live)
         check(hr == E_INVALIDARG);
-    else if (hr != E_OUTOFMEMORY)
+    else if (hr != E_OUTOFMEMORY || !failing)
     {
         check(hr == S_OK);
         destination->strings = source->strings;
         destination->code = source->code;
         destination->language = source->language;
-        memcpy(destination->newest, source->newest, sizeof(source->newest));
+        memcpy(destination->first_chars, source->first_chars, sizeof(source->first_chars));
     }
 }
 

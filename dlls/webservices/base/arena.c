@@ -24,8 +24,8 @@ _Static_assert(sizeof(struct arena_chunk) % ARENA_ALIGNMENT == 0, "what follows 
 #define LARGEST_CAPACITY   (((SIZE_MAX - sizeof(struct arena_chunk)) / (1 + RED_ZONES_PER_BYTE)) & ~(size_t)7)
 
 /*
- * Where an arena without a chunk has its window of no bytes, and so what zero bytes get from it. It is
- * constant: writing there faults instead of doing harm.
+ * What zero bytes get, and where an arena without a chunk has its window of no bytes. It is constant: writing there
+ * faults instead of doing harm.
  */
 static const _Alignas(ARENA_ALIGNMENT) char nothing[ARENA_ALIGNMENT];
 
@@ -118,12 +118,12 @@ static size_t next_capacity(const struct arena *arena, size_t need)
         return need;
     if (arena->actual < ARENA_LARGEST_CHUNK - ARENA_FIRST_CHUNK)
         capacity = arena->actual + ARENA_FIRST_CHUNK;
-    if (arena->actual && arena->actual < arena->trim)
+    if ((arena->actual || need > ARENA_FIRST_CHUNK) && arena->actual < arena->trim)
     {
         size_t rest = arena->trim - arena->actual;
 
         if (rest >= need && (arena->outgrown || capacity > rest))
-            capacity = rest < ARENA_LARGEST_CHUNK ? rest : ARENA_LARGEST_CHUNK;
+            capacity = rest;
     }
     return need > capacity || chunk_room(arena) > capacity / 4 ? need : capacity;
 }
@@ -183,7 +183,7 @@ NOINLINE void *arena_alloc_slow(struct arena *arena, size_t size)
     char *start = fill_start(arena), *memory = start;
 
     if (!size)
-        return memory;
+        return (char *)(uintptr_t)nothing;
     if (size > arena->quota_left || size > LARGEST_CAPACITY)
         return NULL;
     if (need <= chunk_room(arena))
@@ -200,20 +200,22 @@ NOINLINE void *arena_alloc_slow(struct arena *arena, size_t size)
     return memory;
 }
 
-/* Gives back what a reset may not keep. Rare: only after the arena has outgrown its trim size. */
+/*
+ * Gives back what a reset may not keep, which is rare: only after the arena has outgrown its trim size. It keeps the
+ * first chunk if that is an ordinary one, and the chunk that makes up all the rest of the trim size, if there is one
+ * yet: the first time there is not, and next_capacity() will see to it.
+ */
 static NOINLINE void trim_chunks(struct arena *arena)
 {
     struct arena_chunk **link = &arena->chunks, *chunk;
-    size_t limit = arena->trim, kept = 0;
+    size_t kept = 0;
+    bool keep;
 
-    if (!arena->outgrown || limit < ARENA_FIRST_CHUNK)
-        limit = ARENA_FIRST_CHUNK; /* the first chunk only: the rest will come back in one piece */
-    if (arena->isolate)
-        limit = 0;
-    arena->outgrown = true;
     while ((chunk = *link))
     {
-        if (chunk->capacity <= limit - kept)
+        keep = (!kept && chunk->capacity == ARENA_FIRST_CHUNK) ||
+               (arena->outgrown && kept < arena->trim && chunk->capacity == arena->trim - kept);
+        if (keep && !arena->isolate)
         {
             kept += chunk->capacity;
             link = &chunk->next;
@@ -224,6 +226,7 @@ static NOINLINE void trim_chunks(struct arena *arena)
             chunk_delete(arena, chunk);
         }
     }
+    arena->outgrown = true;
     assert(arena->actual == kept);
 }
 

@@ -7,30 +7,32 @@
  *
  * It promises
  *   - allocations aligned to 8 bytes, and never moved;
- *   - a non-null pointer for zero bytes, which takes no memory (and may be the same one each time);
+ *   - a non-null pointer for zero bytes, always the same one, which takes no memory;
  *   - that the sizes asked for between two resets never add up to more than its quota;
  *   - that a failed allocation changes nothing, and that any size up to SIZE_MAX is safe to ask for;
- *   - that after arena_reset() the same sequence of allocations takes no chunk from the source, as long as
- *     the arena is within its trim size.
+ *   - that after a few cycles of allocations and arena_reset(), which each stay 128 bytes below the trim size, it
+ *     takes no chunk from the source any more.
  *
  * It refuses to free or to grow a single allocation, to zero memory, and to be used by two threads at once.
  *
  * Growth. A new chunk is as large as all the arena already has, plus ARENA_FIRST_CHUNK: 128, 256, 512 ...
- * bytes, so that n bytes take O(log n) chunks, until chunks reach ARENA_LARGEST_CHUNK. Three exceptions:
+ * bytes, so that n bytes take O(log n) chunks, until chunks reach ARENA_LARGEST_CHUNK. But:
  *   - A request that is larger than that, or that would make the arena abandon more than a quarter of that
  *     in the chunk it is filling, gets a chunk of exactly its own size, and the old chunk goes on being
- *     filled. So allocations of 8 bytes and more never make the arena larger than three times their sum
- *     (rounded to 8), once it is past the first chunks.
+ *     filled. So allocations of 8 bytes and more never make an arena that keeps nothing from before larger than
+ *     three times their sum (rounded to 8), once it is past the first chunks.
  *   - A chunk that would take the arena past its trim size is cut to end on it, if the request allows, so
  *     that a reset can keep all that it may keep.
  *   - An arena that has outgrown its trim size once takes what the trim size leaves in one piece from then
  *     on: the next cycles then fit however their allocations are cut.
+ *   - When the source has no memory for growth, the request alone is tried.
  *
- * Reset keeps chunks up to the trim size in all, and the first one always if it is of the ordinary size.
- * Chunks kept are used again in the order they were made.
+ * Reset keeps all chunks while they are within the trim size. An arena that has outgrown it keeps the first chunk,
+ * if that is one of 128 bytes, and the one piece. Chunks kept are used again in the order they were made.
  *
  * Cost. arena_alloc() is a compare and three additions, inlined: it hands out of a window of the chunk being
- * filled, which is never larger than what is left of the quota, so that one compare answers for both. A new chunk costs a call of the source. A reset costs nothing that grows with the arena, unless
+ * filled, which is never larger than what is left of the quota, so that one compare answers for both. A chunk costs a walk over the
+ * spare ones, and a call of the source if none fits. A reset costs nothing that grows with the arena, unless
  * there is something to trim: then a walk over its chunks.
  *
  * In builds with WS_ANNOTATE each allocation is told to AddressSanitizer or Valgrind, with a red zone behind

@@ -10,12 +10,12 @@
 #define NOINLINE __attribute__((noinline))
 #define COLD     __attribute__((noinline, cold))
 
-/* A function whose argument number `format` is a printf format for the ones from `first` on. */
+/* A function whose argument number `index` is a printf format for the ones from number `first` on. */
 #if defined(__MINGW32__) && !defined(__clang__)
 /* The formats of C99, which __USE_MINGW_ANSI_STDIO gives us, not those of msvcrt. */
-#define PRINTF_LIKE(format_index, first) __attribute__((format(gnu_printf, format_index, first)))
+#define PRINTF_LIKE(index, first) __attribute__((format(gnu_printf, index, first)))
 #else
-#define PRINTF_LIKE(format_index, first) __attribute__((format(printf, format_index, first)))
+#define PRINTF_LIKE(index, first) __attribute__((format(printf, index, first)))
 #endif
 
 #endif

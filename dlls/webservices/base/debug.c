@@ -126,13 +126,23 @@ void memory_init_arena(struct arena *arena, size_t quota, size_t trim)
     arena->closed = true; /* every allocation is to be counted */
 }
 
+/* A count that is no number is ignored, and one too large for a ULONG means never. */
+static void read_fail_count(const char *text)
+{
+    char *end;
+    unsigned long long count = strtoull(text, &end, 10);
+
+    if (text[0] >= '0' && text[0] <= '9' && !*end)
+        atomic_store(&operations_left, count < NEVER_FAIL ? (uint32_t)count : NEVER_FAIL);
+}
+
 void memory_init(void)
 {
-    char value[16];
+    char value[32];
 
     guard_mode = platform_environment("WEBSERVICES_GUARD", value, sizeof(value)) && value[0] && strcmp(value, "0");
     if (platform_environment("WsFailCount", value, sizeof(value)) && value[0])
-        atomic_store(&operations_left, (uint32_t)strtoul(value, NULL, 10));
+        read_fail_count(value);
 }
 
 static PRINTF_LIKE(1, 2) void print(const char *format, ...)

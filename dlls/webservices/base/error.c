@@ -3,8 +3,7 @@
  * error.c - WsCreateError, WsAddErrorString, WsGetErrorString, WsGetErrorProperty, WsSetErrorProperty,
  * WsResetError, WsFreeError, WsCopyError; see error.h.
  *
- * A failure of these functions is not recorded in the error object they work on: a failed call changes
- * nothing.
+ * A failure of these functions adds no sentence to the error object they work on: a failed call changes nothing.
  */
 #include "error.h"
 
@@ -25,7 +24,9 @@ struct error_string
     WCHAR chars[];
 };
 
-struct handle_pool error_pool = {HANDLE_ERROR, sizeof(struct _WS_ERROR), "error objects", NULL, NULL, NULL};
+struct handle_pool error_pool = {HANDLE_ERROR, sizeof(struct _WS_ERROR), "error objects", NULL, NULL, 0, NULL};
+
+_Static_assert(sizeof(struct _WS_ERROR) % 8 == 0, "objects of a slab must be aligned");
 
 /* Takes a string of `length` characters from the arena, not linked and not filled in; NULL: no memory. */
 static struct error_string *new_string(WS_ERROR *error, size_t length)
@@ -157,6 +158,8 @@ static HRESULT set_original_code(WS_ERROR *error, ULONG code)
 {
     struct error_string *text = NULL;
 
+    if (code == error->original_code)
+        return S_OK;
     if (code && !(text = code_text(error, code)))
         return E_OUTOFMEMORY;
     error->original_code = code;
@@ -295,7 +298,7 @@ HRESULT WINAPI WsAddErrorString(WS_ERROR *error, const WS_STRING *string)
     HRESULT hr = handle_is(error, HANDLE_ERROR) ? add_string(error, string) : E_INVALIDARG;
 
     TRACE("WsAddErrorString(error=%p, string=%p (%u characters)) = 0x%08x", (void *)error, (const void *)string,
-          string ? (unsigned)string->length : 0, (unsigned)hr);
+          hr == S_OK ? (unsigned)string->length : 0, (unsigned)hr);
     return hr;
 }
 

@@ -30,14 +30,19 @@ static void enqueue(struct handle_pool *pool, struct handle *object)
     else
         pool->first_free = object;
     pool->last_free = object;
+    pool->free_count++;
 }
 
-static struct handle *dequeue(struct handle_pool *pool)
+/* Takes the object that has been free longest, if more than `reserve` are. The lock is held. */
+static struct handle *dequeue(struct handle_pool *pool, size_t reserve)
 {
     struct handle *object = pool->first_free;
 
-    if (object && !(pool->first_free = object->next_free))
+    if (pool->free_count <= reserve)
+        return NULL;
+    if (!(pool->first_free = object->next_free))
         pool->last_free = NULL;
+    pool->free_count--;
     return object;
 }
 
@@ -48,20 +53,22 @@ void *handle_take(struct handle_pool *pool)
     size_t i;
 
     platform_lock();
-    object = dequeue(pool);
+    object = dequeue(pool, HANDLE_MIN_FREE);
     platform_unlock();
     if (object)
         return object;
 
     /* The lock is not held while the system is asked; two threads that come here at once both add a slab. */
-    if (!(slab = memory_alloc(sizeof(*slab) + SLAB_COUNT * pool->size, pool->what)))
-        return NULL;
+    slab = memory_alloc(sizeof(*slab) + SLAB_COUNT * pool->size, pool->what);
     platform_lock();
-    slab->next = pool->slabs;
-    pool->slabs = slab;
-    for (i = 0; i < SLAB_COUNT; i++)
-        enqueue(pool, slab_object(slab, pool->size, i));
-    object = dequeue(pool);
+    if (slab)
+    {
+        slab->next = pool->slabs;
+        pool->slabs = slab;
+        for (i = 0; i < SLAB_COUNT; i++)
+            enqueue(pool, slab_object(slab, pool->size, i));
+    }
+    object = dequeue(pool, 0); /* without memory for a slab, one that was held back */
     platform_unlock();
     return object;
 }
@@ -94,6 +101,7 @@ void handle_pool_release(struct handle_pool *pool)
         memory_free(slab);
     }
     pool->first_free = pool->last_free = NULL;
+    pool->free_count = 0;
 }
 
 static const char *tag_name(uint32_t tag)

@@ -5,8 +5,9 @@
  * A public handle points to an object whose first member is a struct handle, and that begins with a tag that
  * says what the object is. Freeing wipes the tag. The memory of a freed object stays in the pool of its kind
  * and is not reused for anything else, so a stale handle can still be looked at: it is answered with
- * E_INVALIDARG rather than followed. Objects are reused oldest first, to keep stale handles recognizable as
- * long as possible; one whose object has been given out anew cannot be told from the new one.
+ * E_INVALIDARG rather than followed. Objects are reused oldest first, and never before HANDLE_MIN_FREE others have been
+ * freed, to keep stale handles recognizable for a while; one whose object has been given out anew cannot be told from
+ * the new one.
  */
 #ifndef WS_BASE_HANDLE_H
 #define WS_BASE_HANDLE_H
@@ -30,6 +31,9 @@ struct handle
     struct handle *next_free;   /* while in the pool */
 };
 
+/* How many freed objects a pool holds back. */
+#define HANDLE_MIN_FREE 16u
+
 struct handle_slab;
 
 /* All objects of one kind. */
@@ -37,8 +41,9 @@ struct handle_pool
 {
     const enum handle_tag tag;
     const size_t size;          /* of an object, a multiple of 8 */
-    const char *const what;     /* "heap chunk": for dumps */
+    const char *const what;     /* "heap objects": for dumps */
     struct handle *first_free, *last_free;
+    size_t free_count;
     struct handle_slab *slabs;
 };
 

@@ -6,7 +6,9 @@
 #include "property.h"
 #include "trace.h"
 
-struct handle_pool heap_pool = {HANDLE_HEAP, sizeof(struct _WS_HEAP), "heap objects", NULL, NULL, NULL};
+struct handle_pool heap_pool = {HANDLE_HEAP, sizeof(struct _WS_HEAP), "heap objects", NULL, NULL, 0, NULL};
+
+_Static_assert(sizeof(struct _WS_HEAP) % 8 == 0, "objects of a slab must be aligned");
 
 COLD HRESULT heap_alloc_failed(const WS_HEAP *heap, size_t size, WS_ERROR *error)
 {
@@ -27,12 +29,14 @@ static HRESULT create_heap(size_t max_size, size_t trim_size, const WS_HEAP_PROP
     WS_HEAP *heap;
 
     if (!ret)
-        return error_report(error, E_INVALIDARG, "The pointer that is to receive the heap is NULL.");
+        return error_report(error, E_INVALIDARG, "The pointer that is to receive a heap of max size %zu and trim size %zu is NULL.", max_size,
+                            trim_size);
     if (property_count)
         return error_report(error, E_INVALIDARG, "A heap takes no properties, and %u were passed at %p.",
                             (unsigned)property_count, (const void *)properties);
     if (!(heap = handle_take(&heap_pool)))
-        return error_report(error, E_OUTOFMEMORY, "There is no memory for another heap.");
+        return error_report(error, E_OUTOFMEMORY, "There is no memory for another heap, of max size %zu and trim size %zu.",
+                            max_size, trim_size);
 
     /* A trim size above the max size means that nothing is trimmed. */
     memory_init_arena(&heap->arena, max_size, trim_size > max_size ? SIZE_MAX : trim_size);

@@ -77,13 +77,18 @@ size_t platform_error_text(ULONG code, LANGID language, WCHAR *text, size_t capa
 
 bool platform_environment(const char *name, char *value, size_t capacity)
 {
+    char whole[1024];
     DWORD length;
 
     /* A value that is set but empty is told from one that is not set by the error code. */
     SetLastError(ERROR_SUCCESS);
-    length = GetEnvironmentVariableA(name, value, (DWORD)capacity);
-    if (length >= capacity)
+    length = GetEnvironmentVariableA(name, whole, sizeof(whole));
+    if (length >= sizeof(whole)) /* nothing that is asked for here is so long */
         length = 0;
+    whole[length] = 0;
+    if (length >= capacity)
+        length = (DWORD)capacity - 1;
+    memcpy(value, whole, length);
     value[length] = 0;
     return GetLastError() != ERROR_ENVVAR_NOT_FOUND;
 }
@@ -106,10 +111,15 @@ void platform_trace(const char *line)
 
 void platform_print(const char *text)
 {
-    write_to(STD_OUTPUT_HANDLE, text);
+    /* A program with windows may have no standard output. */
+    if (!write_to(STD_OUTPUT_HANDLE, text))
+        OutputDebugStringA(text);
 }
 
 #define PAGE 4096u
+
+/* Reservations begin at multiples of this, so that each takes a whole number of them of the address space. */
+#define GRANULARITY 65536u
 
 /*
  * Freed ranges stay reserved, so that a stale pointer faults, until the ring is full or holds too much of
@@ -147,7 +157,7 @@ void *platform_guarded_alloc(size_t size)
 
 void platform_guarded_free(void *memory, size_t size)
 {
-    size_t committed;
+    size_t committed, reserved;
     char *range;
 
     size = (size + 7) & ~(size_t)7;
@@ -155,8 +165,9 @@ void platform_guarded_free(void *memory, size_t size)
     range = (char *)memory + size - committed;
     VirtualFree(range, committed, MEM_DECOMMIT);
 
+    reserved = (committed + PAGE + GRANULARITY - 1) & ~(size_t)(GRANULARITY - 1);
     platform_lock();
-    quarantine.bytes += quarantine.size[quarantine.next % QUARANTINE_COUNT] = committed + PAGE;
+    quarantine.bytes += quarantine.size[quarantine.next % QUARANTINE_COUNT] = reserved;
     quarantine.range[quarantine.next++ % QUARANTINE_COUNT] = range;
     while (quarantine.next - quarantine.oldest == QUARANTINE_COUNT || quarantine.bytes > QUARANTINE_BYTES)
     {

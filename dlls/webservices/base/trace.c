@@ -19,13 +19,12 @@ void trace_init(void)
 
 void trace_print(const char *format, ...)
 {
-    static const char prefix[] = "webservices: ";
     char line[512] = "webservices: ";
-    size_t room = sizeof(line) - sizeof(prefix) - 1; /* keeps a place for the line end */
+    size_t length = strlen(line);
     va_list args;
 
     va_start(args, format);
-    vsnprintf(line + sizeof(prefix) - 1, room, format, args);
+    vsnprintf(line + length, sizeof(line) - length - 1, format, args); /* keeps a place for the line end */
     va_end(args);
     strcat(line, "\n");
     platform_trace(line);
