@@ -1,0 +1,62 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# The header as a program's first and only include, in every language, with every compiler there is for the host,
+# without a warning. Run by make check, with srcdir, host, CC and CXX in the environment.
+set -u
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+number=0 failed=0
+defines=('')
+names=(webservices.h)
+c_compilers=("$CC") cxx_compilers=()
+[ -z "$CXX" ] || cxx_compilers+=("$CXX")
+case $host in
+*mingw*)
+    defines+=(-DUNICODE '-DWIN32_LEAN_AND_MEAN')
+    # As make install provides it.
+    mkdir "$work/include"
+    cp "$srcdir"/include/webservices*.h "$work/include"
+    ln -s webservices.h "$work/include/WebServices.h"
+    ln -s webservicesdebug.h "$work/include/WebServicesDebug.h"
+    include=$work/include
+    names+=(WebServices.h WebServicesDebug.h)
+    ;;
+*)
+    include=$srcdir/include
+    if command -v clang >/dev/null; then c_compilers+=(clang); fi
+    if command -v clang++ >/dev/null && echo '#include <cstddef>' | clang++ -fsyntax-only -x c++ - 2>/dev/null; then
+        cxx_compilers+=(clang++)
+    fi
+    ;;
+esac
+
+# try COMPILER LANGUAGE STANDARD NAME DEFINE
+try() {
+    local what
+    what="$4 with $(basename "${1%% *}") as $3${5:+ $5}"
+    number=$((number + 1))
+    printf '#include <%s>\nint main(void) { return 0; }\n' "$4" >"$work/source"
+    # shellcheck disable=SC2086 # the compiler may come with options
+    if $1 -std="$3" -Wall -Wextra -Wpedantic -Werror ${5:+$5} -I"$include" -fsyntax-only -x "$2" "$work/source" \
+        >"$work/output" 2>&1; then
+        echo "ok $number - $what"
+    else
+        sed 's/^/# /' "$work/output" | head -5
+        echo "not ok $number - $what"
+        failed=1
+    fi
+}
+
+for name in "${names[@]}"; do
+    for define in "${defines[@]}"; do
+        for compiler in "${c_compilers[@]}"; do
+            for standard in c99 c11 gnu17; do try "$compiler" c $standard "$name" "$define"; done
+        done
+        for compiler in "${cxx_compilers[@]}"; do
+            for standard in c++11 c++17; do try "$compiler" c++ $standard "$name" "$define"; done
+        done
+    done
+done
+echo "1..$number"
+exit $failed
