@@ -121,12 +121,18 @@ int main(void)
 {
     char path[MAX_PATH] = "?";
     WS_HEAP *heap = NULL;
+    HMODULE module;
     HRESULT hr;
     int status;
 
     setvbuf(stdout, NULL, _IONBF, 0);
-    GetModuleFileNameA(GetModuleHandleA("webservices.dll"), path, sizeof(path));
-    printf("DLL: %s\n", path);
+    module = GetModuleHandleA("webservices.dll");
+    GetModuleFileNameA(module, path, sizeof(path));
+    /* Wine may name the file that lies beside the program also when it took its own; those bear a mark. */
+    if (!memcmp((const char *)module + 64, "Wine builtin DLL", 16))
+        printf("DLL: Wine's own\n");
+    else
+        printf("DLL: %s\n", path);
 
     if (FAILED(hr = WsCreateError(NULL, 0, &error)))
     {
