@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Compares webservices.h with the ABI data: what the compiler makes of the header with what Windows has. Every
- * difference is printed, and each kind of thing is one test.
+ * difference is printed, and each kind of thing is one test. The macros, which no data knows, are tried out.
  *
  * Compiled as C, and by abi-cxx.cc as C++, which can also compare types.
  */
@@ -9,6 +9,7 @@
 #include <webservices.h>
 
 #include <stdio.h>
+#include <string.h>
 
 #ifdef _WIN32
 #include <fcntl.h>
@@ -148,6 +149,56 @@ static void check_types(const char *title, const struct type_row *rows, size_t c
 }
 #endif
 
+/* The macros as initializers of static objects, which have to be constant, and of automatic ones. */
+
+static WS_XML_DICTIONARY dictionary;
+static const WS_STRING static_string = WS_STRING_VALUE(u"on\0e");
+static const WS_STRING static_empty = WS_STRING_EMPTY;
+static const WS_XML_STRING static_xml = WS_XML_STRING_VALUE("two\0three");
+static const WS_XML_STRING static_null = WS_XML_STRING_NULL;
+static const WS_XML_STRING static_entry = WS_XML_STRING_DICTIONARY_VALUE("four", &dictionary, 5);
+
+#define STRING_ROWS(string, text, count) \
+    {#string, "length", (long long)(string).length, count}, \
+        {#string, "same characters", !memcmp((string).chars, text, (count) * sizeof(WCHAR)), 1},
+#define XML_ROWS(string, text, count, words, number) \
+    {#string, "length", (long long)(string).length, count}, \
+        {#string, "same bytes", !memcmp((string).bytes, text, count), 1}, \
+        {#string, "same dictionary", (string).dictionary == (words), 1}, \
+        {#string, "id", (long long)(string).id, number},
+
+static void check_macros(void)
+{
+    WS_STRING string = WS_STRING_VALUE(u"on\0e");
+    WS_STRING empty = WS_STRING_EMPTY;
+    WS_XML_STRING xml = WS_XML_STRING_VALUE("two\0three");
+    WS_XML_STRING null = WS_XML_STRING_NULL;
+    WS_XML_STRING entry = WS_XML_STRING_DICTIONARY_VALUE("four", &dictionary, 5);
+    ULONG numbers[7];
+    const struct row macros[] = {
+        STRING_ROWS(static_string, u"on\0e", 4)
+        STRING_ROWS(string, u"on\0e", 4)
+        {"static_empty", "length", (long long)static_empty.length, 0},
+        {"static_empty", "no characters", !static_empty.chars, 1},
+        {"empty", "length", (long long)empty.length, 0},
+        {"empty", "no characters", !empty.chars, 1},
+        XML_ROWS(static_xml, "two\0three", 9, NULL, 0)
+        XML_ROWS(xml, "two\0three", 9, NULL, 0)
+        XML_ROWS(static_entry, "four", 4, &dictionary, 5)
+        XML_ROWS(entry, "four", 4, &dictionary, 5)
+        {"static_null", "length", (long long)static_null.length, 0},
+        {"static_null", "nothing", !static_null.bytes && !static_null.dictionary && !static_null.id, 1},
+        {"null", "length", (long long)null.length, 0},
+        {"null", "nothing", !null.bytes && !null.dictionary && !null.id, 1},
+        {"WsCountOf", "count", (long long)WsCountOf(numbers), 7},
+        {"WsCountOf of a literal", "count", (long long)WsCountOf("eight"), 6},
+        {"WsOffsetOf the first field", "offset", (long long)WsOffsetOf(WS_XML_STRING, length), 0},
+        {"WsOffsetOf", "offset", (long long)WsOffsetOf(WS_XML_STRING, id), PICK(24, 12)},
+    };
+
+    check("macros: what they make", macros, WsCountOf(macros));
+}
+
 #define CHECK(title, rows)       check(title, rows, WsCountOf(rows))
 #define CHECK_TYPES(title, rows) check_types(title, rows, WsCountOf(rows))
 
@@ -163,6 +214,7 @@ int main(void)
     CHECK("values of enumerations", values);
     CHECK("constants", constants);
     CHECK("result codes", results);
+    check_macros();
 #ifdef __cplusplus
     CHECK_TYPES("fields of structures: types", field_types);
     CHECK_TYPES("functions: types of parameters and result", function_types);
