@@ -3,7 +3,9 @@
 # docs/compatibility.md and the README say which functions there are: they must say what the export table says.
 set -u
 
-echo 1..2
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+echo 1..8
 failed=0
 if "$srcdir/tools/compatibility" | diff - "$srcdir/docs/compatibility.md" >&2; then
     echo "ok 1 - docs/compatibility.md is up to date"
@@ -11,12 +13,49 @@ else
     echo "not ok 1 - docs/compatibility.md is not up to date: run make compatibility"
     failed=1
 fi
-missing=$("$srcdir/tools/compatibility" --summary | grep -vxFf "$srcdir/README.md")
-if [ -z "$missing" ]; then
+# Between the marks, to the letter.
+if "$srcdir/tools/compatibility" --summary |
+    diff - <(sed -n '/^<!-- summary/,/^<!-- end of summary/{/^<!-- /!p}' "$srcdir/README.md") >&2; then
     echo "ok 2 - the README's summary is up to date"
 else
-    printf '%s\n' "$missing" | sed 's/^/# not in the README: /'
     echo "not ok 2 - the README's summary is not that of tools/compatibility --summary"
+    failed=1
+fi
+
+# readme NUMBER TITLE SED-SCRIPT: a README with such marks must be refused, and left alone.
+readme() {
+    sed "$3" "$srcdir/README.md" >"$work/before"
+    cp "$work/before" "$work/README"
+    if ! "$srcdir/tools/compatibility" --readme "$work/README" 2>/dev/null && cmp "$work/before" "$work/README" >&2 &&
+        [ ! -e "$work/README.new" ]; then
+        echo "ok $1 - $2"
+    else
+        echo "not ok $1 - $2"
+        failed=1
+    fi
+}
+readme 3 "a README without the end mark is left alone" '/^<!-- end of summary/d'
+readme 4 "a README without the first mark is left alone" '/^<!-- summary/d'
+readme 5 "a README with a mark twice is left alone" '/^<!-- end of summary/{p;}'
+readme 6 "a README with the marks in the wrong order is left alone" \
+    '/^<!-- summary/{s/.*/<!-- END -->/;};/^<!-- end of/{s/.*/<!-- summary -->/;};s/<!-- END/<!-- end of summary/'
+
+sed '/^<!-- summary/,/^<!-- end of/{/^<!-- /!d;}' "$srcdir/README.md" >"$work/README"
+if "$srcdir/tools/compatibility" --readme "$work/README" && diff "$work/README" "$srcdir/README.md" >&2; then
+    echo "ok 7 - an empty place in a README is filled"
+else
+    echo "not ok 7 - an empty place in a README is filled"
+    failed=1
+fi
+{
+    cat "$srcdir/dlls/webservices/webservices.def"
+    echo '    WsNobody@4'
+} >"$work/exports"
+if ! "$srcdir/tools/compatibility" --summary "$srcdir/include/webservices.h" "$work/exports" >"$work/output" 2>&1 &&
+    grep -q WsNobody "$work/output"; then
+    echo "ok 8 - an export that the header does not declare is refused"
+else
+    echo "not ok 8 - an export that the header does not declare is refused"
     failed=1
 fi
 exit $failed
