@@ -13,11 +13,14 @@
  *
  * Conventions that hold everywhere:
  *  - Functions return S_OK or another success code, or an error code; then the error object, if one was passed, says
- *    more. Out parameters are set on success only.
- *  - Objects are created by WsCreateX and released by WsFreeX. What a Get function returns belongs to its object.
+ *    more. Out parameters are meaningful after success only.
+ *  - Objects are created by WsCreateX and released by WsFreeX. What a Get function returns belongs to its object,
+ *    unless it takes a heap.
  *  - Properties are passed as an array and its count, NULL and 0 for none; a value is a pointer and its size.
  *  - _In_, _Out_, _Outptr_ and the like say which way a pointer's data goes, _opt_ that the pointer may be NULL,
  *    _reads_ and _writes_ how many items or bytes it points to.
+ *
+ * It includes windows.h: a program that needs winsock2.h includes that before it, as before windows.h itself.
  */
 
 #ifndef WEBSERVICES_H
@@ -25,7 +28,16 @@
 
 #ifdef _WIN32
 #include <windows.h>
-#include <wtypes.h> /* DECIMAL, when windows.h is lean */
+/* DECIMAL, when windows.h is lean; wtypes.h by itself would add what lean leaves out. */
+#ifndef COM_NO_WINDOWS_H
+#define COM_NO_WINDOWS_H
+#define WEBSERVICES_COM_NO_WINDOWS_H
+#endif
+#include <wtypes.h>
+#ifdef WEBSERVICES_COM_NO_WINDOWS_H
+#undef WEBSERVICES_COM_NO_WINDOWS_H
+#undef COM_NO_WINDOWS_H
+#endif
 #include <sal.h>
 #else
 #include "windows-types.h"
@@ -662,7 +674,11 @@ HRESULT WINAPI WsVerifyXmlNCName(_In_reads_(ncNameCharCount) const WCHAR *ncName
  */
 
 /* No XML buffer property is defined; the type keeps its place in the ABI. */
+#ifdef __cplusplus
+enum WS_XML_BUFFER_PROPERTY_ID : int {};
+#else
 typedef int WS_XML_BUFFER_PROPERTY_ID;
+#endif
 
 typedef struct _WS_XML_BUFFER_PROPERTY {
     WS_XML_BUFFER_PROPERTY_ID id;
@@ -736,11 +752,11 @@ typedef enum WS_XML_READER_PROPERTY_ID {
     WS_XML_READER_PROPERTY_ROW = 5,                         /* ULONGLONG, to ask: line of the node, from 0 */
     WS_XML_READER_PROPERTY_COLUMN = 6,                      /* ULONGLONG, to ask: column of the node, from 0 */
     WS_XML_READER_PROPERTY_UTF8_TRIM_SIZE = 7,              /* ULONG, 4096: memory kept for converting UTF-16 input */
-    WS_XML_READER_PROPERTY_STREAM_BUFFER_SIZE = 8,          /* ULONG: size of the buffer for stream input */
+    WS_XML_READER_PROPERTY_STREAM_BUFFER_SIZE = 8,          /* ULONG, 4096: size of the buffer for stream input */
     WS_XML_READER_PROPERTY_IN_ATTRIBUTE = 9,                /* BOOL, to ask: inside an attribute's value */
-    WS_XML_READER_PROPERTY_STREAM_MAX_ROOT_MIME_PART_SIZE = 10, /* ULONG: bytes of the XML part of MTOM */
-    WS_XML_READER_PROPERTY_STREAM_MAX_MIME_HEADERS_SIZE = 11, /* ULONG: bytes of one part's headers in MTOM */
-    WS_XML_READER_PROPERTY_MAX_MIME_PARTS = 12,             /* ULONG: parts in MTOM */
+    WS_XML_READER_PROPERTY_STREAM_MAX_ROOT_MIME_PART_SIZE = 10, /* ULONG, 65536: bytes of the XML part of MTOM */
+    WS_XML_READER_PROPERTY_STREAM_MAX_MIME_HEADERS_SIZE = 11, /* ULONG, 256: bytes of one part's headers in MTOM */
+    WS_XML_READER_PROPERTY_MAX_MIME_PARTS = 12,             /* ULONG, 4096: parts in MTOM */
     WS_XML_READER_PROPERTY_ALLOW_INVALID_CHARACTER_REFERENCES = 13, /* BOOL, FALSE: accept references such as &#1; */
     WS_XML_READER_PROPERTY_MAX_NAMESPACES = 14              /* ULONG, 32: namespace declarations in scope at once */
 } WS_XML_READER_PROPERTY_ID;
@@ -950,13 +966,13 @@ typedef enum WS_XML_WRITER_PROPERTY_ID {
     WS_XML_WRITER_PROPERTY_MAX_ATTRIBUTES = 2,                /* ULONG, 128: on one element */
     WS_XML_WRITER_PROPERTY_WRITE_DECLARATION = 3,             /* BOOL, FALSE: begin with an XML declaration */
     WS_XML_WRITER_PROPERTY_INDENT = 4,                        /* ULONG, 0: spaces to indent by */
-    WS_XML_WRITER_PROPERTY_BUFFER_TRIM_SIZE = 5,              /* ULONG: memory kept from one output to the next */
+    WS_XML_WRITER_PROPERTY_BUFFER_TRIM_SIZE = 5,              /* ULONG, 4096: memory kept from one output to the next */
     WS_XML_WRITER_PROPERTY_CHARSET = 6,                       /* WS_CHARSET, to ask */
     WS_XML_WRITER_PROPERTY_BUFFERS = 7,                       /* WS_BUFFERS, to ask: what was generated, in pieces */
     WS_XML_WRITER_PROPERTY_BUFFER_MAX_SIZE = 8,               /* ULONG: most bytes to buffer */
     WS_XML_WRITER_PROPERTY_BYTES = 9,                         /* WS_BYTES, to ask: what was generated, in one piece */
     WS_XML_WRITER_PROPERTY_IN_ATTRIBUTE = 10,                 /* BOOL, to ask: inside an attribute's value */
-    WS_XML_WRITER_PROPERTY_MAX_MIME_PARTS_BUFFER_SIZE = 11,   /* ULONG: most bytes of MTOM parts to buffer */
+    WS_XML_WRITER_PROPERTY_MAX_MIME_PARTS_BUFFER_SIZE = 11,   /* ULONG, 65536: most bytes of MTOM parts to buffer */
     WS_XML_WRITER_PROPERTY_INITIAL_BUFFER = 12,               /* WS_BYTES: the caller's memory to write into first */
     WS_XML_WRITER_PROPERTY_ALLOW_INVALID_CHARACTER_REFERENCES = 13, /* BOOL, FALSE: write references such as &#1; */
     WS_XML_WRITER_PROPERTY_MAX_NAMESPACES = 14,               /* ULONG, 32: namespace declarations in scope at once */
@@ -1159,7 +1175,7 @@ HRESULT WINAPI WsWriteXmlBufferToBytes(_In_ WS_XML_WRITER *writer, _In_ WS_XML_B
                                        ULONG propertyCount, _In_ WS_HEAP *heap, _Outptr_ void **bytes,
                                        _Out_ ULONG *byteCount, _In_opt_ WS_ERROR *error);
 
-/* Copies the reader's current node. */
+/* Copies the reader's node with all it contains, and moves the reader past it; at BOF, the whole document. */
 HRESULT WINAPI WsCopyNode(_In_ WS_XML_WRITER *writer, _In_ WS_XML_READER *reader, _In_opt_ WS_ERROR *error);
 
 /* Tells where the writer is; XML buffers only. */
@@ -1198,7 +1214,7 @@ typedef enum WS_XML_CANONICALIZATION_PROPERTY_ID {
     WS_XML_CANONICALIZATION_PROPERTY_ALGORITHM = 0,         /* WS_XML_CANONICALIZATION_ALGORITHM, exclusive */
     WS_XML_CANONICALIZATION_PROPERTY_INCLUSIVE_PREFIXES = 1, /* WS_XML_CANONICALIZATION_INCLUSIVE_PREFIXES */
     WS_XML_CANONICALIZATION_PROPERTY_OMITTED_ELEMENT = 2,   /* WS_XML_QNAME: left out with all it contains */
-    WS_XML_CANONICALIZATION_PROPERTY_OUTPUT_BUFFER_SIZE = 3 /* ULONG: bytes collected before the callback is called */
+    WS_XML_CANONICALIZATION_PROPERTY_OUTPUT_BUFFER_SIZE = 3 /* ULONG, 1024: bytes collected before the callback */
 } WS_XML_CANONICALIZATION_PROPERTY_ID;
 
 typedef struct _WS_XML_CANONICALIZATION_PROPERTY {
@@ -1366,7 +1382,7 @@ typedef struct _WS_FIELD_DESCRIPTION {
 #define WS_STRUCT_IGNORE_TRAILING_ELEMENT_CONTENT 0x2 /* skip elements after the last known one */
 #define WS_STRUCT_IGNORE_UNHANDLED_ATTRIBUTES 0x4     /* skip unknown attributes */
 
-/* A structure; the last three kinds of members are for derivation and may be NULL. */
+/* A structure; typeLocalName to subTypeCount are for derivation: NULL and 0 otherwise. */
 struct _WS_STRUCT_DESCRIPTION {
     ULONG size;
     ULONG alignment;               /* 1, 2, 4 or 8 */
@@ -1688,7 +1704,7 @@ typedef enum WS_MESSAGE_PROPERTY_ID {
     WS_MESSAGE_PROPERTY_XML_READER_PROPERTIES = 10,           /* WS_XML_READER_PROPERTIES, at creation */
     WS_MESSAGE_PROPERTY_XML_WRITER_PROPERTIES = 11,           /* WS_XML_WRITER_PROPERTIES, at creation */
     WS_MESSAGE_PROPERTY_IS_FAULT = 12,                        /* BOOL */
-    WS_MESSAGE_PROPERTY_MAX_PROCESSED_HEADERS = 13,           /* ULONG, at creation */
+    WS_MESSAGE_PROPERTY_MAX_PROCESSED_HEADERS = 13,           /* ULONG, 64, at creation */
     WS_MESSAGE_PROPERTY_USERNAME = 14,                        /* WS_STRING: who sent it */
     WS_MESSAGE_PROPERTY_ENCODED_CERT = 15,                    /* WS_BYTES: the sender's certificate */
     WS_MESSAGE_PROPERTY_TRANSPORT_SECURITY_WINDOWS_TOKEN = 16, /* HANDLE */
@@ -1821,14 +1837,14 @@ HRESULT WINAPI WsFillBody(_In_ WS_MESSAGE *message, ULONG minSize, _In_opt_ cons
 
 /* Writes the envelope up to the body with a writer of the caller's, without a channel. */
 HRESULT WINAPI WsWriteEnvelopeStart(_In_ WS_MESSAGE *message, _In_ WS_XML_WRITER *writer,
-                                    WS_MESSAGE_DONE_CALLBACK doneCallback, _In_opt_ void *doneCallbackState,
+                                    _In_opt_ WS_MESSAGE_DONE_CALLBACK doneCallback, _In_opt_ void *doneCallbackState,
                                     _In_opt_ WS_ERROR *error);
 
 HRESULT WINAPI WsWriteEnvelopeEnd(_In_ WS_MESSAGE *message, _In_opt_ WS_ERROR *error);
 
 /* Reads the envelope up to the body with a reader of the caller's, without a channel. */
 HRESULT WINAPI WsReadEnvelopeStart(_In_ WS_MESSAGE *message, _In_ WS_XML_READER *reader,
-                                   WS_MESSAGE_DONE_CALLBACK doneCallback, _In_opt_ void *doneCallbackState,
+                                   _In_opt_ WS_MESSAGE_DONE_CALLBACK doneCallback, _In_opt_ void *doneCallbackState,
                                    _In_opt_ WS_ERROR *error);
 
 HRESULT WINAPI WsReadEnvelopeEnd(_In_ WS_MESSAGE *message, _In_opt_ WS_ERROR *error);
@@ -2148,9 +2164,9 @@ typedef enum WS_CHANNEL_PROPERTY_ID {
     WS_CHANNEL_PROPERTY_MAX_STREAMED_MESSAGE_SIZE = 1,         /* ULONGLONG, 4194304: encoded bytes */
     WS_CHANNEL_PROPERTY_MAX_STREAMED_START_SIZE = 2,           /* ULONG, 16384: bytes before the body's content */
     WS_CHANNEL_PROPERTY_MAX_STREAMED_FLUSH_SIZE = 3,           /* ULONG, 65536: bytes between flushes */
-    WS_CHANNEL_PROPERTY_ENCODING = 4,                          /* WS_ENCODING */
-    WS_CHANNEL_PROPERTY_ENVELOPE_VERSION = 5,                  /* WS_ENVELOPE_VERSION */
-    WS_CHANNEL_PROPERTY_ADDRESSING_VERSION = 6,                /* WS_ADDRESSING_VERSION */
+    WS_CHANNEL_PROPERTY_ENCODING = 4,                          /* WS_ENCODING; HTTP, UDP: UTF-8, else binary session */
+    WS_CHANNEL_PROPERTY_ENVELOPE_VERSION = 5,                  /* WS_ENVELOPE_VERSION, SOAP 1.2; none for raw HTTP */
+    WS_CHANNEL_PROPERTY_ADDRESSING_VERSION = 6,                /* WS_ADDRESSING_VERSION, 1.0; transport for raw HTTP */
     WS_CHANNEL_PROPERTY_MAX_SESSION_DICTIONARY_SIZE = 7,       /* ULONG, 2048: bytes of session strings */
     WS_CHANNEL_PROPERTY_STATE = 8,                             /* WS_CHANNEL_STATE, to ask */
     WS_CHANNEL_PROPERTY_ASYNC_CALLBACK_MODEL = 9,              /* WS_CALLBACK_MODEL, long */
@@ -2161,9 +2177,9 @@ typedef enum WS_CHANNEL_PROPERTY_ID {
     WS_CHANNEL_PROPERTY_RECEIVE_RESPONSE_TIMEOUT = 14,         /* ULONG: until the response's headers are there */
     WS_CHANNEL_PROPERTY_RECEIVE_TIMEOUT = 15,                  /* ULONG */
     WS_CHANNEL_PROPERTY_CLOSE_TIMEOUT = 16,                    /* ULONG */
-    WS_CHANNEL_PROPERTY_ENABLE_TIMEOUTS = 17,                  /* BOOL, TRUE; FALSE makes all of them INFINITE */
+    WS_CHANNEL_PROPERTY_ENABLE_TIMEOUTS = 17,                  /* BOOL, TRUE; FALSE: INFINITE, unless set explicitly */
     WS_CHANNEL_PROPERTY_TRANSFER_MODE = 18,                    /* WS_TRANSFER_MODE, buffered */
-    WS_CHANNEL_PROPERTY_MULTICAST_INTERFACE = 19,              /* ULONG: index of the adapter to send through */
+    WS_CHANNEL_PROPERTY_MULTICAST_INTERFACE = 19,              /* ULONG, 0: index of the adapter to send through */
     WS_CHANNEL_PROPERTY_MULTICAST_HOPS = 20,                   /* ULONG, 1 */
     WS_CHANNEL_PROPERTY_REMOTE_ADDRESS = 21,                   /* WS_ENDPOINT_ADDRESS, to ask */
     WS_CHANNEL_PROPERTY_REMOTE_IP_ADDRESS = 22,                /* SOCKADDR_STORAGE, to ask */
@@ -2269,8 +2285,8 @@ HRESULT WINAPI WsReceiveMessage(
         _In_ WS_CHANNEL *channel, _In_ WS_MESSAGE *message,
         _In_reads_(messageDescriptionCount) const WS_MESSAGE_DESCRIPTION **messageDescriptions,
         ULONG messageDescriptionCount, WS_RECEIVE_OPTION receiveOption, WS_READ_OPTION readBodyOption,
-        _In_opt_ WS_HEAP *heap, _Out_writes_bytes_(valueSize) void *value, ULONG valueSize, _Out_opt_ ULONG *index,
-        _In_opt_ const WS_ASYNC_CONTEXT *asyncContext, _In_opt_ WS_ERROR *error);
+        _In_opt_ WS_HEAP *heap, _Out_writes_bytes_opt_(valueSize) void *value, ULONG valueSize,
+        _Out_opt_ ULONG *index, _In_opt_ const WS_ASYNC_CONTEXT *asyncContext, _In_opt_ WS_ERROR *error);
 
 /* Sends a request and receives the reply to it. */
 HRESULT WINAPI WsRequestReply(_In_ WS_CHANNEL *channel, _In_ WS_MESSAGE *requestMessage,
@@ -2344,7 +2360,7 @@ void WINAPI WsFreeChannel(_In_ WS_CHANNEL *channel);
 
 /* Creates the channel behind the handle. */
 typedef HRESULT (CALLBACK *WS_CREATE_CHANNEL_CALLBACK)(
-        WS_CHANNEL_TYPE channelType, _In_reads_bytes_(channelParametersSize) const void *channelParameters,
+        WS_CHANNEL_TYPE channelType, _In_reads_bytes_opt_(channelParametersSize) const void *channelParameters,
         ULONG channelParametersSize, _Outptr_ void **channelInstance, _In_opt_ WS_ERROR *error);
 typedef void (CALLBACK *WS_FREE_CHANNEL_CALLBACK)(_In_ void *channelInstance);
 typedef HRESULT (CALLBACK *WS_RESET_CHANNEL_CALLBACK)(_In_ void *channelInstance, _In_opt_ WS_ERROR *error);
@@ -2490,13 +2506,13 @@ typedef enum WS_LISTENER_PROPERTY_ID {
     WS_LISTENER_PROPERTY_IS_MULTICAST = 7,        /* BOOL, FALSE */
     WS_LISTENER_PROPERTY_MULTICAST_INTERFACES = 8, /* ULONG[]: indices of adapters */
     WS_LISTENER_PROPERTY_MULTICAST_LOOPBACK = 9,  /* BOOL, TRUE */
-    WS_LISTENER_PROPERTY_CLOSE_TIMEOUT = 10,      /* ULONG, milliseconds: for clients to receive the last responses */
-    WS_LISTENER_PROPERTY_TO_HEADER_MATCHING_OPTIONS = 11, /* ULONG: WS_MATCH_URL_ flags */
-    WS_LISTENER_PROPERTY_TRANSPORT_URL_MATCHING_OPTIONS = 12, /* ULONG: WS_MATCH_URL_ flags */
+    WS_LISTENER_PROPERTY_CLOSE_TIMEOUT = 10,      /* ULONG, milliseconds, 5000: for clients to receive the last data */
+    WS_LISTENER_PROPERTY_TO_HEADER_MATCHING_OPTIONS = 11, /* ULONG: THIS_HOST, PORT, EXACT_PATH and NO_QUERY */
+    WS_LISTENER_PROPERTY_TRANSPORT_URL_MATCHING_OPTIONS = 12, /* ULONG: the same WS_MATCH_URL_ flags */
     WS_LISTENER_PROPERTY_CUSTOM_LISTENER_CALLBACKS = 13, /* WS_CUSTOM_LISTENER_CALLBACKS */
     WS_LISTENER_PROPERTY_CUSTOM_LISTENER_PARAMETERS = 14, /* any data, handed to the create callback */
     WS_LISTENER_PROPERTY_CUSTOM_LISTENER_INSTANCE = 15, /* void *, to ask: what the create callback returned */
-    WS_LISTENER_PROPERTY_DISALLOWED_USER_AGENT = 16 /* WS_DISALLOWED_USER_AGENT_SUBSTRINGS */
+    WS_LISTENER_PROPERTY_DISALLOWED_USER_AGENT = 16 /* WS_DISALLOWED_USER_AGENT_SUBSTRINGS, "Mozilla" */
 } WS_LISTENER_PROPERTY_ID;
 
 typedef struct _WS_LISTENER_PROPERTY {
@@ -2535,7 +2551,7 @@ typedef struct _WS_HOST_NAMES {
 
 /* Creates the listener behind the handle; the others work on listenerInstance. */
 typedef HRESULT (CALLBACK *WS_CREATE_LISTENER_CALLBACK)(
-        WS_CHANNEL_TYPE channelType, _In_reads_bytes_(listenerParametersSize) const void *listenerParameters,
+        WS_CHANNEL_TYPE channelType, _In_reads_bytes_opt_(listenerParametersSize) const void *listenerParameters,
         ULONG listenerParametersSize, _Outptr_ void **listenerInstance, _In_opt_ WS_ERROR *error);
 typedef void (CALLBACK *WS_FREE_LISTENER_CALLBACK)(_In_ void *listenerInstance);
 typedef HRESULT (CALLBACK *WS_RESET_LISTENER_CALLBACK)(_In_ void *listenerInstance, _In_opt_ WS_ERROR *error);
@@ -2553,7 +2569,7 @@ typedef HRESULT (CALLBACK *WS_SET_LISTENER_PROPERTY_CALLBACK)(_In_ void *listene
                                                               _In_reads_bytes_(valueSize) const void *value,
                                                               ULONG valueSize, _In_opt_ WS_ERROR *error);
 typedef HRESULT (CALLBACK *WS_CREATE_CHANNEL_FOR_LISTENER_CALLBACK)(
-        _In_ void *listenerInstance, _In_reads_bytes_(channelParametersSize) const void *channelParameters,
+        _In_ void *listenerInstance, _In_reads_bytes_opt_(channelParametersSize) const void *channelParameters,
         ULONG channelParametersSize, _Outptr_ void **channelInstance, _In_opt_ WS_ERROR *error);
 typedef HRESULT (CALLBACK *WS_ACCEPT_CHANNEL_CALLBACK)(_In_ void *listenerInstance, _In_ void *channelInstance,
                                                        _In_opt_ const WS_ASYNC_CONTEXT *asyncContext,
@@ -2624,17 +2640,17 @@ typedef enum WS_PROTECTION_LEVEL {
 
 /* Settings for the whole channel. */
 typedef enum WS_SECURITY_PROPERTY_ID {
-    WS_SECURITY_PROPERTY_TRANSPORT_PROTECTION_LEVEL = 1,    /* WS_PROTECTION_LEVEL */
-    WS_SECURITY_PROPERTY_ALGORITHM_SUITE = 2,               /* WS_SECURITY_ALGORITHM_SUITE */
-    WS_SECURITY_PROPERTY_ALGORITHM_SUITE_NAME = 3,          /* WS_SECURITY_ALGORITHM_SUITE_NAME */
+    WS_SECURITY_PROPERTY_TRANSPORT_PROTECTION_LEVEL = 1,    /* WS_PROTECTION_LEVEL, sign and encrypt */
+    WS_SECURITY_PROPERTY_ALGORITHM_SUITE = 2,               /* WS_SECURITY_ALGORITHM_SUITE, instead of a name */
+    WS_SECURITY_PROPERTY_ALGORITHM_SUITE_NAME = 3,          /* WS_SECURITY_ALGORITHM_SUITE_NAME, by the bindings */
     WS_SECURITY_PROPERTY_MAX_ALLOWED_LATENCY = 4,           /* WS_TIMESPAN, 5 minutes */
-    WS_SECURITY_PROPERTY_TIMESTAMP_VALIDITY_DURATION = 5,   /* WS_TIMESPAN */
-    WS_SECURITY_PROPERTY_MAX_ALLOWED_CLOCK_SKEW = 6,        /* WS_TIMESPAN */
-    WS_SECURITY_PROPERTY_TIMESTAMP_USAGE = 7,               /* WS_SECURITY_TIMESTAMP_USAGE */
+    WS_SECURITY_PROPERTY_TIMESTAMP_VALIDITY_DURATION = 5,   /* WS_TIMESPAN, 5 minutes */
+    WS_SECURITY_PROPERTY_MAX_ALLOWED_CLOCK_SKEW = 6,        /* WS_TIMESPAN, 5 minutes */
+    WS_SECURITY_PROPERTY_TIMESTAMP_USAGE = 7,               /* WS_SECURITY_TIMESTAMP_USAGE, always */
     WS_SECURITY_PROPERTY_SECURITY_HEADER_LAYOUT = 8,        /* WS_SECURITY_HEADER_LAYOUT, strict */
     WS_SECURITY_PROPERTY_SECURITY_HEADER_VERSION = 9,       /* WS_SECURITY_HEADER_VERSION, 1.1 */
-    WS_SECURITY_PROPERTY_EXTENDED_PROTECTION_POLICY = 10,   /* WS_EXTENDED_PROTECTION_POLICY */
-    WS_SECURITY_PROPERTY_EXTENDED_PROTECTION_SCENARIO = 11, /* WS_EXTENDED_PROTECTION_SCENARIO */
+    WS_SECURITY_PROPERTY_EXTENDED_PROTECTION_POLICY = 10,   /* WS_EXTENDED_PROTECTION_POLICY, when supported */
+    WS_SECURITY_PROPERTY_EXTENDED_PROTECTION_SCENARIO = 11, /* WS_EXTENDED_PROTECTION_SCENARIO, bound server */
     WS_SECURITY_PROPERTY_SERVICE_IDENTITIES = 12            /* WS_SERVICE_SECURITY_IDENTITIES */
 } WS_SECURITY_PROPERTY_ID;
 
@@ -2673,7 +2689,11 @@ typedef enum WS_SECURITY_ALGORITHM_ID {
 } WS_SECURITY_ALGORITHM_ID;
 
 /* No security algorithm property is defined; the type keeps its place in the ABI. */
+#ifdef __cplusplus
+enum WS_SECURITY_ALGORITHM_PROPERTY_ID : int {};
+#else
 typedef int WS_SECURITY_ALGORITHM_PROPERTY_ID;
+#endif
 
 typedef struct _WS_SECURITY_ALGORITHM_PROPERTY {
     WS_SECURITY_ALGORITHM_PROPERTY_ID id;
@@ -2803,7 +2823,7 @@ typedef struct _WS_THUMBPRINT_CERT_CREDENTIAL {
 typedef HRESULT (CALLBACK *WS_GET_CERT_CALLBACK)(_In_opt_ void *getCertCallbackState,
                                                  _In_opt_ const WS_ENDPOINT_ADDRESS *targetAddress,
                                                  _In_opt_ const WS_STRING *viaUri,
-                                                 _Outptr_ const struct _CERT_CONTEXT **cert,
+                                                 _Outptr_result_maybenull_ const struct _CERT_CONTEXT **cert,
                                                  _In_opt_ WS_ERROR *error);
 
 /* Told which issuers the server accepts, after it refused the certificate. */
@@ -2966,7 +2986,7 @@ typedef enum WS_SECURE_CONVERSATION_VERSION {
 typedef enum WS_SECURITY_BINDING_PROPERTY_ID {
     WS_SECURITY_BINDING_PROPERTY_REQUIRE_SSL_CLIENT_CERT = 1, /* BOOL, FALSE */
     WS_SECURITY_BINDING_PROPERTY_WINDOWS_INTEGRATED_AUTH_PACKAGE = 2, /* WS_WINDOWS_INTEGRATED_AUTH_PACKAGE, SPNEGO */
-    WS_SECURITY_BINDING_PROPERTY_REQUIRE_SERVER_AUTH = 3,  /* BOOL, TRUE for TCP */
+    WS_SECURITY_BINDING_PROPERTY_REQUIRE_SERVER_AUTH = 3,  /* BOOL, TRUE for TCP, FALSE for pipes */
     WS_SECURITY_BINDING_PROPERTY_ALLOW_ANONYMOUS_CLIENTS = 4, /* BOOL, FALSE */
     WS_SECURITY_BINDING_PROPERTY_ALLOWED_IMPERSONATION_LEVEL = 5, /* SECURITY_IMPERSONATION_LEVEL, identification */
     WS_SECURITY_BINDING_PROPERTY_HTTP_HEADER_AUTH_SCHEME = 6, /* ULONG: flags, negotiate */
@@ -2986,7 +3006,7 @@ typedef enum WS_SECURITY_BINDING_PROPERTY_ID {
     WS_SECURITY_BINDING_PROPERTY_CERT_FAILURES_TO_IGNORE = 20, /* ULONG: WS_CERT_FAILURE_ flags, revocation offline */
     WS_SECURITY_BINDING_PROPERTY_DISABLE_CERT_REVOCATION_CHECK = 21, /* BOOL, FALSE */
     WS_SECURITY_BINDING_PROPERTY_DISALLOWED_SECURE_PROTOCOLS = 22, /* ULONG: WS_SECURE_PROTOCOL flags */
-    WS_SECURITY_BINDING_PROPERTY_CERTIFICATE_VALIDATION_CALLBACK_CONTEXT = 23
+    WS_SECURITY_BINDING_PROPERTY_CERTIFICATE_VALIDATION_CALLBACK_CONTEXT = 23 /* the structure of that name */
 } WS_SECURITY_BINDING_PROPERTY_ID;
 
 typedef struct _WS_SECURITY_BINDING_PROPERTY {
@@ -3186,12 +3206,12 @@ typedef enum WS_REQUEST_SECURITY_TOKEN_PROPERTY_ID {
     WS_REQUEST_SECURITY_TOKEN_PROPERTY_APPLIES_TO = 1,    /* WS_ENDPOINT_ADDRESS: the service that the token is for */
     WS_REQUEST_SECURITY_TOKEN_PROPERTY_TRUST_VERSION = 2, /* WS_TRUST_VERSION, February 2005 */
     WS_REQUEST_SECURITY_TOKEN_PROPERTY_SECURE_CONVERSATION_VERSION = 3, /* WS_SECURE_CONVERSATION_VERSION */
-    WS_REQUEST_SECURITY_TOKEN_PROPERTY_ISSUED_TOKEN_TYPE = 4, /* WS_XML_STRING */
+    WS_REQUEST_SECURITY_TOKEN_PROPERTY_ISSUED_TOKEN_TYPE = 4, /* WS_XML_STRING *; without it, not in the request */
     WS_REQUEST_SECURITY_TOKEN_PROPERTY_REQUEST_ACTION = 5, /* WS_REQUEST_SECURITY_TOKEN_ACTION, issue */
     WS_REQUEST_SECURITY_TOKEN_PROPERTY_EXISTING_TOKEN = 6, /* WS_SECURITY_TOKEN *: to be renewed */
     WS_REQUEST_SECURITY_TOKEN_PROPERTY_ISSUED_TOKEN_KEY_TYPE = 7, /* WS_SECURITY_KEY_TYPE */
     WS_REQUEST_SECURITY_TOKEN_PROPERTY_ISSUED_TOKEN_KEY_SIZE = 8, /* ULONG, bits */
-    WS_REQUEST_SECURITY_TOKEN_PROPERTY_ISSUED_TOKEN_KEY_ENTROPY = 9, /* WS_SECURITY_KEY_ENTROPY_MODE */
+    WS_REQUEST_SECURITY_TOKEN_PROPERTY_ISSUED_TOKEN_KEY_ENTROPY = 9, /* WS_SECURITY_KEY_ENTROPY_MODE, server */
     WS_REQUEST_SECURITY_TOKEN_PROPERTY_LOCAL_REQUEST_PARAMETERS = 10, /* WS_XML_BUFFER: for the request */
     WS_REQUEST_SECURITY_TOKEN_PROPERTY_SERVICE_REQUEST_PARAMETERS = 11, /* WS_XML_BUFFER: the service's own */
     WS_REQUEST_SECURITY_TOKEN_PROPERTY_MESSAGE_PROPERTIES = 12, /* WS_MESSAGE_PROPERTIES */
@@ -3279,9 +3299,9 @@ typedef HRESULT (CALLBACK *WS_SERVICE_MESSAGE_RECEIVE_CALLBACK)(_In_ const WS_OP
 
 /* A contract and what serves it. */
 typedef struct _WS_SERVICE_CONTRACT {
-    const WS_CONTRACT_DESCRIPTION *contractDescription;
-    WS_SERVICE_MESSAGE_RECEIVE_CALLBACK defaultMessageHandlerCallback; /* may be NULL */
-    const void *methodTable;                            /* a structure of function pointers, one for each operation */
+    const WS_CONTRACT_DESCRIPTION *contractDescription; /* may be NULL, with a default handler */
+    WS_SERVICE_MESSAGE_RECEIVE_CALLBACK defaultMessageHandlerCallback; /* may be NULL, with a description */
+    const void *methodTable; /* a structure of function pointers, one for each operation that is described */
 } WS_SERVICE_CONTRACT;
 
 /* ==== Context ====
@@ -3323,7 +3343,7 @@ typedef void (CALLBACK *WS_OPERATION_FREE_STATE_CALLBACK)(_In_opt_ void *state);
 
 HRESULT WINAPI WsRegisterOperationForCancel(_In_ const WS_OPERATION_CONTEXT *context,
                                             WS_OPERATION_CANCEL_CALLBACK cancelCallback,
-                                            WS_OPERATION_FREE_STATE_CALLBACK freestateCallback,
+                                            _In_opt_ WS_OPERATION_FREE_STATE_CALLBACK freestateCallback,
                                             _In_opt_ void *userState, _In_opt_ WS_ERROR *error);
 
 /* ==== Service Host ====
@@ -3424,7 +3444,7 @@ typedef struct _WS_SERVICE_PROPERTY {
     ULONG valueSize;
 } WS_SERVICE_PROPERTY;
 
-/* Creates a host for the endpoints, which must outlive it. */
+/* Creates a host for the endpoints. */
 HRESULT WINAPI WsCreateServiceHost(_In_reads_opt_(endpointCount) const WS_SERVICE_ENDPOINT **endpoints,
                                    USHORT endpointCount,
                                    _In_reads_opt_(servicePropertyCount) const WS_SERVICE_PROPERTY *serviceProperties,
@@ -3585,7 +3605,7 @@ typedef enum WS_METADATA_PROPERTY_ID {
     WS_METADATA_PROPERTY_HEAP_REQUESTED_SIZE = 4, /* SIZE_T, to ask */
     WS_METADATA_PROPERTY_MAX_DOCUMENTS = 5,       /* ULONG, 32, at creation */
     WS_METADATA_PROPERTY_HOST_NAMES = 6,          /* WS_HOST_NAMES, at creation: hosts that documents may refer to */
-    WS_METADATA_PROPERTY_VERIFY_HOST_NAMES = 7    /* BOOL, at creation */
+    WS_METADATA_PROPERTY_VERIFY_HOST_NAMES = 7    /* BOOL, TRUE, at creation */
 } WS_METADATA_PROPERTY_ID;
 
 typedef struct _WS_METADATA_PROPERTY {
@@ -3642,9 +3662,9 @@ typedef enum WS_POLICY_STATE {
 
 typedef enum WS_POLICY_PROPERTY_ID {
     WS_POLICY_PROPERTY_STATE = 1,            /* WS_POLICY_STATE */
-    WS_POLICY_PROPERTY_MAX_ALTERNATIVES = 2, /* ULONG */
-    WS_POLICY_PROPERTY_MAX_DEPTH = 3,        /* ULONG */
-    WS_POLICY_PROPERTY_MAX_EXTENSIONS = 4    /* ULONG */
+    WS_POLICY_PROPERTY_MAX_ALTERNATIVES = 2, /* ULONG, 32 */
+    WS_POLICY_PROPERTY_MAX_DEPTH = 3,        /* ULONG, 32 */
+    WS_POLICY_PROPERTY_MAX_EXTENSIONS = 4    /* ULONG, 8 */
 } WS_POLICY_PROPERTY_ID;
 
 typedef struct _WS_POLICY_PROPERTY {

@@ -16,13 +16,13 @@ extern "C" {
 #endif
 
 /* Prints every live heap and error object, and every block of memory held, to standard output. */
-HRESULT WINAPI WsDumpMemory(WS_ERROR *error);
+HRESULT WINAPI WsDumpMemory(_In_opt_ WS_ERROR *error);
 
 /*
  * Lets `count` operations that take memory succeed and the ones after that fail with E_OUTOFMEMORY, until the
  * next call. 0xffffffff: never fail.
  */
-HRESULT WINAPI WsSetAutoFail(ULONG count, WS_ERROR *error);
+HRESULT WINAPI WsSetAutoFail(ULONG count, _In_opt_ WS_ERROR *error);
 
 #ifdef __cplusplus
 }

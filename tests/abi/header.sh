@@ -1,19 +1,20 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 # The header as a program's first and only include, in every language, with every compiler there is for the host,
-# without a warning. Run by make check, with srcdir, host, CC and CXX in the environment.
+# without a warning; and beside the headers that programs use with it, in either order. Run by make check,
+# with srcdir, host, CC and CXX in the environment.
 set -u
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 number=0 failed=0
 defines=('')
-names=(webservices.h)
+names=(webservices.h webservicesdebug.h)
 c_compilers=("$CC") cxx_compilers=()
 [ -z "$CXX" ] || cxx_compilers+=("$CXX")
 case $host in
 *mingw*)
-    defines+=(-DUNICODE '-DWIN32_LEAN_AND_MEAN')
+    defines+=(-DUNICODE -DWIN32_LEAN_AND_MEAN '-DWIN32_LEAN_AND_MEAN -DNOUSER')
     # As make install provides it.
     mkdir "$work/include"
     cp "$srcdir"/include/webservices*.h "$work/include"
@@ -31,12 +32,13 @@ case $host in
     ;;
 esac
 
-# try COMPILER LANGUAGE STANDARD NAME DEFINE
+# try COMPILER LANGUAGE STANDARD NAMES DEFINES; words are separated by blanks.
 try() {
     local what
     what="$4 with $(basename "${1%% *}") as $3${5:+ $5}"
     number=$((number + 1))
-    printf '#include <%s>\nint main(void) { return 0; }\n' "$4" >"$work/source"
+    # shellcheck disable=SC2086 # words
+    { printf '#include <%s>\n' $4; echo 'int main(void) { return 0; }'; } >"$work/source"
     # shellcheck disable=SC2086 # the compiler may come with options
     if $1 -std="$3" -Wall -Wextra -Wpedantic -Werror ${5:+$5} -I"$include" -fsyntax-only -x "$2" "$work/source" \
         >"$work/output" 2>&1; then
@@ -58,5 +60,23 @@ for name in "${names[@]}"; do
         done
     done
 done
+
+# Lean, windows.h leaves out what the other headers bring; it is not what winsock2.h must come before then.
+order() {
+    try "$CC" c c11 "$1" "$2"
+    [ -z "$CXX" ] || try "$CXX" c++ c++11 "$1" "$2"
+}
+case $host in
+*mingw*)
+    for define in '' -DWIN32_LEAN_AND_MEAN; do
+        order 'winsock2.h webservices.h' "$define"
+        for name in wincrypt.h winhttp.h 'wincrypt.h schannel.h'; do
+            order "windows.h $name webservices.h" "$define"
+            order "webservices.h $name" "$define"
+        done
+    done
+    order 'webservices.h winsock2.h' -DWIN32_LEAN_AND_MEAN
+    ;;
+esac
 echo "1..$number"
 exit $failed
