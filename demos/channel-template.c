@@ -88,7 +88,7 @@ static HRESULT create_proxy(WS_SERVICE_PROXY **proxy, WS_ERROR *error)
         {WS_CHANNEL_PROPERTY_MAX_BUFFERED_MESSAGE_SIZE, &maxMessage, sizeof(maxMessage)},
     };
     WS_STRING_USERNAME_CREDENTIAL credential = {{WS_STRING_USERNAME_CREDENTIAL_TYPE}, username, password};
-    WS_HTTP_SSL_USERNAME_BINDING_TEMPLATE template = {
+    WS_HTTP_SSL_USERNAME_BINDING_TEMPLATE bindingTemplate = {
         {channelProperties, WsCountOf(channelProperties)},
         {NULL, 0},
         {{NULL, 0}, NULL},
@@ -96,8 +96,8 @@ static HRESULT create_proxy(WS_SERVICE_PROXY **proxy, WS_ERROR *error)
     };
 
     return WsCreateServiceProxyFromTemplate(WS_CHANNEL_TYPE_REQUEST, proxyProperties, WsCountOf(proxyProperties),
-                                            WS_HTTP_SSL_USERNAME_BINDING_TEMPLATE_TYPE, &template, sizeof(template),
-                                            &policy, sizeof(policy), proxy, error);
+                                            WS_HTTP_SSL_USERNAME_BINDING_TEMPLATE_TYPE, &bindingTemplate,
+                                            sizeof(bindingTemplate), &policy, sizeof(policy), proxy, error);
 }
 
 /* ---- */

@@ -257,11 +257,12 @@ static HRESULT serve(const WCHAR *url, WS_ERROR *error)
     WS_SERVICE_PROPERTY properties[] = {
         {WS_SERVICE_PROPERTY_FAULT_DISCLOSURE, &disclosure, sizeof(disclosure)},
     };
-    WS_SERVICE_ENDPOINT endpoint = {0};
+    WS_SERVICE_ENDPOINT endpoint;
     const WS_SERVICE_ENDPOINT *endpoints[] = {&endpoint};
     WS_SERVICE_HOST *host = NULL;
     HRESULT hr;
 
+    ZeroMemory(&endpoint, sizeof(endpoint));
     endpoint.address.url.chars = (WCHAR *)url;
     endpoint.address.url.length = (ULONG)wcslen(url);
     endpoint.channelBinding = WS_HTTP_CHANNEL_BINDING;
