@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: MIT */
+/* filetime.c - WsDateTimeToFileTime, WsFileTimeToDateTime. */
+#include "date.h"
+#include "error.h"
+#include "trace.h"
+
+static HRESULT to_filetime(const WS_DATETIME *date, FILETIME *filetime, WS_ERROR *error)
+{
+    uint64_t ticks;
+
+    if (!date || !filetime)
+        return error_report(error, E_INVALIDARG, "A pointer is NULL: dateTime is %p and fileTime %p.",
+                            (const void *)date, (void *)filetime);
+    if (date_check(date) != S_OK)
+        return error_report(error, WS_E_INVALID_FORMAT,
+                            "A date is not valid: its ticks are %llu, and %llu would be the year 10000; its format is "
+                            "%u, and 2 is the last one.",
+                            (unsigned long long)date->ticks, DATE_MAX_TICKS, (unsigned)date->format);
+    if (date->ticks < DATE_FILETIME_TICKS)
+        return error_report(error, WS_E_INVALID_FORMAT,
+                            "A FILETIME cannot hold a date before 1601: the date has %llu ticks, and 1601 begins at "
+                            "%llu.",
+                            (unsigned long long)date->ticks, DATE_FILETIME_TICKS);
+    ticks = date->ticks - DATE_FILETIME_TICKS;
+    filetime->dwLowDateTime = (DWORD)ticks;
+    filetime->dwHighDateTime = (DWORD)(ticks >> 32);
+    return S_OK;
+}
+
+static HRESULT from_filetime(const FILETIME *filetime, WS_DATETIME *date, WS_ERROR *error)
+{
+    uint64_t ticks;
+
+    if (!filetime || !date)
+        return error_report(error, E_INVALIDARG, "A pointer is NULL: fileTime is %p and dateTime %p.",
+                            (const void *)filetime, (void *)date);
+    ticks = (uint64_t)filetime->dwHighDateTime << 32 | filetime->dwLowDateTime;
+    if (ticks >= DATE_MAX_TICKS - DATE_FILETIME_TICKS)
+        return error_report(error, WS_E_INVALID_FORMAT,
+                            "A WS_DATETIME cannot hold a date after the year 9999: the FILETIME is %llu, and the year "
+                            "10000 begins at %llu.",
+                            (unsigned long long)ticks, DATE_MAX_TICKS - DATE_FILETIME_TICKS);
+    date->ticks = ticks + DATE_FILETIME_TICKS;
+    date->format = WS_DATETIME_FORMAT_UTC;
+    return S_OK;
+}
+
+/*
+ * Turns a date into a FILETIME. Both count the same units; neither has a time zone, so that the date's format does not
+ * matter.
+ *
+ * fileTime: untouched on failure.
+ * Returns E_INVALIDARG (a pointer is NULL), WS_E_INVALID_FORMAT (the date is before 1601 or beyond the year 9999, or
+ * its format does not exist).
+ * Source: the page of WsDateTimeToFileTime. Which code a date beyond 9999 and an unknown format give is a choice:
+ * "the input data was not in the expected format or did not have the expected value".
+ */
+HRESULT WINAPI WsDateTimeToFileTime(const WS_DATETIME *dateTime, FILETIME *fileTime, WS_ERROR *error)
+{
+    HRESULT hr = to_filetime(dateTime, fileTime, error);
+
+    TRACE("WsDateTimeToFileTime(dateTime=%p, fileTime=%p, error=%p) = 0x%08x", (const void *)dateTime, (void *)fileTime,
+          (void *)error, (unsigned)hr);
+    return hr;
+}
+
+/*
+ * Turns a FILETIME into a date, in the format WS_DATETIME_FORMAT_UTC.
+ *
+ * dateTime: untouched on failure.
+ * Returns E_INVALIDARG (a pointer is NULL), WS_E_INVALID_FORMAT (it is in the year 10000 or later).
+ * Source: the page of WsFileTimeToDateTime.
+ */
+HRESULT WINAPI WsFileTimeToDateTime(const FILETIME *fileTime, WS_DATETIME *dateTime, WS_ERROR *error)
+{
+    HRESULT hr = from_filetime(fileTime, dateTime, error);
+
+    TRACE("WsFileTimeToDateTime(fileTime=%p, dateTime=%p, error=%p) = 0x%08x", (const void *)fileTime, (void *)dateTime,
+          (void *)error, (unsigned)hr);
+    return hr;
+}

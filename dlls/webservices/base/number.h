@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * number.h - numbers as XML Schema writes them. No locale has a part in it.
+ *
+ * Writers return how many bytes of ASCII they wrote, without a terminating zero; the room that each may need is
+ * given. Parsers take the whole text, without the white space around it, and tell a text that is no number
+ * (WS_E_INVALID_FORMAT) from a number that the type cannot hold (WS_E_NUMERIC_OVERFLOW); *value is untouched then.
+ */
+#ifndef WS_BASE_NUMBER_H
+#define WS_BASE_NUMBER_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "webservices.h"
+
+#define NUMBER_INT64_ROOM   20
+#define NUMBER_DOUBLE_ROOM  32
+#define NUMBER_DECIMAL_ROOM 32
+
+size_t number_write_int64(int64_t value, BYTE *text);
+size_t number_write_uint64(uint64_t value, BYTE *text);
+
+/*
+ * The fewest digits that read back as the same bits: "0.1", "-1.5", "12345", "-0"; "INF", "-INF", "NaN". An exponent
+ * is used from 1E-5 down, and where the decimal point would be outside the digits and 15 (for a float 7) digits or
+ * more to the right: "1.5E-7", "1E+22".
+ *
+ * Source: [MC-NBFX] 2.2.3.9 and 2.2.3.10, read as .NET, the other end of the wire, does it, except that .NET writes
+ * exponents with two digits at least.
+ */
+size_t number_write_double(double value, BYTE *text);
+size_t number_write_float(float value, BYTE *text);
+
+/*
+ * All digits of a DECIMAL, its scale kept: 1.50 is "1.50". There is no minus zero. WS_E_INVALID_FORMAT if it is not a
+ * DECIMAL: a scale above 28, a sign that is neither 0 nor DECIMAL_NEG.
+ */
+HRESULT number_write_decimal(const DECIMAL *value, BYTE *text, size_t *length);
+
+/* An integer in [min, max]. */
+HRESULT number_parse_int64(const BYTE *text, size_t length, int64_t min, int64_t max, int64_t *value);
+HRESULT number_parse_uint64(const BYTE *text, size_t length, uint64_t max, uint64_t *value);
+
+/*
+ * The nearest double or float, the even one of two. A number that is rounded to infinity is an overflow, one that is
+ * rounded to zero is not.
+ */
+HRESULT number_parse_double(const BYTE *text, size_t length, double *value);
+HRESULT number_parse_float(const BYTE *text, size_t length, float *value);
+
+/* Digits that a DECIMAL has no room for are rounded away behind the decimal point, and an overflow before it. */
+HRESULT number_parse_decimal(const BYTE *text, size_t length, DECIMAL *value);
+
+/* "true", "1", "false", "0". */
+HRESULT number_parse_bool(const BYTE *text, size_t length, BOOL *value);
+
+#endif

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+/* text.h - UTF-8 and UTF-16, and the characters that XML allows. */
+#ifndef WS_BASE_TEXT_H
+#define WS_BASE_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "webservices.h"
+
+/*
+ * Reads one code point from UTF-8 that ends at `end`: returns how many bytes it takes, or 0 if they are not valid
+ * UTF-8 (overlong forms, surrogates and what is above U+10FFFF included) or are cut off.
+ */
+size_t utf8_decode(const BYTE *bytes, const BYTE *end, uint32_t *code_point);
+
+/* Writes a code point (valid, no surrogate) as 1 to 4 bytes; returns how many. */
+size_t utf8_encode(uint32_t code_point, BYTE *bytes);
+
+/*
+ * How many bytes, or characters, a conversion gives; false if the input is not valid UTF-16, or UTF-8, with *length
+ * untouched. Lone surrogates are not valid. It is at most 3 bytes for a character of UTF-16, and one character for a
+ * byte of UTF-8; SIZE_MAX stands for a length that is no size_t.
+ */
+bool utf16_to_utf8_length(const WCHAR *chars, size_t count, size_t *length);
+bool utf8_to_utf16_length(const BYTE *bytes, size_t count, size_t *length);
+
+/* The conversions themselves, of valid input, into as much room as the length says. */
+void utf16_to_utf8(const WCHAR *chars, size_t count, BYTE *bytes);
+void utf8_to_utf16(const BYTE *bytes, size_t count, WCHAR *chars);
+
+/* The first byte that does not begin valid UTF-8; `end` if all is valid. Fast on ASCII (SSE2 where there is). */
+const BYTE *utf8_find_invalid(const BYTE *bytes, const BYTE *end);
+
+/* The first byte that is not ASCII; `end` if all is. */
+const BYTE *ascii_find_end(const BYTE *bytes, const BYTE *end);
+
+/*
+ * Text for a sentence of an error object: at most its first 40 bytes, with what is not printable ASCII as "?" and "..."
+ * in place of the rest. Returns `excerpt`.
+ */
+#define TEXT_EXCERPT_ROOM 44
+const char *text_excerpt(const BYTE *bytes, size_t length, char excerpt[TEXT_EXCERPT_ROOM]);
+
+/* Char of XML 1.0: #x9 | #xA | #xD | [#x20-#xD7FF] | [#xE000-#xFFFD] | [#x10000-#x10FFFF]. */
+static inline bool xml_is_char(uint32_t c)
+{
+    return c >= 0x20 ? c <= 0xd7ff || (c >= 0xe000 && c <= 0xfffd) || (c >= 0x10000 && c <= 0x10ffff)
+                     : c == 0x9 || c == 0xa || c == 0xd;
+}
+
+/* S of XML 1.0. */
+static inline bool xml_is_space(uint32_t c)
+{
+    return c == 0x20 || c == 0x9 || c == 0xa || c == 0xd;
+}
+
+/* What an ASCII character may be in an NCName: a mask of these. */
+#define XML_NAME_START 1
+#define XML_NAME       2
+extern const BYTE xml_ascii_name[128];
+
+/* The other characters: xml_is_name_start(), xml_is_name() for what is not ASCII. */
+bool xml_is_wide_name_start(uint32_t c);
+bool xml_is_wide_name(uint32_t c);
+
+/* NameStartChar and NameChar of XML 1.0 (fifth edition), less the colon: the characters of an NCName. */
+static inline bool xml_is_name_start(uint32_t c)
+{
+    return c < 0x80 ? xml_ascii_name[c] & XML_NAME_START : xml_is_wide_name_start(c);
+}
+
+static inline bool xml_is_name(uint32_t c)
+{
+    return c < 0x80 ? xml_ascii_name[c] & XML_NAME : xml_is_wide_name(c);
+}
+
+#endif
