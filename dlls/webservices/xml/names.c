@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: MIT */
+/* names.c - WsXmlStringEquals, WsGetDictionary, WsVerifyXmlNCName, WsTrimXmlWhitespace; see names.h. */
+#include "names.h"
+
+#include "base/error.h"
+#include "base/text.h"
+#include "base/trace.h"
+
+const WS_XML_STRING xml_empty = WS_XML_STRING_VALUE("");
+const WS_XML_STRING xml_prefix_xml = WS_XML_STRING_VALUE("xml");
+const WS_XML_STRING xml_prefix_xmlns = WS_XML_STRING_VALUE("xmlns");
+const WS_XML_STRING xml_namespace_xml = WS_XML_STRING_VALUE("http://www.w3.org/XML/1998/namespace");
+const WS_XML_STRING xml_namespace_xmlns = WS_XML_STRING_VALUE("http://www.w3.org/2000/xmlns/");
+
+static bool is_name_character(uint32_t c, bool first)
+{
+    return first ? xml_is_name_start(c) : xml_is_name(c);
+}
+
+/* What is wrong with a name, whichever encoding it is in; positions count from 0 in that encoding's units. */
+static HRESULT empty_name(const char *what, WS_ERROR *error)
+{
+    return error_report(error, WS_E_INVALID_FORMAT, "%s is empty.", what);
+}
+
+static HRESULT bad_name_character(const char *what, uint32_t c, size_t position, WS_ERROR *error)
+{
+    return error_report(error, WS_E_INVALID_FORMAT, "%s has the character U+%04X at position %zu, where no name can.",
+                        what, (unsigned)c, position);
+}
+
+HRESULT xml_check_ncname(const BYTE *bytes, size_t length, const char *what, WS_ERROR *error)
+{
+    size_t at, size;
+    uint32_t c;
+
+    if (!length)
+        return empty_name(what, error);
+    for (at = 0; at < length; at += size)
+    {
+        if (!(size = utf8_decode(bytes + at, bytes + length, &c)))
+            return error_report(error, WS_E_INVALID_FORMAT, "%s is not valid UTF-8 at position %zu, byte 0x%02X.", what,
+                                at, bytes[at]);
+        if (!is_name_character(c, !at))
+            return bad_name_character(what, c, at, error);
+    }
+    return S_OK;
+}
+
+static HRESULT verify_ncname(const WCHAR *chars, ULONG count, WS_ERROR *error)
+{
+    static const char what[] = "The name";
+    uint32_t c;
+    ULONG at, start;
+
+    if (count && !chars)
+        return error_report(error, E_INVALIDARG, "The name has %u characters at NULL.", (unsigned)count);
+    if (!count)
+        return empty_name(what, error);
+    for (at = 0; at < count;)
+    {
+        start = at;
+        c = chars[at++];
+        if (c >= 0xd800 && c <= 0xdbff && at < count && chars[at] >= 0xdc00 && chars[at] <= 0xdfff)
+            c = 0x10000 + ((c & 0x3ff) << 10 | (chars[at++] & 0x3ff));
+        /* Half of a surrogate pair is no name character either. */
+        if (!is_name_character(c, !start))
+            return bad_name_character(what, c, start, error);
+    }
+    return S_OK;
+}
+
+static HRESULT trim(WCHAR *chars, ULONG count, WCHAR **trimmed, ULONG *trimmed_count, WS_ERROR *error)
+{
+    ULONG start = 0;
+
+    if (count && !chars)
+        return error_report(error, E_INVALIDARG, "There are %u characters to trim at NULL.", (unsigned)count);
+    if (!trimmed)
+        return error_report(error, E_INVALIDARG, "The pointer that is to receive the trimmed characters is NULL.");
+    if (!trimmed_count)
+        return error_report(error, E_INVALIDARG, "The pointer that is to receive the count of characters is NULL.");
+    while (start < count && xml_is_space(chars[start]))
+        start++;
+    while (count > start && xml_is_space(chars[count - 1]))
+        count--;
+    *trimmed = start ? chars + start : chars;
+    *trimmed_count = count - start;
+    return S_OK;
+}
+
+static HRESULT check_string(const WS_XML_STRING *string, int number, WS_ERROR *error)
+{
+    if (!string)
+        return error_report(error, E_INVALIDARG, "String %d is NULL.", number);
+    if (string->length && !string->bytes)
+        return error_report(error, E_INVALIDARG, "String %d has %u bytes at NULL.", number, (unsigned)string->length);
+    return S_OK;
+}
+
+static HRESULT equals(const WS_XML_STRING *string1, const WS_XML_STRING *string2, WS_ERROR *error)
+{
+    HRESULT hr;
+
+    if ((hr = check_string(string1, 1, error)) != S_OK || (hr = check_string(string2, 2, error)) != S_OK)
+        return hr;
+    return xml_string_equals(string1, string2) ? S_OK : S_FALSE;
+}
+
+static HRESULT get_dictionary(WS_ENCODING encoding, WS_XML_DICTIONARY **dictionary, WS_ERROR *error)
+{
+    if (!dictionary)
+        return error_report(error, E_INVALIDARG, "The pointer that is to receive the dictionary is NULL.");
+    switch (encoding)
+    {
+    case WS_ENCODING_XML_BINARY_1:
+    case WS_ENCODING_XML_BINARY_SESSION_1: *dictionary = (WS_XML_DICTIONARY *)&xml_dictionary_soap; return S_OK;
+    case WS_ENCODING_XML_MTOM_UTF8:
+    case WS_ENCODING_XML_MTOM_UTF16BE:
+    case WS_ENCODING_XML_MTOM_UTF16LE:
+    case WS_ENCODING_XML_UTF8:
+    case WS_ENCODING_XML_UTF16BE:
+    case WS_ENCODING_XML_UTF16LE:
+    case WS_ENCODING_RAW: *dictionary = NULL; return S_OK;
+    }
+    return error_report(error, E_INVALIDARG, "There is no encoding %u.", (unsigned)encoding);
+}
+
+/*
+ * Compares two strings by their bytes. Of two strings of the same dictionary the ids are compared, which comes to the
+ * same: a dictionary's strings are distinct.
+ *
+ * Returns S_OK if they are equal, S_FALSE if they are not; E_INVALIDARG (a NULL pointer).
+ * Source: the pages of WsXmlStringEquals and WS_XML_DICTIONARY.
+ */
+HRESULT WINAPI WsXmlStringEquals(const WS_XML_STRING *string1, const WS_XML_STRING *string2, WS_ERROR *error)
+{
+    HRESULT hr = equals(string1, string2, error);
+
+    TRACE("WsXmlStringEquals(string1=%p, string2=%p, error=%p) = 0x%08x", (const void *)string1, (const void *)string2,
+          (void *)error, (unsigned)hr);
+    return hr;
+}
+
+/*
+ * Gets the dictionary that an encoding defines in advance.
+ *
+ * dictionary: receives the strings of [MC-NBFS] for the two binary encodings, and NULL for the others, which have none.
+ *      It is constant, and there as long as the library. Untouched on failure.
+ * Returns E_INVALIDARG (dictionary is NULL, an unknown encoding).
+ * Source: the page of WsGetDictionary; that the result may be NULL is in its declaration.
+ */
+HRESULT WINAPI WsGetDictionary(WS_ENCODING encoding, WS_XML_DICTIONARY **dictionary, WS_ERROR *error)
+{
+    HRESULT hr = get_dictionary(encoding, dictionary, error);
+
+    TRACE("WsGetDictionary(encoding=%u, dictionary=%p, error=%p) = 0x%08x, *dictionary=%p", (unsigned)encoding,
+          (void *)dictionary, (void *)error, (unsigned)hr, hr == S_OK ? (void *)*dictionary : NULL);
+    return hr;
+}
+
+/*
+ * Whether the characters are an NCName of Namespaces in XML: a name of XML 1.0, fifth edition, without a colon.
+ *
+ * Returns S_OK if they are; WS_E_INVALID_FORMAT if not (also for none at all); E_INVALIDARG (characters at NULL).
+ * Source: the page of WsVerifyXmlNCName.
+ */
+HRESULT WINAPI WsVerifyXmlNCName(const WCHAR *ncNameChars, ULONG ncNameCharCount, WS_ERROR *error)
+{
+    HRESULT hr = verify_ncname(ncNameChars, ncNameCharCount, error);
+
+    TRACE("WsVerifyXmlNCName(ncNameChars=%p, ncNameCharCount=%u, error=%p) = 0x%08x", (const void *)ncNameChars,
+          (unsigned)ncNameCharCount, (void *)error, (unsigned)hr);
+    return hr;
+}
+
+/*
+ * Finds what is left of characters without the white space of XML around them: U+0009, U+000A, U+000D and U+0020.
+ *
+ * trimmedChars, trimmedCount: receive where it begins, among the characters passed, and how long it is: 0 if there is
+ *      nothing else. Untouched on failure.
+ * Returns E_INVALIDARG (a NULL pointer).
+ * Source: the page of WsTrimXmlWhitespace.
+ */
+HRESULT WINAPI WsTrimXmlWhitespace(WCHAR *chars, ULONG charCount, WCHAR **trimmedChars, ULONG *trimmedCount,
+                                   WS_ERROR *error)
+{
+    HRESULT hr = trim(chars, charCount, trimmedChars, trimmedCount, error);
+
+    TRACE("WsTrimXmlWhitespace(chars=%p, charCount=%u, trimmedChars=%p, trimmedCount=%p, error=%p) = 0x%08x, %u left",
+          (void *)chars, (unsigned)charCount, (void *)trimmedChars, (void *)trimmedCount, (void *)error, (unsigned)hr,
+          hr == S_OK ? (unsigned)*trimmedCount : 0);
+    return hr;
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+/* names.h - XML names, WS_XML_STRING, dictionaries. */
+#ifndef WS_XML_NAMES_H
+#define WS_XML_NAMES_H
+
+#include <stdbool.h>
+#include <string.h>
+
+#include "webservices.h"
+
+/* Whether two strings have the same bytes. Of one dictionary, their ids decide. */
+static inline bool xml_string_equals(const WS_XML_STRING *a, const WS_XML_STRING *b)
+{
+    if (a->dictionary && a->dictionary == b->dictionary)
+        return a->id == b->id;
+    if (a->length != b->length)
+        return false;
+    /* An empty string may have no bytes, which memcmp() must not see. */
+    return a->bytes == b->bytes || !a->length || !memcmp(a->bytes, b->bytes, a->length);
+}
+
+/*
+ * Whether this is an NCName in UTF-8: a name of XML 1.0, fifth edition, without a colon. WS_E_INVALID_FORMAT with a
+ * sentence if not; `what` begins it: "The element's name".
+ */
+HRESULT xml_check_ncname(const BYTE *bytes, size_t length, const char *what, WS_ERROR *error);
+
+extern const WS_XML_STRING xml_empty;           /* "" */
+extern const WS_XML_STRING xml_prefix_xml;      /* "xml" */
+extern const WS_XML_STRING xml_prefix_xmlns;    /* "xmlns" */
+extern const WS_XML_STRING xml_namespace_xml;   /* http://www.w3.org/XML/1998/namespace */
+extern const WS_XML_STRING xml_namespace_xmlns; /* http://www.w3.org/2000/xmlns/ */
+
+/* The static dictionary of [MC-NBFS]: string number n has the id 2n on the wire. */
+extern const WS_XML_DICTIONARY xml_dictionary_soap;
+
+#endif

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: MIT */
+/* url.h - what the tests of the URL functions share. */
+#ifndef WS_TESTS_API_URL_H
+#define WS_TESTS_API_URL_H
+
+#include "test.h"
+
+#include <stdlib.h>
+
+#define UNTOUCHED_POINTER ((void *)(uintptr_t)0x5a5a5a50)
+#define WILDCARDS         WS_URL_FLAGS_ALLOW_HOST_WILDCARDS
+#define NO_COLLAPSE       WS_URL_FLAGS_NO_PATH_COLLAPSE
+#define ZERO_TERMINATE    WS_URL_FLAGS_ZERO_TERMINATE
+
+static inline WS_HEAP *create_heap(SIZE_T size)
+{
+    WS_HEAP *heap = NULL;
+
+    expect_hr(S_OK, WsCreateHeap(size, 0, NULL, 0, &heap, NULL));
+    return heap;
+}
+
+static inline WS_ERROR *create_error(void)
+{
+    WS_ERROR *error = NULL;
+
+    expect_hr(S_OK, WsCreateError(NULL, 0, &error));
+    return error;
+}
+
+static inline ULONG count(WS_ERROR *error)
+{
+    ULONG value = 99;
+
+    expect_hr(S_OK, WsGetErrorProperty(error, WS_ERROR_PROPERTY_STRING_COUNT, &value, sizeof(value)));
+    return value;
+}
+
+static inline SIZE_T requested(WS_HEAP *heap)
+{
+    SIZE_T size = 99;
+
+    expect_hr(S_OK, WsGetHeapProperty(heap, WS_HEAP_PROPERTY_REQUESTED_SIZE, &size, sizeof(size), NULL));
+    return size;
+}
+
+/* A string of UTF-16 in a block of memory of just its size, so that whatever is read behind it is found out. */
+static inline WS_STRING utf16(const void *literal)
+{
+    const uint16_t *chars = literal;
+    WS_STRING string = {0, NULL};
+
+    while (chars[string.length])
+        string.length++;
+    string.chars = malloc(string.length * sizeof(WCHAR) + !string.length);
+    memcpy(string.chars, chars, string.length * sizeof(WCHAR));
+    return string;
+}
+
+static inline WS_STRING ascii(const char *text)
+{
+    WS_STRING string = {(ULONG)strlen(text), NULL};
+    ULONG i;
+
+    string.chars = malloc(string.length * sizeof(WCHAR) + !string.length);
+    for (i = 0; i < string.length; i++)
+        string.chars[i] = (unsigned char)text[i];
+    return string;
+}
+
+static inline bool same(const WS_STRING *a, const WS_STRING *b)
+{
+    return a->length == b->length && !memcmp(a->chars, b->chars, a->length * sizeof(WCHAR));
+}
+
+static inline bool string_is(const WS_STRING *string, const char *text)
+{
+    WS_STRING wanted = ascii(text);
+    bool is = string->chars && same(string, &wanted);
+
+    free(wanted.chars);
+    return is;
+}
+
+static inline bool string_is16(const WS_STRING *string, const void *literal)
+{
+    WS_STRING wanted = utf16(literal);
+    bool is = same(string, &wanted);
+
+    free(wanted.chars);
+    return is;
+}
+
+static inline HRESULT decode_string(WS_STRING url, ULONG flags, WS_HEAP *heap, const WS_HTTP_URL **parts)
+{
+    WS_URL *decoded = UNTOUCHED_POINTER;
+    WS_ERROR *error = create_error();
+    SIZE_T before = requested(heap);
+    HRESULT hr = WsDecodeUrl(&url, flags, heap, &decoded, error);
+
+    expect_size(FAILED(hr), count(error)); /* every failure has a sentence */
+    expect((decoded == UNTOUCHED_POINTER) == FAILED(hr));
+    if (FAILED(hr))
+        expect_size(before, requested(heap));
+    WsFreeError(error);
+    memset(url.chars, 0xff, url.length * sizeof(WCHAR)); /* what was passed is not kept */
+    free(url.chars);
+    *parts = (const WS_HTTP_URL *)decoded;
+    return hr;
+}
+
+/* Whether the newest string of an error object is this. */
+static inline bool says(WS_ERROR *error, const char *text)
+{
+    WS_STRING string = {0, NULL};
+
+    expect_hr(S_OK, WsGetErrorString(error, 0, &string));
+    return string_is(&string, text);
+}
+
+#endif
