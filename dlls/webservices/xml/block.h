@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * block.h - short runs of bytes, 16 at a time.
+ *
+ * Names and most texts have up to 16 bytes, of any number. Code that looks at how many there are runs into a branch
+ * that the processor cannot predict; a vector of 16 bytes, of which only some count, needs none. So where a run of
+ * bytes is known to be followed by others that may be read, or is not within 16 bytes of the end of a page, 16 are read
+ * whatever its length. Checkers of memory would take the latter for a mistake: builds with annotations do without.
+ *
+ * Everything here works without SSE2, too.
+ */
+#ifndef WS_XML_BLOCK_H
+#define WS_XML_BLOCK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "base/compiler.h"
+#include "webservices.h"
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+#define BLOCK 16u
+
+/* Copies bytes, of which there are few mostly, exactly. */
+static inline BYTE *block_copy(BYTE *to, const BYTE *from, size_t count)
+{
+    if (LIKELY(count <= 16))
+    {
+        if (count >= 8)
+        {
+            uint64_t first, last;
+
+            memcpy(&first, from, 8);
+            memcpy(&last, from + count - 8, 8);
+            memcpy(to, &first, 8);
+            memcpy(to + count - 8, &last, 8);
+        }
+        else if (count >= 4)
+        {
+            uint32_t first, last;
+
+            memcpy(&first, from, 4);
+            memcpy(&last, from + count - 4, 4);
+            memcpy(to, &first, 4);
+            memcpy(to + count - 4, &last, 4);
+        }
+        else if (count)
+        {
+            /* 1 to 3 bytes: first, middle and last, which may be the same. */
+            BYTE first = from[0], middle = from[count / 2], last = from[count - 1];
+
+            to[0] = first;
+            to[count / 2] = middle;
+            to[count - 1] = last;
+        }
+    }
+    else
+        memcpy(to, from, count);
+    return to + count;
+}
+
+/* The same where 16 bytes may be read, and written, in any case. */
+static inline BYTE *block_copy_padded(BYTE *to, const BYTE *from, size_t count)
+{
+    if (LIKELY(count <= BLOCK))
+        memcpy(to, from, BLOCK);
+    else
+        memcpy(to, from, count);
+    return to + count;
+}
+
+static inline bool block_equal(const BYTE *a, const BYTE *b, size_t count)
+{
+    uint64_t a1, a2, b1, b2;
+    size_t i;
+
+    if (a == b)
+        return true;
+    if (count < 8)
+    {
+        for (i = 0; i < count; i++)
+            if (a[i] != b[i])
+                return false;
+        return true;
+    }
+    if (count > 32)
+        return !memcmp(a, b, count);
+    for (i = 0; i + 16 <= count; i += 16)
+    {
+        memcpy(&a1, a + i, 8);
+        memcpy(&b1, b + i, 8);
+        memcpy(&a2, a + i + 8, 8);
+        memcpy(&b2, b + i + 8, 8);
+        if ((a1 ^ b1) | (a2 ^ b2))
+            return false;
+    }
+    memcpy(&a1, a + count - 8, 8);
+    memcpy(&b1, b + count - 8, 8);
+    if (count - i > 8)
+    {
+        memcpy(&a2, a + i, 8);
+        memcpy(&b2, b + i, 8);
+        if (a2 != b2)
+            return false;
+    }
+    return a1 == b1;
+}
+
+#ifdef __SSE2__
+
+/* Loads `count` bytes, 1 to 16; what is behind them in the vector is undefined. */
+static inline __m128i block_load(const BYTE *bytes, size_t count)
+{
+    BYTE copy[BLOCK] = {0};
+
+#ifndef WS_ANNOTATE
+    if (LIKELY(((uintptr_t)bytes & 4095) <= 4096 - BLOCK))
+    {
+        __m128i v;
+
+        /* Not by an intrinsic: the compiler need not know that more is read than there is. */
+        __asm__("movdqu %1, %0" : "=x"(v) : "m"(*(const BYTE(*)[BLOCK])bytes));
+        return v;
+    }
+#endif
+    block_copy(copy, bytes, count);
+    return _mm_loadu_si128((const __m128i *)(const void *)copy);
+}
+
+/* Bits for the first `count` of 16 bytes. */
+static inline unsigned block_bits(size_t count)
+{
+    return (1u << count) - 1;
+}
+
+#endif
+
+/* Whether bytes are an NCName of ASCII: false says nothing but that it takes another look. */
+static inline bool block_is_ascii_name(const BYTE *name, size_t count)
+{
+    size_t i;
+
+    if (UNLIKELY(!count) || name[0] <= '9')
+        return false; /* digits, '-' and '.' cannot be first */
+#ifdef __SSE2__
+    if (LIKELY(count <= BLOCK))
+    {
+        __m128i v = block_load(name, count), lower = _mm_or_si128(v, _mm_set1_epi8(0x20)), good;
+
+        /* Signed comparisons, which leave out what is not ASCII. */
+        good =
+            _mm_and_si128(_mm_cmpgt_epi8(lower, _mm_set1_epi8('a' - 1)), _mm_cmplt_epi8(lower, _mm_set1_epi8('z' + 1)));
+        good = _mm_or_si128(
+            good, _mm_and_si128(_mm_cmpgt_epi8(v, _mm_set1_epi8('-' - 1)), _mm_cmplt_epi8(v, _mm_set1_epi8('9' + 1))));
+        good = _mm_andnot_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('/')), good);
+        good = _mm_or_si128(good, _mm_cmpeq_epi8(v, _mm_set1_epi8('_')));
+        return !(~(unsigned)_mm_movemask_epi8(good) & block_bits(count));
+    }
+#endif
+    for (i = 0; i < count; i++)
+    {
+        BYTE c = name[i];
+
+        if (!((c | 0x20) >= 'a' && (c | 0x20) <= 'z') && !(c >= '-' && c <= '9' && c != '/') && c != '_')
+            return false;
+    }
+    return true;
+}
+
+#endif

@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * buffer_copy.c - copies of names, texts and elements into a heap; see buffer.h and buffer_copy.h.
+ *
+ * A string of a dictionary that promises to outlive its users (isConst) is not copied: the copy refers to the
+ * dictionary too. Any other string loses its dictionary, because nobody knows how long that lives.
+ */
+#include "buffer_copy.h"
+
+#include "base/error.h"
+
+#include <string.h>
+
+/* A copy of `size` bytes. */
+static HRESULT copy_bytes(WS_HEAP *heap, const void *bytes, size_t size, void **copy, WS_ERROR *error)
+{
+    HRESULT hr;
+
+    if (size && !bytes)
+        return error_report(error, E_INVALIDARG, "A string or text of %zu bytes has no bytes: the pointer is NULL.",
+                            size);
+    if ((hr = heap_alloc(heap, size, copy, error)) == S_OK && size)
+        memcpy(*copy, bytes, size);
+    return hr;
+}
+
+HRESULT xml_string_copy(WS_HEAP *heap, const WS_XML_STRING *string, WS_XML_STRING *copy, WS_ERROR *error)
+{
+    void *bytes;
+    HRESULT hr;
+
+    if (string->dictionary && string->dictionary->isConst)
+    {
+        *copy = *string;
+        return S_OK;
+    }
+    if ((hr = copy_bytes(heap, string->bytes, string->length, &bytes, error)) != S_OK)
+        return hr;
+    copy->length = string->length;
+    copy->bytes = bytes;
+    copy->dictionary = NULL;
+    copy->id = 0;
+    return S_OK;
+}
+
+/* A copy of a string with the WS_XML_STRING itself; NULL, as unused names are, stays NULL. */
+static HRESULT copy_name(WS_HEAP *heap, const WS_XML_STRING *string, WS_XML_STRING **ret, WS_ERROR *error)
+{
+    void *memory;
+    HRESULT hr;
+
+    if (!string)
+    {
+        *ret = NULL;
+        return S_OK;
+    }
+    if ((hr = heap_alloc(heap, sizeof(**ret), &memory, error)) != S_OK)
+        return hr;
+    *ret = memory;
+    return xml_string_copy(heap, string, *ret, error);
+}
+
+/* The size of the structure of a text type; 0 if there is no such type. */
+static size_t text_size(WS_XML_TEXT_TYPE type)
+{
+    switch (type)
+    {
+    case WS_XML_TEXT_TYPE_UTF8: return sizeof(WS_XML_UTF8_TEXT);
+    case WS_XML_TEXT_TYPE_UTF16: return sizeof(WS_XML_UTF16_TEXT);
+    case WS_XML_TEXT_TYPE_BASE64: return sizeof(WS_XML_BASE64_TEXT);
+    case WS_XML_TEXT_TYPE_BOOL: return sizeof(WS_XML_BOOL_TEXT);
+    case WS_XML_TEXT_TYPE_INT32: return sizeof(WS_XML_INT32_TEXT);
+    case WS_XML_TEXT_TYPE_INT64: return sizeof(WS_XML_INT64_TEXT);
+    case WS_XML_TEXT_TYPE_UINT64: return sizeof(WS_XML_UINT64_TEXT);
+    case WS_XML_TEXT_TYPE_FLOAT: return sizeof(WS_XML_FLOAT_TEXT);
+    case WS_XML_TEXT_TYPE_DOUBLE: return sizeof(WS_XML_DOUBLE_TEXT);
+    case WS_XML_TEXT_TYPE_DECIMAL: return sizeof(WS_XML_DECIMAL_TEXT);
+    case WS_XML_TEXT_TYPE_GUID: return sizeof(WS_XML_GUID_TEXT);
+    case WS_XML_TEXT_TYPE_UNIQUE_ID: return sizeof(WS_XML_UNIQUE_ID_TEXT);
+    case WS_XML_TEXT_TYPE_DATETIME: return sizeof(WS_XML_DATETIME_TEXT);
+    case WS_XML_TEXT_TYPE_TIMESPAN: return sizeof(WS_XML_TIMESPAN_TEXT);
+    case WS_XML_TEXT_TYPE_QNAME: return sizeof(WS_XML_QNAME_TEXT);
+    case WS_XML_TEXT_TYPE_LIST: return sizeof(WS_XML_LIST_TEXT);
+    default: return 0;
+    }
+}
+
+/* Memory for pointers. What a 32-bit size cannot hold is more than any quota there. */
+static HRESULT alloc_pointers(WS_HEAP *heap, ULONG count, void **memory, WS_ERROR *error)
+{
+    uint64_t size = (uint64_t)count * sizeof(void *);
+
+    return heap_alloc(heap, size < SIZE_MAX ? (size_t)size : SIZE_MAX, memory, error);
+}
+
+/* Fills in what a copied list refers to. Lists are not nested, so this needs no limit of depth. */
+static HRESULT copy_list(WS_HEAP *heap, const WS_XML_LIST_TEXT *list, WS_XML_LIST_TEXT *copy, WS_ERROR *error)
+{
+    void *items;
+    HRESULT hr;
+    ULONG i;
+
+    if (list->itemCount && !list->items)
+        return error_report(error, E_INVALIDARG, "A list of %u texts has none: the pointer is NULL.",
+                            (unsigned)list->itemCount);
+    if ((hr = alloc_pointers(heap, list->itemCount, &items, error)) != S_OK)
+        return hr;
+    copy->items = items;
+    for (i = 0; i < list->itemCount; i++)
+    {
+        if (list->items[i] && list->items[i]->textType == WS_XML_TEXT_TYPE_LIST)
+            return error_report(error, E_INVALIDARG, "A list of texts contains another one.");
+        if ((hr = xml_text_copy(heap, list->items[i], &copy->items[i], error)) != S_OK)
+            return hr;
+    }
+    return S_OK;
+}
+
+/* Fills in what a copied text points to. */
+static HRESULT copy_references(WS_HEAP *heap, const WS_XML_TEXT *text, WS_XML_TEXT *copy, WS_ERROR *error)
+{
+    void *bytes;
+    HRESULT hr;
+
+    switch (text->textType)
+    {
+    case WS_XML_TEXT_TYPE_UTF8:
+        return xml_string_copy(heap, &((const WS_XML_UTF8_TEXT *)text)->value, &((WS_XML_UTF8_TEXT *)copy)->value,
+                               error);
+    case WS_XML_TEXT_TYPE_UTF16:
+    {
+        const WS_XML_UTF16_TEXT *utf16 = (const WS_XML_UTF16_TEXT *)text;
+
+        if ((hr = copy_bytes(heap, utf16->bytes, utf16->byteCount, &bytes, error)) == S_OK)
+            ((WS_XML_UTF16_TEXT *)copy)->bytes = bytes;
+        return hr;
+    }
+    case WS_XML_TEXT_TYPE_BASE64:
+    {
+        const WS_XML_BASE64_TEXT *base64 = (const WS_XML_BASE64_TEXT *)text;
+
+        if ((hr = copy_bytes(heap, base64->bytes, base64->length, &bytes, error)) == S_OK)
+            ((WS_XML_BASE64_TEXT *)copy)->bytes = bytes;
+        return hr;
+    }
+    case WS_XML_TEXT_TYPE_QNAME:
+    {
+        const WS_XML_QNAME_TEXT *qname = (const WS_XML_QNAME_TEXT *)text;
+        WS_XML_QNAME_TEXT *qname_copy = (WS_XML_QNAME_TEXT *)copy;
+
+        if ((hr = copy_name(heap, qname->prefix, &qname_copy->prefix, error)) == S_OK &&
+            (hr = copy_name(heap, qname->localName, &qname_copy->localName, error)) == S_OK)
+            hr = copy_name(heap, qname->ns, &qname_copy->ns, error);
+        return hr;
+    }
+    case WS_XML_TEXT_TYPE_LIST:
+        return copy_list(heap, (const WS_XML_LIST_TEXT *)text, (WS_XML_LIST_TEXT *)copy, error);
+    default: return S_OK;
+    }
+}
+
+HRESULT xml_text_copy(WS_HEAP *heap, const WS_XML_TEXT *text, WS_XML_TEXT **ret, WS_ERROR *error)
+{
+    size_t size;
+    void *copy;
+    HRESULT hr;
+
+    if (!text)
+        return error_report(error, E_INVALIDARG, "A text node or an attribute has no text: the pointer is NULL.");
+    if (!(size = text_size(text->textType)))
+        return error_report(error, E_INVALIDARG, "There is no type %d of texts.", (int)text->textType);
+    if ((hr = copy_bytes(heap, text, size, &copy, error)) != S_OK ||
+        (hr = copy_references(heap, text, copy, error)) != S_OK)
+        return hr;
+    *ret = copy;
+    return S_OK;
+}
+
+static HRESULT copy_attribute(WS_HEAP *heap, const WS_XML_ATTRIBUTE *attribute, WS_XML_ATTRIBUTE **ret,
+                              WS_ERROR *error)
+{
+    WS_XML_ATTRIBUTE *copy;
+    void *memory;
+    HRESULT hr;
+
+    if ((hr = heap_alloc(heap, sizeof(*copy), &memory, error)) != S_OK)
+        return hr;
+    copy = memory;
+    memset(copy, 0, sizeof(*copy));
+    copy->singleQuote = attribute->singleQuote;
+    copy->isXmlNs = attribute->isXmlNs;
+    if ((hr = copy_name(heap, attribute->prefix, &copy->prefix, error)) != S_OK ||
+        (hr = copy_name(heap, attribute->localName, &copy->localName, error)) != S_OK ||
+        (hr = copy_name(heap, attribute->ns, &copy->ns, error)) != S_OK)
+        return hr;
+    if (attribute->value && (hr = xml_text_copy(heap, attribute->value, &copy->value, error)) != S_OK)
+        return hr;
+    *ret = copy;
+    return S_OK;
+}
+
+HRESULT xml_element_copy(WS_HEAP *heap, const WS_XML_ELEMENT_NODE *element, WS_XML_ELEMENT_NODE *copy, WS_ERROR *error)
+{
+    void *attributes = NULL;
+    HRESULT hr;
+    ULONG i;
+
+    if ((hr = copy_name(heap, element->prefix, &copy->prefix, error)) != S_OK ||
+        (hr = copy_name(heap, element->localName, &copy->localName, error)) != S_OK ||
+        (hr = copy_name(heap, element->ns, &copy->ns, error)) != S_OK)
+        return hr;
+    if (element->attributeCount && (hr = alloc_pointers(heap, element->attributeCount, &attributes, error)) != S_OK)
+        return hr;
+    copy->isEmpty = element->isEmpty;
+    copy->attributes = attributes;
+    copy->attributeCount = element->attributeCount;
+    for (i = 0; i < element->attributeCount; i++)
+        if ((hr = copy_attribute(heap, element->attributes[i], &copy->attributes[i], error)) != S_OK)
+            return hr;
+    return S_OK;
+}

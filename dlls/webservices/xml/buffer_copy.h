@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT */
+/* buffer_copy.h - copies of elements into a heap; those of strings and texts are in buffer.h. */
+#ifndef WS_XML_BUFFER_COPY_H
+#define WS_XML_BUFFER_COPY_H
+
+#include "buffer.h"
+
+/* Copies the names and attributes of an element. *copy may be half filled in on failure. */
+HRESULT xml_element_copy(WS_HEAP *heap, const WS_XML_ELEMENT_NODE *element, WS_XML_ELEMENT_NODE *copy,
+                         WS_ERROR *error);
+
+#endif

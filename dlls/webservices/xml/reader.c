@@ -1,0 +1,484 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * reader.c - WsCreateReader, WsFreeReader, WsSetInput, WsSetInputToBuffer, WsGetReaderProperty, WsGetReaderNode; see
+ * reader.h.
+ */
+#include "reader.h"
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "base/property.h"
+#include "base/trace.h"
+#include "reader_binary.h"
+
+#include <string.h>
+
+struct handle_pool xml_reader_pool = {.tag = HANDLE_XML_READER, .size = sizeof(struct _WS_XML_READER), .what = "XML reader objects"};
+
+/* How much memory for what a node shows is kept from node to node. */
+#define DECODED_TRIM ((size_t)256 << 10)
+
+/* --- Properties --- */
+
+/* The defaults that the page of WS_XML_READER_PROPERTY_ID documents. */
+static const struct reader_properties default_properties = {
+    .max_depth = 32,
+    .max_attributes = 128,
+    .max_namespaces = 32,
+    .utf8_trim_size = 4096,
+    .stream_buffer_size = 4096,
+    .stream_max_root_mime_part_size = 65536,
+    .stream_max_mime_headers_size = 256,
+    .max_mime_parts = 4096,
+    .allow_fragment = FALSE,
+    .read_declaration = TRUE,
+    .allow_invalid_character_references = FALSE,
+};
+
+/* The place of a property that can be set (ULONG and BOOL have one size); NULL: it cannot. */
+static void *property_place(struct reader_properties *properties, WS_XML_READER_PROPERTY_ID id)
+{
+    switch (id)
+    {
+    case WS_XML_READER_PROPERTY_MAX_DEPTH: return &properties->max_depth;
+    case WS_XML_READER_PROPERTY_ALLOW_FRAGMENT: return &properties->allow_fragment;
+    case WS_XML_READER_PROPERTY_MAX_ATTRIBUTES: return &properties->max_attributes;
+    case WS_XML_READER_PROPERTY_READ_DECLARATION: return &properties->read_declaration;
+    case WS_XML_READER_PROPERTY_UTF8_TRIM_SIZE: return &properties->utf8_trim_size;
+    case WS_XML_READER_PROPERTY_STREAM_BUFFER_SIZE: return &properties->stream_buffer_size;
+    case WS_XML_READER_PROPERTY_STREAM_MAX_ROOT_MIME_PART_SIZE: return &properties->stream_max_root_mime_part_size;
+    case WS_XML_READER_PROPERTY_STREAM_MAX_MIME_HEADERS_SIZE: return &properties->stream_max_mime_headers_size;
+    case WS_XML_READER_PROPERTY_MAX_MIME_PARTS: return &properties->max_mime_parts;
+    case WS_XML_READER_PROPERTY_ALLOW_INVALID_CHARACTER_REFERENCES:
+        return &properties->allow_invalid_character_references;
+    case WS_XML_READER_PROPERTY_MAX_NAMESPACES: return &properties->max_namespaces;
+    default: return NULL;
+    }
+}
+
+HRESULT reader_read_properties(struct reader_properties *properties, const WS_XML_READER_PROPERTY *given, ULONG count,
+                               WS_ERROR *error)
+{
+    struct reader_properties read = *properties;
+    HRESULT hr;
+    void *place;
+    ULONG i;
+
+    if (count && !given)
+        return error_report(error, E_INVALIDARG, "The array of %u reader properties is NULL.", (unsigned)count);
+    for (i = 0; i < count; i++)
+    {
+        if (!(place = property_place(&read, given[i].id)))
+            return error_report(error, E_INVALIDARG, "The reader property %u does not exist, or can only be asked for.",
+                                (unsigned)given[i].id);
+        hr = property_set("reader", (ULONG)given[i].id, place, sizeof(ULONG), given[i].value, given[i].valueSize,
+                          error);
+        if (hr != S_OK)
+            return hr;
+    }
+    *properties = read;
+    return S_OK;
+}
+
+/* CHARSET, ROW and COLUMN, which only text has. */
+static HRESULT get_text_property(WS_XML_READER *reader, WS_XML_READER_PROPERTY_ID id, void *value, ULONG size,
+                                 WS_ERROR *error)
+{
+    WS_CHARSET charset = WS_CHARSET_AUTO;
+    ULONGLONG row, column;
+    HRESULT hr;
+
+    if (!reader->decoder->charset || !reader->decoder->location)
+        return error_report(error, E_INVALIDARG, "The reader property %u is one of text documents only.", (unsigned)id);
+    if (id == WS_XML_READER_PROPERTY_CHARSET)
+    {
+        hr = reader->decoder->charset(reader, &charset, error);
+        if (hr == READER_STARVED)
+            return error_report(error, WS_E_QUOTA_EXCEEDED,
+                                "The charset is not known before four bytes have been buffered with WsFillReader.");
+        return hr == S_OK ? property_get("reader", (ULONG)id, &charset, sizeof(charset), value, size, error) : hr;
+    }
+    reader->decoder->location(reader, &row, &column);
+    return property_get("reader", (ULONG)id, id == WS_XML_READER_PROPERTY_ROW ? &row : &column, sizeof(row), value,
+                        size, error);
+}
+
+static HRESULT get_property(WS_XML_READER *reader, WS_XML_READER_PROPERTY_ID id, void *value, ULONG size,
+                            WS_ERROR *error)
+{
+    void *place = property_place(&reader->properties, id);
+    BOOL in_attribute = reader->in_attribute;
+
+    if (place)
+        return property_get("reader", (ULONG)id, place, sizeof(ULONG), value, size, error);
+    switch (id)
+    {
+    case WS_XML_READER_PROPERTY_CHARSET:
+    case WS_XML_READER_PROPERTY_ROW:
+    case WS_XML_READER_PROPERTY_COLUMN: return get_text_property(reader, id, value, size, error);
+    case WS_XML_READER_PROPERTY_IN_ATTRIBUTE:
+        return property_get("reader", (ULONG)id, &in_attribute, sizeof(in_attribute), value, size, error);
+    default: return property_unknown("reader", (ULONG)id, error);
+    }
+}
+
+/* --- The life of a reader --- */
+
+static HRESULT create_reader(const WS_XML_READER_PROPERTY *given, ULONG count, WS_XML_READER **ret, WS_ERROR *error)
+{
+    struct reader_properties properties = default_properties;
+    WS_XML_READER *reader;
+    HRESULT hr;
+
+    if (!ret)
+        return error_report(error, E_INVALIDARG, "The pointer that is to receive the reader is NULL.");
+    if ((hr = reader_read_properties(&properties, given, count, error)) != S_OK)
+        return hr;
+    if (!(reader = handle_take(&xml_reader_pool)))
+        return error_report(error, E_OUTOFMEMORY, "There is no memory for another reader.");
+    memset((char *)reader + sizeof(reader->handle), 0, sizeof(*reader) - sizeof(reader->handle));
+    reader->created = properties;
+    reader->element.node.nodeType = WS_XML_NODE_TYPE_ELEMENT;
+    reader->element.prefix = &reader->element_prefix;
+    reader->element.localName = &reader->element_name;
+    reader->text_node.node.nodeType = reader->attribute_text.node.nodeType = WS_XML_NODE_TYPE_TEXT;
+    reader->text_node.text = &reader->text.text;
+    reader->comment.node.nodeType = WS_XML_NODE_TYPE_COMMENT;
+    scope_init(&reader->scope);
+    memory_init_arena(&reader->decoded, SIZE_MAX, DECODED_TRIM);
+    reader_reset(reader);
+    handle_publish(&xml_reader_pool, reader);
+    *ret = reader;
+    return S_OK;
+}
+
+void reader_reset(WS_XML_READER *reader)
+{
+    if (reader->decoder == &reader_binary_decoder)
+        binary_end(reader);
+    reader->state = READER_NO_INPUT;
+    reader->properties = reader->created;
+    reader->transient = reader->in_attribute = false;
+    reader->node = &reader_bof;
+    reader->decoder = &reader_empty_decoder;
+    reader->pos = reader->end = NULL;
+    reader->tree = NULL;
+    reader->tree_node = NULL;
+    reader->attribute_count = reader->xmlns_count = 0;
+    reader_end_text(reader);
+    scope_reset(&reader->scope);
+    arena_reset(&reader->decoded);
+    reader->decoded_used = false;
+    reader->input.callback = NULL;
+    reader->input.ended = reader->input.utf16 = reader->input.invalid = false;
+    reader_trim_input(reader);
+}
+
+static void free_reader(WS_XML_READER *reader)
+{
+    scope_release(&reader->scope);
+    arena_release(&reader->decoded);
+    reader_release_attributes(reader);
+    binary_release(reader);
+    reader_release_input(reader);
+    memory_free(reader->gathered.bytes);
+    handle_put_back(&xml_reader_pool, reader);
+}
+
+COLD HRESULT reader_enter_slow(WS_XML_READER *reader, WS_ERROR *error)
+{
+    if (!handle_is(reader, HANDLE_XML_READER))
+        return handle_refuse(reader, HANDLE_XML_READER, error);
+    switch (reader->state)
+    {
+    case READER_TREE:
+        if (reader->tree_node->tag == XML_NODE_LIVE)
+            return S_OK;
+        return error_report(error, WS_E_INVALID_OPERATION,
+                            "The node that the reader is at has been removed from its XML buffer.");
+    case READER_PENDING:
+        reader->state = READER_READY;
+        return reader_finish(reader, reader_next(reader, error), error);
+    case READER_NO_INPUT:
+        return error_report(error, WS_E_INVALID_OPERATION, "The reader has no input: call WsSetInput first.");
+    case READER_BUSY:
+        return error_report(error, WS_E_INVALID_OPERATION, "The reader is being filled asynchronously.");
+    case READER_FAULTED:
+        return error_report(error, WS_E_OBJECT_FAULTED, "The reader is faulted: an earlier operation has failed.");
+    default: return S_OK;
+    }
+}
+
+COLD HRESULT reader_finish_slow(WS_XML_READER *reader, HRESULT hr, WS_ERROR *error)
+{
+    if (hr == READER_STARVED)
+        hr = error_report(error, WS_E_QUOTA_EXCEEDED,
+                          "More of the stream is needed than has been buffered with WsFillReader.");
+    if (FAILED(hr) && hr != E_INVALIDARG && hr != WS_E_INVALID_OPERATION)
+        reader->state = READER_FAULTED;
+    return hr;
+}
+
+/* --- Inputs --- */
+
+/* What there is of a document that is nothing: its end, where nothing is asked of a decoder. */
+const struct reader_decoder reader_empty_decoder = {NULL, NULL, NULL, NULL, NULL};
+
+/* A reader must be live and not be at work in another thread, but may be faulted. */
+static HRESULT check_settable(const WS_XML_READER *reader, WS_ERROR *error)
+{
+    if (!handle_is(reader, HANDLE_XML_READER))
+        return handle_refuse(reader, HANDLE_XML_READER, error);
+    if (reader->state == READER_BUSY)
+        return error_report(error, WS_E_INVALID_OPERATION, "The reader is being filled asynchronously.");
+    return S_OK;
+}
+
+static HRESULT check_input(const WS_XML_READER_INPUT *input, WS_ERROR *error)
+{
+    const WS_XML_READER_BUFFER_INPUT *buffer = (const WS_XML_READER_BUFFER_INPUT *)input;
+
+    switch (input->inputType)
+    {
+    case WS_XML_READER_INPUT_TYPE_BUFFER:
+        if (buffer->encodedDataSize && !buffer->encodedData)
+            return error_report(error, E_INVALIDARG, "The input's %u bytes are at NULL.",
+                                (unsigned)buffer->encodedDataSize);
+        return S_OK;
+    case WS_XML_READER_INPUT_TYPE_STREAM:
+        if (!((const WS_XML_READER_STREAM_INPUT *)input)->readCallback)
+            return error_report(error, E_INVALIDARG, "The input's read callback is NULL.");
+        return S_OK;
+    default: return error_report(error, E_INVALIDARG, "There is no reader input type %d.", (int)input->inputType);
+    }
+}
+
+static HRESULT check_encoding(const WS_XML_READER_ENCODING *encoding, WS_ERROR *error)
+{
+    WS_CHARSET charset;
+
+    switch (encoding->encodingType)
+    {
+    case WS_XML_READER_ENCODING_TYPE_TEXT:
+        charset = ((const WS_XML_READER_TEXT_ENCODING *)encoding)->charSet;
+        if (charset != WS_CHARSET_AUTO && charset != WS_CHARSET_UTF8 && charset != WS_CHARSET_UTF16LE &&
+            charset != WS_CHARSET_UTF16BE)
+            return error_report(error, E_INVALIDARG, "There is no charset %d.", (int)charset);
+        return S_OK;
+    case WS_XML_READER_ENCODING_TYPE_RAW:
+    case WS_XML_READER_ENCODING_TYPE_BINARY: return S_OK;
+    case WS_XML_READER_ENCODING_TYPE_MTOM:
+        return error_report(error, WS_E_NOT_SUPPORTED, "Readers of the MTOM encoding are not there yet.");
+    default:
+        return error_report(error, E_INVALIDARG, "There is no reader encoding type %d.", (int)encoding->encodingType);
+    }
+}
+
+static void set_bytes(WS_XML_READER *reader, const WS_XML_READER_INPUT *input)
+{
+    if (input->inputType == WS_XML_READER_INPUT_TYPE_STREAM)
+    {
+        const WS_XML_READER_STREAM_INPUT *stream = (const WS_XML_READER_STREAM_INPUT *)input;
+
+        reader->input.callback = stream->readCallback;
+        reader->input.callback_state = stream->readCallbackState;
+        reader->transient = true;
+        reader->pos = reader->end = reader->input.buffer.bytes ? reader->input.buffer.bytes : (const BYTE *)"";
+    }
+    else
+    {
+        const WS_XML_READER_BUFFER_INPUT *buffer = (const WS_XML_READER_BUFFER_INPUT *)input;
+
+        reader->pos = buffer->encodedDataSize ? buffer->encodedData : (const BYTE *)"";
+        reader->end = reader->pos + buffer->encodedDataSize;
+    }
+}
+
+static void set_decoder(WS_XML_READER *reader, const WS_XML_READER_ENCODING *encoding)
+{
+    if (encoding->encodingType == WS_XML_READER_ENCODING_TYPE_TEXT)
+    {
+        reader->decoder = &reader_text_decoder;
+        text_begin(reader, ((const WS_XML_READER_TEXT_ENCODING *)encoding)->charSet);
+    }
+    else if (encoding->encodingType == WS_XML_READER_ENCODING_TYPE_BINARY)
+    {
+        reader->decoder = &reader_binary_decoder;
+        binary_begin(reader, (const WS_XML_READER_BINARY_ENCODING *)encoding);
+    }
+    else
+        reader->decoder = &reader_raw_decoder;
+}
+
+HRESULT reader_set_input(WS_XML_READER *reader, const WS_XML_READER_ENCODING *encoding,
+                         const WS_XML_READER_INPUT *input, const WS_XML_READER_PROPERTY *given, ULONG count,
+                         WS_ERROR *error)
+{
+    struct reader_properties properties = reader->created;
+    HRESULT hr;
+
+    if (!encoding != !input)
+        return error_report(error, E_INVALIDARG, "An encoding without an input, or the other way round, was passed.");
+    if ((hr = reader_read_properties(&properties, given, count, error)) != S_OK)
+        return hr;
+    if (encoding && ((hr = check_encoding(encoding, error)) != S_OK || (hr = check_input(input, error)) != S_OK))
+        return hr;
+    reader_reset(reader);
+    reader->properties = properties;
+    reader->state = READER_READY;
+    if (encoding)
+    {
+        set_bytes(reader, input);
+        set_decoder(reader, encoding);
+    }
+    else
+        reader->node = &reader_eof;
+    return S_OK;
+}
+
+static HRESULT set_input_to_buffer(WS_XML_READER *reader, WS_XML_BUFFER *buffer, const WS_XML_READER_PROPERTY *given,
+                                   ULONG count, WS_ERROR *error)
+{
+    struct reader_properties properties;
+    HRESULT hr;
+
+    if ((hr = check_settable(reader, error)) != S_OK)
+        return hr;
+    if (!handle_is(buffer, HANDLE_XML_BUFFER))
+        return handle_refuse(buffer, HANDLE_XML_BUFFER, error);
+    properties = reader->created;
+    if ((hr = reader_read_properties(&properties, given, count, error)) != S_OK)
+        return hr;
+    reader_reset(reader);
+    reader->properties = properties;
+    reader_set_tree(reader, buffer);
+    return S_OK;
+}
+
+static HRESULT get_node(const WS_XML_READER *reader, const WS_XML_NODE **node, WS_ERROR *error)
+{
+    if (!node)
+        return error_report(error, E_INVALIDARG, "The pointer that is to receive the node is NULL.");
+    *node = reader->node;
+    return S_OK;
+}
+
+/*
+ * Creates a reader. It has no input: WsSetInput or WsSetInputToBuffer gives it one.
+ *
+ * properties, propertyCount: the properties that can be set, for all inputs.
+ * reader: receives the reader, which the caller frees with WsFreeReader. Untouched on failure.
+ * Returns E_INVALIDARG (reader is NULL; a property that does not exist or can only be asked for, or that has a wrong
+ * size; properties is NULL with a count), E_OUTOFMEMORY.
+ * Source: the pages of WsCreateReader and WS_XML_READER_PROPERTY_ID.
+ */
+HRESULT WINAPI WsCreateReader(const WS_XML_READER_PROPERTY *properties, ULONG propertyCount, WS_XML_READER **reader,
+                              WS_ERROR *error)
+{
+    HRESULT hr = create_reader(properties, propertyCount, reader, error);
+
+    TRACE("WsCreateReader(properties=%p, propertyCount=%u, reader=%p, error=%p) = 0x%08x, *reader=%p",
+          (const void *)properties, (unsigned)propertyCount, (void *)reader, (void *)error, (unsigned)hr,
+          hr == S_OK ? (void *)*reader : NULL);
+    return hr;
+}
+
+/*
+ * Frees a reader. NULL, or what is not a live reader, is ignored; so is a reader that is being filled asynchronously,
+ * which another thread may be using.
+ * Source: the page of WsFreeReader; that NULL is ignored is our choice, as for heaps.
+ */
+void WINAPI WsFreeReader(WS_XML_READER *reader)
+{
+    if (handle_is(reader, HANDLE_XML_READER) && reader->state != READER_BUSY)
+        free_reader(reader);
+    TRACE("WsFreeReader(reader=%p)", (void *)reader);
+}
+
+/*
+ * Sets a reader to the beginning of a document (WS_XML_NODE_TYPE_BOF), whatever it has been doing.
+ *
+ * encoding, input: what the document's bytes are, and where they come from. A buffer must stay as it is as long as the
+ *      reader uses it. Both may be NULL: the reader is then at the end of an empty document.
+ * properties, propertyCount: for this input; the others are those of WsCreateReader.
+ * Returns E_INVALIDARG (reader is not a live reader; encoding or input is NULL and the other is not, or is of no known
+ * type, or incomplete; properties as for WsCreateReader), WS_E_INVALID_OPERATION (the reader is being filled
+ * asynchronously), WS_E_NOT_SUPPORTED (the MTOM encoding, as long as its decoder is missing). The reader is then as it
+ * was.
+ * Source: the page of WsSetInput.
+ */
+HRESULT WINAPI WsSetInput(WS_XML_READER *reader, const WS_XML_READER_ENCODING *encoding,
+                          const WS_XML_READER_INPUT *input, const WS_XML_READER_PROPERTY *properties,
+                          ULONG propertyCount, WS_ERROR *error)
+{
+    HRESULT hr = check_settable(reader, error);
+
+    if (hr == S_OK)
+        hr = reader_set_input(reader, encoding, input, properties, propertyCount, error);
+    TRACE("WsSetInput(reader=%p, encoding=%p (%d), input=%p (%d), properties=%p, propertyCount=%u, error=%p) = 0x%08x",
+          (void *)reader, (const void *)encoding, encoding ? (int)encoding->encodingType : 0, (const void *)input,
+          input ? (int)input->inputType : 0, (const void *)properties, (unsigned)propertyCount, (void *)error,
+          (unsigned)hr);
+    return hr;
+}
+
+/*
+ * Sets a reader to the beginning of an XML buffer. Several readers may read one buffer.
+ *
+ * Returns E_INVALIDARG (reader is not a live reader, buffer is not an XML buffer; properties as for WsCreateReader),
+ * WS_E_INVALID_OPERATION (the reader is being filled asynchronously). The reader is then as it was.
+ * Source: the page of WsSetInputToBuffer.
+ */
+HRESULT WINAPI WsSetInputToBuffer(WS_XML_READER *reader, WS_XML_BUFFER *buffer,
+                                  const WS_XML_READER_PROPERTY *properties, ULONG propertyCount, WS_ERROR *error)
+{
+    HRESULT hr = set_input_to_buffer(reader, buffer, properties, propertyCount, error);
+
+    TRACE("WsSetInputToBuffer(reader=%p, buffer=%p, properties=%p, propertyCount=%u, error=%p) = 0x%08x",
+          (void *)reader, (void *)buffer, (const void *)properties, (unsigned)propertyCount, (void *)error,
+          (unsigned)hr);
+    return hr;
+}
+
+/*
+ * Gets a property of a reader.
+ *
+ * The properties that can be set have the values that are in effect. WS_XML_READER_PROPERTY_CHARSET, _ROW and _COLUMN
+ * are of text only; rows and columns are those of the current node, from 0, columns counted in characters.
+ * WS_XML_READER_PROPERTY_IN_ATTRIBUTE is TRUE between WsReadStartAttribute and WsReadEndAttribute.
+ * Returns E_INVALIDARG (reader is not a live reader; unknown id, or one that this input does not have; value is NULL,
+ * or valueSize not the property's), WS_E_INVALID_OPERATION (no input is set), WS_E_OBJECT_FAULTED, WS_E_QUOTA_EXCEEDED
+ * (the charset is not known before a stream has been filled). *value is untouched then, and the reader not faulted.
+ * Source: the pages of WsGetReaderProperty and WS_XML_READER_PROPERTY_ID.
+ */
+HRESULT WINAPI WsGetReaderProperty(WS_XML_READER *reader, WS_XML_READER_PROPERTY_ID id, void *value, ULONG valueSize,
+                                   WS_ERROR *error)
+{
+    HRESULT hr = reader_enter(reader, error);
+
+    if (hr == S_OK)
+        hr = get_property(reader, id, value, valueSize, error);
+    TRACE("WsGetReaderProperty(reader=%p, id=%u, value=%p, valueSize=%u, error=%p) = 0x%08x", (void *)reader,
+          (unsigned)id, value, (unsigned)valueSize, (void *)error, (unsigned)hr);
+    return hr;
+}
+
+/*
+ * Gets the node that a reader is at.
+ *
+ * node: receives the node, which is valid until the reader advances, and must not be changed. Its type says what it
+ *      is: WS_XML_ELEMENT_NODE, WS_XML_TEXT_NODE, WS_XML_COMMENT_NODE, or nothing but a WS_XML_NODE.
+ * Returns E_INVALIDARG (xmlReader is not a live reader, node is NULL), WS_E_INVALID_OPERATION (no input is set, or the
+ * node has been removed from its XML buffer), WS_E_OBJECT_FAULTED.
+ * Source: the page of WsGetReaderNode.
+ */
+HRESULT WINAPI WsGetReaderNode(WS_XML_READER *xmlReader, const WS_XML_NODE **node, WS_ERROR *error)
+{
+    HRESULT hr = reader_enter(xmlReader, error);
+
+    if (LIKELY(hr == S_OK))
+        hr = get_node(xmlReader, node, error);
+    TRACE("WsGetReaderNode(xmlReader=%p, node=%p, error=%p) = 0x%08x, type=%d", (void *)xmlReader, (void *)node,
+          (void *)error, (unsigned)hr, hr == S_OK ? (int)(*node)->nodeType : 0);
+    return hr;
+}

@@ -1,0 +1,408 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * reader.h - WS_XML_READER: a cursor over the nodes of an XML document.
+ *
+ * Data flows through a reader in one direction:
+ *
+ *     bytes            reader_input.c   a buffer that the caller keeps, or a stream that WsFillReader reads from
+ *       |                               (and the conversion of UTF-16 into UTF-8)
+ *     window           pos .. end       the unread bytes
+ *       |
+ *     decoder          reader_text.c, ..._binary.c, ..._raw.c, ..._tree.c: one for each encoding, and one for XML buffers
+ *       |
+ *     node             reader_node.c    the node shown, made of what the decoder found; names are resolved in scope.c
+ *       |
+ *     moves, values    reader_move.c, reader_content.c, reader_value.c: what the exported functions do with nodes
+ *
+ * What a node shows points into the window wherever the document's bytes can be used as they are. It stays valid until
+ * the reader advances. Filling the reader is no advance: see reader_fill().
+ *
+ * Failures. An operation that fails on the document leaves the reader faulted: every later call is answered with
+ * WS_E_OBJECT_FAULTED until the input is set anew. A call that is refused for its arguments (E_INVALIDARG) or because
+ * it does not fit the reader's state (WS_E_INVALID_OPERATION) changes nothing.
+ *
+ * Streams. A reader never reads from a stream by itself, only in WsFillReader. An operation that needs more than has
+ * been buffered fails with WS_E_QUOTA_EXCEEDED, as documented. But functions that have done what they were asked for
+ * and only have to move on to the next node (WsReadStartElement, WsReadEndElement, WsSkipNode) leave that to the next
+ * call when the bytes are not there yet (READER_PENDING): so a stream can be processed item by item, with a
+ * WsFillReader before each.
+ */
+#ifndef WS_XML_READER_H
+#define WS_XML_READER_H
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/compiler.h"
+#include "base/handle.h"
+#include "binary.h"
+#include "buffer.h"
+#include "reader_text.h"
+#include "scope.h"
+
+/*
+ * What a decoder or the input says when the window has too little and the stream is not at its end. It never leaves the
+ * library: reader_finish() turns it into WS_E_QUOTA_EXCEEDED. The decoder has not moved then: it can be called again.
+ */
+#define READER_STARVED ((HRESULT)0x003d0001)
+
+enum reader_state
+{
+    READER_READY,
+    READER_TREE,     /* the same, but the node could have been removed from its XML buffer meanwhile */
+    READER_PENDING,  /* the node shown is done with; the next one is to be read first */
+    READER_NO_INPUT, /* never set */
+    READER_BUSY,     /* WsFillReader goes on asynchronously */
+    READER_FAULTED
+};
+
+/*
+ * One for each encoding.
+ *
+ * next() moves to the next node: it sets reader->node. It takes bytes from the window (and reader_pull() makes it
+ * larger), and must leave everything as it was when it returns READER_STARVED. It is never called at EOF. The decoder
+ * calls scope_close() for an element when it moves on from its END_ELEMENT, so that the scope is that of the element
+ * while that is shown.
+ *
+ * Elements are made by filling in slots of reader_add_attribute(), then reader->element_prefix and element_name, then
+ * reader_start_element(), which resolves the namespaces. Texts are made in reader->text (any type), with reader->node =
+ * &reader->text_node.node. BOF, EOF, END_ELEMENT, CDATA and END_CDATA are the constants below.
+ */
+struct reader_decoder
+{
+    HRESULT (*next)(WS_XML_READER *reader, WS_ERROR *error);
+
+    /* WS_XML_READER_PROPERTY_CHARSET; NULL where there is none. */
+    HRESULT (*charset)(WS_XML_READER *reader, WS_CHARSET *charset, WS_ERROR *error);
+
+    /* WS_XML_READER_PROPERTY_ROW and COLUMN of the node shown; NULL where there are none. */
+    void (*location)(WS_XML_READER *reader, ULONGLONG *row, ULONGLONG *column);
+
+    /* The window is about to move, without the bytes before reader->pos; it has moved. NULL if that does not matter. */
+    void (*discard)(WS_XML_READER *reader);
+    void (*moved)(WS_XML_READER *reader);
+};
+
+extern const struct reader_decoder reader_text_decoder, reader_binary_decoder, reader_raw_decoder, reader_tree_decoder,
+    reader_empty_decoder;
+
+struct reader_properties
+{
+    ULONG max_depth, max_attributes, max_namespaces;
+    ULONG utf8_trim_size, stream_buffer_size;
+    ULONG stream_max_root_mime_part_size, stream_max_mime_headers_size, max_mime_parts;
+    BOOL allow_fragment, read_declaration, allow_invalid_character_references;
+};
+
+/* A text of any type. */
+union reader_text
+{
+    WS_XML_TEXT text;
+    WS_XML_UTF8_TEXT utf8;
+    WS_XML_UTF16_TEXT utf16;
+    WS_XML_BASE64_TEXT base64;
+    WS_XML_BOOL_TEXT boolean;
+    WS_XML_INT32_TEXT int32;
+    WS_XML_INT64_TEXT int64;
+    WS_XML_UINT64_TEXT uint64;
+    WS_XML_FLOAT_TEXT single_float;
+    WS_XML_DOUBLE_TEXT double_float;
+    WS_XML_DECIMAL_TEXT decimal;
+    WS_XML_GUID_TEXT guid;
+    WS_XML_UNIQUE_ID_TEXT unique_id;
+    WS_XML_DATETIME_TEXT datetime;
+    WS_XML_TIMESPAN_TEXT timespan;
+    WS_XML_QNAME_TEXT qname;
+    WS_XML_LIST_TEXT list;
+};
+
+/* An attribute of the element shown. Slots are made once and used for every element. */
+struct reader_attribute
+{
+    WS_XML_ATTRIBUTE shown; /* first: reader->attributes points here */
+    WS_XML_STRING prefix, name, ns;
+    bool copied; /* the value is not in the document but in memory of the node */
+    union reader_text value;
+};
+
+/* Bytes in memory of the reader's own. */
+struct reader_bytes
+{
+    BYTE *bytes;
+    size_t room;
+};
+
+struct reader_input
+{
+    WS_READ_CALLBACK callback; /* NULL: the document is in memory, all of it in the window */
+    void *callback_state;
+    bool ended; /* the stream has no more */
+
+    struct reader_bytes buffer; /* of a stream: the window (of UTF-16: the raw one) is in it */
+    struct reader_bytes shown;  /* the buffer that the node shown points into, if that is another one by now */
+    struct reader_bytes spare;  /* for the next change of buffers */
+
+    /* UTF-16. The window is in utf8 then, and these are the bytes not yet converted. */
+    bool utf16, big_endian, invalid; /* invalid: the next character is not valid UTF-16 */
+    const BYTE *raw, *raw_end;
+    struct reader_bytes utf8;
+
+    /* An asynchronous WsFillReader. */
+    size_t fill_target;
+    enum reader_state fill_state; /* what to return to */
+    ULONG fill_offered, fill_actual;
+    WS_ASYNC_CONTEXT fill_context;
+    WS_ERROR *fill_error;
+};
+
+/* Base64 that WsReadBytes has read but not returned. */
+struct reader_base64
+{
+    BYTE quantum[4]; /* characters */
+    BYTE left[3];    /* bytes */
+    unsigned char quantum_count, left_count, left_pos;
+    bool padded; /* the end of the data was seen */
+};
+
+struct _WS_XML_READER
+{
+    struct handle handle;
+    enum reader_state state;
+    bool transient;    /* the window's bytes do not stay where they are */
+    bool in_attribute; /* between WsReadStartAttribute and WsReadEndAttribute */
+    const WS_XML_NODE *node;
+    const struct reader_decoder *decoder;
+    const BYTE *pos, *end;
+    struct scope scope;
+
+    /* The nodes shown. */
+    WS_XML_ELEMENT_NODE element;
+    WS_XML_STRING element_prefix, element_name;
+    WS_XML_TEXT_NODE text_node;
+    union reader_text text;
+    WS_XML_COMMENT_NODE comment;
+    WS_XML_ATTRIBUTE **attributes;
+    ULONG attribute_room; /* how many slots there are */
+    ULONG attribute_count; /* of those, in use for the element being read */
+    ULONG xmlns_count;     /* of those, namespace declarations */
+    struct reader_attribute_block *attribute_blocks;
+    WS_XML_ATTRIBUTE **sorted; /* for comparing many attributes; as long as `attributes` */
+    struct arena decoded; /* what the node shown cannot show as it is in the document; reset at each advance */
+    bool decoded_used;
+
+    WS_XML_TEXT_NODE attribute_text;  /* shown in an attribute */
+    WS_XML_UTF8_TEXT attribute_ns;    /* its text, if it is a namespace declaration */
+    const WS_XML_NODE *attribute_of;  /* shown before and after */
+
+    /* How far the text shown has been read; reset by reader_end_text(). */
+    bool text_begun;
+    const BYTE *text_bytes; /* what is left, in UTF-8; NULL: not looked at yet */
+    size_t text_length;
+    size_t bytes_used;      /* of a text of type BASE64, by WsReadBytes */
+    WCHAR low_surrogate;    /* of a character whose first half WsReadChars has returned; else 0 */
+    struct reader_base64 base64;
+    struct reader_bytes gathered; /* the text of a value */
+
+    struct reader_input input;
+    struct reader_properties created, properties; /* as created; with what was given with the input */
+
+    /* What the decoders keep. */
+    struct text_state text_state;
+    struct binary_state binary_state;
+    struct xml_node *tree_node; /* of an XML buffer: where the reader is */
+    WS_XML_BUFFER *tree;
+};
+
+extern const WS_XML_NODE reader_bof, reader_eof, reader_end_element, reader_cdata, reader_end_cdata;
+
+/* --- reader.c --- */
+
+/* Checks that a reader can be used, and reads the pending node. Every function but those that set the input asks. */
+HRESULT reader_enter_slow(WS_XML_READER *reader, WS_ERROR *error);
+
+static inline HRESULT reader_enter(WS_XML_READER *reader, WS_ERROR *error)
+{
+    if (LIKELY(handle_is(reader, HANDLE_XML_READER) && reader->state == READER_READY))
+        return S_OK;
+    return reader_enter_slow(reader, error);
+}
+
+/* The same for functions that read content, which pass a pending node themselves. */
+static inline HRESULT reader_enter_content(WS_XML_READER *reader, WS_ERROR *error)
+{
+    if (handle_is(reader, HANDLE_XML_READER) && reader->state == READER_PENDING)
+        return S_OK;
+    return reader_enter(reader, error);
+}
+
+/* What an operation returns to the caller: READER_STARVED becomes WS_E_QUOTA_EXCEEDED, a failure faults the reader. */
+HRESULT reader_finish_slow(WS_XML_READER *reader, HRESULT hr, WS_ERROR *error);
+
+static inline HRESULT reader_finish(WS_XML_READER *reader, HRESULT hr, WS_ERROR *error)
+{
+    return LIKELY(hr == S_OK) || hr == S_FALSE ? hr : reader_finish_slow(reader, hr, error);
+}
+
+/* Takes the properties given; all of them or none. */
+HRESULT reader_read_properties(struct reader_properties *properties, const WS_XML_READER_PROPERTY *given, ULONG count,
+                               WS_ERROR *error);
+
+/* Puts a reader at the beginning (BOF) of nothing, without input; what belonged to the last document is gone. */
+void reader_reset(WS_XML_READER *reader);
+
+/* As WsSetInput(). */
+HRESULT reader_set_input(WS_XML_READER *reader, const WS_XML_READER_ENCODING *encoding,
+                         const WS_XML_READER_INPUT *input, const WS_XML_READER_PROPERTY *properties,
+                         ULONG property_count, WS_ERROR *error);
+
+/* --- reader_input.c --- */
+
+/*
+ * Makes the window larger: converts more UTF-16. S_FALSE: there is no more, and never will be; READER_STARVED: the
+ * stream must be filled first; else a failure. The window may move.
+ */
+HRESULT reader_pull(WS_XML_READER *reader, WS_ERROR *error);
+
+/* Whether reader_pull() would have something. */
+static inline bool reader_can_pull(const WS_XML_READER *reader)
+{
+    return reader->input.utf16 && reader->input.raw_end - reader->input.raw >= 4 && !reader->input.invalid;
+}
+
+/* From here on the window is to be taken for UTF-16. */
+void reader_begin_utf16(WS_XML_READER *reader, bool big_endian);
+
+/* Memory for at least `size` bytes: the spare, or new. Takes it back, as the spare or for good. */
+bool reader_take_bytes(WS_XML_READER *reader, size_t size, struct reader_bytes *bytes);
+void reader_give_bytes(WS_XML_READER *reader, struct reader_bytes *bytes);
+
+void reader_forget_shown(WS_XML_READER *reader);
+
+/* The node shown is about to change: its bytes need not be kept any more. */
+static inline void reader_forget_node(WS_XML_READER *reader)
+{
+    if (UNLIKELY(reader->input.shown.bytes != NULL))
+        reader_forget_shown(reader);
+}
+
+/* Gives back the buffers that are larger than the properties say; or all. */
+void reader_trim_input(WS_XML_READER *reader);
+void reader_release_input(WS_XML_READER *reader);
+
+/* --- reader_fill.c --- */
+
+/*
+ * Reads from the stream until `size` unread bytes are buffered, or it ends. The node shown stays valid: when its bytes
+ * are in the buffer and the window must move, it moves into another one.
+ */
+HRESULT reader_fill(WS_XML_READER *reader, ULONG size, const WS_ASYNC_CONTEXT *context, WS_ERROR *error);
+
+
+/* --- reader_node.c --- */
+
+/* A failure, in a sentence that begins with the line and column of the node being read, if it has them. */
+HRESULT reader_report(WS_XML_READER *reader, HRESULT hr, WS_ERROR *error, const char *format, ...)
+    COLD PRINTF_LIKE(4, 5);
+
+/* Gives the memory of the slots back. */
+void reader_release_attributes(WS_XML_READER *reader);
+
+/* A new attribute of the element being read, with its strings' dictionaries NULL; NULL: see reader_add_failed(). */
+struct reader_attribute *reader_grow_attributes(WS_XML_READER *reader);
+HRESULT reader_add_failed(WS_XML_READER *reader, WS_ERROR *error);
+
+static inline struct reader_attribute *reader_add_attribute(WS_XML_READER *reader)
+{
+    ULONG index = reader->attribute_count;
+
+    if (UNLIKELY(index >= reader->attribute_room || index >= reader->properties.max_attributes))
+        return reader_grow_attributes(reader);
+    reader->attribute_count = index + 1;
+    return (struct reader_attribute *)reader->attributes[index];
+}
+
+/*
+ * Begins the element whose attributes, prefix and name have been filled in: opens its scope, declares its namespaces,
+ * resolves its names, checks that no attribute is there twice, and shows it. `name` is what an end tag must match.
+ */
+HRESULT reader_start_element(WS_XML_READER *reader, const BYTE *name, ULONG name_length, bool empty, WS_ERROR *error);
+
+/* Memory that lives as long as the node shown; NULL: there is none. */
+static inline void *reader_decoded_alloc(WS_XML_READER *reader, size_t size)
+{
+    reader->decoded_used = true;
+    return arena_alloc(&reader->decoded, size);
+}
+
+/* --- reader_move.c --- */
+
+/*
+ * Moves to the next node: what WsReadNode() does. READER_STARVED: the state is READER_PENDING. Unless that becomes a
+ * failure, the next call moves on; the node shown must not be used any more.
+ */
+HRESULT reader_next(WS_XML_READER *reader, WS_ERROR *error);
+
+/* As reader_next(), but to be starved is not to fail. */
+HRESULT reader_next_or_later(WS_XML_READER *reader, WS_ERROR *error);
+
+HRESULT reader_skip(WS_XML_READER *reader, WS_ERROR *error);
+
+/* Moves over comments and what is left of white space. */
+HRESULT reader_skip_space(WS_XML_READER *reader, WS_ERROR *error);
+
+HRESULT reader_to_start_element(WS_XML_READER *reader, const WS_XML_STRING *name, const WS_XML_STRING *ns, BOOL *found,
+                                WS_ERROR *error);
+HRESULT reader_read_start_element(WS_XML_READER *reader, WS_ERROR *error);
+HRESULT reader_read_end_element(WS_XML_READER *reader, WS_ERROR *error);
+
+/* The namespace of a prefix where the reader is; NULL: it is not bound. */
+const WS_XML_STRING *reader_find_namespace(const WS_XML_READER *reader, const WS_XML_STRING *prefix);
+
+/* As that, in the scope that the text just read belongs to, when the reader may already be on a child element. */
+const WS_XML_STRING *reader_find_content_namespace(const WS_XML_READER *reader, const WS_XML_STRING *prefix);
+
+/* --- reader_content.c --- */
+
+/*
+ * Goes to the next text, and says what is left of it (at least a byte) in UTF-8; comments and CDATA marks are passed.
+ * S_FALSE: the reader is at an element, an end element or the end. Whoever uses some of it moves reader->text_bytes and
+ * text_length on.
+ */
+HRESULT reader_content(WS_XML_READER *reader, WS_ERROR *error);
+
+/* Sees to it that text_bytes and text_length are those of the text shown. */
+HRESULT reader_open_text(WS_XML_READER *reader, WS_ERROR *error);
+
+/* Nothing of the text shown has been read, or will be. */
+static inline void reader_end_text(WS_XML_READER *reader)
+{
+    if (UNLIKELY(reader->text_begun))
+    {
+        reader->text_begun = false;
+        reader->text_bytes = NULL;
+        reader->text_length = reader->bytes_used = 0;
+        reader->low_surrogate = 0;
+        memset(&reader->base64, 0, sizeof(reader->base64));
+    }
+}
+
+/* Goes to the next text, or past the present one to the next; S_FALSE as reader_content(). */
+HRESULT reader_next_text(WS_XML_READER *reader, bool past, WS_ERROR *error);
+
+/* --- reader_value.c --- */
+
+/* Reads all text up to the next element or end element into reader->gathered, without the white space around it. */
+HRESULT reader_gather(WS_XML_READER *reader, const BYTE **text, size_t *length, WS_ERROR *error);
+
+/* What WsReadValue() does; `type` is known. */
+HRESULT reader_read_value(WS_XML_READER *reader, WS_VALUE_TYPE type, void *value, WS_ERROR *error);
+
+/* --- reader_tree.c --- */
+
+/* Sets a reader that has been reset to the beginning of an XML buffer. */
+void reader_set_tree(WS_XML_READER *reader, WS_XML_BUFFER *buffer);
+
+const WS_XML_STRING *reader_tree_namespace(const struct xml_node *node, const WS_XML_STRING *prefix);
+const WS_XML_TEXT *reader_tree_xml_attribute(const struct xml_node *node, const WS_XML_STRING *name);
+
+#endif

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * reader_fill.c - WsFillReader: reading from a stream; see reader.h.
+ *
+ * The bytes of a stream are in one buffer, where unread ones end. Before more is read, what has been read is thrown
+ * away if that makes room, or a larger buffer is taken. The old buffer is kept until the reader advances if the node
+ * shown points into it. Buffers grow with what has arrived, not with what was asked for.
+ */
+#include "reader.h"
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "base/trace.h"
+
+#include <string.h>
+
+/* The smallest buffer, however small a buffer the properties ask for. */
+#define SMALLEST_BUFFER 16u
+
+/* The unread bytes of the stream: the window, or what is before its conversion. */
+static const BYTE **unread_pos(WS_XML_READER *reader)
+{
+    return reader->input.utf16 ? &reader->input.raw : &reader->pos;
+}
+
+static const BYTE **unread_end(WS_XML_READER *reader)
+{
+    return reader->input.utf16 ? &reader->input.raw_end : &reader->end;
+}
+
+static size_t unread_size(WS_XML_READER *reader)
+{
+    return (size_t)(*unread_end(reader) - *unread_pos(reader));
+}
+
+/* Whether the node shown points into the buffer that is being filled. */
+static bool buffer_is_shown(const WS_XML_READER *reader)
+{
+    if (reader->input.utf16 || reader->input.shown.bytes || reader->input.fill_state == READER_PENDING)
+        return false;
+    return reader->in_attribute || reader->node == &reader->element.node || reader->node == &reader->text_node.node ||
+           reader->node == &reader->comment.node;
+}
+
+/* Moves the unread bytes to the beginning of a buffer of a size. */
+static bool move_buffer(WS_XML_READER *reader, size_t room)
+{
+    struct reader_input *input = &reader->input;
+    const BYTE **pos = unread_pos(reader), **end = unread_end(reader);
+    size_t unread = unread_size(reader);
+    struct reader_bytes to = input->buffer;
+    bool in_place = input->buffer.bytes && room <= input->buffer.room && !buffer_is_shown(reader);
+
+    if (!in_place && !reader_take_bytes(reader, room, &to))
+        return false;
+    if (!input->utf16 && reader->decoder->discard)
+        reader->decoder->discard(reader);
+    if (unread)
+        memmove(to.bytes, *pos, unread);
+    if (!in_place && buffer_is_shown(reader))
+        input->shown = input->buffer;
+    else if (!in_place)
+        reader_give_bytes(reader, &input->buffer);
+    input->buffer = to;
+    *pos = to.bytes;
+    *end = to.bytes + unread;
+    if (!input->utf16 && reader->decoder->moved)
+        reader->decoder->moved(reader);
+    return true;
+}
+
+/* Makes room behind the unread bytes, for all that is wanted if the buffer need not grow for it. */
+static HRESULT make_room(WS_XML_READER *reader, ULONG *ret, WS_ERROR *error)
+{
+    struct reader_input *input = &reader->input;
+    size_t target = input->fill_target, unread = unread_size(reader), room = input->buffer.room, tail;
+
+    if (!input->buffer.bytes)
+    {
+        room = reader->properties.stream_buffer_size;
+        if (room < SMALLEST_BUFFER)
+            room = SMALLEST_BUFFER;
+        tail = 0;
+    }
+    else
+        tail = (size_t)(input->buffer.bytes + input->buffer.room - *unread_end(reader));
+
+    if (tail < target - unread && (!tail || unread < room - tail))
+    {
+        if (target > room && unread > room / 2)
+            room = room <= SIZE_MAX / 2 ? room * 2 : SIZE_MAX;
+        if (!move_buffer(reader, room))
+            return error_report(error, E_OUTOFMEMORY, "There is no memory to buffer %zu bytes of a stream.", room);
+        tail = input->buffer.room - unread;
+    }
+    *ret = tail > UINT32_MAX ? UINT32_MAX : (ULONG)tail;
+    return S_OK;
+}
+
+/* Takes what the callback has read. */
+static HRESULT take_in(WS_XML_READER *reader, ULONG offered, WS_ERROR *error)
+{
+    ULONG actual = reader->input.fill_actual;
+
+    if (actual > offered)
+        return error_report(error, E_FAIL, "The read callback says that it read %u bytes where %u were wanted.",
+                            (unsigned)actual, (unsigned)offered);
+    if (actual)
+        *unread_end(reader) += actual;
+    else
+        reader->input.ended = true;
+    return S_OK;
+}
+
+static void CALLBACK fill_continues(HRESULT hr, WS_CALLBACK_MODEL model, void *state);
+
+/*
+ * Reads until the target is reached. When the callback answers WS_S_ASYNC, the reader must not be touched any more: it
+ * may be at work in another thread already.
+ */
+static HRESULT fill(WS_XML_READER *reader, bool asynchronous, WS_ERROR *error)
+{
+    struct reader_input *input = &reader->input;
+    WS_ASYNC_CONTEXT context = {fill_continues, reader};
+    HRESULT hr;
+    ULONG room = 0;
+
+    while (!input->ended && unread_size(reader) < input->fill_target)
+    {
+        if ((hr = make_room(reader, &room, error)) != S_OK)
+            return hr;
+        input->fill_actual = 0;
+        input->fill_offered = room;
+        hr = input->callback(input->callback_state, (BYTE *)*unread_end(reader), room, &input->fill_actual,
+                             asynchronous ? &context : NULL, error);
+        if (hr == WS_S_ASYNC && asynchronous)
+            return hr;
+        if (hr == WS_S_ASYNC)
+            hr = error_report(error, E_FAIL, "The read callback went on asynchronously without having been asked to.");
+        if (FAILED(hr) || FAILED(hr = take_in(reader, room, error)))
+            return hr;
+    }
+    return S_OK;
+}
+
+/* The state to be in after a fill; READER_BUSY as long as it goes on. */
+static void end_fill(WS_XML_READER *reader, HRESULT hr)
+{
+    reader->state = FAILED(hr) ? READER_FAULTED : reader->input.fill_state;
+}
+
+/* The read callback has done asynchronously what it was called for. */
+static void CALLBACK fill_continues(HRESULT hr, WS_CALLBACK_MODEL model, void *state)
+{
+    WS_XML_READER *reader = state;
+    WS_ASYNC_CONTEXT context = reader->input.fill_context;
+    WS_ERROR *error = reader->input.fill_error;
+
+    if (!FAILED(hr))
+        hr = take_in(reader, reader->input.fill_offered, error);
+    if (!FAILED(hr) && (hr = fill(reader, true, error)) == WS_S_ASYNC)
+        return;
+    end_fill(reader, hr);
+    TRACE("WsFillReader(reader=%p) has ended with 0x%08x", (void *)reader, (unsigned)hr);
+    context.callback(hr, model, context.callbackState);
+}
+
+HRESULT reader_fill(WS_XML_READER *reader, ULONG size, const WS_ASYNC_CONTEXT *context, WS_ERROR *error)
+{
+    struct reader_input *input = &reader->input;
+    HRESULT hr;
+
+    if (!input->callback)
+        return S_OK;
+    input->fill_target = size;
+    input->fill_state = reader->state;
+    input->fill_error = error;
+    if (context)
+        input->fill_context = *context;
+    reader->state = READER_BUSY;
+    if ((hr = fill(reader, context != NULL, error)) != WS_S_ASYNC)
+        end_fill(reader, hr);
+    return hr;
+}
+
+static HRESULT fill_reader(WS_XML_READER *reader, ULONG size, const WS_ASYNC_CONTEXT *context, WS_ERROR *error)
+{
+    HRESULT hr;
+
+    /* A pending node is what the bytes are for: it is not to be read first. */
+    if ((hr = reader_enter_content(reader, error)) != S_OK)
+        return hr;
+    if (context && !context->callback)
+        return error_report(error, E_INVALIDARG, "The asynchronous context has no callback.");
+    return reader_fill(reader, size, context, error);
+}
+
+/*
+ * Reads from the stream that a reader was given until at least minSize bytes are buffered that it has not read yet, or
+ * the stream ends. Does nothing for other inputs. What the current node shows stays valid.
+ *
+ * asyncContext: NULL, or whom to call when WS_S_ASYNC has been returned and the work is done. Until then the reader
+ *      can only be waited for.
+ * Returns WS_S_ASYNC, E_INVALIDARG (reader is not a live reader; a context without a callback), WS_E_OBJECT_FAULTED,
+ * WS_E_INVALID_OPERATION (no input is set, or a fill goes on), E_OUTOFMEMORY, E_FAIL (the callback is at odds with
+ * itself), and what the read callback fails with. A failure faults the reader.
+ * Source: the pages of WsFillReader and WS_READ_CALLBACK.
+ */
+HRESULT WINAPI WsFillReader(WS_XML_READER *reader, ULONG minSize, const WS_ASYNC_CONTEXT *asyncContext, WS_ERROR *error)
+{
+    HRESULT hr = fill_reader(reader, minSize, asyncContext, error);
+
+    TRACE("WsFillReader(reader=%p, minSize=%u, asyncContext=%p, error=%p) = 0x%08x", (void *)reader, (unsigned)minSize,
+          (const void *)asyncContext, (void *)error, (unsigned)hr);
+    return hr;
+}

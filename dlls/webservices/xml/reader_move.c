@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * reader_move.c - WsReadNode, WsSkipNode, WsReadToStartElement, WsReadStartElement, WsReadEndElement; see reader.h.
+ */
+#include "reader.h"
+
+#include "base/error.h"
+#include "base/text.h"
+#include "base/trace.h"
+#include "names.h"
+
+#include <string.h>
+
+/* In an attribute there is its text, then the end. */
+static NOINLINE HRESULT next_in_attribute(WS_XML_READER *reader, WS_ERROR *error)
+{
+    if (reader->node == &reader_eof)
+        return error_report(error, WS_E_INVALID_OPERATION, "The reader is at the end of an attribute already.");
+    reader_end_text(reader);
+    reader->node = &reader_eof;
+    return S_OK;
+}
+
+HRESULT reader_next(WS_XML_READER *reader, WS_ERROR *error)
+{
+    HRESULT hr;
+
+    if (UNLIKELY(reader->in_attribute))
+        return next_in_attribute(reader, error);
+    if (UNLIKELY(reader->node->nodeType == WS_XML_NODE_TYPE_EOF))
+        return error_report(error, WS_E_INVALID_OPERATION, "The reader is at the end of the document already.");
+    reader_end_text(reader);
+    reader_forget_node(reader);
+    if (UNLIKELY(reader->decoded_used))
+    {
+        arena_reset(&reader->decoded);
+        reader->decoded_used = false;
+    }
+    hr = reader->decoder->next(reader, error);
+    if (UNLIKELY(hr == READER_STARVED))
+        reader->state = READER_PENDING;
+    return hr;
+}
+
+HRESULT reader_next_or_later(WS_XML_READER *reader, WS_ERROR *error)
+{
+    HRESULT hr = reader_next(reader, error);
+
+    return hr == READER_STARVED ? S_OK : hr;
+}
+
+HRESULT reader_skip(WS_XML_READER *reader, WS_ERROR *error)
+{
+    ULONG depth = 0;
+    HRESULT hr;
+
+    /* A CDATA section is a node with others inside, too, but documented is only that elements are skipped. */
+    if (reader->node->nodeType == WS_XML_NODE_TYPE_ELEMENT)
+        do
+        {
+            depth += reader->node->nodeType == WS_XML_NODE_TYPE_ELEMENT;
+            if ((hr = reader_next(reader, error)) != S_OK)
+                return hr;
+            depth -= reader->node->nodeType == WS_XML_NODE_TYPE_END_ELEMENT;
+        } while (depth);
+    return reader_next_or_later(reader, error);
+}
+
+static bool is_space(const BYTE *bytes, size_t length)
+{
+    size_t i;
+
+    for (i = 0; i < length; i++)
+        if (!xml_is_space(bytes[i]))
+            return false;
+    return true;
+}
+
+HRESULT reader_skip_space(WS_XML_READER *reader, WS_ERROR *error)
+{
+    HRESULT hr;
+
+    for (;;)
+    {
+        switch (reader->node->nodeType)
+        {
+        case WS_XML_NODE_TYPE_BOF:
+        case WS_XML_NODE_TYPE_COMMENT: break;
+        case WS_XML_NODE_TYPE_TEXT:
+            if ((hr = reader_open_text(reader, error)) != S_OK)
+                return hr;
+            if (!is_space(reader->text_bytes, reader->text_length))
+                return S_OK;
+            break;
+        default: return S_OK;
+        }
+        if ((hr = reader_next(reader, error)) != S_OK)
+            return hr;
+    }
+}
+
+/* What the reader is at, for sentences. */
+static const char *node_name(const WS_XML_NODE *node)
+{
+    switch (node->nodeType)
+    {
+    case WS_XML_NODE_TYPE_ELEMENT: return "a start element";
+    case WS_XML_NODE_TYPE_TEXT: return "a text";
+    case WS_XML_NODE_TYPE_END_ELEMENT: return "an end element";
+    case WS_XML_NODE_TYPE_COMMENT: return "a comment";
+    case WS_XML_NODE_TYPE_CDATA: return "a CDATA section";
+    case WS_XML_NODE_TYPE_END_CDATA: return "the end of a CDATA section";
+    case WS_XML_NODE_TYPE_EOF: return "the end";
+    default: return "the beginning";
+    }
+}
+
+static COLD HRESULT not_found(WS_XML_READER *reader, const WS_XML_STRING *name, const WS_XML_STRING *ns,
+                              WS_ERROR *error)
+{
+    char name_excerpt[TEXT_EXCERPT_ROOM], ns_excerpt[TEXT_EXCERPT_ROOM], excerpt[TEXT_EXCERPT_ROOM];
+    const WS_XML_ELEMENT_NODE *element = (const WS_XML_ELEMENT_NODE *)reader->node;
+
+    text_excerpt(name ? name->bytes : NULL, name ? name->length : 0, name_excerpt);
+    text_excerpt(ns ? ns->bytes : NULL, ns ? ns->length : 0, ns_excerpt);
+    if (element->node.nodeType != WS_XML_NODE_TYPE_ELEMENT)
+        return reader_report(reader, WS_E_INVALID_FORMAT, error, "The element \"%s\" was expected, and %s is there.",
+                             name_excerpt, node_name(reader->node));
+    return reader_report(reader, WS_E_INVALID_FORMAT, error,
+                         "The element \"%s\" of the namespace \"%s\" was expected, and \"%s\" is there.", name_excerpt,
+                         ns_excerpt, text_excerpt(element->localName->bytes, element->localName->length, excerpt));
+}
+
+HRESULT reader_to_start_element(WS_XML_READER *reader, const WS_XML_STRING *name, const WS_XML_STRING *ns, BOOL *found,
+                                WS_ERROR *error)
+{
+    const WS_XML_ELEMENT_NODE *element;
+    BOOL matches = FALSE;
+    HRESULT hr;
+
+    if ((hr = reader_skip_space(reader, error)) != S_OK)
+        return hr;
+    element = (const WS_XML_ELEMENT_NODE *)reader->node;
+    if (element->node.nodeType == WS_XML_NODE_TYPE_ELEMENT)
+        matches = (!name || xml_string_equals(element->localName, name)) && (!ns || xml_string_equals(element->ns, ns));
+    if (!matches && !found)
+        return not_found(reader, name, ns, error);
+    if (found)
+        *found = matches;
+    return S_OK;
+}
+
+HRESULT reader_read_start_element(WS_XML_READER *reader, WS_ERROR *error)
+{
+    HRESULT hr;
+
+    if ((hr = reader_skip_space(reader, error)) != S_OK)
+        return hr;
+    if (reader->node->nodeType != WS_XML_NODE_TYPE_ELEMENT)
+        return reader_report(reader, WS_E_INVALID_FORMAT, error, "A start element was expected, and %s is there.",
+                             node_name(reader->node));
+    return reader_next_or_later(reader, error);
+}
+
+HRESULT reader_read_end_element(WS_XML_READER *reader, WS_ERROR *error)
+{
+    HRESULT hr;
+
+    if ((hr = reader_skip_space(reader, error)) != S_OK)
+        return hr;
+    if (reader->node->nodeType != WS_XML_NODE_TYPE_END_ELEMENT)
+        return reader_report(reader, WS_E_INVALID_FORMAT, error, "An end element was expected, and %s is there.",
+                             node_name(reader->node));
+    return reader_next_or_later(reader, error);
+}
+
+/*
+ * Advances to the next node. In an attribute its text is followed by EOF.
+ *
+ * Returns E_INVALIDARG (reader is not a live reader), WS_E_OBJECT_FAULTED, WS_E_INVALID_OPERATION (no input is set, or
+ * the reader is at EOF: our choice), WS_E_INVALID_FORMAT (the document is not well-formed, or has what the API does not
+ * support), WS_E_QUOTA_EXCEEDED (a limit that a property sets; or a stream has not been filled far enough),
+ * E_OUTOFMEMORY. Except by the first three, the reader is then faulted.
+ * Source: the page of WsReadNode; of attributes, that of WsReadStartAttribute.
+ */
+HRESULT WINAPI WsReadNode(WS_XML_READER *reader, WS_ERROR *error)
+{
+    HRESULT hr = reader_enter(reader, error);
+
+    if (LIKELY(hr == S_OK))
+        hr = reader_finish(reader, reader_next(reader, error), error);
+    TRACE("WsReadNode(reader=%p, error=%p) = 0x%08x", (void *)reader, (void *)error, (unsigned)hr);
+    return hr;
+}
+
+/*
+ * Advances past an element and all in it, to the node behind its end element; from any other node as WsReadNode() does.
+ *
+ * Returns as WsReadNode(). If a stream has not been filled up to the node behind, the next call reads that.
+ * Source: the page of WsSkipNode.
+ */
+HRESULT WINAPI WsSkipNode(WS_XML_READER *reader, WS_ERROR *error)
+{
+    HRESULT hr = reader_enter(reader, error);
+
+    if (hr == S_OK)
+        hr = reader_finish(reader, reader_skip(reader, error), error);
+    TRACE("WsSkipNode(reader=%p, error=%p) = 0x%08x", (void *)reader, (void *)error, (unsigned)hr);
+    return hr;
+}
+
+/*
+ * Goes to a start element, if only white space and comments are before it.
+ *
+ * localName, ns: what it must be; NULL: anything.
+ * found: receives whether it is there and is the right one; NULL: WS_E_INVALID_FORMAT is returned, and the reader
+ *      faulted, if not. The reader stands on what it has found, right or wrong.
+ * Returns as WsReadNode(), and WS_E_INVALID_FORMAT.
+ * Source: the page of WsReadToStartElement.
+ */
+HRESULT WINAPI WsReadToStartElement(WS_XML_READER *reader, const WS_XML_STRING *localName, const WS_XML_STRING *ns,
+                                    BOOL *found, WS_ERROR *error)
+{
+    HRESULT hr = reader_enter(reader, error);
+
+    if (hr == S_OK)
+        hr = reader_finish(reader, reader_to_start_element(reader, localName, ns, found, error), error);
+    TRACE("WsReadToStartElement(reader=%p, localName=%p, ns=%p, found=%p, error=%p) = 0x%08x, *found=%d",
+          (void *)reader, (const void *)localName, (const void *)ns, (void *)found, (void *)error, (unsigned)hr,
+          hr == S_OK && found ? *found : -1);
+    return hr;
+}
+
+/*
+ * Advances past a start element, to the first node in it; white space and comments before it are passed.
+ *
+ * Returns as WsReadNode(), and WS_E_INVALID_FORMAT if there is no start element.
+ * Source: the page of WsReadStartElement.
+ */
+HRESULT WINAPI WsReadStartElement(WS_XML_READER *reader, WS_ERROR *error)
+{
+    HRESULT hr = reader_enter(reader, error);
+
+    if (hr == S_OK)
+        hr = reader_finish(reader, reader_read_start_element(reader, error), error);
+    TRACE("WsReadStartElement(reader=%p, error=%p) = 0x%08x", (void *)reader, (void *)error, (unsigned)hr);
+    return hr;
+}
+
+/*
+ * Advances past an end element; white space and comments before it are passed.
+ *
+ * Returns as WsReadNode(), and WS_E_INVALID_FORMAT if there is no end element.
+ * Source: the page of WsReadEndElement.
+ */
+HRESULT WINAPI WsReadEndElement(WS_XML_READER *reader, WS_ERROR *error)
+{
+    HRESULT hr = reader_enter(reader, error);
+
+    if (hr == S_OK)
+        hr = reader_finish(reader, reader_read_end_element(reader, error), error);
+    TRACE("WsReadEndElement(reader=%p, error=%p) = 0x%08x", (void *)reader, (void *)error, (unsigned)hr);
+    return hr;
+}

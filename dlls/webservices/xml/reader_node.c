@@ -1,0 +1,350 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * reader_node.c - how nodes are made of what a decoder finds: attribute slots, and the meaning of an element's names;
+ * see reader.h.
+ */
+#include "reader.h"
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "names.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+const WS_XML_NODE reader_bof = {WS_XML_NODE_TYPE_BOF}, reader_eof = {WS_XML_NODE_TYPE_EOF},
+                  reader_end_element = {WS_XML_NODE_TYPE_END_ELEMENT}, reader_cdata = {WS_XML_NODE_TYPE_CDATA},
+                  reader_end_cdata = {WS_XML_NODE_TYPE_END_CDATA};
+
+/* Above this many attributes they are sorted to find two alike. */
+#define PAIRWISE_MAX 8u
+
+/* Slots that were made together; they never move. */
+struct reader_attribute_block
+{
+    struct reader_attribute_block *next;
+    struct reader_attribute slots[];
+};
+
+static void init_slot(struct reader_attribute *slot)
+{
+    memset(slot, 0, sizeof(*slot));
+    slot->shown.prefix = &slot->prefix;
+    slot->shown.localName = &slot->name;
+    slot->shown.ns = &slot->ns;
+    slot->shown.value = &slot->value.text;
+    slot->value.text.textType = WS_XML_TEXT_TYPE_UTF8;
+}
+
+/* Doubles the slots. */
+static bool add_slots(WS_XML_READER *reader)
+{
+    size_t room = reader->attribute_room, count = room ? room : 8, i;
+    struct reader_attribute_block *block = NULL;
+    WS_XML_ATTRIBUTE **attributes = NULL, **sorted = NULL;
+
+    if (room + count <= UINT32_MAX / 2 && room + count <= SIZE_MAX / sizeof(block->slots[0]) / 2)
+    {
+        block = memory_alloc(sizeof(*block) + count * sizeof(block->slots[0]), "XML reader attributes");
+        attributes = memory_alloc((room + count) * sizeof(*attributes), "XML reader attributes");
+        sorted = memory_alloc((room + count) * sizeof(*sorted), "XML reader attributes");
+    }
+    if (!block || !attributes || !sorted)
+    {
+        memory_free(block);
+        memory_free(attributes);
+        memory_free(sorted);
+        return false;
+    }
+    if (room)
+        memcpy(attributes, reader->attributes, room * sizeof(*attributes));
+    for (i = 0; i < count; i++)
+    {
+        init_slot(&block->slots[i]);
+        attributes[room + i] = &block->slots[i].shown;
+    }
+    block->next = reader->attribute_blocks;
+    reader->attribute_blocks = block;
+    memory_free(reader->attributes);
+    memory_free(reader->sorted);
+    reader->attributes = attributes;
+    reader->sorted = sorted;
+    reader->attribute_room = (ULONG)(room + count);
+    return true;
+}
+
+NOINLINE struct reader_attribute *reader_grow_attributes(WS_XML_READER *reader)
+{
+    if (reader->attribute_count >= reader->properties.max_attributes)
+        return NULL;
+    if (reader->attribute_count == reader->attribute_room && !add_slots(reader))
+        return NULL;
+    return (struct reader_attribute *)reader->attributes[reader->attribute_count++];
+}
+
+void reader_release_attributes(WS_XML_READER *reader)
+{
+    struct reader_attribute_block *block;
+
+    while ((block = reader->attribute_blocks))
+    {
+        reader->attribute_blocks = block->next;
+        memory_free(block);
+    }
+    memory_free(reader->attributes);
+    memory_free(reader->sorted);
+    reader->attributes = reader->sorted = NULL;
+    reader->attribute_room = reader->attribute_count = 0;
+}
+
+HRESULT reader_report(WS_XML_READER *reader, HRESULT hr, WS_ERROR *error, const char *format, ...)
+{
+    ULONGLONG row, column;
+    char sentence[400];
+    va_list args;
+
+    va_start(args, format);
+    vsnprintf(sentence, sizeof(sentence), format, args);
+    va_end(args);
+    if (!reader->decoder->location)
+        return error_report(error, hr, "%s", sentence);
+    reader->decoder->location(reader, &row, &column);
+    return error_report(error, hr, "Line %llu, column %llu: %s", (unsigned long long)row + 1,
+                        (unsigned long long)column + 1, sentence);
+}
+
+HRESULT reader_add_failed(WS_XML_READER *reader, WS_ERROR *error)
+{
+    if (reader->attribute_count >= reader->properties.max_attributes)
+        return reader_report(reader, WS_E_QUOTA_EXCEEDED, error,
+                             "An element has more attributes than WS_XML_READER_PROPERTY_MAX_ATTRIBUTES allows: %u.",
+                             (unsigned)reader->properties.max_attributes);
+    return error_report(error, E_OUTOFMEMORY, "There is no memory for the %uth attribute of an element.",
+                        (unsigned)reader->attribute_count + 1);
+}
+
+/* --- Namespaces --- */
+
+static bool equals(const WS_XML_STRING *a, const WS_XML_STRING *b)
+{
+    return a == b || xml_string_equals(a, b);
+}
+
+/* The rules of Namespaces in XML 1.0 for a declaration (section 3 and the constraints in section 2.2). */
+static HRESULT check_declaration(WS_XML_READER *reader, const struct reader_attribute *attribute, WS_ERROR *error)
+{
+    const WS_XML_STRING *prefix = &attribute->prefix, *ns = &attribute->ns;
+    char excerpt[TEXT_EXCERPT_ROOM];
+
+    if (equals(prefix, &xml_prefix_xmlns))
+        return reader_report(reader, WS_E_INVALID_FORMAT, error, "The prefix \"xmlns\" must not be declared.");
+    if (equals(prefix, &xml_prefix_xml) != equals(ns, &xml_namespace_xml))
+        return reader_report(reader, WS_E_INVALID_FORMAT, error,
+                             "The prefix \"xml\" and its namespace can only be declared for one another.");
+    if (equals(ns, &xml_namespace_xmlns))
+        return reader_report(reader, WS_E_INVALID_FORMAT, error,
+                             "The namespace of the prefix \"xmlns\" must not be declared.");
+    if (prefix->length && !ns->length)
+        return reader_report(reader, WS_E_INVALID_FORMAT, error, "The prefix \"%s\" is declared as no namespace.",
+                             text_excerpt(prefix->bytes, prefix->length, excerpt));
+    return S_OK;
+}
+
+static NOINLINE HRESULT declare_namespaces(WS_XML_READER *reader, WS_ERROR *error)
+{
+    HRESULT hr;
+    ULONG i;
+
+    for (i = 0; i < reader->attribute_count; i++)
+    {
+        struct reader_attribute *attribute = (struct reader_attribute *)reader->attributes[i];
+
+        if (!attribute->shown.isXmlNs)
+            continue;
+        attribute->shown.localName = NULL;
+        attribute->shown.ns = &attribute->ns;
+        attribute->shown.value = NULL;
+        if ((hr = check_declaration(reader, attribute, error)) != S_OK)
+            return hr;
+        hr = scope_bind(&reader->scope, &attribute->prefix, &attribute->ns, reader->transient || attribute->copied,
+                        reader->properties.max_namespaces, error);
+        if (hr != S_OK)
+            return hr;
+    }
+    return S_OK;
+}
+
+static inline const WS_XML_STRING *find_namespace(const WS_XML_READER *reader, const WS_XML_STRING *prefix)
+{
+    return scope_find(&reader->scope, prefix->bytes, prefix->length, reader->scope.binding_count);
+}
+
+static COLD HRESULT undeclared(WS_XML_READER *reader, const WS_XML_STRING *prefix, WS_ERROR *error)
+{
+    char excerpt[TEXT_EXCERPT_ROOM];
+
+    return reader_report(reader, WS_E_INVALID_FORMAT, error, "The prefix \"%s\" is not declared.",
+                         text_excerpt(prefix->bytes, prefix->length, excerpt));
+}
+
+/* Remembers xml:lang and the like. Decoders of typed texts write those that are not UTF-8 as UTF-8 before. */
+static HRESULT remember_xml_attribute(WS_XML_READER *reader, const struct reader_attribute *attribute, WS_ERROR *error)
+{
+    const WS_XML_STRING *value = &attribute->value.utf8.value;
+
+    if (attribute->value.text.textType != WS_XML_TEXT_TYPE_UTF8)
+        return S_OK;
+    return scope_add_xml_attribute(&reader->scope, &attribute->name, value->bytes, value->length, error);
+}
+
+/* --- Attributes --- */
+
+/*
+ * An order of attributes that puts equal names side by side. It compares the namespaces' addresses first (equal
+ * namespaces can have several), and their bytes only if all else is equal.
+ */
+static int compare_names(const WS_XML_ATTRIBUTE *a, const WS_XML_ATTRIBUTE *b)
+{
+    const WS_XML_STRING *a_name = a->isXmlNs ? a->prefix : a->localName;
+    const WS_XML_STRING *b_name = b->isXmlNs ? b->prefix : b->localName;
+    int order;
+
+    if (a->isXmlNs != b->isXmlNs)
+        return a->isXmlNs ? 1 : -1;
+    if (a_name->length != b_name->length)
+        return a_name->length < b_name->length ? -1 : 1;
+    if ((order = memcmp(a_name->bytes, b_name->bytes, a_name->length)) || a->isXmlNs || a->ns == b->ns)
+        return order;
+    if (a->ns->length != b->ns->length)
+        return a->ns->length < b->ns->length ? -1 : 1;
+    return memcmp(a->ns->bytes, b->ns->bytes, a->ns->length);
+}
+
+static void sift_down(WS_XML_ATTRIBUTE **heap, size_t place, size_t count)
+{
+    WS_XML_ATTRIBUTE *moved = heap[place];
+    size_t child;
+
+    while ((child = place * 2 + 1) < count)
+    {
+        if (child + 1 < count && compare_names(heap[child + 1], heap[child]) > 0)
+            child++;
+        if (compare_names(heap[child], moved) <= 0)
+            break;
+        heap[place] = heap[child];
+        place = child;
+    }
+    heap[place] = moved;
+}
+
+/* Heapsort: no document makes it quadratic. */
+static void sort_attributes(WS_XML_ATTRIBUTE **attributes, size_t count)
+{
+    WS_XML_ATTRIBUTE *last;
+    size_t i;
+
+    for (i = count / 2; i--;)
+        sift_down(attributes, i, count);
+    for (i = count; --i;)
+    {
+        last = attributes[i];
+        attributes[i] = attributes[0];
+        attributes[0] = last;
+        sift_down(attributes, 0, i);
+    }
+}
+
+static COLD HRESULT twice(WS_XML_READER *reader, const WS_XML_ATTRIBUTE *attribute, WS_ERROR *error)
+{
+    const WS_XML_STRING *name = attribute->isXmlNs ? attribute->prefix : attribute->localName;
+    char excerpt[TEXT_EXCERPT_ROOM];
+
+    return reader_report(reader, WS_E_INVALID_FORMAT, error, "The %s \"%s\" is there twice.",
+                         attribute->isXmlNs ? "declaration of the prefix" : "attribute",
+                         text_excerpt(name->bytes, name->length, excerpt));
+}
+
+static HRESULT check_unique(WS_XML_READER *reader, WS_ERROR *error)
+{
+    WS_XML_ATTRIBUTE **attributes = reader->attributes;
+    ULONG count = reader->attribute_count, i, j;
+
+    if (count <= PAIRWISE_MAX)
+    {
+        for (i = 1; i < count; i++)
+            for (j = 0; j < i; j++)
+                if (UNLIKELY(!compare_names(attributes[i], attributes[j])))
+                    return twice(reader, attributes[i], error);
+        return S_OK;
+    }
+    memcpy(reader->sorted, attributes, count * sizeof(*attributes));
+    sort_attributes(reader->sorted, count);
+    for (i = 1; i < count; i++)
+        if (!compare_names(reader->sorted[i - 1], reader->sorted[i]))
+            return twice(reader, reader->sorted[i], error);
+    return S_OK;
+}
+
+static NOINLINE HRESULT resolve_attributes(WS_XML_READER *reader, WS_ERROR *error)
+{
+    HRESULT hr;
+    ULONG i;
+
+    for (i = 0; i < reader->attribute_count; i++)
+    {
+        struct reader_attribute *attribute = (struct reader_attribute *)reader->attributes[i];
+
+        if (UNLIKELY(attribute->shown.isXmlNs))
+            continue;
+        attribute->shown.localName = &attribute->name;
+        attribute->shown.value = &attribute->value.text;
+        attribute->shown.ns = (WS_XML_STRING *)&xml_empty;
+        if (LIKELY(!attribute->prefix.length))
+            continue;
+        if (!(attribute->shown.ns = (WS_XML_STRING *)find_namespace(reader, &attribute->prefix)))
+            return undeclared(reader, &attribute->prefix, error);
+        if (attribute->shown.ns == &xml_namespace_xml &&
+            (hr = remember_xml_attribute(reader, attribute, error)) != S_OK)
+            return hr;
+    }
+    return reader->attribute_count > 1 ? check_unique(reader, error) : S_OK;
+}
+
+/* --- Elements --- */
+
+static COLD HRESULT too_deep(WS_XML_READER *reader, WS_ERROR *error)
+{
+    return reader_report(reader, WS_E_QUOTA_EXCEEDED, error,
+                         "Elements are nested deeper than WS_XML_READER_PROPERTY_MAX_DEPTH allows: %u.",
+                         (unsigned)reader->properties.max_depth);
+}
+
+HRESULT reader_start_element(WS_XML_READER *reader, const BYTE *name, ULONG name_length, bool empty, WS_ERROR *error)
+{
+    WS_XML_ELEMENT_NODE *element = &reader->element;
+    const WS_XML_STRING *ns;
+    HRESULT hr;
+
+    if (UNLIKELY(reader->scope.depth >= reader->properties.max_depth))
+        return too_deep(reader, error);
+    if ((hr = scope_open(&reader->scope, name, name_length, reader->transient, error)) != S_OK)
+        return hr;
+    if (UNLIKELY(reader->xmlns_count) && (hr = declare_namespaces(reader, error)) != S_OK)
+        return hr;
+    ns = reader->element_prefix.length ? find_namespace(reader, &reader->element_prefix)
+                                       : scope_default(&reader->scope);
+    if (UNLIKELY(!ns))
+        return undeclared(reader, &reader->element_prefix, error);
+    if (UNLIKELY(ns == &xml_namespace_xmlns))
+        return reader_report(reader, WS_E_INVALID_FORMAT, error, "An element has the prefix \"xmlns\".");
+    if (reader->attribute_count && (hr = resolve_attributes(reader, error)) != S_OK)
+        return hr;
+    element->ns = (WS_XML_STRING *)ns;
+    element->attributes = reader->attributes;
+    element->attributeCount = reader->attribute_count;
+    element->isEmpty = empty;
+    reader->node = &element->node;
+    return S_OK;
+}

@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: MIT */
+/* reader_prolog.c - the text decoder: which charset a document is in, and its XML declaration; see reader_text.h. */
+#include "reader.h"
+
+#include "base/error.h"
+#include "base/text.h"
+#include "reader_scan.h"
+
+#include <string.h>
+
+/* --- The charset --- */
+
+static const char *charset_name(WS_CHARSET charset)
+{
+    switch (charset)
+    {
+    case WS_CHARSET_UTF8: return "UTF-8";
+    case WS_CHARSET_UTF16LE: return "UTF-16LE";
+    case WS_CHARSET_UTF16BE: return "UTF-16BE";
+    default: return "automatic";
+    }
+}
+
+static size_t mark_length(const BYTE *p, size_t count, WS_CHARSET charset)
+{
+    switch (charset)
+    {
+    case WS_CHARSET_UTF8: return count >= 3 && !memcmp(p, "\xef\xbb\xbf", 3) ? 3 : 0;
+    case WS_CHARSET_UTF16LE: return count >= 2 && !memcmp(p, "\xff\xfe", 2) ? 2 : 0;
+    case WS_CHARSET_UTF16BE: return count >= 2 && !memcmp(p, "\xfe\xff", 2) ? 2 : 0;
+    default: return 0;
+    }
+}
+
+/*
+ * A byte-order mark decides. Without one, the first two bytes do: a document begins with an ASCII character ("<", or in
+ * a fragment most likely), so that one zero byte of the two tells which UTF-16 it is.
+ */
+static WS_CHARSET detect(const BYTE *p, size_t count)
+{
+    if (mark_length(p, count, WS_CHARSET_UTF16LE))
+        return WS_CHARSET_UTF16LE;
+    if (mark_length(p, count, WS_CHARSET_UTF16BE))
+        return WS_CHARSET_UTF16BE;
+    if (count >= 2 && p[0] && !p[1])
+        return WS_CHARSET_UTF16LE;
+    if (count >= 2 && !p[0] && p[1])
+        return WS_CHARSET_UTF16BE;
+    return WS_CHARSET_UTF8;
+}
+
+/* Four bytes are looked at, as documented; a byte-order mark takes three of them at most. */
+HRESULT text_detect_charset(WS_XML_READER *reader)
+{
+    struct text_state *state = &reader->text_state;
+    size_t count = (size_t)(reader->end - reader->pos);
+    WS_CHARSET charset = state->stated;
+
+    if (state->place != TEXT_BEGIN)
+        return S_OK;
+    if (count < 4 && !state->final)
+        return READER_STARVED;
+    if (charset == WS_CHARSET_AUTO)
+        charset = detect(reader->pos, count);
+    reader->pos += mark_length(reader->pos, count, charset);
+    state->charset = charset;
+    if (charset != WS_CHARSET_UTF8)
+    {
+        reader_begin_utf16(reader, charset == WS_CHARSET_UTF16BE);
+        state->final = false;
+    }
+    state->counted = state->node_start = reader->pos;
+    state->place = TEXT_PROLOG;
+    return S_OK;
+}
+
+/* --- The declaration --- */
+
+/* Whether an encoding's name in a declaration agrees with the charset. Case does not matter, as XML says. */
+static bool encoding_agrees(const BYTE *name, size_t length, WS_CHARSET charset)
+{
+    char lower[12];
+    size_t i;
+
+    if (length >= sizeof(lower))
+        return false;
+    for (i = 0; i < length; i++)
+        lower[i] = (char)(name[i] >= 'A' && name[i] <= 'Z' ? name[i] | 0x20 : name[i]);
+    lower[length] = 0;
+    if (charset == WS_CHARSET_UTF8)
+        return !strcmp(lower, "utf-8");
+    return !strcmp(lower, "utf-16") || !strcmp(lower, charset == WS_CHARSET_UTF16LE ? "utf-16le" : "utf-16be");
+}
+
+/* What is between "<?xml" and "?>". */
+struct declaration
+{
+    const BYTE *p, *end;
+};
+
+static bool take_space(struct declaration *declaration)
+{
+    const BYTE *start = declaration->p;
+
+    declaration->p = scan_class(start, declaration->end, SCAN_SPACE);
+    return declaration->p > start;
+}
+
+/* name="value"; false and nothing taken if another name is there, or a value that is not one. */
+static bool take_item(struct declaration *declaration, const char *name, const BYTE **value, size_t *length)
+{
+    struct declaration at = *declaration;
+    size_t name_length = strlen(name);
+    const BYTE *end;
+
+    if ((size_t)(at.end - at.p) < name_length || memcmp(at.p, name, name_length))
+        return false;
+    at.p += name_length;
+    take_space(&at);
+    if (at.p == at.end || *at.p++ != '=')
+        return false;
+    take_space(&at);
+    if (at.p == at.end || (*at.p != '"' && *at.p != '\''))
+        return false;
+    if (!(end = memchr(at.p + 1, *at.p, (size_t)(at.end - at.p - 1))))
+        return false;
+    *value = at.p + 1;
+    *length = (size_t)(end - *value);
+    declaration->p = end + 1;
+    return true;
+}
+
+static bool value_is(const BYTE *value, size_t length, const char *text)
+{
+    return length == strlen(text) && !memcmp(value, text, length);
+}
+
+/* version, then perhaps encoding, then perhaps standalone, as [23] of XML 1.0 says. */
+static HRESULT read_items(WS_XML_READER *reader, struct declaration declaration, WS_ERROR *error)
+{
+    WS_CHARSET charset = reader->text_state.charset;
+    char excerpt[TEXT_EXCERPT_ROOM];
+    const BYTE *value;
+    size_t length;
+    bool space;
+
+    take_space(&declaration);
+    if (!take_item(&declaration, "version", &value, &length))
+        return text_fail(reader, declaration.p, error, "The XML declaration does not begin with a version.");
+    if (!value_is(value, length, "1.0"))
+        return text_fail(reader, value, error, "The version of XML is \"%s\"; only \"1.0\" is supported.",
+                         text_excerpt(value, length, excerpt));
+    space = take_space(&declaration);
+    if (space && take_item(&declaration, "encoding", &value, &length))
+    {
+        if (!encoding_agrees(value, length, charset))
+            return text_fail(reader, value, error, "The document declares the encoding \"%s\", and it is read as %s.",
+                             text_excerpt(value, length, excerpt), charset_name(charset));
+        space = take_space(&declaration);
+    }
+    if (space && take_item(&declaration, "standalone", &value, &length))
+    {
+        if (!value_is(value, length, "yes") && !value_is(value, length, "no"))
+            return text_fail(reader, value, error, "In the XML declaration standalone is \"%s\", not yes or no.",
+                             text_excerpt(value, length, excerpt));
+        take_space(&declaration);
+    }
+    if (declaration.p != declaration.end)
+        return text_fail(reader, declaration.p, error, "The XML declaration is not of the form that XML prescribes.");
+    return S_OK;
+}
+
+HRESULT text_declaration(WS_XML_READER *reader, WS_ERROR *error)
+{
+    static const BYTE begin[] = {'<', '?', 'x', 'm', 'l'};
+    struct text_state *state = &reader->text_state;
+    struct declaration declaration = {reader->pos, reader->end};
+    size_t count = (size_t)(reader->end - reader->pos);
+    HRESULT hr;
+
+    if (memcmp(reader->pos, begin, count < sizeof(begin) ? count : sizeof(begin)))
+        goto none;
+    if (count <= sizeof(begin))
+    {
+        if (!state->final)
+            return READER_STARVED;
+        goto none;
+    }
+    if (!(scan_classes[reader->pos[sizeof(begin)]] & SCAN_SPACE))
+        goto none; /* a processing instruction with a longer name */
+    if (!reader->properties.read_declaration)
+        return text_fail(reader, reader->pos, error,
+                         "The document has an XML declaration, and WS_XML_READER_PROPERTY_READ_DECLARATION is FALSE.");
+    declaration.p += sizeof(begin);
+    declaration.end = memchr(declaration.p, '?', (size_t)(reader->end - declaration.p));
+    if (!declaration.end || declaration.end + 1 == reader->end)
+        return text_cut_off(reader, "the XML declaration", error);
+    if (declaration.end[1] != '>')
+        return text_fail(reader, declaration.end, error, "The XML declaration is not of the form that XML prescribes.");
+    if ((hr = read_items(reader, declaration, error)) != S_OK)
+        return hr;
+    reader->pos = declaration.end + 2;
+none:
+    state->place = TEXT_CONTENT;
+    return S_OK;
+}

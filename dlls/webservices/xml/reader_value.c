@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * reader_value.c - reading a whole text as a value: WsReadValue, WsReadArray, WsReadQualifiedName; see reader.h.
+ */
+#include "reader.h"
+
+#include "base/error.h"
+#include "base/heap.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "base/trace.h"
+#include "names.h"
+#include "value.h"
+
+#include <string.h>
+
+/* The longest text of a value, without the white space around it: far more than any needs. */
+#define LONGEST_VALUE 65536u
+
+/* --- Gathering --- */
+
+static bool grow_gathered(WS_XML_READER *reader, size_t size)
+{
+    struct reader_bytes larger = {NULL, size < 256 ? 256 : size * 2};
+
+    if (!(larger.bytes = memory_alloc(larger.room, "XML reader values")))
+        return false;
+    if (reader->gathered.bytes)
+        memcpy(larger.bytes, reader->gathered.bytes, reader->gathered.room);
+    memory_free(reader->gathered.bytes);
+    reader->gathered = larger;
+    return true;
+}
+
+/* Adds text to what has been gathered; white space at its beginning is left out. */
+static HRESULT add_text(WS_XML_READER *reader, const BYTE *bytes, size_t count, size_t *length, WS_ERROR *error)
+{
+    if (!*length)
+        for (; count && xml_is_space(*bytes); count--)
+            bytes++;
+    if (!count)
+        return S_OK;
+    if (count > LONGEST_VALUE || *length + count > LONGEST_VALUE)
+        return reader_report(reader, WS_E_QUOTA_EXCEEDED, error, "The text of a value has more than %u bytes.",
+                             LONGEST_VALUE);
+    if (*length + count > reader->gathered.room && !grow_gathered(reader, *length + count))
+        return error_report(error, E_OUTOFMEMORY, "There is no memory for a value of %zu bytes.", *length + count);
+    memcpy(reader->gathered.bytes + *length, bytes, count);
+    *length += count;
+    return S_OK;
+}
+
+/* Goes on gathering behind what has been gathered. */
+static HRESULT gather_more(WS_XML_READER *reader, size_t *length, WS_ERROR *error)
+{
+    HRESULT hr;
+
+    while ((hr = reader_content(reader, error)) == S_OK)
+    {
+        if ((hr = add_text(reader, reader->text_bytes, reader->text_length, length, error)) != S_OK)
+            return hr;
+        reader->text_bytes += reader->text_length;
+        reader->text_length = 0;
+    }
+    if (hr != S_FALSE)
+        return hr;
+    while (*length && xml_is_space(reader->gathered.bytes[*length - 1]))
+        --*length;
+    return S_OK;
+}
+
+HRESULT reader_gather(WS_XML_READER *reader, const BYTE **text, size_t *length, WS_ERROR *error)
+{
+    HRESULT hr;
+
+    *length = 0;
+    if ((hr = gather_more(reader, length, error)) == S_OK)
+        *text = *length ? reader->gathered.bytes : (const BYTE *)"";
+    return hr;
+}
+
+/* --- Values --- */
+
+/* Copies a text that is a value already; false if it is one that refers to other memory. */
+static bool copy_typed(union reader_text *copy, const WS_XML_TEXT *text)
+{
+    switch (text->textType)
+    {
+    case WS_XML_TEXT_TYPE_BOOL: copy->boolean = *(const WS_XML_BOOL_TEXT *)text; return true;
+    case WS_XML_TEXT_TYPE_INT32: copy->int32 = *(const WS_XML_INT32_TEXT *)text; return true;
+    case WS_XML_TEXT_TYPE_INT64: copy->int64 = *(const WS_XML_INT64_TEXT *)text; return true;
+    case WS_XML_TEXT_TYPE_UINT64: copy->uint64 = *(const WS_XML_UINT64_TEXT *)text; return true;
+    case WS_XML_TEXT_TYPE_FLOAT: copy->single_float = *(const WS_XML_FLOAT_TEXT *)text; return true;
+    case WS_XML_TEXT_TYPE_DOUBLE: copy->double_float = *(const WS_XML_DOUBLE_TEXT *)text; return true;
+    case WS_XML_TEXT_TYPE_DECIMAL: copy->decimal = *(const WS_XML_DECIMAL_TEXT *)text; return true;
+    case WS_XML_TEXT_TYPE_GUID: copy->guid = *(const WS_XML_GUID_TEXT *)text; return true;
+    case WS_XML_TEXT_TYPE_UNIQUE_ID: copy->unique_id = *(const WS_XML_UNIQUE_ID_TEXT *)text; return true;
+    case WS_XML_TEXT_TYPE_DATETIME: copy->datetime = *(const WS_XML_DATETIME_TEXT *)text; return true;
+    case WS_XML_TEXT_TYPE_TIMESPAN: copy->timespan = *(const WS_XML_TIMESPAN_TEXT *)text; return true;
+    default: return false;
+    }
+}
+
+/*
+ * A text that is a value already, if that is all there is, gives a value without becoming characters. S_FALSE: it is
+ * not all, or not one; what has been passed of it is gathered.
+ */
+static HRESULT read_typed_value(WS_XML_READER *reader, WS_VALUE_TYPE type, void *value, size_t *length, WS_ERROR *error)
+{
+    union reader_text typed;
+    const BYTE *bytes;
+    size_t count;
+    HRESULT hr;
+
+    *length = 0;
+    if (reader->node->nodeType != WS_XML_NODE_TYPE_TEXT || reader->text_begun ||
+        !copy_typed(&typed, ((const WS_XML_TEXT_NODE *)reader->node)->text))
+        return S_FALSE;
+    if ((hr = reader_next_text(reader, true, error)) == S_FALSE)
+        return text_to_value(&typed.text, &reader->decoded, type, value, error);
+    if (hr != S_OK)
+        return hr;
+    reader->decoded_used = true;
+    if ((hr = text_to_utf8(&typed.text, &reader->decoded, &bytes, &count, error)) != S_OK ||
+        (hr = add_text(reader, bytes, count, length, error)) != S_OK)
+        return hr;
+    return S_FALSE;
+}
+
+HRESULT reader_read_value(WS_XML_READER *reader, WS_VALUE_TYPE type, void *value, WS_ERROR *error)
+{
+    size_t length;
+    HRESULT hr = read_typed_value(reader, type, value, &length, error);
+
+    if (hr != S_FALSE)
+        return hr;
+    if ((hr = gather_more(reader, &length, error)) != S_OK)
+        return hr;
+    return value_parse(type, length ? reader->gathered.bytes : (const BYTE *)"", length, value, error);
+}
+
+static HRESULT check_type(WS_VALUE_TYPE type, WS_ERROR *error)
+{
+    if (value_size(type))
+        return S_OK;
+    return error_report(error, E_INVALIDARG, "There is no value type %d.", (int)type);
+}
+
+static HRESULT read_value(WS_XML_READER *reader, WS_VALUE_TYPE type, void *value, ULONG size, WS_ERROR *error)
+{
+    HRESULT hr;
+
+    if ((hr = check_type(type, error)) != S_OK)
+        return hr;
+    if (!value || size != value_size(type))
+        return error_report(error, E_INVALIDARG, "A value of type %d has %u bytes; %u at %p were passed.", (int)type,
+                            (unsigned)value_size(type), (unsigned)size, value);
+    return reader_read_value(reader, type, value, error);
+}
+
+static HRESULT read_array(WS_XML_READER *reader, const WS_XML_STRING *name, const WS_XML_STRING *ns,
+                          WS_VALUE_TYPE type, void *array, ULONG array_size, ULONG offset, ULONG count, ULONG *actual,
+                          WS_ERROR *error)
+{
+    BYTE *item;
+    ULONG done;
+    BOOL found;
+    HRESULT hr;
+
+    if (!name || !ns || !actual || (count && !array))
+        return error_report(error, E_INVALIDARG,
+                            "The name, the namespace, the array or the place for the count is NULL.");
+    if ((hr = check_type(type, error)) != S_OK)
+        return hr;
+    if (((uint64_t)offset + count) * value_size(type) > array_size)
+        return error_report(error, E_INVALIDARG, "%u items from the %uth on do not fit into an array of %u bytes.",
+                            (unsigned)count, (unsigned)offset, (unsigned)array_size);
+    for (done = 0; done < count; done++)
+    {
+        hr = reader_to_start_element(reader, name, ns, &found, error);
+        if ((hr == READER_STARVED && done) || (hr == S_OK && !found))
+            break;
+        item = (BYTE *)array + ((size_t)offset + done) * value_size(type);
+        if (hr != S_OK || (hr = reader_next(reader, error)) != S_OK ||
+            (hr = reader_read_value(reader, type, item, error)) != S_OK ||
+            (hr = reader_read_end_element(reader, error)) != S_OK)
+            return hr;
+        if (reader->state == READER_PENDING)
+        {
+            done++;
+            break;
+        }
+    }
+    *actual = done;
+    return S_OK;
+}
+
+/* --- Qualified names --- */
+
+static HRESULT split_name(const BYTE *text, size_t length, WS_XML_STRING *prefix, WS_XML_STRING *name, WS_ERROR *error)
+{
+    const BYTE *colon = length ? memchr(text, ':', length) : NULL;
+    HRESULT hr;
+
+    memset(prefix, 0, sizeof(*prefix));
+    memset(name, 0, sizeof(*name));
+    prefix->bytes = name->bytes = (BYTE *)text;
+    if (colon)
+    {
+        prefix->length = (ULONG)(colon - text);
+        name->bytes = (BYTE *)colon + 1;
+        if ((hr = xml_check_ncname(prefix->bytes, prefix->length, "a prefix", error)) != S_OK)
+            return hr;
+    }
+    name->length = (ULONG)(text + length - name->bytes);
+    return xml_check_ncname(name->bytes, name->length, "a local name", error);
+}
+
+static HRESULT read_qualified_name(WS_XML_READER *reader, WS_HEAP *heap, WS_XML_STRING *ret_prefix,
+                                   WS_XML_STRING *ret_name, WS_XML_STRING *ret_ns, WS_ERROR *error)
+{
+    WS_XML_STRING prefix, name, prefix_copy, name_copy, ns_copy;
+    const WS_XML_STRING *ns = &xml_empty;
+    char excerpt[TEXT_EXCERPT_ROOM];
+    const BYTE *text;
+    size_t length;
+    HRESULT hr;
+
+    if (!handle_is(heap, HANDLE_HEAP))
+        return handle_refuse(heap, HANDLE_HEAP, error);
+    if (!ret_name)
+        return error_report(error, E_INVALIDARG, "The pointer that is to receive the local name is NULL.");
+    if ((hr = reader_gather(reader, &text, &length, error)) != S_OK ||
+        (hr = split_name(text, length, &prefix, &name, error)) != S_OK)
+        return hr;
+    if (ret_ns && !(ns = reader_find_content_namespace(reader, &prefix)))
+        return reader_report(reader, WS_E_INVALID_FORMAT, error, "The prefix \"%s\" is not declared.",
+                             text_excerpt(prefix.bytes, prefix.length, excerpt));
+    if ((hr = xml_string_copy(heap, &prefix, &prefix_copy, error)) != S_OK ||
+        (hr = xml_string_copy(heap, &name, &name_copy, error)) != S_OK ||
+        (hr = xml_string_copy(heap, ns, &ns_copy, error)) != S_OK)
+        return hr;
+    *ret_name = name_copy;
+    if (ret_prefix)
+        *ret_prefix = prefix_copy;
+    if (ret_ns)
+        *ret_ns = ns_copy;
+    return S_OK;
+}
+
+/*
+ * Reads the text up to the next start or end element as a value: without the white space around it, comments passed,
+ * CDATA sections as text.
+ *
+ * value, valueSize: receive the value; the size must be that of the type.
+ * Returns E_INVALIDARG (reader is not a live reader; unknown valueType; value is NULL, or valueSize wrong),
+ * WS_E_INVALID_FORMAT (the text is no such value), WS_E_NUMERIC_OVERFLOW (the type cannot hold it),
+ * WS_E_QUOTA_EXCEEDED (also for a text of more than 64 KB), and as WsReadNode().
+ * Source: the page of WsReadValue.
+ */
+HRESULT WINAPI WsReadValue(WS_XML_READER *reader, WS_VALUE_TYPE valueType, void *value, ULONG valueSize,
+                           WS_ERROR *error)
+{
+    HRESULT hr = reader_enter(reader, error);
+
+    if (hr == S_OK)
+        hr = reader_finish(reader, read_value(reader, valueType, value, valueSize, error), error);
+    TRACE("WsReadValue(reader=%p, valueType=%d, value=%p, valueSize=%u, error=%p) = 0x%08x", (void *)reader,
+          (int)valueType, value, (unsigned)valueSize, (void *)error, (unsigned)hr);
+    return hr;
+}
+
+/*
+ * Reads elements of one name, one behind the other but for white space and comments, each with a value as its content.
+ *
+ * array, arraySize: where the values go; itemOffset: the index of the first; itemCount: how many to read at most.
+ * actualItemCount: receives how many were read; 0 means that no such element follows (or that none was wanted).
+ * Returns E_INVALIDARG (reader is not a live reader; NULL; unknown valueType; the items do not fit into the array),
+ * and as WsReadValue() and WsReadEndElement().
+ * Source: the page of WsReadArray.
+ */
+HRESULT WINAPI WsReadArray(WS_XML_READER *reader, const WS_XML_STRING *localName, const WS_XML_STRING *ns,
+                           WS_VALUE_TYPE valueType, void *array, ULONG arraySize, ULONG itemOffset, ULONG itemCount,
+                           ULONG *actualItemCount, WS_ERROR *error)
+{
+    HRESULT hr = reader_enter(reader, error);
+
+    if (hr == S_OK)
+        hr = reader_finish(reader, read_array(reader, localName, ns, valueType, array, arraySize, itemOffset,
+                                              itemCount, actualItemCount, error), error);
+    TRACE("WsReadArray(reader=%p, localName=%p, ns=%p, valueType=%d, array=%p, arraySize=%u, itemOffset=%u, "
+          "itemCount=%u, actualItemCount=%p, error=%p) = 0x%08x, *actual=%d",
+          (void *)reader, (const void *)localName, (const void *)ns, (int)valueType, array, (unsigned)arraySize,
+          (unsigned)itemOffset, (unsigned)itemCount, (void *)actualItemCount, (void *)error, (unsigned)hr,
+          hr == S_OK ? (int)*actualItemCount : -1);
+    return hr;
+}
+
+/*
+ * Reads the text up to the next start or end element as a qualified name, prefix:localName or localName.
+ *
+ * heap: where the strings are put.
+ * prefix, ns: may be NULL. The namespace of a name without prefix is the default one where the name stands.
+ * Returns E_INVALIDARG (reader or heap is not live, localName is NULL), WS_E_INVALID_FORMAT (it is no qualified name;
+ * ns is not NULL and the prefix not declared), WS_E_QUOTA_EXCEEDED (the heap's, too), and as WsReadNode().
+ * Source: the page of WsReadQualifiedName.
+ */
+HRESULT WINAPI WsReadQualifiedName(WS_XML_READER *reader, WS_HEAP *heap, WS_XML_STRING *prefix,
+                                   WS_XML_STRING *localName, WS_XML_STRING *ns, WS_ERROR *error)
+{
+    HRESULT hr = reader_enter(reader, error);
+
+    if (hr == S_OK)
+        hr = reader_finish(reader, read_qualified_name(reader, heap, prefix, localName, ns, error), error);
+    TRACE("WsReadQualifiedName(reader=%p, heap=%p, prefix=%p, localName=%p, ns=%p, error=%p) = 0x%08x", (void *)reader,
+          (void *)heap, (void *)prefix, (void *)localName, (void *)ns, (void *)error, (unsigned)hr);
+    return hr;
+}

@@ -1,0 +1,363 @@
+/* SPDX-License-Identifier: MIT */
+/* scope.c - see scope.h. */
+#include "scope.h"
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "names.h"
+
+#include <string.h>
+
+/* With more bindings than this the hash table is used. */
+#define LINEAR_MAX 16u
+
+#define FIRST_CHUNK   1024u
+#define LARGEST_CHUNK 65536u
+
+struct scope_chunk
+{
+    struct scope_chunk *older;
+    size_t size;
+    BYTE bytes[];
+};
+
+void scope_init(struct scope *scope)
+{
+    static uint32_t count;
+
+    memset(scope, 0, sizeof(*scope));
+    /* Where things lie differs from process to process, and the count from object to object. */
+    scope->seed = (uint32_t)((uintptr_t)scope >> 4) * 2654435761u ^ (uint32_t)((uintptr_t)&scope >> 3) ^ ++count << 20;
+}
+
+/* --- Bytes --- */
+
+static void pop_chunk(struct scope *scope)
+{
+    struct scope_chunk *chunk = scope->bytes.newest;
+
+    scope->bytes.newest = chunk->older;
+    /* One is kept, so that an element that opens and closes at the edge of a chunk does not cost two calls. */
+    if (scope->bytes.spare)
+        memory_free(scope->bytes.spare);
+    scope->bytes.spare = chunk;
+}
+
+static void release_bytes(struct scope *scope, struct scope_mark mark)
+{
+    while (scope->bytes.newest != mark.chunk)
+        pop_chunk(scope);
+    scope->bytes.used = mark.used;
+}
+
+static bool push_chunk(struct scope *scope, size_t length)
+{
+    struct scope_chunk *chunk = scope->bytes.spare;
+    size_t size = scope->bytes.newest ? scope->bytes.newest->size * 2 : FIRST_CHUNK;
+
+    if (size > LARGEST_CHUNK)
+        size = LARGEST_CHUNK;
+    if (size < length)
+        size = length;
+    if (chunk && chunk->size >= length)
+        scope->bytes.spare = NULL;
+    else
+    {
+        if (size > SIZE_MAX - sizeof(*chunk) || !(chunk = memory_alloc(sizeof(*chunk) + size, "XML names in scope")))
+            return false;
+        chunk->size = size;
+    }
+    chunk->older = scope->bytes.newest;
+    scope->bytes.newest = chunk;
+    scope->bytes.used = 0;
+    return true;
+}
+
+BYTE *scope_copy(struct scope *scope, const BYTE *bytes, size_t length)
+{
+    BYTE *copy;
+
+    if (!length)
+        return (BYTE *)"";
+    if ((!scope->bytes.newest || length > scope->bytes.newest->size - scope->bytes.used) &&
+        !push_chunk(scope, length))
+        return NULL;
+    copy = scope->bytes.newest->bytes + scope->bytes.used;
+    memcpy(copy, bytes, length);
+    scope->bytes.used += length;
+    return copy;
+}
+
+/* --- Arrays --- */
+
+/* Doubles an array of items; E_OUTOFMEMORY. */
+static HRESULT grow(void **array, ULONG *room, size_t item_size, WS_ERROR *error)
+{
+    size_t count = *room ? (size_t)*room * 2 : 8;
+    void *larger = NULL;
+
+    if (count <= UINT32_MAX / 2 && count <= SIZE_MAX / item_size)
+        larger = memory_alloc(count * item_size, "XML scope");
+    if (!larger)
+        return error_report(error, E_OUTOFMEMORY, "There is no memory for what is in scope in an XML document.");
+    if (*array)
+        memcpy(larger, *array, *room * item_size);
+    memory_free(*array);
+    *array = larger;
+    *room = (ULONG)count;
+    return S_OK;
+}
+
+HRESULT scope_grow_elements(struct scope *scope, WS_ERROR *error)
+{
+    void *elements = scope->elements;
+    HRESULT hr = grow(&elements, &scope->element_room, sizeof(*scope->elements), error);
+
+    scope->elements = elements;
+    return hr;
+}
+
+static HRESULT out_of_memory(WS_ERROR *error)
+{
+    return error_report(error, E_OUTOFMEMORY, "There is no memory for the names in scope in an XML document.");
+}
+
+HRESULT scope_copy_name(struct scope *scope, WS_ERROR *error)
+{
+    struct scope_element *element = &scope->elements[scope->depth - 1];
+
+    if ((element->name = scope_copy(scope, element->name, element->name_length)))
+        return S_OK;
+    scope->depth--;
+    return out_of_memory(error);
+}
+
+/* --- Bindings --- */
+
+/* FNV-1a with a seed and a final mix. Prefixes are short. */
+static uint32_t hash_of(const struct scope *scope, const BYTE *bytes, size_t length)
+{
+    uint32_t hash = scope->seed ^ 2166136261u;
+
+    while (length--)
+        hash = (hash ^ *bytes++) * 16777619u;
+    hash ^= hash >> 15;
+    hash *= 2246822519u;
+    return hash ^ hash >> 13;
+}
+
+static void table_add(struct scope *scope, ULONG index)
+{
+    struct scope_binding *binding = &scope->bindings[index];
+    uint32_t *place = &scope->table[binding->hash & (scope->table_size - 1)];
+
+    binding->older = *place;
+    *place = index + 1;
+}
+
+/* Puts all bindings into a table with room for twice as many; without memory for it, search stays linear. */
+static void build_table(struct scope *scope)
+{
+    uint32_t size = 64;
+    ULONG i;
+
+    while (size < scope->binding_count * 2)
+        size *= 2;
+    if (size > scope->table_size)
+    {
+        /* Bindings take more memory than their places in the table: this does not overflow. */
+        uint32_t *table = memory_alloc((size_t)size * sizeof(*table), "XML prefixes in scope");
+
+        if (!table)
+        {
+            scope->hashed = false;
+            return;
+        }
+        memory_free(scope->table);
+        scope->table = table;
+        scope->table_size = size;
+    }
+    memset(scope->table, 0, scope->table_size * sizeof(*scope->table));
+    for (i = 0; i < scope->binding_count; i++)
+    {
+        scope->bindings[i].hash = hash_of(scope, scope->bindings[i].prefix.bytes, scope->bindings[i].prefix.length);
+        table_add(scope, i);
+    }
+    scope->hashed = true;
+}
+
+static bool same(const WS_XML_STRING *string, const BYTE *bytes, size_t length)
+{
+    size_t i;
+
+    if (string->length != length)
+        return false;
+    for (i = 0; i < length; i++)
+        if (string->bytes[i] != bytes[i])
+            return false;
+    return true;
+}
+
+/* The newest binding of a prefix below a limit, plus 1; 0: there is none. */
+static ULONG find_binding(const struct scope *scope, const BYTE *prefix, size_t length, ULONG limit)
+{
+    ULONG i;
+
+    if (scope->hashed)
+    {
+        for (i = scope->table[hash_of(scope, prefix, length) & (scope->table_size - 1)]; i;
+             i = scope->bindings[i - 1].older)
+            if (i <= limit && same(&scope->bindings[i - 1].prefix, prefix, length))
+                return i;
+        return 0;
+    }
+    for (i = limit; i; i--)
+        if (same(&scope->bindings[i - 1].prefix, prefix, length))
+            return i;
+    return 0;
+}
+
+const WS_XML_STRING *scope_default(const struct scope *scope)
+{
+    return scope->default_binding ? &scope->bindings[scope->default_binding - 1].ns : &xml_empty;
+}
+
+const WS_XML_STRING *scope_find(const struct scope *scope, const BYTE *prefix, size_t length, ULONG limit)
+{
+    ULONG found = find_binding(scope, prefix, length, limit);
+
+    if (found)
+        return &scope->bindings[found - 1].ns;
+    if (!length)
+        return &xml_empty;
+    if (same(&xml_prefix_xml, prefix, length))
+        return &xml_namespace_xml;
+    if (same(&xml_prefix_xmlns, prefix, length))
+        return &xml_namespace_xmlns;
+    return NULL;
+}
+
+HRESULT scope_bind(struct scope *scope, const WS_XML_STRING *prefix, const WS_XML_STRING *ns, bool copy, ULONG max,
+                   WS_ERROR *error)
+{
+    const WS_XML_STRING *old = scope_find(scope, prefix->bytes, prefix->length, scope->binding_count);
+    struct scope_binding *binding;
+    void *bindings = scope->bindings;
+    HRESULT hr;
+
+    if (old && same(old, ns->bytes, ns->length))
+        return S_OK;
+    if (scope->binding_count >= max)
+        return error_report(error, WS_E_QUOTA_EXCEEDED,
+                            "More namespace declarations are in scope than WS_XML_READER_PROPERTY_MAX_NAMESPACES "
+                            "allows: %u.",
+                            (unsigned)max);
+    if (scope->binding_count == scope->binding_room)
+    {
+        hr = grow(&bindings, &scope->binding_room, sizeof(*scope->bindings), error);
+        scope->bindings = bindings;
+        if (hr != S_OK)
+            return hr;
+    }
+    binding = &scope->bindings[scope->binding_count];
+    binding->prefix = *prefix;
+    binding->ns = *ns;
+    if (copy && (!(binding->prefix.bytes = scope_copy(scope, prefix->bytes, prefix->length)) ||
+                 !(binding->ns.bytes = scope_copy(scope, ns->bytes, ns->length))))
+        return out_of_memory(error);
+    if (!prefix->length)
+        scope->default_binding = scope->binding_count + 1;
+    scope->binding_count++;
+    if (scope->hashed && scope->binding_count * 2 <= scope->table_size)
+    {
+        binding->hash = hash_of(scope, binding->prefix.bytes, binding->prefix.length);
+        table_add(scope, scope->binding_count - 1);
+    }
+    else if (scope->binding_count > LINEAR_MAX)
+        build_table(scope);
+    return S_OK;
+}
+
+static void pop_bindings(struct scope *scope, ULONG count)
+{
+    bool was_default = false;
+
+    while (scope->binding_count > count)
+    {
+        struct scope_binding *binding = &scope->bindings[--scope->binding_count];
+
+        was_default |= !binding->prefix.length;
+        if (scope->hashed) /* the newest of all is the first in its place */
+            scope->table[binding->hash & (scope->table_size - 1)] = binding->older;
+    }
+    if (scope->binding_count <= LINEAR_MAX / 2)
+        scope->hashed = false;
+    if (was_default)
+        scope->default_binding = find_binding(scope, NULL, 0, scope->binding_count);
+}
+
+/* --- xml: attributes --- */
+
+HRESULT scope_add_xml_attribute(struct scope *scope, const WS_XML_STRING *name, const BYTE *value, size_t length,
+                                WS_ERROR *error)
+{
+    struct scope_xml_attribute *attribute;
+    void *attributes = scope->xml_attributes;
+    HRESULT hr;
+
+    if (scope->xml_attribute_count == scope->xml_attribute_room)
+    {
+        hr = grow(&attributes, &scope->xml_attribute_room, sizeof(*scope->xml_attributes), error);
+        scope->xml_attributes = attributes;
+        if (hr != S_OK)
+            return hr;
+    }
+    attribute = &scope->xml_attributes[scope->xml_attribute_count];
+    memset(attribute, 0, sizeof(*attribute));
+    attribute->name.length = name->length;
+    attribute->value.length = (ULONG)length;
+    if (!(attribute->name.bytes = scope_copy(scope, name->bytes, name->length)) ||
+        !(attribute->value.bytes = scope_copy(scope, value, length)))
+        return out_of_memory(error);
+    scope->xml_attribute_count++;
+    return S_OK;
+}
+
+const WS_XML_STRING *scope_find_xml_attribute(const struct scope *scope, const WS_XML_STRING *name)
+{
+    ULONG i;
+
+    for (i = scope->xml_attribute_count; i; i--)
+        if (same(&scope->xml_attributes[i - 1].name, name->bytes, name->length))
+            return &scope->xml_attributes[i - 1].value;
+    return NULL;
+}
+
+/* --- All of it --- */
+
+void scope_close_slow(struct scope *scope, const struct scope_element *element)
+{
+    pop_bindings(scope, element->bindings);
+    scope->xml_attribute_count = element->xml_attributes;
+    release_bytes(scope, element->mark);
+}
+
+void scope_reset(struct scope *scope)
+{
+    struct scope_mark bottom = {NULL, 0};
+
+    scope->depth = scope->binding_count = scope->xml_attribute_count = scope->default_binding = 0;
+    scope->hashed = false;
+    release_bytes(scope, bottom);
+}
+
+void scope_release(struct scope *scope)
+{
+    scope_reset(scope);
+    memory_free(scope->bytes.spare);
+    memory_free(scope->table);
+    memory_free(scope->elements);
+    memory_free(scope->bindings);
+    memory_free(scope->xml_attributes);
+    scope_init(scope);
+}

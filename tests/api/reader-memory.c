@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: MIT */
+/* Readers when memory fails, at every point where it can: E_OUTOFMEMORY, and nothing is lost (debug variant). */
+#include "xml.h"
+#include "webservicesdebug.h"
+
+#include <stdlib.h>
+
+#define NEVER_FAIL 0xffffffffu
+
+/* Something of everything that takes memory. */
+static const char document[] =
+    "<?xml version='1.0'?><p:a xmlns:p='urn:p' xmlns='a&amp;b' xml:lang='d&#101;' b0='' b1='' b2='' b3='' b4='' b5='' "
+    "b6='' b7='' b8='' b9='&lt;'>text&amp;<!--c\r\n--><![CDATA[d\r]]><c><c><c><c><c><c><c><c><c "
+    "xmlns:q='q'/></c></c></c>"
+    "</c></c></c></c></c><q:e xmlns:q='r' q:f='1'>YWJj</q:e> 42 <g>p:h</g></p:a>";
+
+static BYTE utf16[2 * sizeof(document)];
+
+static HRESULT read_nodes(WS_XML_READER *reader, ULONG fill, WS_ERROR *error)
+{
+    const WS_XML_NODE *node;
+    HRESULT hr;
+
+    do
+    {
+        if (fill && (hr = WsFillReader(reader, fill, NULL, error)) != S_OK)
+            return hr;
+        if ((hr = WsReadNode(reader, error)) != S_OK || (hr = WsGetReaderNode(reader, &node, error)) != S_OK)
+            return hr;
+    } while (node->nodeType != WS_XML_NODE_TYPE_EOF);
+    return S_OK;
+}
+
+static HRESULT memory(WS_XML_READER *reader, WS_HEAP *heap, WS_ERROR *error)
+{
+    (void)heap;
+    set_text(reader, document, sizeof(document) - 1);
+    return read_nodes(reader, 0, error);
+}
+
+static HRESULT wide(WS_XML_READER *reader, WS_HEAP *heap, WS_ERROR *error)
+{
+    (void)heap;
+    set_text(reader, utf16, to_utf16(document, sizeof(document) - 1, true, true, utf16));
+    return read_nodes(reader, 0, error);
+}
+
+static HRESULT streamed(WS_XML_READER *reader, WS_HEAP *heap, WS_ERROR *error)
+{
+    struct stream stream = {(const BYTE *)document, sizeof(document) - 1, 0, 7, 0};
+
+    (void)heap;
+    set_stream(reader, &stream, 16, WS_CHARSET_AUTO);
+    return read_nodes(reader, 300, error);
+}
+
+static HRESULT wide_stream(WS_XML_READER *reader, WS_HEAP *heap, WS_ERROR *error)
+{
+    struct stream stream = {utf16, 0, 0, 7, 0};
+
+    (void)heap;
+    stream.length = to_utf16(document, sizeof(document) - 1, false, true, utf16);
+    set_stream(reader, &stream, 16, WS_CHARSET_AUTO);
+    return read_nodes(reader, 600, error);
+}
+
+static HRESULT buffered(WS_XML_READER *reader, WS_HEAP *heap, WS_ERROR *error)
+{
+    WS_XML_BUFFER *buffer = NULL;
+    HRESULT hr;
+
+    set_text(reader, document, sizeof(document) - 1);
+    if ((hr = WsReadXmlBuffer(reader, heap, &buffer, error)) != S_OK)
+    {
+        expect(!buffer);
+        return hr;
+    }
+    if ((hr = WsSetInputToBuffer(reader, buffer, NULL, 0, error)) != S_OK)
+        return hr;
+    return read_nodes(reader, 0, error);
+}
+
+static HRESULT values(WS_XML_READER *reader, WS_HEAP *heap, WS_ERROR *error)
+{
+    static const WS_XML_STRING lang = STRING("lang");
+    WS_XML_STRING prefix, name, ns;
+    WCHAR *chars;
+    int32_t value;
+    ULONG count;
+    BYTE bytes[8];
+    HRESULT hr;
+
+    set_text(reader, document, sizeof(document) - 1);
+    if ((hr = WsReadStartElement(reader, error)) != S_OK ||
+        (hr = WsGetXmlAttribute(reader, &lang, heap, &chars, &count, error)) != S_OK ||
+        (hr = WsReadNode(reader, error)) != S_OK || (hr = WsReadNode(reader, error)) != S_OK ||
+        (hr = WsReadNode(reader, error)) != S_OK || (hr = WsReadNode(reader, error)) != S_OK ||
+        (hr = WsReadNode(reader, error)) != S_OK || (hr = WsSkipNode(reader, error)) != S_OK ||
+        (hr = WsReadStartElement(reader, error)) != S_OK ||
+        (hr = WsReadBytes(reader, bytes, 8, &count, error)) != S_OK || (hr = WsReadEndElement(reader, error)) != S_OK ||
+        (hr = WsReadValue(reader, WS_INT32_VALUE_TYPE, &value, sizeof(value), error)) != S_OK ||
+        (hr = WsReadStartElement(reader, error)) != S_OK)
+        return hr;
+    return WsReadQualifiedName(reader, heap, &prefix, &name, &ns, error);
+}
+
+TEST(a_failure_at_every_point)
+{
+    static HRESULT (*const works[])(WS_XML_READER *, WS_HEAP *, WS_ERROR *) = {memory,      wide,     streamed,
+                                                                               wide_stream, buffered, values};
+    ULONG operations;
+    WS_XML_READER *reader;
+    WS_HEAP *heap;
+    HRESULT hr;
+    size_t i;
+
+    for (i = 0; i < sizeof(works) / sizeof(works[0]); i++)
+    {
+        hr = E_OUTOFMEMORY;
+        for (operations = 0; hr != S_OK && operations < 1000; operations++)
+        {
+            reader = NULL;
+            heap = create_heap();
+            expect_hr(S_OK, WsSetAutoFail(operations, NULL));
+            hr = WsCreateReader(NULL, 0, &reader, NULL);
+            if (hr == S_OK)
+            {
+                hr = works[i](reader, heap, NULL);
+                expect(hr == S_OK || hr == E_OUTOFMEMORY);
+                if (hr != S_OK)
+                    expect_hr(WS_E_OBJECT_FAULTED, WsReadNode(reader, NULL));
+            }
+            else
+                expect(hr == E_OUTOFMEMORY && !reader);
+            expect_hr(S_OK, WsSetAutoFail(NEVER_FAIL, NULL));
+            /* The reader can still be used. */
+            if (reader)
+                expect_hr(S_OK, works[i](reader, heap, NULL));
+            WsFreeReader(reader);
+            WsFreeHeap(heap);
+        }
+        expect_hr(S_OK, hr);
+        expect(operations > 1);
+    }
+}
