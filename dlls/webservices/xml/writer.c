@@ -1,0 +1,388 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * writer.c - WsCreateWriter, WsFreeWriter, WsSetOutput, WsSetOutputToBuffer, WsFlushWriter, WsGetWriterProperty; see
+ * writer.h.
+ */
+#include "xml/writer.h"
+
+#include "base/error.h"
+#include "base/trace.h"
+#include "xml/buffer.h"
+#include "xml/writer_binary.h"
+#include "xml/writer_text.h"
+
+struct handle_pool xml_writer_pool = {.tag = HANDLE_XML_WRITER, .size = sizeof(struct _WS_XML_WRITER), .what = "XML writers"};
+
+COLD HRESULT writer_not_ready(WS_XML_WRITER *writer, WS_ERROR *error)
+{
+    switch (writer->state)
+    {
+    case WRITER_READY: return S_OK;
+    case WRITER_MOVED: return writer_done(writer, writer_buffer_find_elements(writer, error));
+    case WRITER_NO_OUTPUT:
+        return error_report(error, WS_E_INVALID_OPERATION, "The writer has no output: WsSetOutput gives it one.");
+    case WRITER_FINISHED:
+        return error_report(error, WS_E_INVALID_OPERATION, "The document is complete: nothing can be added to it.");
+    case WRITER_BUSY:
+        return error_report(error, WS_E_INVALID_OPERATION, "The writer is at work, in a callback or a flush.");
+    default:
+        return error_report(error, WS_E_OBJECT_FAULTED,
+                            "The writer is faulted, because a call before failed. WsSetOutput makes it usable again.");
+    }
+}
+
+void writer_enter_callback(WS_XML_WRITER *writer)
+{
+    writer->state = WRITER_BUSY;
+}
+
+bool writer_leave_callback(WS_XML_WRITER *writer)
+{
+    if (writer->free_later)
+    {
+        writer->state = WRITER_NO_OUTPUT;
+        writer_free(writer);
+        return false;
+    }
+    writer->state = WRITER_READY;
+    return true;
+}
+
+HRESULT writer_create(const WS_XML_WRITER_PROPERTY *properties, ULONG count, WS_XML_WRITER **ret, WS_ERROR *error)
+{
+    struct writer_properties given;
+    WS_XML_WRITER *writer;
+    HRESULT hr;
+
+    writer_default_properties(&given);
+    if ((hr = writer_set_properties(&given, properties, count, error)) != S_OK)
+        return hr;
+    if (!(writer = handle_take(&xml_writer_pool)))
+        return error_report(error, E_OUTOFMEMORY, "There is no memory for another writer.");
+    memset((char *)writer + sizeof(writer->handle), 0, sizeof(*writer) - sizeof(writer->handle));
+    writer->created = writer->properties = given;
+    writer->shown.node.nodeType = WS_XML_NODE_TYPE_ELEMENT;
+    memory_init_arena(&writer->arena, SIZE_MAX, 4096);
+    handle_publish(&xml_writer_pool, writer);
+    *ret = writer;
+    return S_OK;
+}
+
+/* Back to where nothing is written and nothing set. */
+static void clear(WS_XML_WRITER *writer)
+{
+    if (writer->encoder && writer->encoder->release)
+        writer->encoder->release(writer);
+    if (writer->observer && writer->observer->release)
+        writer->observer->release(writer);
+    writer->state = WRITER_NO_OUTPUT;
+    writer->encoder = writer->observer = NULL;
+    writer->encoder_state = writer->observer_state = NULL;
+    writer->charset = WS_CHARSET_AUTO;
+    writer->buffer = NULL;
+    writer->place = NULL;
+    writer->depth = writer->binding_count = writer->attribute_count = 0;
+    writer->counted = writer->made_up = 0;
+    writer->begun = writer->root_written = writer->something_written = false;
+    writer->in_cdata = writer->in_attribute = writer->pending = writer->gathering = false;
+    writer->piece = PIECE_NONE;
+    writer->partial_length = writer->group_length = writer->brackets = 0;
+    writer_release_names(writer);
+    writer_forget(writer);
+    /* What a start tag with very many attributes took is not kept. */
+    if (writer->attribute_capacity > 256)
+        writer_release_attributes(writer);
+    writer->output.callback = NULL;
+    writer->output.callback_state = NULL;
+    writer->output.window_is_staging = false;
+}
+
+void writer_free(WS_XML_WRITER *writer)
+{
+    if (writer->state == WRITER_BUSY)
+    {
+        /* What runs now still needs it. */
+        writer->free_later = true;
+        return;
+    }
+    clear(writer);
+    output_release(writer);
+    arena_release(&writer->arena);
+    memory_free(writer->elements);
+    memory_free(writer->bindings);
+    writer_release_attributes(writer);
+    memory_free(writer->scratch);
+    memory_free(writer->staging);
+    writer_binary_free(writer);
+    handle_put_back(&xml_writer_pool, writer);
+}
+
+void writer_free_now(WS_XML_WRITER *writer)
+{
+    writer->free_later = false;
+    writer->state = WRITER_FAULTED;
+    writer_free(writer);
+}
+
+static HRESULT check_text_encoding(const WS_XML_WRITER_ENCODING *encoding, WS_ERROR *error)
+{
+    const WS_XML_WRITER_TEXT_ENCODING *text = (const WS_XML_WRITER_TEXT_ENCODING *)encoding;
+
+    if (text->charSet != WS_CHARSET_UTF8 && text->charSet != WS_CHARSET_UTF16LE && text->charSet != WS_CHARSET_UTF16BE)
+        return error_report(error, E_INVALIDARG, "A writer cannot use the charset %d.", (int)text->charSet);
+    return S_OK;
+}
+
+static HRESULT check_encoding(const WS_XML_WRITER_ENCODING *encoding, WS_ERROR *error)
+{
+    switch (encoding->encodingType)
+    {
+    case WS_XML_WRITER_ENCODING_TYPE_TEXT: return check_text_encoding(encoding, error);
+    case WS_XML_WRITER_ENCODING_TYPE_RAW:
+    case WS_XML_WRITER_ENCODING_TYPE_BINARY: return S_OK;
+    case WS_XML_WRITER_ENCODING_TYPE_MTOM:
+        return error_report(error, WS_E_NOT_SUPPORTED, "The writer cannot write the MTOM encoding yet.");
+    default: return error_report(error, E_INVALIDARG, "There is no writer encoding %d.", (int)encoding->encodingType);
+    }
+}
+
+static HRESULT check_output(const WS_XML_WRITER_OUTPUT *output, WS_ERROR *error)
+{
+    if (!output)
+        return error_report(error, E_INVALIDARG, "There is an encoding, and the output is NULL.");
+    switch (output->outputType)
+    {
+    case WS_XML_WRITER_OUTPUT_TYPE_BUFFER: return S_OK;
+    case WS_XML_WRITER_OUTPUT_TYPE_STREAM:
+        if (!((const WS_XML_WRITER_STREAM_OUTPUT *)output)->writeCallback)
+            return error_report(error, E_INVALIDARG, "The callback of the stream is NULL.");
+        return S_OK;
+    default: return error_report(error, E_INVALIDARG, "There is no writer output %d.", (int)output->outputType);
+    }
+}
+
+static HRESULT set_encoding(WS_XML_WRITER *writer, const WS_XML_WRITER_ENCODING *encoding, WS_ERROR *error)
+{
+    const WS_XML_WRITER_TEXT_ENCODING *text = (const WS_XML_WRITER_TEXT_ENCODING *)encoding;
+
+    if (encoding->encodingType == WS_XML_WRITER_ENCODING_TYPE_RAW)
+    {
+        writer->encoder = &writer_raw_encoder;
+        return S_OK;
+    }
+    if (encoding->encodingType == WS_XML_WRITER_ENCODING_TYPE_BINARY)
+    {
+        writer->encoder = &writer_binary_encoder;
+        return writer_binary_set(writer, (const WS_XML_WRITER_BINARY_ENCODING *)encoding, error);
+    }
+    writer->encoder = &writer_text_encoder;
+    return writer_text_set_charset(writer, text->charSet, error);
+}
+
+HRESULT writer_set_output(WS_XML_WRITER *writer, const WS_XML_WRITER_ENCODING *encoding,
+                          const WS_XML_WRITER_OUTPUT *output, const WS_XML_WRITER_PROPERTY *properties, ULONG count,
+                          WS_ERROR *error)
+{
+    struct writer_properties given = writer->created;
+    HRESULT hr;
+
+    if (writer->state == WRITER_BUSY)
+        return writer_not_ready(writer, error);
+    if ((hr = writer_set_properties(&given, properties, count, error)) != S_OK)
+        return hr;
+    if (encoding && ((hr = check_encoding(encoding, error)) != S_OK || (hr = check_output(output, error)) != S_OK))
+        return hr;
+
+    clear(writer);
+    writer->properties = given;
+    output_reset(writer);
+    if (!encoding)
+        return S_OK;
+    if ((hr = set_encoding(writer, encoding, error)) != S_OK)
+    {
+        writer->encoder = NULL;
+        return hr;
+    }
+    if (output->outputType == WS_XML_WRITER_OUTPUT_TYPE_STREAM)
+    {
+        writer->output.callback = ((const WS_XML_WRITER_STREAM_OUTPUT *)output)->writeCallback;
+        writer->output.callback_state = ((const WS_XML_WRITER_STREAM_OUTPUT *)output)->writeCallbackState;
+    }
+    writer->state = WRITER_READY;
+    return S_OK;
+}
+
+HRESULT writer_set_output_to_buffer(WS_XML_WRITER *writer, WS_XML_BUFFER *buffer,
+                                    const WS_XML_WRITER_PROPERTY *properties, ULONG count, WS_ERROR *error)
+{
+    struct writer_properties given = writer->created;
+    HRESULT hr;
+
+    if (writer->state == WRITER_BUSY)
+        return writer_not_ready(writer, error);
+    if ((hr = writer_set_properties(&given, properties, count, error)) != S_OK)
+        return hr;
+    clear(writer);
+    writer->properties = given;
+    /* These have no effect on an XML buffer; the limit would bound the values of attributes. */
+    writer->properties.buffer_max_size = 0xffffffff;
+    output_reset(writer);
+    writer->encoder = &writer_buffer_encoder;
+    writer->buffer = buffer;
+    writer->place = buffer->document->last_child;
+    writer->state = WRITER_MOVED;
+    return S_OK;
+}
+
+HRESULT writer_flush(WS_XML_WRITER *writer, ULONG min_size, const WS_ASYNC_CONTEXT *async, WS_ERROR *error)
+{
+    HRESULT hr = writer->state == WRITER_FINISHED || writer->state == WRITER_MOVED ? S_OK : writer_ready(writer, error);
+
+    if (hr != S_OK || !writer->output.callback)
+        return hr;
+    if (writer->encoder->finish && !writer->depth && writer->state == WRITER_READY &&
+        (hr = writer_done(writer, writer->encoder->finish(writer, error))) != S_OK)
+        return hr;
+    return output_size(writer) < min_size ? S_OK : output_flush(writer, async, error);
+}
+
+HRESULT writer_get_bytes(WS_XML_WRITER *writer, WS_BYTES *bytes, WS_ERROR *error)
+{
+    return writer_get_property(writer, WS_XML_WRITER_PROPERTY_BYTES, bytes, sizeof(*bytes), error);
+}
+
+/* --- The exported functions --- */
+
+/*
+ * Creates a writer, which has no output yet.
+ *
+ * properties: what holds for each output that does not say otherwise. The defaults: MAX_DEPTH 32, MAX_ATTRIBUTES 128,
+ *      MAX_NAMESPACES 32, BUFFER_TRIM_SIZE 4096, MAX_MIME_PARTS_BUFFER_SIZE 65536, BUFFER_MAX_SIZE no limit (our
+ *      choice), INDENT 0, and FALSE.
+ * writer: receives it, for WsFreeWriter. Untouched on failure.
+ * Returns E_INVALIDARG (writer is NULL, a property that does not exist, cannot be set, or has another size),
+ * E_OUTOFMEMORY.
+ * Source: the pages of WsCreateWriter and WS_XML_WRITER_PROPERTY_ID.
+ */
+HRESULT WINAPI WsCreateWriter(const WS_XML_WRITER_PROPERTY *properties, ULONG propertyCount, WS_XML_WRITER **writer,
+                              WS_ERROR *error)
+{
+    HRESULT hr = writer ? writer_create(properties, propertyCount, writer, error)
+                        : error_report(error, E_INVALIDARG, "The pointer that is to receive the writer is NULL.");
+
+    TRACE("WsCreateWriter(properties=%p, propertyCount=%u, writer=%p, error=%p) = 0x%08x, *writer=%p",
+          (const void *)properties, (unsigned)propertyCount, (void *)writer, (void *)error, (unsigned)hr,
+          hr == S_OK ? (void *)*writer : NULL);
+    return hr;
+}
+
+/*
+ * Frees a writer, with the bytes it has not flushed. NULL, or what is not a live writer, is ignored. While one of the
+ * caller's callbacks is running in it, it is freed when that returns.
+ * Source: the page of WsFreeWriter.
+ */
+void WINAPI WsFreeWriter(WS_XML_WRITER *writer)
+{
+    if (handle_is(writer, HANDLE_XML_WRITER))
+        writer_free(writer);
+    TRACE("WsFreeWriter(writer=%p)", (void *)writer);
+}
+
+/*
+ * Gives the writer an output, and makes it forget the one before; a faulted writer is as good as new.
+ *
+ * encoding: text, binary or raw. MTOM is answered with WS_E_NOT_SUPPORTED until its encoder is there. NULL: the writer
+ *      has no output then, and output is ignored.
+ * output: a buffer in the writer, which the properties BYTES and BUFFERS return, or a stream, which WsFlushWriter
+ *      writes to.
+ * properties: hold for this output, instead of those given to WsCreateWriter.
+ * Returns E_INVALIDARG (not a live writer; an encoding, charset, output or property that is none; output is NULL),
+ * WS_E_INVALID_OPERATION (called from a callback of this writer), WS_E_NOT_SUPPORTED, E_OUTOFMEMORY.
+ * Source: the page of WsSetOutput.
+ */
+HRESULT WINAPI WsSetOutput(WS_XML_WRITER *writer, const WS_XML_WRITER_ENCODING *encoding,
+                           const WS_XML_WRITER_OUTPUT *output, const WS_XML_WRITER_PROPERTY *properties,
+                           ULONG propertyCount, WS_ERROR *error)
+{
+    HRESULT hr = handle_is(writer, HANDLE_XML_WRITER)
+                     ? writer_set_output(writer, encoding, output, properties, propertyCount, error)
+                     : handle_refuse(writer, HANDLE_XML_WRITER, error);
+
+    TRACE("WsSetOutput(writer=%p, encoding=%p, output=%p, properties=%p, propertyCount=%u, error=%p) = 0x%08x",
+          (void *)writer, (const void *)encoding, (const void *)output, (const void *)properties,
+          (unsigned)propertyCount, (void *)error, (unsigned)hr);
+    return hr;
+}
+
+/*
+ * Sets the writer to an XML buffer, at its end.
+ *
+ * Returns E_INVALIDARG (not a live writer, not a buffer, a property as for WsSetOutput), WS_E_INVALID_OPERATION (called
+ * from a callback of this writer).
+ * Source: the page of WsSetOutputToBuffer.
+ */
+HRESULT WINAPI WsSetOutputToBuffer(WS_XML_WRITER *writer, WS_XML_BUFFER *buffer,
+                                   const WS_XML_WRITER_PROPERTY *properties, ULONG propertyCount, WS_ERROR *error)
+{
+    HRESULT hr;
+
+    if (!handle_is(writer, HANDLE_XML_WRITER))
+        hr = handle_refuse(writer, HANDLE_XML_WRITER, error);
+    else if (!handle_is(buffer, HANDLE_XML_BUFFER))
+        hr = handle_refuse(buffer, HANDLE_XML_BUFFER, error);
+    else
+        hr = writer_set_output_to_buffer(writer, buffer, properties, propertyCount, error);
+    TRACE("WsSetOutputToBuffer(writer=%p, buffer=%p, properties=%p, propertyCount=%u, error=%p) = 0x%08x",
+          (void *)writer, (void *)buffer, (const void *)properties, (unsigned)propertyCount, (void *)error,
+          (unsigned)hr);
+    return hr;
+}
+
+/*
+ * Hands what is buffered to the callback of a stream, if that is minSize bytes at least; 0 calls it in any case, with
+ * a count of 0 if there are no bytes. A start tag that is not committed stays. Does nothing for other outputs.
+ *
+ * asyncContext: not NULL allows the callback to complete later. The writer refuses everything until then.
+ * Returns E_INVALIDARG (not a live writer, a context without a callback), WS_S_ASYNC (the callback of the context will
+ * be called), WS_E_INVALID_OPERATION (no output, or WS_S_ASYNC from a synchronous call), WS_E_OBJECT_FAULTED, and what
+ * the callback returns: a failure faults the writer.
+ * Source: the pages of WsFlushWriter and WS_WRITE_CALLBACK.
+ */
+HRESULT WINAPI WsFlushWriter(WS_XML_WRITER *writer, ULONG minSize, const WS_ASYNC_CONTEXT *asyncContext,
+                             WS_ERROR *error)
+{
+    HRESULT hr;
+
+    if (!handle_is(writer, HANDLE_XML_WRITER))
+        hr = handle_refuse(writer, HANDLE_XML_WRITER, error);
+    else if (asyncContext && !asyncContext->callback)
+        hr = error_report(error, E_INVALIDARG, "The callback of the async context is NULL.");
+    else
+        hr = writer_flush(writer, minSize, asyncContext, error);
+    TRACE("WsFlushWriter(writer=%p, minSize=%u, asyncContext=%p, error=%p) = 0x%08x", (void *)writer, (unsigned)minSize,
+          (const void *)asyncContext, (void *)error, (unsigned)hr);
+    return hr;
+}
+
+/*
+ * Gets a property. What was set can be asked for; besides
+ *
+ * CHARSET: of text output. IN_ATTRIBUTE: whether an attribute is being written.
+ * BYTES, BUFFERS: what has been generated in memory, good until the writer gets another output or is freed.
+ * BYTES_WRITTEN: how much that is, or how much waits for a flush; without a start tag that is not committed.
+ * BYTES_TO_CLOSE: how many bytes closing everything would take at most, without what a start tag not committed takes.
+ * Returns E_INVALIDARG (not a live writer, an id that does not exist or that this output has not, value is NULL,
+ * valueSize is not the property's), WS_E_INVALID_OPERATION (called from a callback of this writer),
+ * WS_E_OBJECT_FAULTED, E_OUTOFMEMORY. A failure does not fault the writer.
+ * Source: the pages of WsGetWriterProperty and WS_XML_WRITER_PROPERTY_ID.
+ */
+HRESULT WINAPI WsGetWriterProperty(WS_XML_WRITER *writer, WS_XML_WRITER_PROPERTY_ID id, void *value, ULONG valueSize,
+                                   WS_ERROR *error)
+{
+    HRESULT hr = handle_is(writer, HANDLE_XML_WRITER) ? writer_get_property(writer, id, value, valueSize, error)
+                                                      : handle_refuse(writer, HANDLE_XML_WRITER, error);
+
+    TRACE("WsGetWriterProperty(writer=%p, id=%u, value=%p, valueSize=%u, error=%p) = 0x%08x", (void *)writer,
+          (unsigned)id, value, (unsigned)valueSize, (void *)error, (unsigned)hr);
+    return hr;
+}

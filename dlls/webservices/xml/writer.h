@@ -1,0 +1,566 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * writer.h - WS_XML_WRITER: calls in, nodes checked and completed, bytes or a tree out.
+ *
+ * Two halves meet here. The core (writer.c and its sisters) knows what may be written when, which elements are open,
+ * which namespaces are in scope, and what the limits are. An encoder knows how one kind of output looks. It is handed
+ * nodes that are complete and in order, and has nothing to check but what its format cannot hold.
+ *
+ *     WsWriteStartElement, ...   writer_calls.c     the exported functions, but for those named below
+ *                                writer_element.c   the start tag that can still get attributes, and end tags
+ *                                writer_scope.c     open elements, namespaces, prefixes and declarations made up
+ *                                writer_content.c   text in pieces, values, bytes, CDATA
+ *                                writer_qname.c     qualified names as text
+ *     WsWriteNode, ...           writer_node.c      whole nodes and buffers
+ *     WsCreateWriter, ...        writer.c           the object and its outputs; writer_properties.c
+ *     encoders                   writer_text.c      text in UTF-8 and UTF-16, with writer_escape.c
+ *                                writer_binary.c    binary, with writer_dictionary.c
+ *                                writer_raw.c       bytes as they are
+ *                                writer_buffer.c    nodes of an XML buffer
+ *     where bytes go             writer_output.c    pieces of memory, streams
+ *
+ * The start tag is deferred. WsWriteStartElement, WsWriteStartAttribute and so on only fill in `pending`; what comes
+ * next commits it: prefixes are chosen, declarations added, and the encoder gets the whole element in one call, with
+ * isEmpty set if it was WsWriteEndElement that came next.
+ *
+ * A failure of anything that writes leaves the writer faulted, as the page of WsCreateWriter says: the output may hold
+ * half a node then. Only WsSetOutput, WsSetOutputToBuffer and WsFreeWriter still work. A call that is refused for its
+ * arguments (E_INVALIDARG) or because it does not fit the writer's state (WS_E_INVALID_OPERATION) has not begun
+ * anything and changes nothing, as with readers; neither do the functions that only ask.
+ */
+#ifndef WS_XML_WRITER_H
+#define WS_XML_WRITER_H
+
+#include "base/arena.h"
+#include "base/compiler.h"
+#include "base/handle.h"
+#include "base/memory.h"
+#include "xml/block.h"
+#include "xml/names.h"
+
+struct writer_binary;
+struct xml_node;
+
+/* --- Encoders --- */
+
+/*
+ * What an encoder does. The calls come in document order and are well nested; none may call the writer's functions.
+ * Every element_start has an element_end. All pointers are good for the call only.
+ */
+struct writer_encoder
+{
+    const char *name; /* "text": for error sentences */
+    bool is_raw;      /* not XML: what stands at the top may be anything */
+
+    /* Called once, before the first node. May be NULL. */
+    HRESULT (*begin)(WS_XML_WRITER *writer, WS_ERROR *error);
+
+    /*
+     * An element with all its attributes and declarations, every prefix decided. Declarations that were made up come
+     * last. Attribute values have been checked, and are of any text type but LIST. isEmpty: nothing will be inside.
+     */
+    HRESULT (*element_start)(WS_XML_WRITER *writer, const WS_XML_ELEMENT_NODE *element, WS_ERROR *error);
+
+    /* The end of writer->elements[writer->depth - 1]. */
+    HRESULT (*element_end)(WS_XML_WRITER *writer, bool is_empty, WS_ERROR *error);
+
+    /*
+     * Text of any type. UTF-8 and UTF-16 that arrive in several calls never part a character. Their validity is for
+     * the encoder to check, since it looks at each character anyway; writer_check_text() does it for those that don't.
+     */
+    HRESULT (*text)(WS_XML_WRITER *writer, const WS_XML_TEXT *text, WS_ERROR *error);
+
+    /*
+     * Binary content, in pieces of any size that belong together until bytes_end, which comes before any other call
+     * but flush.
+     */
+    HRESULT (*bytes)(WS_XML_WRITER *writer, const BYTE *bytes, size_t count, WS_ERROR *error);
+    HRESULT (*bytes_end)(WS_XML_WRITER *writer, WS_ERROR *error);
+
+    /* Binary content by callback, if the encoder can put that off; NULL: the core calls back at once. */
+    HRESULT (*push_bytes)(WS_XML_WRITER *writer, WS_PUSH_BYTES_CALLBACK callback, void *state, WS_ERROR *error);
+    HRESULT (*pull_bytes)(WS_XML_WRITER *writer, WS_PULL_BYTES_CALLBACK callback, void *state, WS_ERROR *error);
+
+    /*
+     * Many elements of one name and no attributes (`element`, as for element_start), each with one value: `count` of
+     * them, `size` bytes apart. NULL, or S_FALSE for a type there is no short form of: written one by one.
+     */
+    HRESULT(*array)
+    (WS_XML_WRITER *writer, const WS_XML_ELEMENT_NODE *element, WS_VALUE_TYPE type, const BYTE *items, size_t size,
+     ULONG count, WS_ERROR *error);
+
+    HRESULT (*comment)(WS_XML_WRITER *writer, const WS_XML_STRING *value, WS_ERROR *error);
+    HRESULT (*cdata_start)(WS_XML_WRITER *writer, WS_ERROR *error);
+    HRESULT (*cdata_end)(WS_XML_WRITER *writer, WS_ERROR *error);
+
+    /*
+     * The bytes are asked for, or flushed, while no element is open: MTOM writes its parts here, and sets the state to
+     * WRITER_FINISHED. May be NULL.
+     */
+    HRESULT (*finish)(WS_XML_WRITER *writer, WS_ERROR *error);
+
+    /* How many bytes closing what is open would take at most. NULL: this output has no bytes. */
+    size_t (*bytes_to_close)(const WS_XML_WRITER *writer);
+
+    /* Frees what the encoder keeps in writer->encoder_state. May be NULL. */
+    void (*release)(WS_XML_WRITER *writer);
+};
+
+extern const struct writer_encoder writer_text_encoder, writer_binary_encoder, writer_raw_encoder, writer_buffer_encoder;
+
+/* --- What a writer is made of --- */
+
+enum writer_state
+{
+    WRITER_NO_OUTPUT, /* nothing can be written */
+    WRITER_READY,
+    WRITER_MOVED,    /* in an XML buffer: the open elements are to be found out before anything is written */
+    WRITER_BUSY,     /* a callback of the caller's is running, or a flush goes on */
+    WRITER_FINISHED, /* the document is complete: nothing can be added */
+    WRITER_FAULTED
+};
+
+/* The properties that can be set. */
+struct writer_properties
+{
+    ULONG max_depth, max_attributes, max_namespaces, indent, buffer_trim_size, buffer_max_size, max_mime_parts;
+    BOOL allow_fragment, write_declaration, allow_invalid_references, compress_empty, emit_uncompressed;
+    WS_BYTES initial_buffer;
+};
+
+/* A piece of memory that encoded bytes go to. */
+struct writer_chunk
+{
+    struct writer_chunk *next;
+    size_t capacity, used; /* `used` of the last chunk is what `pos` of the output says */
+    BYTE *bytes;
+};
+
+/*
+ * Encoded bytes: a list of chunks that is only appended to. Encoders write through the window [pos, end), see
+ * writer_put(). With the UTF-16 text encoder the window is memory of the encoder's instead.
+ */
+struct writer_output
+{
+    BYTE *pos, *end;             /* the window: where the next byte goes */
+    BYTE *chunk_pos, *chunk_end; /* what of the last chunk is free; not up to date while the window is there */
+    bool window_is_staging;      /* the window is not in the last chunk */
+    struct writer_chunk *first, *last;
+    size_t total;                 /* bytes in the chunks before the last one */
+    struct writer_chunk initial;  /* the caller's own memory */
+    struct writer_chunk *retired; /* not part of the output any more, but returned to the caller once */
+    WS_BYTES *pieces;             /* what the property BUFFERS returned last, in a retired chunk */
+    ULONG piece_count;
+    /* The stream, if there is one. */
+    WS_WRITE_CALLBACK callback;
+    void *callback_state;
+};
+
+/* Bytes that last until a mark is returned to: names of open elements and of namespaces in scope. */
+struct name_chunk;
+struct name_mark
+{
+    struct name_chunk *chunk;
+    size_t used;
+};
+
+/* A prefix bound to a namespace. */
+struct writer_binding
+{
+    WS_XML_STRING prefix, ns;
+    bool counted;    /* against MAX_NAMESPACES: not one that repeats what is in scope anyway */
+    unsigned pinned; /* the start tag, by its number, that uses it, and so must not declare the prefix anew */
+};
+
+struct writer_element
+{
+    WS_XML_STRING prefix, local, ns;
+    struct name_mark mark; /* the names before it */
+    size_t binding_count;  /* bindings before it */
+    ULONG counted, made_up;
+    bool has_text; /* not to be indented inside */
+    bool has_children;
+    bool preserve_space;   /* xml:space="preserve" is in force */
+    struct xml_node *node; /* of an element found around a place in an XML buffer */
+};
+
+/* An attribute of the pending start tag. The memory is used again for those of the next one. */
+struct writer_attribute
+{
+    WS_XML_ATTRIBUTE shown;
+    WS_XML_STRING prefix, local, ns;
+    bool choose_prefix;
+    bool required_only; /* not an attribute, but a binding that a QNAME value relies on */
+    union
+    {
+        WS_XML_TEXT text;
+        WS_XML_UTF8_TEXT utf8;
+        WS_XML_UTF16_TEXT utf16;
+        WS_XML_BASE64_TEXT base64;
+        WS_XML_BOOL_TEXT bool_;
+        WS_XML_INT32_TEXT int32;
+        WS_XML_INT64_TEXT int64;
+        WS_XML_UINT64_TEXT uint64;
+        WS_XML_FLOAT_TEXT float_;
+        WS_XML_DOUBLE_TEXT double_;
+        WS_XML_DECIMAL_TEXT decimal;
+        WS_XML_GUID_TEXT guid;
+        WS_XML_UNIQUE_ID_TEXT unique_id;
+        WS_XML_DATETIME_TEXT datetime;
+        WS_XML_TIMESPAN_TEXT timespan;
+        WS_XML_QNAME_TEXT qname;
+    } value;
+    WS_XML_STRING value_names[3]; /* what a QNAME value points to */
+    size_t hash;
+};
+
+/* What has been written into an attribute, which restricts what may follow; and which pieces of text are unfinished. */
+enum writer_piece
+{
+    PIECE_NONE,
+    PIECE_CHARS,     /* WsWriteChars */
+    PIECE_UTF8,      /* WsWriteCharsUtf8 */
+    PIECE_BYTES,     /* WsWriteBytes and the callbacks */
+    PIECE_TEXT_UTF8, /* WsWriteText, of these three types */
+    PIECE_TEXT_UTF16,
+    PIECE_TEXT_BASE64,
+    PIECE_SINGLE /* anything that can be written only once */
+};
+
+struct _WS_XML_WRITER
+{
+    struct handle handle;
+    enum writer_state state;
+    const struct writer_encoder *encoder;
+    void *encoder_state;
+    /* Is told everything after the encoder: for canonicalization. NULL: nobody. */
+    const struct writer_encoder *observer;
+    void *observer_state;
+
+    struct writer_properties created; /* as given to WsCreateWriter */
+    struct writer_properties properties;
+    struct writer_output output;
+    WS_CHARSET charset; /* of text; 0 for other encodings */
+
+    /* Open elements; the last one is the pending one, if there is one. */
+    struct writer_element *elements;
+    size_t depth, element_capacity;
+    struct writer_binding *bindings;
+    size_t binding_count, binding_capacity;
+    ULONG counted, made_up; /* bindings that count, and prefixes made up, in scope */
+    unsigned start_tags;    /* numbers them */
+    struct name_chunk *names;
+    struct name_mark names_top;
+    bool begun;             /* the encoder has been told to begin */
+    bool root_written;      /* there has been an element at the top */
+    bool something_written; /* at the top: with indentation, the next node there begins a line */
+    bool in_cdata;
+
+    /* The pending start tag. */
+    bool pending;
+    bool pending_keep_open; /* written as <a></a> even if nothing comes in between */
+    bool in_attribute;
+    bool choose_prefix;      /* of the element */
+    enum writer_piece piece; /* of the attribute's value, or of unfinished text in content */
+    WS_XML_ELEMENT_NODE shown;
+    bool resolved; /* the element's prefix is decided, if its attributes do not change that */
+    bool plain;    /* its attributes have neither prefixes nor namespaces, and none is a declaration */
+    BYTE *scratch; /* what it is made of, as long as that is little */
+    size_t scratch_used;
+    struct arena arena; /* the rest of that */
+    bool arena_used;
+    struct writer_attribute **attributes;
+    struct attribute_block *attribute_blocks;
+    WS_XML_ATTRIBUTE **shown_attributes;
+    size_t attribute_count, attribute_capacity;
+    BYTE *value; /* of the attribute, while it is being written, in the arena */
+    size_t value_length, value_capacity;
+    WS_XML_DICTIONARY *value_dictionary; /* not NULL: all of it is one string of a dictionary, */
+    ULONG value_id;                      /* this one */
+
+    /* A character that WsWriteChars or WsWriteCharsUtf8 has seen only the beginning of. */
+    BYTE partial[4];
+    unsigned partial_length;
+
+    /* Text output: the window of UTF-16, and how much of "]]>" has been written in a CDATA section. */
+    BYTE *staging;
+    unsigned brackets;
+    /* base64 and raw: bytes, or characters, that do not make up a whole group yet. */
+    BYTE group[4];
+    unsigned group_length;
+
+    /* Binary output: what the encoder keeps. NULL until it is used. */
+    struct writer_binary *binary;
+
+    /* Output to an XML buffer: the node before which new ones go. */
+    WS_XML_BUFFER *buffer;
+    struct xml_node *place;
+    bool gathering; /* bytes for one text node are in `value` */
+
+    /* Callbacks and flushes under way. */
+    bool free_later;
+    bool pushing;        /* a push callback is running */
+    HRESULT push_result; /* the first failure of writing what it pushed */
+    WS_ASYNC_CALLBACK flushed;
+    void *flushed_state;
+};
+
+/* --- State --- */
+
+/* Makes a writer that has been moved ready, or returns why nothing can be written. The handle is live. */
+HRESULT writer_not_ready(WS_XML_WRITER *writer, WS_ERROR *error) COLD;
+
+static inline HRESULT writer_ready(WS_XML_WRITER *writer, WS_ERROR *error)
+{
+    return LIKELY(writer->state == WRITER_READY) ? S_OK : writer_not_ready(writer, error);
+}
+
+/* Frees a writer that one of the caller's callbacks has freed, now that its work is at its end. */
+void writer_free_now(WS_XML_WRITER *writer) COLD;
+
+/* Ends a writing function: a failure leaves the writer faulted, unless it is a refusal. */
+static inline HRESULT writer_done(WS_XML_WRITER *writer, HRESULT hr)
+{
+    if (UNLIKELY(FAILED(hr)) && UNLIKELY(writer->free_later))
+    {
+        writer_free_now(writer);
+        return hr;
+    }
+    if (UNLIKELY(FAILED(hr)) && hr != WS_E_INVALID_OPERATION && hr != E_INVALIDARG)
+        writer->state = WRITER_FAULTED;
+    return hr;
+}
+
+/* Ends one that may have written something before it failed. */
+static inline HRESULT writer_done_in_part(WS_XML_WRITER *writer, HRESULT hr)
+{
+    if (UNLIKELY(FAILED(hr)) && UNLIKELY(writer->free_later))
+    {
+        writer_free_now(writer);
+        return hr;
+    }
+    if (UNLIKELY(FAILED(hr)) && writer->state == WRITER_READY)
+        writer->state = WRITER_FAULTED;
+    return hr;
+}
+
+/* A whole attribute of the pending start tag, as if by writer_start_attribute() and so on. */
+HRESULT writer_attribute(WS_XML_WRITER *writer, const WS_XML_ATTRIBUTE *attribute, WS_ERROR *error);
+
+/* Around a callback of the caller's: the writer refuses everything meanwhile, and is freed only after it. */
+void writer_enter_callback(WS_XML_WRITER *writer);
+/* False: the writer has been freed by the callback, and must not be touched any more. */
+bool writer_leave_callback(WS_XML_WRITER *writer);
+
+/* --- What other layers call. Arguments have been checked; each faults the writer when it fails. --- */
+
+HRESULT writer_create(const WS_XML_WRITER_PROPERTY *properties, ULONG count, WS_XML_WRITER **writer, WS_ERROR *error);
+void writer_free(WS_XML_WRITER *writer);
+HRESULT writer_set_output(WS_XML_WRITER *writer, const WS_XML_WRITER_ENCODING *encoding,
+                          const WS_XML_WRITER_OUTPUT *output, const WS_XML_WRITER_PROPERTY *properties, ULONG count,
+                          WS_ERROR *error);
+HRESULT writer_set_output_to_buffer(WS_XML_WRITER *writer, WS_XML_BUFFER *buffer,
+                                    const WS_XML_WRITER_PROPERTY *properties, ULONG count, WS_ERROR *error);
+HRESULT writer_flush(WS_XML_WRITER *writer, ULONG min_size, const WS_ASYNC_CONTEXT *async, WS_ERROR *error);
+/* All bytes in one piece, owned by the writer until it gets another output. */
+HRESULT writer_get_bytes(WS_XML_WRITER *writer, WS_BYTES *bytes, WS_ERROR *error);
+
+HRESULT writer_start_element(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
+                             const WS_XML_STRING *ns, WS_ERROR *error);
+HRESULT writer_end_start_element(WS_XML_WRITER *writer, WS_ERROR *error);
+HRESULT writer_end_element(WS_XML_WRITER *writer, WS_ERROR *error);
+HRESULT writer_start_attribute(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
+                               const WS_XML_STRING *ns, BOOL single_quote, WS_ERROR *error);
+HRESULT writer_end_attribute(WS_XML_WRITER *writer, WS_ERROR *error);
+HRESULT writer_xmlns(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *ns, BOOL single_quote,
+                     WS_ERROR *error);
+HRESULT writer_chars(WS_XML_WRITER *writer, const WCHAR *chars, size_t count, WS_ERROR *error);
+HRESULT writer_utf8(WS_XML_WRITER *writer, const BYTE *bytes, size_t count, WS_ERROR *error);
+HRESULT writer_bytes(WS_XML_WRITER *writer, const BYTE *bytes, size_t count, WS_ERROR *error);
+HRESULT writer_push_bytes(WS_XML_WRITER *writer, WS_PUSH_BYTES_CALLBACK callback, void *state, WS_ERROR *error);
+HRESULT writer_pull_bytes(WS_XML_WRITER *writer, WS_PULL_BYTES_CALLBACK callback, void *state, WS_ERROR *error);
+HRESULT writer_text(WS_XML_WRITER *writer, const WS_XML_TEXT *text, WS_ERROR *error);
+HRESULT writer_value(WS_XML_WRITER *writer, WS_VALUE_TYPE type, const void *value, WS_ERROR *error);
+/* A qualified name in an attribute, whose prefix may be declared on the same start tag only later. */
+HRESULT writer_qname_attribute(WS_XML_WRITER *writer, const WS_XML_QNAME_TEXT *text, WS_ERROR *error);
+HRESULT writer_qualified_name(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
+                              const WS_XML_STRING *ns, WS_ERROR *error);
+HRESULT writer_start_cdata(WS_XML_WRITER *writer, WS_ERROR *error);
+HRESULT writer_end_cdata(WS_XML_WRITER *writer, WS_ERROR *error);
+HRESULT writer_comment(WS_XML_WRITER *writer, const WS_XML_STRING *value, WS_ERROR *error);
+
+/*
+ * Writes a node. An element whose isEmpty is not set is not written as <a/>, unless COMPRESS_EMPTY_ELEMENTS is; so a
+ * copy is faithful. writer_check_node() is what a node from outside goes through first: E_INVALIDARG.
+ */
+HRESULT writer_node(WS_XML_WRITER *writer, const WS_XML_NODE *node, WS_ERROR *error);
+HRESULT writer_check_node(const WS_XML_NODE *node, WS_ERROR *error);
+HRESULT writer_check_text_argument(const WS_XML_TEXT *text, WS_ERROR *error);
+
+/* The checks of a string argument: E_INVALIDARG for NULL (unless `optional`), or for a length without bytes. */
+HRESULT writer_check_string(const WS_XML_STRING *string, const char *what, bool optional, WS_ERROR *error);
+/* Of a name: also a length of 0. */
+HRESULT writer_check_local_name(const WS_XML_STRING *string, WS_ERROR *error);
+
+/* --- Parts of the core that know each other --- */
+
+/* Chooses prefixes for the pending start tag, and has the encoder write it. */
+HRESULT writer_commit(WS_XML_WRITER *writer, bool is_empty, WS_ERROR *error);
+/* Ends text that is in pieces: what comes next is something else. */
+HRESULT writer_end_pieces(WS_XML_WRITER *writer, WS_ERROR *error) COLD;
+/* A line break and indentation of a level, inside the innermost element. */
+HRESULT writer_indent(WS_XML_WRITER *writer, size_t level, WS_ERROR *error);
+struct writer_attribute *writer_current_attribute(WS_XML_WRITER *writer);
+/* As is, without the checks and notes that go with text that a caller writes. */
+HRESULT writer_text_encoded(WS_XML_WRITER *writer, const WS_XML_TEXT *text, HRESULT hr, WS_ERROR *error);
+static inline HRESULT writer_encode_text(WS_XML_WRITER *writer, const WS_XML_TEXT *text, WS_ERROR *error)
+{
+    HRESULT hr = writer->encoder->text(writer, text, error);
+
+    return UNLIKELY(writer->observer || writer->arena_used) ? writer_text_encoded(writer, text, hr, error) : hr;
+}
+/* Tells the encoder to begin, before the first node. */
+HRESULT writer_begin(WS_XML_WRITER *writer, WS_ERROR *error);
+
+/* Copies bytes to the names, where they last as long as the mark taken before. NULL: no memory. */
+BYTE *writer_keep_name(WS_XML_WRITER *writer, const BYTE *bytes, size_t length);
+void writer_release_names(WS_XML_WRITER *writer);
+/* Copies a string into the arena of the start tag. */
+HRESULT writer_copy_string(WS_XML_WRITER *writer, const WS_XML_STRING *string, WS_XML_STRING *copy, WS_ERROR *error);
+/*
+ * What the copy of a string keeps of its dictionary. Encoders may compare the pointer, but must not follow it: it may
+ * be gone by the time. An XML buffer does follow it, and shares the bytes of one that is constant; so there the copy
+ * has the bytes of the dictionary itself, or else none.
+ */
+void writer_own_string(const WS_XML_WRITER *writer, WS_XML_STRING *copy) COLD;
+static inline void writer_own(const WS_XML_WRITER *writer, WS_XML_STRING *copy)
+{
+    if (UNLIKELY(copy->dictionary != NULL))
+        writer_own_string(writer, copy);
+}
+/* Memory of the start tag, aligned to 8, until writer_forget(). */
+#define WRITER_SCRATCH 1024u
+HRESULT writer_alloc_slow(WS_XML_WRITER *writer, size_t size, void **memory, WS_ERROR *error);
+static inline HRESULT writer_alloc(WS_XML_WRITER *writer, size_t size, void **memory, WS_ERROR *error)
+{
+    if (UNLIKELY(size > WRITER_SCRATCH - writer->scratch_used || !writer->scratch))
+        return writer_alloc_slow(writer, size, memory, error);
+    *memory = writer->scratch + writer->scratch_used;
+    writer->scratch_used += (size + 7) & ~(size_t)7;
+    return S_OK;
+}
+static inline void writer_forget(WS_XML_WRITER *writer)
+{
+    writer->scratch_used = 0;
+    if (UNLIKELY(writer->arena_used))
+    {
+        arena_reset(&writer->arena);
+        writer->arena_used = false;
+    }
+}
+void writer_release_attributes(WS_XML_WRITER *writer);
+
+/* Makes the element on top of the stack the open one no longer. */
+void writer_pop_element(WS_XML_WRITER *writer);
+HRESULT writer_push_element(WS_XML_WRITER *writer, WS_ERROR *error);
+HRESULT writer_add_attribute(WS_XML_WRITER *writer, struct writer_attribute **attribute, WS_ERROR *error);
+HRESULT writer_push_binding(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *ns, bool made_up,
+                            WS_ERROR *error);
+/* Whether two strings that are short mostly have the same bytes. */
+static inline bool writer_same(const WS_XML_STRING *a, const WS_XML_STRING *b)
+{
+    return a->length == b->length && block_equal(a->bytes, b->bytes, a->length);
+}
+/* The innermost binding of a prefix; NULL if there is none. */
+static inline struct writer_binding *writer_find_binding(const WS_XML_WRITER *writer, const WS_XML_STRING *prefix)
+{
+    size_t i = writer->binding_count;
+
+    while (i--)
+        if (writer_same(&writer->bindings[i].prefix, prefix))
+            return &writer->bindings[i];
+    return NULL;
+}
+/* What a prefix is bound to; NULL if it is not, and for the empty one "" then. */
+const WS_XML_STRING *writer_find_prefix(WS_XML_WRITER *writer, const WS_XML_STRING *prefix);
+/* A prefix bound to a namespace, which no inner binding hides; NULL if there is none. */
+const WS_XML_STRING *writer_find_namespace(WS_XML_WRITER *writer, const WS_XML_STRING *ns, bool not_empty);
+/* Decides all prefixes of the pending start tag, and adds the declarations that it needs. */
+HRESULT writer_resolve(WS_XML_WRITER *writer, WS_ERROR *error);
+/* The name of prefix number 0, 1, ... of those that are made up: a, b, ..., z, a1, b1, ... */
+#define WRITER_MADE_UP 16
+WS_XML_STRING writer_make_up(ULONG number, BYTE text[WRITER_MADE_UP]);
+/* Takes a text that is whole, and of `size` bytes, as the value of the attribute. */
+HRESULT writer_take_single(WS_XML_WRITER *writer, const WS_XML_TEXT *text, size_t size, WS_ERROR *error);
+/* Makes the place for text that is not just white space: commits the start tag. */
+HRESULT writer_begin_content(WS_XML_WRITER *writer, WS_ERROR *error);
+
+/* Makes the open elements those that the place in an XML buffer is in. */
+HRESULT writer_buffer_find_elements(WS_XML_WRITER *writer, WS_ERROR *error);
+
+/* Before anything that is not a continuation of what was written last. */
+static inline HRESULT writer_settle(WS_XML_WRITER *writer, WS_ERROR *error)
+{
+    return UNLIKELY(writer->piece != PIECE_NONE) ? writer_end_pieces(writer, error) : S_OK;
+}
+
+/* A name of a sentence: what fits, without what is not ASCII. */
+struct shown_name
+{
+    char text[48];
+};
+struct shown_name writer_show(const WS_XML_STRING *string);
+
+/* An NCName: WS_E_INVALID_FORMAT with a sentence if it is none. */
+HRESULT writer_check_name_slow(const WS_XML_STRING *name, const char *what, WS_ERROR *error);
+static inline HRESULT writer_check_name(const WS_XML_STRING *name, const char *what, WS_ERROR *error)
+{
+    return LIKELY(block_is_ascii_name(name->bytes, name->length)) ? S_OK : writer_check_name_slow(name, what, error);
+}
+
+/*
+ * Checks the characters of a text: WS_E_INVALID_FORMAT for what XML cannot hold, except what the writer's property
+ * ALLOW_INVALID_CHARACTER_REFERENCES allows. `writer` may be NULL: then nothing is.
+ */
+HRESULT writer_check_text(const WS_XML_WRITER *writer, const WS_XML_TEXT *text, WS_ERROR *error);
+HRESULT writer_check_chars_utf8(const WS_XML_WRITER *writer, const BYTE *bytes, size_t count, WS_ERROR *error);
+
+/* --- Properties --- */
+
+void writer_default_properties(struct writer_properties *properties);
+HRESULT writer_set_properties(struct writer_properties *properties, const WS_XML_WRITER_PROPERTY *given, ULONG count,
+                              WS_ERROR *error);
+HRESULT writer_get_property(WS_XML_WRITER *writer, WS_XML_WRITER_PROPERTY_ID id, void *value, ULONG size,
+                            WS_ERROR *error);
+
+/* --- Output --- */
+
+/* Empties the output, keeping at most the trim size of memory, and starts in the initial buffer if there is one. */
+void output_reset(WS_XML_WRITER *writer);
+void output_release(WS_XML_WRITER *writer);
+/* Bytes generated since the output was set or flushed. */
+size_t output_size(const WS_XML_WRITER *writer);
+HRESULT output_get_bytes(WS_XML_WRITER *writer, WS_BYTES *bytes, WS_ERROR *error);
+HRESULT output_get_buffers(WS_XML_WRITER *writer, WS_BUFFERS *buffers, WS_ERROR *error);
+HRESULT output_flush(WS_XML_WRITER *writer, const WS_ASYNC_CONTEXT *async, WS_ERROR *error);
+/* Makes room in the last chunk, or a new one. */
+HRESULT output_more(WS_XML_WRITER *writer, WS_ERROR *error);
+/* Appends to the chunks, whatever the window is. */
+HRESULT output_append(WS_XML_WRITER *writer, const BYTE *bytes, size_t count, WS_ERROR *error);
+
+/* The window is full: makes room for a byte at least. */
+HRESULT writer_more_room(WS_XML_WRITER *writer, WS_ERROR *error);
+HRESULT writer_put_slow(WS_XML_WRITER *writer, const BYTE *bytes, size_t count, WS_ERROR *error);
+
+/* Appends to the window. */
+static inline HRESULT writer_put(WS_XML_WRITER *writer, const void *bytes, size_t count, WS_ERROR *error)
+{
+    struct writer_output *output = &writer->output;
+
+    if (UNLIKELY((size_t)(output->end - output->pos) < count))
+        return writer_put_slow(writer, bytes, count, error);
+    output->pos = block_copy(output->pos, bytes, count);
+    return S_OK;
+}
+
+#endif

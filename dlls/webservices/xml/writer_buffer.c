@@ -1,0 +1,427 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * writer_buffer.c - output to an XML buffer, and WsGetWriterPosition, WsSetWriterPosition, WsMoveWriter.
+ *
+ * The writer stands at a node, its place, and inserts before that. Inside an element that it has just begun, that is
+ * the END_ELEMENT. When it is moved, the elements around the new place become the open ones, with their namespaces,
+ * the next time that something is written; so it can also end elements that it has not begun.
+ *
+ * Texts go into the tree as they come, one node for each call, but for WsWriteBytes: what it writes in several calls
+ * becomes one node once something else is done.
+ */
+#include "xml/buffer.h"
+
+#include "base/error.h"
+#include "base/trace.h"
+#include "xml/writer.h"
+
+static const WS_XML_NODE cdata_node = {WS_XML_NODE_TYPE_CDATA};
+
+static WS_XML_NODE_TYPE type_of(const struct xml_node *node)
+{
+    return node->shown.node.nodeType;
+}
+
+/* The place may have been removed from the buffer since. */
+static HRESULT check_place(const WS_XML_WRITER *writer, WS_ERROR *error)
+{
+    if (UNLIKELY(writer->place->tag != XML_NODE_LIVE))
+        return error_report(error, WS_E_INVALID_OPERATION,
+                            "The node that the writer stands at has been removed from the XML buffer: set a position.");
+    if (UNLIKELY(!writer->place->parent))
+        return error_report(error, WS_E_INVALID_OPERATION,
+                            "Nothing can be written before the beginning of a document.");
+    return S_OK;
+}
+
+static HRESULT insert(WS_XML_WRITER *writer, const WS_XML_NODE *node, struct xml_node **inserted, WS_ERROR *error)
+{
+    struct xml_node *parent, *copy = NULL;
+    HRESULT hr;
+
+    if ((hr = check_place(writer, error)) != S_OK ||
+        (hr = xml_buffer_insert(writer->buffer, writer->place, node, &copy, error)) != S_OK)
+        return hr;
+    parent = copy->parent;
+    if (type_of(parent) == WS_XML_NODE_TYPE_ELEMENT)
+        parent->shown.element.isEmpty = FALSE;
+    if (inserted)
+        *inserted = copy;
+    return S_OK;
+}
+
+/* Fills the stack of open elements with those around the place. */
+static HRESULT push_elements(WS_XML_WRITER *writer, WS_ERROR *error)
+{
+    struct xml_node *node;
+    size_t depth = 0;
+    HRESULT hr;
+
+    for (node = writer->place->parent; node; node = node->parent)
+        if (type_of(node) == WS_XML_NODE_TYPE_ELEMENT)
+        {
+            if ((hr = writer_push_element(writer, error)) != S_OK)
+                return hr;
+            depth++;
+        }
+    for (node = writer->place->parent; node; node = node->parent)
+        if (type_of(node) == WS_XML_NODE_TYPE_ELEMENT)
+            writer->elements[--depth].node = node;
+    return S_OK;
+}
+
+/* Whether there is text, or anything else, directly in an element: for indentation. */
+static void look_inside(struct writer_element *element)
+{
+    const struct xml_node *node;
+
+    for (node = element->node->first_child; node; node = node->next)
+        if (type_of(node) == WS_XML_NODE_TYPE_TEXT || type_of(node) == WS_XML_NODE_TYPE_CDATA)
+            element->has_text = true;
+        else if (type_of(node) != WS_XML_NODE_TYPE_END_ELEMENT)
+            element->has_children = true;
+}
+
+HRESULT writer_buffer_find_elements(WS_XML_WRITER *writer, WS_ERROR *error)
+{
+    const struct xml_node *node;
+    size_t i, depth;
+    HRESULT hr;
+    ULONG j;
+
+    if ((hr = check_place(writer, error)) != S_OK)
+        return hr;
+    while (writer->depth)
+        writer_pop_element(writer);
+    if ((hr = push_elements(writer, error)) != S_OK)
+        return hr;
+    depth = writer->depth;
+    for (i = 0; i < depth; i++)
+    {
+        struct writer_element *element = &writer->elements[i];
+        const WS_XML_ELEMENT_NODE *shown = &element->node->shown.element;
+
+        element->prefix = *shown->prefix;
+        element->local = *shown->localName;
+        element->ns = *shown->ns;
+        element->mark = writer->names_top;
+        element->binding_count = writer->binding_count;
+        element->counted = writer->counted;
+        element->made_up = writer->made_up;
+        for (j = 0; j < shown->attributeCount; j++)
+            if (shown->attributes[j]->isXmlNs &&
+                (hr = writer_push_binding(writer, shown->attributes[j]->prefix, shown->attributes[j]->ns, false,
+                                          error)) != S_OK)
+                return hr;
+        if (writer->properties.indent)
+            look_inside(element);
+    }
+    writer->root_written = depth > 0;
+    if (!depth)
+        for (node = writer->buffer->document->first_child; node; node = node->next)
+            writer->root_written |= type_of(node) == WS_XML_NODE_TYPE_ELEMENT;
+    writer->something_written = writer->place->previous != NULL;
+    writer->in_cdata = type_of(writer->place->parent) == WS_XML_NODE_TYPE_CDATA;
+    writer->begun = true;
+    writer->state = WRITER_READY;
+    return S_OK;
+}
+
+/* --- The encoder --- */
+
+static HRESULT buffer_element_start(WS_XML_WRITER *writer, const WS_XML_ELEMENT_NODE *element, WS_ERROR *error)
+{
+    struct xml_node *inserted = NULL;
+    HRESULT hr = insert(writer, &element->node, &inserted, error);
+
+    if (hr == S_OK)
+        writer->place = inserted->last_child;
+    return hr;
+}
+
+static HRESULT buffer_element_end(WS_XML_WRITER *writer, bool is_empty, WS_ERROR *error)
+{
+    HRESULT hr = check_place(writer, error);
+
+    (void)is_empty; /* it is in the node */
+    if (hr == S_OK)
+        writer->place = writer->place->parent->next;
+    return hr;
+}
+
+/* A CDATA section that contains "]]>" could be in the tree, but not be written. */
+static HRESULT check_brackets(WS_XML_WRITER *writer, const BYTE *bytes, size_t count, size_t size, WS_ERROR *error)
+{
+    size_t i;
+
+    for (i = 0; i < count; i += size)
+    {
+        WCHAR c = bytes[i];
+
+        if (size == sizeof(c))
+            memcpy(&c, bytes + i, sizeof(c));
+        if (c == '>' && writer->brackets == 2)
+            return error_report(error, WS_E_INVALID_FORMAT, "A CDATA section cannot contain \"]]>\".");
+        writer->brackets = c != ']' ? 0 : writer->brackets < 2 ? writer->brackets + 1 : 2;
+    }
+    return S_OK;
+}
+
+static HRESULT buffer_text(WS_XML_WRITER *writer, const WS_XML_TEXT *text, WS_ERROR *error)
+{
+    const WS_XML_UTF8_TEXT *utf8 = (const WS_XML_UTF8_TEXT *)text;
+    const WS_XML_UTF16_TEXT *utf16 = (const WS_XML_UTF16_TEXT *)text;
+    WS_XML_TEXT_NODE node = {{WS_XML_NODE_TYPE_TEXT}, (WS_XML_TEXT *)text};
+    HRESULT hr;
+
+    if ((hr = writer_check_text(writer, text, error)) != S_OK)
+        return hr;
+    if (writer->in_cdata)
+    {
+        if (text->textType == WS_XML_TEXT_TYPE_UTF8)
+            hr = check_brackets(writer, utf8->value.bytes, utf8->value.length, 1, error);
+        else if (text->textType == WS_XML_TEXT_TYPE_UTF16)
+            hr = check_brackets(writer, utf16->bytes, utf16->byteCount, sizeof(WCHAR), error);
+        else
+            writer->brackets = 0;
+        if (hr != S_OK)
+            return hr;
+    }
+    return insert(writer, &node.node, NULL, error);
+}
+
+/* Gathered, because what is one value has to be one node: base64 in parts could not be read as one. */
+static HRESULT buffer_bytes(WS_XML_WRITER *writer, const BYTE *bytes, size_t count, WS_ERROR *error)
+{
+    size_t capacity;
+    void *bigger;
+    HRESULT hr;
+
+    if (!writer->gathering)
+    {
+        writer->gathering = true;
+        writer->value = NULL;
+        writer->value_length = writer->value_capacity = 0;
+    }
+    if (count > 0xffffffff - writer->value_length)
+        return error_report(error, WS_E_QUOTA_EXCEEDED, "A text in an XML buffer cannot have more than %u bytes.",
+                            0xffffffffu);
+    if (count > writer->value_capacity - writer->value_length)
+    {
+        capacity = writer->value_length + count;
+        if (writer->value_length)
+            capacity = capacity <= 0xffffffff / 2 ? capacity * 2 : 0xffffffff;
+        if ((hr = writer_alloc(writer, capacity, &bigger, error)) != S_OK)
+            return hr;
+        if (writer->value_length)
+            memcpy(bigger, writer->value, writer->value_length);
+        writer->value = bigger;
+        writer->value_capacity = capacity;
+    }
+    memcpy(writer->value + writer->value_length, bytes, count);
+    writer->value_length += count;
+    return S_OK;
+}
+
+static HRESULT buffer_bytes_end(WS_XML_WRITER *writer, WS_ERROR *error)
+{
+    WS_XML_BASE64_TEXT text = {{WS_XML_TEXT_TYPE_BASE64}, writer->value, (ULONG)writer->value_length};
+    WS_XML_TEXT_NODE node = {{WS_XML_NODE_TYPE_TEXT}, &text.text};
+
+    writer->gathering = false;
+    writer->brackets = 0;
+    return insert(writer, &node.node, NULL, error);
+}
+
+static HRESULT buffer_comment(WS_XML_WRITER *writer, const WS_XML_STRING *value, WS_ERROR *error)
+{
+    WS_XML_COMMENT_NODE node = {{WS_XML_NODE_TYPE_COMMENT}, *value};
+
+    return insert(writer, &node.node, NULL, error);
+}
+
+static HRESULT buffer_cdata_start(WS_XML_WRITER *writer, WS_ERROR *error)
+{
+    struct xml_node *inserted = NULL;
+    HRESULT hr = insert(writer, &cdata_node, &inserted, error);
+
+    if (hr == S_OK)
+        writer->place = inserted->last_child;
+    writer->brackets = 0;
+    return hr;
+}
+
+static HRESULT buffer_cdata_end(WS_XML_WRITER *writer, WS_ERROR *error)
+{
+    HRESULT hr = check_place(writer, error);
+
+    if (hr == S_OK)
+        writer->place = writer->place->parent->next;
+    return hr;
+}
+
+const struct writer_encoder writer_buffer_encoder = {
+    .name = "XML buffer",
+    .element_start = buffer_element_start,
+    .element_end = buffer_element_end,
+    .text = buffer_text,
+    .bytes = buffer_bytes,
+    .bytes_end = buffer_bytes_end,
+    .comment = buffer_comment,
+    .cdata_start = buffer_cdata_start,
+    .cdata_end = buffer_cdata_end,
+};
+
+/* --- Positions --- */
+
+/* What all of these need: an XML buffer, and everything written so far to be in it. */
+static HRESULT settle_place(WS_XML_WRITER *writer, bool moving, WS_ERROR *error)
+{
+    HRESULT hr = writer->state == WRITER_MOVED ? S_OK : writer_ready(writer, error);
+
+    if (hr != S_OK)
+        return hr;
+    if (!writer->buffer)
+        return error_report(error, WS_E_INVALID_OPERATION,
+                            "Only a writer that is set to an XML buffer has a position.");
+    if (writer->in_attribute)
+        return error_report(error, WS_E_INVALID_OPERATION, "Inside an attribute there is no position: end that first.");
+    if (moving && writer->place->tag != XML_NODE_LIVE)
+    {
+        /* What has not got into the tree yet has lost its place with the node. */
+        if (writer->pending)
+            writer_pop_element(writer);
+        writer->pending = false;
+        writer->gathering = false;
+        writer->attribute_count = 0;
+        writer->piece = PIECE_NONE;
+        return S_OK;
+    }
+    if (writer->piece != PIECE_NONE && (hr = writer_end_pieces(writer, error)) != S_OK)
+        return writer_done(writer, hr);
+    return writer->pending ? writer_done(writer, writer_commit(writer, false, error)) : S_OK;
+}
+
+static void move_to(WS_XML_WRITER *writer, struct xml_node *place)
+{
+    writer->place = place;
+    writer->state = WRITER_MOVED;
+    writer->brackets = 0;
+}
+
+static HRESULT get_position(WS_XML_WRITER *writer, WS_XML_NODE_POSITION *position, WS_ERROR *error)
+{
+    HRESULT hr = settle_place(writer, false, error);
+
+    if (hr != S_OK)
+        return hr;
+    if (writer->place->tag != XML_NODE_LIVE)
+        return check_place(writer, error);
+    position->buffer = writer->buffer;
+    position->node = writer->place;
+    return S_OK;
+}
+
+static HRESULT set_position(WS_XML_WRITER *writer, const WS_XML_NODE_POSITION *position, WS_ERROR *error)
+{
+    HRESULT hr = writer->state == WRITER_MOVED ? S_OK : writer_ready(writer, error);
+
+    if (hr != S_OK)
+        return hr;
+    if (writer->buffer && (hr = xml_position_check(position, writer->buffer, error)) != S_OK)
+        return hr;
+    if ((hr = settle_place(writer, true, error)) == S_OK)
+        move_to(writer, position->node);
+    return hr;
+}
+
+static HRESULT move(WS_XML_WRITER *writer, WS_MOVE_TO where, BOOL *found, WS_ERROR *error)
+{
+    struct xml_node *place;
+    HRESULT hr;
+
+    if ((hr = settle_place(writer, false, error)) != S_OK)
+        return hr;
+    if (writer->place->tag != XML_NODE_LIVE)
+        return check_place(writer, error);
+    place = xml_node_move(writer->place, where);
+    if (place)
+        move_to(writer, place);
+    else if (!found)
+        return writer_done(writer, error_report(error, WS_E_INVALID_FORMAT,
+                                                "There is no node to move to from here (WS_MOVE_TO %d).", (int)where));
+    if (found)
+        *found = place != NULL;
+    return S_OK;
+}
+
+/*
+ * Gets the place of a writer in its XML buffer: the node before which new ones go. A start tag that is open is
+ * committed.
+ *
+ * Returns E_INVALIDARG (not a live writer, nodePosition is NULL), WS_E_INVALID_OPERATION (the output is not an XML
+ * buffer, an attribute is open, the node has been removed), WS_E_OBJECT_FAULTED, and what WsWriteEndStartElement does.
+ * Source: the page of WsGetWriterPosition.
+ */
+HRESULT WINAPI WsGetWriterPosition(WS_XML_WRITER *writer, WS_XML_NODE_POSITION *nodePosition, WS_ERROR *error)
+{
+    HRESULT hr;
+
+    if (!handle_is(writer, HANDLE_XML_WRITER))
+        hr = handle_refuse(writer, HANDLE_XML_WRITER, error);
+    else if (!nodePosition)
+        hr = error_report(error, E_INVALIDARG, "The pointer that is to receive the position is NULL.");
+    else
+        hr = get_position(writer, nodePosition, error);
+    TRACE("WsGetWriterPosition(writer=%p, nodePosition=%p, error=%p) = 0x%08x", (void *)writer, (void *)nodePosition,
+          (void *)error, (unsigned)hr);
+    return hr;
+}
+
+/*
+ * Moves the writer to a place that WsGetWriterPosition or WsGetReaderPosition returned. A start tag that is open is
+ * committed.
+ *
+ * Returns E_INVALIDARG (not a live writer, nodePosition is NULL, of another buffer, or its node has been removed),
+ * WS_E_INVALID_OPERATION (the output is not an XML buffer, an attribute is open), WS_E_OBJECT_FAULTED, and what
+ * WsWriteEndStartElement does.
+ * Source: the page of WsSetWriterPosition.
+ */
+HRESULT WINAPI WsSetWriterPosition(WS_XML_WRITER *writer, const WS_XML_NODE_POSITION *nodePosition, WS_ERROR *error)
+{
+    HRESULT hr;
+
+    if (!handle_is(writer, HANDLE_XML_WRITER))
+        hr = handle_refuse(writer, HANDLE_XML_WRITER, error);
+    else if (!nodePosition)
+        hr = error_report(error, E_INVALIDARG, "The position is NULL.");
+    else
+        hr = set_position(writer, nodePosition, error);
+    TRACE("WsSetWriterPosition(writer=%p, nodePosition=%p, error=%p) = 0x%08x", (void *)writer,
+          (const void *)nodePosition, (void *)error, (unsigned)hr);
+    return hr;
+}
+
+/*
+ * Moves the writer about in its XML buffer. A start tag that is open is committed.
+ *
+ * found: receives whether there was a node to move to; the writer stays where it is if not. May be NULL.
+ * Returns E_INVALIDARG (not a live writer, no such moveTo), WS_E_INVALID_FORMAT (found is NULL, and there is no such
+ * node), WS_E_INVALID_OPERATION (the output is not an XML buffer, an attribute is open, the node has been removed),
+ * WS_E_OBJECT_FAULTED, and what WsWriteEndStartElement does.
+ * Source: the pages of WsMoveWriter and WS_MOVE_TO.
+ */
+HRESULT WINAPI WsMoveWriter(WS_XML_WRITER *writer, WS_MOVE_TO moveTo, BOOL *found, WS_ERROR *error)
+{
+    HRESULT hr;
+
+    if (!handle_is(writer, HANDLE_XML_WRITER))
+        hr = handle_refuse(writer, HANDLE_XML_WRITER, error);
+    else if ((unsigned)moveTo > WS_MOVE_TO_CHILD_NODE)
+        hr = error_report(error, E_INVALIDARG, "There is no WS_MOVE_TO %d.", (int)moveTo);
+    else
+        hr = move(writer, moveTo, found, error);
+    TRACE("WsMoveWriter(writer=%p, moveTo=%d, found=%p, error=%p) = 0x%08x", (void *)writer, (int)moveTo, (void *)found,
+          (void *)error, (unsigned)hr);
+    return hr;
+}

@@ -1,0 +1,461 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * writer_calls.c - the exported functions that write elements and content: WsWriteStartElement, WsWriteEndStartElement,
+ * WsWriteEndElement, WsWriteStartAttribute, WsWriteEndAttribute, WsWriteXmlnsAttribute, WsGetPrefixFromNamespace;
+ * WsWriteChars, WsWriteCharsUtf8, WsWriteBytes, WsPushBytes, WsPullBytes, WsWriteText, WsWriteValue,
+ * WsWriteQualifiedName, WsWriteStartCData, WsWriteEndCData.
+ *
+ * Those for content all return E_INVALIDARG (not a live writer, an argument that cannot be), WS_E_INVALID_OPERATION (no
+ * output; anything but white space outside of the root without ALLOW_FRAGMENT; a combination that an attribute's value
+ * cannot be), WS_E_QUOTA_EXCEEDED (BUFFER_MAX_SIZE), WS_E_OBJECT_FAULTED and E_OUTOFMEMORY. They may commit a start
+ * tag, and fail as WsWriteEndStartElement does.
+ */
+#include "xml/writer.h"
+
+#include "base/error.h"
+#include "base/trace.h"
+#include "xml/value.h"
+
+/* --- Elements --- */
+
+/* The arguments that elements and attributes have in common. */
+static inline HRESULT check_names(const WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
+                                  const WS_XML_STRING *ns, WS_ERROR *error)
+{
+    HRESULT hr;
+
+    if (UNLIKELY(!handle_is(writer, HANDLE_XML_WRITER)))
+        return handle_refuse(writer, HANDLE_XML_WRITER, error);
+    if (LIKELY(local && local->length && local->bytes && ns && (ns->bytes || !ns->length) &&
+               (!prefix || prefix->bytes || !prefix->length)))
+        return S_OK;
+    if ((hr = writer_check_string(prefix, "prefix", true, error)) != S_OK ||
+        (hr = writer_check_local_name(local, error)) != S_OK)
+        return hr;
+    return writer_check_string(ns, "namespace", false, error);
+}
+
+/*
+ * Opens an element.
+ *
+ * prefix: NULL lets the writer choose one: a prefix in scope for the namespace, or else the namespace becomes the
+ *      default one. A prefix that is given and not bound to the namespace is declared.
+ * localName: an NCName, not empty. ns: "" for no namespace.
+ * Attributes and declarations can follow. The start tag goes out with whatever comes after those.
+ * Returns E_INVALIDARG (not a live writer, a NULL, an empty localName), WS_E_INVALID_OPERATION (no output, inside an
+ * attribute or CDATA, a second root), WS_E_INVALID_FORMAT (not a name, a prefix without or with the wrong namespace),
+ * WS_E_QUOTA_EXCEEDED (MAX_DEPTH, BUFFER_MAX_SIZE), WS_E_OBJECT_FAULTED, E_OUTOFMEMORY.
+ * Source: the page of WsWriteStartElement. That the choice falls on the default namespace is ours.
+ */
+HRESULT WINAPI WsWriteStartElement(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *localName,
+                                   const WS_XML_STRING *ns, WS_ERROR *error)
+{
+    HRESULT hr = check_names(writer, prefix, localName, ns, error);
+
+    if (hr == S_OK)
+        hr = writer_start_element(writer, prefix, localName, ns, error);
+    TRACE("WsWriteStartElement(writer=%p, prefix=%p, localName=%p, ns=%p, error=%p) = 0x%08x", (void *)writer,
+          (const void *)prefix, (const void *)localName, (const void *)ns, (void *)error, (unsigned)hr);
+    return hr;
+}
+
+/*
+ * Commits the start tag. What is closed after that has an end tag, even if it is empty.
+ *
+ * Returns E_INVALIDARG, WS_E_INVALID_OPERATION (there is no open start tag, or an attribute is open),
+ * WS_E_INVALID_FORMAT (an attribute twice, prefixes in conflict), WS_E_QUOTA_EXCEEDED (MAX_NAMESPACES,
+ * MAX_ATTRIBUTES, BUFFER_MAX_SIZE), WS_E_OBJECT_FAULTED, E_OUTOFMEMORY.
+ * Source: the page of WsWriteEndStartElement.
+ */
+HRESULT WINAPI WsWriteEndStartElement(WS_XML_WRITER *writer, WS_ERROR *error)
+{
+    HRESULT hr = handle_is(writer, HANDLE_XML_WRITER) ? writer_end_start_element(writer, error)
+                                                      : handle_refuse(writer, HANDLE_XML_WRITER, error);
+
+    TRACE("WsWriteEndStartElement(writer=%p, error=%p) = 0x%08x", (void *)writer, (void *)error, (unsigned)hr);
+    return hr;
+}
+
+/*
+ * Closes the innermost element. One that has got neither content nor WsWriteEndStartElement is written <a/>, unless
+ * EMIT_UNCOMPRESSED_EMPTY_ELEMENTS is set.
+ *
+ * Returns E_INVALIDARG, WS_E_INVALID_OPERATION (inside an attribute or CDATA), WS_E_INVALID_FORMAT (no element is
+ * open; or as WsWriteEndStartElement), WS_E_QUOTA_EXCEEDED, WS_E_OBJECT_FAULTED, E_OUTOFMEMORY.
+ * Source: the page of WsWriteEndElement.
+ */
+HRESULT WINAPI WsWriteEndElement(WS_XML_WRITER *writer, WS_ERROR *error)
+{
+    HRESULT hr = handle_is(writer, HANDLE_XML_WRITER) ? writer_end_element(writer, error)
+                                                      : handle_refuse(writer, HANDLE_XML_WRITER, error);
+
+    TRACE("WsWriteEndElement(writer=%p, error=%p) = 0x%08x", (void *)writer, (void *)error, (unsigned)hr);
+    return hr;
+}
+
+/*
+ * Begins an attribute of the open start tag. Its value is what is written until WsWriteEndAttribute.
+ *
+ * prefix: NULL lets the writer choose. An attribute without a namespace has none.
+ * Returns E_INVALIDARG (as WsWriteStartElement), WS_E_INVALID_OPERATION (no open start tag, or inside another
+ * attribute), WS_E_INVALID_FORMAT (not a name; a prefix without a namespace, an empty one with; a declaration),
+ * WS_E_QUOTA_EXCEEDED (MAX_ATTRIBUTES), WS_E_OBJECT_FAULTED, E_OUTOFMEMORY.
+ * Source: the page of WsWriteStartAttribute.
+ */
+HRESULT WINAPI WsWriteStartAttribute(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *localName,
+                                     const WS_XML_STRING *ns, BOOL singleQuote, WS_ERROR *error)
+{
+    HRESULT hr = check_names(writer, prefix, localName, ns, error);
+
+    if (hr == S_OK)
+        hr = writer_start_attribute(writer, prefix, localName, ns, singleQuote, error);
+    TRACE("WsWriteStartAttribute(writer=%p, prefix=%p, localName=%p, ns=%p, singleQuote=%d, error=%p) = 0x%08x",
+          (void *)writer, (const void *)prefix, (const void *)localName, (const void *)ns, (int)singleQuote,
+          (void *)error, (unsigned)hr);
+    return hr;
+}
+
+/*
+ * Ends the attribute. Its value is checked now, since it may have come in pieces.
+ *
+ * Returns E_INVALIDARG, WS_E_INVALID_OPERATION (no attribute is open), WS_E_INVALID_FORMAT (the value has characters
+ * that XML has not, or is not valid UTF-8 or UTF-16), WS_E_OBJECT_FAULTED.
+ * Source: the page of WsWriteEndAttribute.
+ */
+HRESULT WINAPI WsWriteEndAttribute(WS_XML_WRITER *writer, WS_ERROR *error)
+{
+    HRESULT hr = handle_is(writer, HANDLE_XML_WRITER) ? writer_end_attribute(writer, error)
+                                                      : handle_refuse(writer, HANDLE_XML_WRITER, error);
+
+    TRACE("WsWriteEndAttribute(writer=%p, error=%p) = 0x%08x", (void *)writer, (void *)error, (unsigned)hr);
+    return hr;
+}
+
+/*
+ * Declares a namespace on the open start tag.
+ *
+ * prefix: "" declares the default namespace. NULL: one that the writer makes up, unless the namespace has a prefix
+ *      already; then nothing is written.
+ * Returns E_INVALIDARG (not a live writer, ns is NULL), WS_E_INVALID_OPERATION (as WsWriteStartAttribute),
+ * WS_E_INVALID_FORMAT (not a name; a prefix that is not empty with a namespace that is; xml or xmlns misused),
+ * WS_E_QUOTA_EXCEEDED (MAX_ATTRIBUTES), WS_E_OBJECT_FAULTED, E_OUTOFMEMORY. When the start tag is committed, also
+ * WS_E_INVALID_FORMAT (the prefix is declared twice, or used for another namespace) and WS_E_QUOTA_EXCEEDED
+ * (MAX_NAMESPACES).
+ * Source: the page of WsWriteXmlnsAttribute. "Redundant" there we take to mean twice on one start tag; a declaration
+ * that repeats one in scope is written as asked.
+ */
+HRESULT WINAPI WsWriteXmlnsAttribute(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *ns,
+                                     BOOL singleQuote, WS_ERROR *error)
+{
+    HRESULT hr;
+
+    if (!handle_is(writer, HANDLE_XML_WRITER))
+        hr = handle_refuse(writer, HANDLE_XML_WRITER, error);
+    else if ((hr = writer_check_string(prefix, "prefix", true, error)) == S_OK &&
+             (hr = writer_check_string(ns, "namespace", false, error)) == S_OK)
+        hr = writer_xmlns(writer, prefix, ns, singleQuote, error);
+    TRACE("WsWriteXmlnsAttribute(writer=%p, prefix=%p, ns=%p, singleQuote=%d, error=%p) = 0x%08x", (void *)writer,
+          (const void *)prefix, (const void *)ns, (int)singleQuote, (void *)error, (unsigned)hr);
+    return hr;
+}
+
+static HRESULT get_prefix(WS_XML_WRITER *writer, const WS_XML_STRING *ns, BOOL required, const WS_XML_STRING **prefix,
+                          WS_ERROR *error)
+{
+    const WS_XML_STRING *found;
+    HRESULT hr;
+
+    if ((hr = writer_ready(writer, error)) != S_OK)
+        return hr;
+    found = writer_find_namespace(writer, ns, false);
+    if (!found && required)
+        return error_report(error, WS_E_INVALID_FORMAT, "There is no prefix in scope for the namespace \"%s\".",
+                            writer_show(ns).text);
+    *prefix = found;
+    return found ? S_OK : S_FALSE;
+}
+
+/*
+ * Finds a prefix in scope for a namespace. A start tag that is not committed does not count.
+ *
+ * prefix: receives it, good until the writer is used again; NULL, with S_FALSE, if there is none and required is FALSE.
+ * Returns E_INVALIDARG (not a live writer, ns or prefix is NULL), WS_E_INVALID_FORMAT (required, and there is none),
+ * WS_E_INVALID_OPERATION (no output), WS_E_OBJECT_FAULTED. A failure does not fault the writer.
+ * Source: the page of WsGetPrefixFromNamespace.
+ */
+HRESULT WINAPI WsGetPrefixFromNamespace(WS_XML_WRITER *writer, const WS_XML_STRING *ns, BOOL required,
+                                        const WS_XML_STRING **prefix, WS_ERROR *error)
+{
+    HRESULT hr;
+
+    if (!handle_is(writer, HANDLE_XML_WRITER))
+        hr = handle_refuse(writer, HANDLE_XML_WRITER, error);
+    else if (!prefix)
+        hr = error_report(error, E_INVALIDARG, "The pointer that is to receive the prefix is NULL.");
+    else if ((hr = writer_check_string(ns, "namespace", false, error)) == S_OK)
+        hr = get_prefix(writer, ns, required, prefix, error);
+    TRACE("WsGetPrefixFromNamespace(writer=%p, ns=%p, required=%d, prefix=%p, error=%p) = 0x%08x", (void *)writer,
+          (const void *)ns, (int)required, (void *)prefix, (void *)error, (unsigned)hr);
+    return hr;
+}
+
+/* --- Content --- */
+
+/* Checks the writer, and a pointer to as many things as `count`. */
+static inline HRESULT check(const WS_XML_WRITER *writer, const void *pointer, size_t count, WS_ERROR *error)
+{
+    if (UNLIKELY(!handle_is(writer, HANDLE_XML_WRITER)))
+        return handle_refuse(writer, HANDLE_XML_WRITER, error);
+    if (UNLIKELY(count && !pointer))
+        return error_report(error, E_INVALIDARG, "%zu are to be written, and the pointer to them is NULL.", count);
+    return S_OK;
+}
+
+/*
+ * Writes characters. A surrogate pair may be parted between two calls; WS_E_INVALID_FORMAT: a lone surrogate, or a
+ * character that XML has not. No characters are no content.
+ * Source: the page of WsWriteChars.
+ */
+HRESULT WINAPI WsWriteChars(WS_XML_WRITER *writer, const WCHAR *chars, ULONG charCount, WS_ERROR *error)
+{
+    HRESULT hr = check(writer, chars, charCount, error);
+
+    if (hr == S_OK)
+        hr = writer_chars(writer, chars, charCount, error);
+    TRACE("WsWriteChars(writer=%p, chars=%p, charCount=%u, error=%p) = 0x%08x", (void *)writer, (const void *)chars,
+          (unsigned)charCount, (void *)error, (unsigned)hr);
+    return hr;
+}
+
+/*
+ * As WsWriteChars, for UTF-8, the bytes of a character of which may be parted, too.
+ * Source: the page of WsWriteCharsUtf8.
+ */
+HRESULT WINAPI WsWriteCharsUtf8(WS_XML_WRITER *writer, const BYTE *bytes, ULONG byteCount, WS_ERROR *error)
+{
+    HRESULT hr = check(writer, bytes, byteCount, error);
+
+    if (hr == S_OK)
+        hr = writer_utf8(writer, bytes, byteCount, error);
+    TRACE("WsWriteCharsUtf8(writer=%p, bytes=%p, byteCount=%u, error=%p) = 0x%08x", (void *)writer, (const void *)bytes,
+          (unsigned)byteCount, (void *)error, (unsigned)hr);
+    return hr;
+}
+
+/*
+ * Writes bytes: in text, as base64. What one call after another writes is one value.
+ * Source: the page of WsWriteBytes.
+ */
+HRESULT WINAPI WsWriteBytes(WS_XML_WRITER *writer, const void *bytes, ULONG byteCount, WS_ERROR *error)
+{
+    HRESULT hr = check(writer, bytes, byteCount, error);
+
+    if (hr == S_OK)
+        hr = writer_bytes(writer, bytes, byteCount, error);
+    TRACE("WsWriteBytes(writer=%p, bytes=%p, byteCount=%u, error=%p) = 0x%08x", (void *)writer, bytes,
+          (unsigned)byteCount, (void *)error, (unsigned)hr);
+    return hr;
+}
+
+/*
+ * Has a callback write bytes, at once in the encodings there are. The callback gets a function to write them with,
+ * which completes synchronously, and no async context. It must not use the writer otherwise.
+ * Returns also what the callback returns, if that is a failure.
+ * Source: the pages of WsPushBytes and WS_PUSH_BYTES_CALLBACK.
+ */
+HRESULT WINAPI WsPushBytes(WS_XML_WRITER *writer, WS_PUSH_BYTES_CALLBACK callback, void *callbackState, WS_ERROR *error)
+{
+    HRESULT hr;
+
+    if (!handle_is(writer, HANDLE_XML_WRITER))
+        hr = handle_refuse(writer, HANDLE_XML_WRITER, error);
+    else if (!callback)
+        hr = error_report(error, E_INVALIDARG, "The callback that is to write bytes is NULL.");
+    else
+        hr = writer_push_bytes(writer, callback, callbackState, error);
+    TRACE("WsPushBytes(writer=%p, callback=%s, callbackState=%p, error=%p) = 0x%08x", (void *)writer,
+          callback ? "set" : "NULL", callbackState, (void *)error, (unsigned)hr);
+    return hr;
+}
+
+/*
+ * Has a callback deliver bytes until it delivers none, at once in the encodings there are.
+ * Returns also what the callback returns, if that is a failure.
+ * Source: the pages of WsPullBytes and WS_PULL_BYTES_CALLBACK.
+ */
+HRESULT WINAPI WsPullBytes(WS_XML_WRITER *writer, WS_PULL_BYTES_CALLBACK callback, void *callbackState, WS_ERROR *error)
+{
+    HRESULT hr;
+
+    if (!handle_is(writer, HANDLE_XML_WRITER))
+        hr = handle_refuse(writer, HANDLE_XML_WRITER, error);
+    else if (!callback)
+        hr = error_report(error, E_INVALIDARG, "The callback that is to deliver bytes is NULL.");
+    else
+        hr = writer_pull_bytes(writer, callback, callbackState, error);
+    TRACE("WsPullBytes(writer=%p, callback=%s, callbackState=%p, error=%p) = 0x%08x", (void *)writer,
+          callback ? "set" : "NULL", callbackState, (void *)error, (unsigned)hr);
+    return hr;
+}
+
+HRESULT writer_check_text_argument(const WS_XML_TEXT *text, WS_ERROR *error)
+{
+    const WS_XML_UTF8_TEXT *utf8 = (const WS_XML_UTF8_TEXT *)text;
+    const WS_XML_UTF16_TEXT *utf16 = (const WS_XML_UTF16_TEXT *)text;
+    const WS_XML_BASE64_TEXT *base64 = (const WS_XML_BASE64_TEXT *)text;
+    const WS_XML_QNAME_TEXT *qname = (const WS_XML_QNAME_TEXT *)text;
+    const WS_XML_LIST_TEXT *list = (const WS_XML_LIST_TEXT *)text;
+    HRESULT hr;
+    ULONG i;
+
+    if (!text)
+        return error_report(error, E_INVALIDARG, "The text is NULL.");
+    switch (text->textType)
+    {
+    case WS_XML_TEXT_TYPE_UTF8: return writer_check_string(&utf8->value, "UTF-8 text", false, error);
+    case WS_XML_TEXT_TYPE_UTF16:
+        if (utf16->byteCount % 2)
+            return error_report(error, E_INVALIDARG, "The UTF-16 text has %u bytes, which is an odd number.",
+                                (unsigned)utf16->byteCount);
+        if (utf16->byteCount && !utf16->bytes)
+            return error_report(error, E_INVALIDARG, "The UTF-16 text has %u bytes, and the pointer to them is NULL.",
+                                (unsigned)utf16->byteCount);
+        return S_OK;
+    case WS_XML_TEXT_TYPE_BASE64:
+        if (base64->length && !base64->bytes)
+            return error_report(error, E_INVALIDARG, "The base64 text has %u bytes, and the pointer to them is NULL.",
+                                (unsigned)base64->length);
+        return S_OK;
+    case WS_XML_TEXT_TYPE_BOOL:
+    case WS_XML_TEXT_TYPE_INT32:
+    case WS_XML_TEXT_TYPE_INT64:
+    case WS_XML_TEXT_TYPE_UINT64:
+    case WS_XML_TEXT_TYPE_FLOAT:
+    case WS_XML_TEXT_TYPE_DOUBLE:
+    case WS_XML_TEXT_TYPE_DECIMAL:
+    case WS_XML_TEXT_TYPE_GUID:
+    case WS_XML_TEXT_TYPE_UNIQUE_ID:
+    case WS_XML_TEXT_TYPE_DATETIME:
+    case WS_XML_TEXT_TYPE_TIMESPAN: return S_OK;
+    case WS_XML_TEXT_TYPE_QNAME:
+        if (!qname->prefix && !qname->ns)
+            return error_report(error, E_INVALIDARG, "The qualified name has neither a prefix nor a namespace.");
+        if ((hr = writer_check_string(qname->prefix, "prefix of a qualified name", true, error)) != S_OK ||
+            (hr = writer_check_local_name(qname->localName, error)) != S_OK)
+            return hr;
+        return writer_check_string(qname->ns, "namespace of a qualified name", true, error);
+    case WS_XML_TEXT_TYPE_LIST:
+        if (list->itemCount && !list->items)
+            return error_report(error, E_INVALIDARG, "The list has %u items, and the pointer to them is NULL.",
+                                (unsigned)list->itemCount);
+        for (i = 0; i < list->itemCount; i++)
+        {
+            /* Lists in lists would mean nothing more than one list, and could be without end. */
+            if (list->items[i] && list->items[i]->textType == WS_XML_TEXT_TYPE_LIST)
+                return error_report(error, E_INVALIDARG, "Item %u of a list is a list.", (unsigned)i);
+            if ((hr = writer_check_text_argument(list->items[i], error)) != S_OK)
+                return hr;
+        }
+        return S_OK;
+    default: return error_report(error, E_INVALIDARG, "There is no text type %d.", (int)text->textType);
+    }
+}
+
+/*
+ * Writes a text of any type. In an attribute it must be the only one, unless all are UTF-8, UTF-16 or base64.
+ * WS_E_INVALID_FORMAT: as WsWriteChars; a date out of range; a qualified name as WsWriteQualifiedName.
+ * Source: the page of WsWriteText.
+ */
+HRESULT WINAPI WsWriteText(WS_XML_WRITER *writer, const WS_XML_TEXT *text, WS_ERROR *error)
+{
+    HRESULT hr = handle_is(writer, HANDLE_XML_WRITER) ? writer_check_text_argument(text, error)
+                                                      : handle_refuse(writer, HANDLE_XML_WRITER, error);
+
+    if (hr == S_OK)
+        hr = writer_text(writer, text, error);
+    TRACE("WsWriteText(writer=%p, text=%p, error=%p) = 0x%08x", (void *)writer, (const void *)text, (void *)error,
+          (unsigned)hr);
+    return hr;
+}
+
+/*
+ * Writes a value, which keeps its type where the output can hold it. In an attribute it must be the only one.
+ * E_INVALIDARG: an unknown type, or a valueSize that is not the type's. WS_E_INVALID_FORMAT: a date out of range.
+ * Source: the page of WsWriteValue.
+ */
+HRESULT WINAPI WsWriteValue(WS_XML_WRITER *writer, WS_VALUE_TYPE valueType, const void *value, ULONG valueSize,
+                            WS_ERROR *error)
+{
+    ULONG size;
+    HRESULT hr;
+
+    if (!handle_is(writer, HANDLE_XML_WRITER))
+        hr = handle_refuse(writer, HANDLE_XML_WRITER, error);
+    else if (!(size = value_size(valueType)))
+        hr = error_report(error, E_INVALIDARG, "There is no value type %d.", (int)valueType);
+    else if (!value)
+        hr = error_report(error, E_INVALIDARG, "The pointer to the value is NULL.");
+    else if (size != valueSize)
+        hr = error_report(error, E_INVALIDARG, "A value of type %d has %u bytes, not %u.", (int)valueType,
+                          (unsigned)size, (unsigned)valueSize);
+    else
+        hr = writer_value(writer, valueType, value, error);
+    TRACE("WsWriteValue(writer=%p, valueType=%d, value=%p, valueSize=%u, error=%p) = 0x%08x", (void *)writer,
+          (int)valueType, value, (unsigned)valueSize, (void *)error, (unsigned)hr);
+    return hr;
+}
+
+/*
+ * Writes prefix:localName.
+ *
+ * prefix NULL: one in scope for ns, or one that is made up and declared on the open start tag; WS_E_INVALID_FORMAT if
+ * there is neither. prefix and ns: WS_E_INVALID_FORMAT unless the one is bound to the other. ns NULL: as it is.
+ * WS_E_INVALID_FORMAT also for what is not a name, and outside of elements.
+ * E_INVALIDARG: localName is NULL or empty, prefix and ns are both NULL.
+ * Source: the page of WsWriteQualifiedName.
+ */
+HRESULT WINAPI WsWriteQualifiedName(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *localName,
+                                    const WS_XML_STRING *ns, WS_ERROR *error)
+{
+    HRESULT hr;
+
+    if (!handle_is(writer, HANDLE_XML_WRITER))
+        hr = handle_refuse(writer, HANDLE_XML_WRITER, error);
+    else if (!prefix && !ns)
+        hr = error_report(error, E_INVALIDARG, "A qualified name needs a prefix or a namespace, and both are NULL.");
+    else if ((hr = writer_check_string(prefix, "prefix", true, error)) == S_OK &&
+             (hr = writer_check_local_name(localName, error)) == S_OK &&
+             (hr = writer_check_string(ns, "namespace", true, error)) == S_OK)
+        hr = writer_qualified_name(writer, prefix, localName, ns, error);
+    TRACE("WsWriteQualifiedName(writer=%p, prefix=%p, localName=%p, ns=%p, error=%p) = 0x%08x", (void *)writer,
+          (const void *)prefix, (const void *)localName, (const void *)ns, (void *)error, (unsigned)hr);
+    return hr;
+}
+
+/*
+ * Begins a CDATA section. Text in it cannot contain "]]>" or characters that XML has not: WS_E_INVALID_FORMAT. A CR is
+ * written as it is, because there is no other way in CDATA; readers will make a line feed of it.
+ * WS_E_INVALID_OPERATION: inside another one, inside an attribute, outside of elements.
+ * Source: the page of WsWriteStartCData.
+ */
+HRESULT WINAPI WsWriteStartCData(WS_XML_WRITER *writer, WS_ERROR *error)
+{
+    HRESULT hr = handle_is(writer, HANDLE_XML_WRITER) ? writer_start_cdata(writer, error)
+                                                      : handle_refuse(writer, HANDLE_XML_WRITER, error);
+
+    TRACE("WsWriteStartCData(writer=%p, error=%p) = 0x%08x", (void *)writer, (void *)error, (unsigned)hr);
+    return hr;
+}
+
+/*
+ * Ends a CDATA section; WS_E_INVALID_OPERATION if there is none.
+ * Source: the page of WsWriteEndCData.
+ */
+HRESULT WINAPI WsWriteEndCData(WS_XML_WRITER *writer, WS_ERROR *error)
+{
+    HRESULT hr = handle_is(writer, HANDLE_XML_WRITER) ? writer_end_cdata(writer, error)
+                                                      : handle_refuse(writer, HANDLE_XML_WRITER, error);
+
+    TRACE("WsWriteEndCData(writer=%p, error=%p) = 0x%08x", (void *)writer, (void *)error, (unsigned)hr);
+    return hr;
+}

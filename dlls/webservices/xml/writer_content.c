@@ -1,0 +1,679 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * writer_content.c - text in elements and attributes: what comes in pieces, and what comes whole.
+ *
+ * In content, everything goes to the encoder at once, except for a character of which only a part has come. In an
+ * attribute, the value is gathered until its end. What may be combined there is what the pages of WsWriteChars,
+ * WsWriteText and WsWriteValue say: pieces of one kind, or one thing that is whole.
+ */
+#include "xml/writer.h"
+
+#include "base/error.h"
+#include "base/text.h"
+#include "xml/value.h"
+
+/* --- Attributes --- */
+
+static COLD HRESULT cannot_combine(WS_ERROR *error)
+{
+    return error_report(
+        error, WS_E_INVALID_OPERATION,
+        "An attribute's value is either pieces that were all written by the same function, or one value.");
+}
+
+/* Appends to the value of the attribute. */
+static HRESULT gather(WS_XML_WRITER *writer, enum writer_piece piece, const BYTE *bytes, size_t count, WS_ERROR *error)
+{
+    size_t limit = writer->properties.buffer_max_size, capacity;
+    void *bigger;
+    HRESULT hr;
+
+    if (writer->piece != PIECE_NONE && writer->piece != piece)
+        return cannot_combine(error);
+    writer->piece = piece;
+    if (!count)
+        return S_OK;
+    if (count > limit - writer->value_length)
+        return error_report(error, WS_E_QUOTA_EXCEEDED,
+                            "The writer's BUFFER_MAX_SIZE of %zu bytes has no room for an attribute of %zu and more.",
+                            limit, writer->value_length);
+    if (count > writer->value_capacity - writer->value_length)
+    {
+        capacity = writer->value_length + count;
+        if (writer->value_length)
+            capacity = capacity <= limit / 2 ? capacity * 2 : limit;
+        if ((hr = writer_alloc(writer, capacity, &bigger, error)) != S_OK)
+            return hr;
+        if (writer->value_length)
+            memcpy(bigger, writer->value, writer->value_length);
+        writer->value = bigger;
+        writer->value_capacity = capacity;
+    }
+    block_copy(writer->value + writer->value_length, bytes, count);
+    writer->value_length += count;
+    return S_OK;
+}
+
+/* Takes a text that is whole as the value of the attribute. */
+HRESULT writer_take_single(WS_XML_WRITER *writer, const WS_XML_TEXT *text, size_t size, WS_ERROR *error)
+{
+    struct writer_attribute *attribute = writer_current_attribute(writer);
+
+    if (writer->piece != PIECE_NONE)
+        return cannot_combine(error);
+    writer->piece = PIECE_SINGLE;
+    memcpy(&attribute->value, text, size);
+    return S_OK;
+}
+
+/* --- Content --- */
+
+static COLD HRESULT not_at_top(WS_ERROR *error)
+{
+    return error_report(error, WS_E_INVALID_OPERATION,
+                        "Only white space can be written outside of the root element, unless ALLOW_FRAGMENT is set.");
+}
+
+/* Makes the place for text: nothing else is open. `is_space`: it may stand at the top of a document. */
+static inline HRESULT begin_content(WS_XML_WRITER *writer, bool is_space, WS_ERROR *error)
+{
+    HRESULT hr;
+
+    if (writer->pending && (hr = writer_commit(writer, false, error)) != S_OK)
+        return hr;
+    if (LIKELY(writer->depth))
+    {
+        writer->elements[writer->depth - 1].has_text = true;
+        return S_OK;
+    }
+    if (!is_space && !writer->properties.allow_fragment && !writer->encoder->is_raw)
+        return not_at_top(error);
+    if (!writer->begun && (hr = writer_begin(writer, error)) != S_OK)
+        return hr;
+    writer->something_written = false;
+    return S_OK;
+}
+
+HRESULT writer_begin_content(WS_XML_WRITER *writer, WS_ERROR *error)
+{
+    return begin_content(writer, false, error);
+}
+
+static bool is_space_utf8(const BYTE *bytes, size_t count)
+{
+    size_t i;
+
+    for (i = 0; i < count; i++)
+        if (!xml_is_space(bytes[i]))
+            return false;
+    return true;
+}
+
+static bool is_space_utf16(const BYTE *bytes, size_t count)
+{
+    WCHAR c;
+    size_t i;
+
+    for (i = 0; i < count; i += 2)
+    {
+        memcpy(&c, bytes + i, 2);
+        if (!xml_is_space(c))
+            return false;
+    }
+    return true;
+}
+
+static HRESULT encode_utf8(WS_XML_WRITER *writer, const BYTE *bytes, size_t count, WS_ERROR *error)
+{
+    WS_XML_UTF8_TEXT text = {{WS_XML_TEXT_TYPE_UTF8}, {(ULONG)count, (BYTE *)bytes, NULL, 0}};
+
+    return writer_encode_text(writer, &text.text, error);
+}
+
+static HRESULT encode_utf16(WS_XML_WRITER *writer, const BYTE *bytes, size_t count, WS_ERROR *error)
+{
+    WS_XML_UTF16_TEXT text = {{WS_XML_TEXT_TYPE_UTF16}, (BYTE *)bytes, (ULONG)count};
+
+    return writer_encode_text(writer, &text.text, error);
+}
+
+COLD HRESULT writer_end_pieces(WS_XML_WRITER *writer, WS_ERROR *error)
+{
+    enum writer_piece piece = writer->piece;
+    HRESULT hr;
+
+    writer->piece = PIECE_NONE;
+    if (piece == PIECE_BYTES)
+    {
+        if ((hr = writer->encoder->bytes_end(writer, error)) != S_OK)
+            return hr;
+        return writer->observer ? writer->observer->bytes_end(writer, error) : S_OK;
+    }
+    return error_report(error, WS_E_INVALID_FORMAT, "The text before ended within a character.");
+}
+
+/* Before text of a kind: what is unfinished of another kind is ended. */
+static inline HRESULT settle_unless(WS_XML_WRITER *writer, enum writer_piece piece, WS_ERROR *error)
+{
+    return UNLIKELY(writer->piece != PIECE_NONE && writer->piece != piece) ? writer_end_pieces(writer, error) : S_OK;
+}
+
+/* --- UTF-16 in pieces --- */
+
+/* The second half of a character whose first half is in `partial`. */
+static COLD HRESULT complete_char(WS_XML_WRITER *writer, const WCHAR **chars, size_t *count, WS_ERROR *error)
+{
+    memcpy(writer->partial + 2, *chars, 2);
+    ++*chars;
+    --*count;
+    writer->piece = PIECE_NONE;
+    return encode_utf16(writer, writer->partial, 4, error);
+}
+
+static HRESULT content_chars(WS_XML_WRITER *writer, const WCHAR *chars, size_t count, WS_ERROR *error)
+{
+    const size_t most = (size_t)1 << 30; /* ULONG counts bytes */
+    bool is_space;
+    HRESULT hr;
+
+    if ((hr = settle_unless(writer, PIECE_CHARS, error)) != S_OK || !count)
+        return hr;
+    is_space = !writer->depth && is_space_utf16((const BYTE *)chars, count * 2);
+    if ((hr = begin_content(writer, is_space, error)) != S_OK)
+        return hr;
+    if (UNLIKELY(writer->piece == PIECE_CHARS) && (hr = complete_char(writer, &chars, &count, error)) != S_OK)
+        return hr;
+    while (count)
+    {
+        size_t part = count < most ? count : most;
+
+        if (UNLIKELY(chars[part - 1] >= 0xd800 && chars[part - 1] <= 0xdbff))
+        {
+            part--;
+            if (part + 1 == count)
+            {
+                memcpy(writer->partial, chars + part, 2);
+                writer->piece = PIECE_CHARS;
+                count--;
+            }
+        }
+        if (part && (hr = encode_utf16(writer, (const BYTE *)chars, part * 2, error)) != S_OK)
+            return hr;
+        chars += part;
+        count -= part;
+    }
+    return S_OK;
+}
+
+HRESULT writer_chars(WS_XML_WRITER *writer, const WCHAR *chars, size_t count, WS_ERROR *error)
+{
+    HRESULT hr = writer_ready(writer, error);
+
+    if (hr != S_OK)
+        return hr;
+    hr = UNLIKELY(writer->in_attribute) ? gather(writer, PIECE_CHARS, (const BYTE *)chars, count * 2, error)
+                                        : content_chars(writer, chars, count, error);
+    return writer_done(writer, hr);
+}
+
+/* --- UTF-8 in pieces --- */
+
+static unsigned utf8_length(BYTE lead)
+{
+    return lead < 0xc2 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf5 ? 4 : 1;
+}
+
+/* How many bytes at the end are the beginning of a character. */
+static size_t utf8_unfinished(const BYTE *bytes, size_t count)
+{
+    size_t i;
+
+    if (LIKELY(bytes[count - 1] < 0x80))
+        return 0;
+    for (i = 1; i <= 3 && i <= count; i++)
+        if (bytes[count - i] >= 0xc0)
+            return utf8_length(bytes[count - i]) > i ? i : 0;
+    return 0;
+}
+
+static COLD HRESULT complete_utf8(WS_XML_WRITER *writer, const BYTE **bytes, size_t *count, WS_ERROR *error)
+{
+    while (*count && writer->partial_length < utf8_length(writer->partial[0]))
+    {
+        writer->partial[writer->partial_length++] = *(*bytes)++;
+        --*count;
+    }
+    if (writer->partial_length < utf8_length(writer->partial[0]))
+        return S_OK;
+    writer->piece = PIECE_NONE;
+    return encode_utf8(writer, writer->partial, writer->partial_length, error);
+}
+
+static HRESULT content_utf8(WS_XML_WRITER *writer, const BYTE *bytes, size_t count, WS_ERROR *error)
+{
+    size_t unfinished;
+    HRESULT hr;
+
+    if ((hr = settle_unless(writer, PIECE_UTF8, error)) != S_OK || !count)
+        return hr;
+    if ((hr = begin_content(writer, !writer->depth && is_space_utf8(bytes, count), error)) != S_OK)
+        return hr;
+    if (UNLIKELY(writer->piece == PIECE_UTF8) && (hr = complete_utf8(writer, &bytes, &count, error)) != S_OK)
+        return hr;
+    if (UNLIKELY(!count))
+        return S_OK;
+    unfinished = utf8_unfinished(bytes, count);
+    count -= unfinished;
+    if (count && (hr = encode_utf8(writer, bytes, count, error)) != S_OK)
+        return hr;
+    if (UNLIKELY(unfinished))
+    {
+        memcpy(writer->partial, bytes + count, unfinished);
+        writer->partial_length = (unsigned)unfinished;
+        writer->piece = PIECE_UTF8;
+    }
+    return S_OK;
+}
+
+HRESULT writer_utf8(WS_XML_WRITER *writer, const BYTE *bytes, size_t count, WS_ERROR *error)
+{
+    HRESULT hr = writer_ready(writer, error);
+
+    if (hr != S_OK)
+        return hr;
+    hr = UNLIKELY(writer->in_attribute) ? gather(writer, PIECE_UTF8, bytes, count, error)
+                                        : content_utf8(writer, bytes, count, error);
+    return writer_done(writer, hr);
+}
+
+/* --- Bytes in pieces --- */
+
+static HRESULT content_bytes(WS_XML_WRITER *writer, const BYTE *bytes, size_t count, WS_ERROR *error)
+{
+    HRESULT hr;
+
+    if ((hr = settle_unless(writer, PIECE_BYTES, error)) != S_OK || !count)
+        return hr;
+    if ((hr = begin_content(writer, false, error)) != S_OK)
+        return hr;
+    writer->piece = PIECE_BYTES;
+    if ((hr = writer->encoder->bytes(writer, bytes, count, error)) != S_OK)
+        return hr;
+    return writer->observer ? writer->observer->bytes(writer, bytes, count, error) : S_OK;
+}
+
+HRESULT writer_bytes(WS_XML_WRITER *writer, const BYTE *bytes, size_t count, WS_ERROR *error)
+{
+    HRESULT hr = writer_ready(writer, error);
+
+    if (hr != S_OK)
+        return hr;
+    hr = writer->in_attribute ? gather(writer, PIECE_BYTES, bytes, count, error)
+                              : content_bytes(writer, bytes, count, error);
+    return writer_done(writer, hr);
+}
+
+/* What is behind the write callback that a push callback gets. It may be called too late, or by something else. */
+static HRESULT CALLBACK push(void *state, const WS_BYTES *buffers, ULONG count, const WS_ASYNC_CONTEXT *async,
+                             WS_ERROR *error)
+{
+    WS_XML_WRITER *writer = state;
+    HRESULT hr = S_OK;
+    ULONG i;
+
+    (void)async; /* it completes at once */
+    if (!handle_is(writer, HANDLE_XML_WRITER))
+        return handle_refuse(writer, HANDLE_XML_WRITER, error);
+    if (!writer->pushing)
+        return error_report(error, WS_E_INVALID_OPERATION, "Bytes can be pushed only while the callback is running.");
+    if (count && !buffers)
+        return error_report(error, E_INVALIDARG, "There are %u buffers, and the pointer to them is NULL.",
+                            (unsigned)count);
+    for (i = 0; i < count; i++)
+        if (buffers[i].length && !buffers[i].bytes)
+            return error_report(error, E_INVALIDARG, "Buffer %u has %u bytes, and the pointer to them is NULL.",
+                                (unsigned)i, (unsigned)buffers[i].length);
+    if (FAILED(writer->push_result))
+        return error_report(error, WS_E_OBJECT_FAULTED, "Writing the bytes before has failed.");
+    for (i = 0; i < count && hr == S_OK; i++)
+        hr = writer->in_attribute ? gather(writer, PIECE_BYTES, buffers[i].bytes, buffers[i].length, error)
+                                  : content_bytes(writer, buffers[i].bytes, buffers[i].length, error);
+    writer->push_result = hr;
+    return hr;
+}
+
+static COLD HRESULT not_async(WS_ERROR *error)
+{
+    return error_report(error, WS_E_INVALID_OPERATION,
+                        "The callback answered WS_S_ASYNC to a call that is to be synchronous.");
+}
+
+HRESULT writer_push_bytes(WS_XML_WRITER *writer, WS_PUSH_BYTES_CALLBACK callback, void *state, WS_ERROR *error)
+{
+    HRESULT hr = writer_ready(writer, error);
+
+    if (hr != S_OK)
+        return hr;
+    if (writer->encoder->push_bytes && !writer->in_attribute)
+        return writer_done(writer, writer->encoder->push_bytes(writer, callback, state, error));
+    writer->push_result = S_OK;
+    writer->pushing = true;
+    writer_enter_callback(writer);
+    hr = callback(state, push, writer, NULL, error);
+    writer->pushing = false;
+    if (!writer_leave_callback(writer))
+        return hr;
+    if (hr == WS_S_ASYNC)
+        hr = not_async(error);
+    return writer_done_in_part(writer, FAILED(hr) ? hr : writer->push_result);
+}
+
+HRESULT writer_pull_bytes(WS_XML_WRITER *writer, WS_PULL_BYTES_CALLBACK callback, void *state, WS_ERROR *error)
+{
+    BYTE bytes[1536]; /* a multiple of 3, and not too much for a stack */
+    ULONG count;
+    HRESULT hr = writer_ready(writer, error);
+
+    if (hr != S_OK)
+        return hr;
+    if (writer->encoder->pull_bytes && !writer->in_attribute)
+        return writer_done(writer, writer->encoder->pull_bytes(writer, callback, state, error));
+    for (;;)
+    {
+        count = 0;
+        writer_enter_callback(writer);
+        hr = callback(state, bytes, sizeof(bytes), &count, NULL, error);
+        if (!writer_leave_callback(writer))
+            return hr;
+        if (hr == WS_S_ASYNC)
+            hr = not_async(error);
+        else if (SUCCEEDED(hr) && count > sizeof(bytes))
+            hr = error_report(error, WS_E_INVALID_OPERATION,
+                              "The callback was asked for at most %zu bytes and says that there are %u.", sizeof(bytes),
+                              (unsigned)count);
+        if (FAILED(hr))
+            return writer_done_in_part(writer, hr);
+        if (!count)
+            return S_OK;
+        if ((hr = writer_bytes(writer, bytes, count, error)) != S_OK)
+            return hr;
+    }
+}
+
+/* --- Whole texts --- */
+
+static size_t text_size(WS_XML_TEXT_TYPE type)
+{
+    switch (type)
+    {
+    case WS_XML_TEXT_TYPE_BOOL: return sizeof(WS_XML_BOOL_TEXT);
+    case WS_XML_TEXT_TYPE_INT32: return sizeof(WS_XML_INT32_TEXT);
+    case WS_XML_TEXT_TYPE_INT64: return sizeof(WS_XML_INT64_TEXT);
+    case WS_XML_TEXT_TYPE_UINT64: return sizeof(WS_XML_UINT64_TEXT);
+    case WS_XML_TEXT_TYPE_FLOAT: return sizeof(WS_XML_FLOAT_TEXT);
+    case WS_XML_TEXT_TYPE_DOUBLE: return sizeof(WS_XML_DOUBLE_TEXT);
+    case WS_XML_TEXT_TYPE_DECIMAL: return sizeof(WS_XML_DECIMAL_TEXT);
+    case WS_XML_TEXT_TYPE_GUID: return sizeof(WS_XML_GUID_TEXT);
+    case WS_XML_TEXT_TYPE_UNIQUE_ID: return sizeof(WS_XML_UNIQUE_ID_TEXT);
+    case WS_XML_TEXT_TYPE_DATETIME: return sizeof(WS_XML_DATETIME_TEXT);
+    case WS_XML_TEXT_TYPE_TIMESPAN: return sizeof(WS_XML_TIMESPAN_TEXT);
+    default: return 0;
+    }
+}
+
+/* The text is checked before anything is written of it: a date, for example, may have no text form. */
+static HRESULT check_typed(WS_XML_WRITER *writer, const WS_XML_TEXT *text, WS_ERROR *error)
+{
+    const BYTE *bytes;
+    size_t length;
+
+    if (text->textType != WS_XML_TEXT_TYPE_DATETIME && text->textType != WS_XML_TEXT_TYPE_DECIMAL)
+        return S_OK;
+    writer->arena_used = true;
+    return text_to_utf8(text, &writer->arena, &bytes, &length, error);
+}
+
+static HRESULT attribute_text(WS_XML_WRITER *writer, const WS_XML_TEXT *text, WS_ERROR *error)
+{
+    const WS_XML_UTF8_TEXT *utf8 = (const WS_XML_UTF8_TEXT *)text;
+    const WS_XML_UTF16_TEXT *utf16 = (const WS_XML_UTF16_TEXT *)text;
+    const WS_XML_BASE64_TEXT *base64 = (const WS_XML_BASE64_TEXT *)text;
+    WS_XML_UTF8_TEXT list = {{WS_XML_TEXT_TYPE_UTF8}, {0, NULL, NULL, 0}};
+    const BYTE *bytes;
+    size_t length;
+    HRESULT hr;
+
+    switch (text->textType)
+    {
+    case WS_XML_TEXT_TYPE_UTF8:
+        /* A string of a dictionary stays one if nothing else is written. */
+        writer->value_dictionary = writer->value_length ? NULL : utf8->value.dictionary;
+        writer->value_id = utf8->value.id;
+        return gather(writer, PIECE_TEXT_UTF8, utf8->value.bytes, utf8->value.length, error);
+    case WS_XML_TEXT_TYPE_UTF16: return gather(writer, PIECE_TEXT_UTF16, utf16->bytes, utf16->byteCount, error);
+    case WS_XML_TEXT_TYPE_BASE64: return gather(writer, PIECE_TEXT_BASE64, base64->bytes, base64->length, error);
+    case WS_XML_TEXT_TYPE_LIST:
+        writer->arena_used = true;
+        if ((hr = writer_check_text(writer, text, error)) != S_OK ||
+            (hr = text_to_utf8(text, &writer->arena, &bytes, &length, error)) != S_OK)
+            return hr;
+        list.value.bytes = (BYTE *)bytes;
+        list.value.length = (ULONG)length;
+        return writer_take_single(writer, &list.text, sizeof(list), error);
+    default:
+        if ((hr = check_typed(writer, text, error)) != S_OK)
+            return hr;
+        return writer_take_single(writer, text, text_size(text->textType), error);
+    }
+}
+
+static HRESULT content_text(WS_XML_WRITER *writer, const WS_XML_TEXT *text, WS_ERROR *error)
+{
+    const WS_XML_UTF8_TEXT *utf8 = (const WS_XML_UTF8_TEXT *)text;
+    const WS_XML_UTF16_TEXT *utf16 = (const WS_XML_UTF16_TEXT *)text;
+    const WS_XML_BASE64_TEXT *base64 = (const WS_XML_BASE64_TEXT *)text;
+    bool is_space = false;
+    HRESULT hr;
+
+    if ((hr = writer_settle(writer, error)) != S_OK)
+        return hr;
+    switch (text->textType)
+    {
+    case WS_XML_TEXT_TYPE_UTF8:
+        if (!utf8->value.length)
+            return S_OK;
+        is_space = !writer->depth && is_space_utf8(utf8->value.bytes, utf8->value.length);
+        break;
+    case WS_XML_TEXT_TYPE_UTF16:
+        if (!utf16->byteCount)
+            return S_OK;
+        is_space = !writer->depth && is_space_utf16(utf16->bytes, utf16->byteCount);
+        break;
+    case WS_XML_TEXT_TYPE_BASE64:
+        if (!base64->length)
+            return S_OK;
+        break;
+    default: break;
+    }
+    if ((hr = begin_content(writer, is_space, error)) != S_OK)
+        return hr;
+    return writer_encode_text(writer, text, error);
+}
+
+HRESULT writer_text(WS_XML_WRITER *writer, const WS_XML_TEXT *text, WS_ERROR *error)
+{
+    const WS_XML_QNAME_TEXT *qname = (const WS_XML_QNAME_TEXT *)text;
+    HRESULT hr = writer_ready(writer, error);
+
+    if (hr != S_OK)
+        return hr;
+    if (text->textType == WS_XML_TEXT_TYPE_QNAME)
+        return writer_qualified_name(writer, qname->prefix, qname->localName, qname->ns, error);
+    hr = writer->in_attribute ? attribute_text(writer, text, error) : content_text(writer, text, error);
+    return writer_done(writer, hr);
+}
+
+HRESULT writer_value(WS_XML_WRITER *writer, WS_VALUE_TYPE type, const void *value, WS_ERROR *error)
+{
+    union
+    {
+        WS_XML_TEXT text;
+        WS_XML_UTF8_TEXT utf8;
+        WS_XML_BOOL_TEXT bool_;
+        WS_XML_INT32_TEXT int32;
+        WS_XML_INT64_TEXT int64;
+        WS_XML_UINT64_TEXT uint64;
+        WS_XML_FLOAT_TEXT float_;
+        WS_XML_DOUBLE_TEXT double_;
+        WS_XML_DECIMAL_TEXT decimal;
+        WS_XML_GUID_TEXT guid;
+        WS_XML_DATETIME_TEXT datetime;
+        WS_XML_TIMESPAN_TEXT timespan;
+    } u;
+    BYTE written[VALUE_ROOM];
+    size_t length;
+    uint32_t number;
+    uint16_t half;
+    HRESULT hr;
+
+    /* Nothing is assumed of the alignment of the value. */
+    switch (type)
+    {
+    case WS_BOOL_VALUE_TYPE:
+        u.text.textType = WS_XML_TEXT_TYPE_BOOL;
+        memcpy(&u.bool_.value, value, sizeof(u.bool_.value));
+        break;
+    case WS_INT8_VALUE_TYPE:
+        u.text.textType = WS_XML_TEXT_TYPE_INT32;
+        u.int32.value = *(const int8_t *)value;
+        break;
+    case WS_INT16_VALUE_TYPE:
+        u.text.textType = WS_XML_TEXT_TYPE_INT32;
+        memcpy(&half, value, 2);
+        u.int32.value = (int16_t)half;
+        break;
+    case WS_INT32_VALUE_TYPE:
+        u.text.textType = WS_XML_TEXT_TYPE_INT32;
+        memcpy(&u.int32.value, value, 4);
+        break;
+    case WS_INT64_VALUE_TYPE:
+        u.text.textType = WS_XML_TEXT_TYPE_INT64;
+        memcpy(&u.int64.value, value, 8);
+        break;
+    case WS_UINT8_VALUE_TYPE:
+        u.text.textType = WS_XML_TEXT_TYPE_INT32;
+        u.int32.value = *(const uint8_t *)value;
+        break;
+    case WS_UINT16_VALUE_TYPE:
+        u.text.textType = WS_XML_TEXT_TYPE_INT32;
+        memcpy(&half, value, 2);
+        u.int32.value = half;
+        break;
+    case WS_UINT32_VALUE_TYPE:
+        u.text.textType = WS_XML_TEXT_TYPE_INT64;
+        memcpy(&number, value, 4);
+        u.int64.value = number;
+        break;
+    case WS_UINT64_VALUE_TYPE:
+        u.text.textType = WS_XML_TEXT_TYPE_UINT64;
+        memcpy(&u.uint64.value, value, 8);
+        break;
+    case WS_FLOAT_VALUE_TYPE:
+        u.text.textType = WS_XML_TEXT_TYPE_FLOAT;
+        memcpy(&u.float_.value, value, 4);
+        break;
+    case WS_DOUBLE_VALUE_TYPE:
+        u.text.textType = WS_XML_TEXT_TYPE_DOUBLE;
+        memcpy(&u.double_.value, value, 8);
+        break;
+    case WS_DECIMAL_VALUE_TYPE:
+        u.text.textType = WS_XML_TEXT_TYPE_DECIMAL;
+        memcpy(&u.decimal.value, value, sizeof(u.decimal.value));
+        break;
+    case WS_DATETIME_VALUE_TYPE:
+        u.text.textType = WS_XML_TEXT_TYPE_DATETIME;
+        memcpy(&u.datetime.value, value, sizeof(u.datetime.value));
+        break;
+    case WS_TIMESPAN_VALUE_TYPE:
+        u.text.textType = WS_XML_TEXT_TYPE_TIMESPAN;
+        memcpy(&u.timespan.value, value, sizeof(u.timespan.value));
+        break;
+    case WS_GUID_VALUE_TYPE:
+        u.text.textType = WS_XML_TEXT_TYPE_GUID;
+        memcpy(&u.guid.value, value, sizeof(u.guid.value));
+        break;
+    default:
+        /* Durations have no text type of their own. */
+        if ((hr = writer_ready(writer, error)) != S_OK)
+            return hr;
+        if ((hr = value_write(type, value, written, &length, error)) != S_OK)
+            return writer_done(writer, hr);
+        u.text.textType = WS_XML_TEXT_TYPE_UTF8;
+        memset(&u.utf8.value, 0, sizeof(u.utf8.value));
+        if (writer->in_attribute)
+        {
+            /* As one value, which nothing can be added to. */
+            void *copy;
+
+            if ((hr = writer_alloc(writer, length, &copy, error)) != S_OK)
+                return writer_done(writer, hr);
+            u.utf8.value.bytes = memcpy(copy, written, length);
+            u.utf8.value.length = (ULONG)length;
+            return writer_done(writer, writer_take_single(writer, &u.text, sizeof(u.utf8), error));
+        }
+        u.utf8.value.bytes = written;
+        u.utf8.value.length = (ULONG)length;
+        break;
+    }
+    return writer_text(writer, &u.text, error);
+}
+
+/* --- CDATA --- */
+
+static HRESULT start_cdata(WS_XML_WRITER *writer, WS_ERROR *error)
+{
+    HRESULT hr;
+
+    if (writer->in_attribute)
+        return error_report(error, WS_E_INVALID_OPERATION, "A CDATA section cannot be written inside an attribute.");
+    if (writer->in_cdata)
+        return error_report(error, WS_E_INVALID_OPERATION, "A CDATA section cannot be written inside another one.");
+    if ((hr = writer_settle(writer, error)) != S_OK)
+        return hr;
+    if (!writer->depth)
+        return error_report(error, WS_E_INVALID_OPERATION, "A CDATA section cannot be written outside of elements.");
+    if ((hr = begin_content(writer, false, error)) != S_OK)
+        return hr;
+    if ((hr = writer->encoder->cdata_start(writer, error)) != S_OK)
+        return hr;
+    writer->in_cdata = true;
+    return writer->observer ? writer->observer->cdata_start(writer, error) : S_OK;
+}
+
+HRESULT writer_start_cdata(WS_XML_WRITER *writer, WS_ERROR *error)
+{
+    HRESULT hr = writer_ready(writer, error);
+
+    return hr == S_OK ? writer_done(writer, start_cdata(writer, error)) : hr;
+}
+
+static HRESULT end_cdata(WS_XML_WRITER *writer, WS_ERROR *error)
+{
+    HRESULT hr;
+
+    if (!writer->in_cdata)
+        return error_report(error, WS_E_INVALID_OPERATION, "There is no CDATA section to end.");
+    if ((hr = writer_settle(writer, error)) != S_OK)
+        return hr;
+    if ((hr = writer->encoder->cdata_end(writer, error)) != S_OK)
+        return hr;
+    writer->in_cdata = false;
+    return writer->observer ? writer->observer->cdata_end(writer, error) : S_OK;
+}
+
+HRESULT writer_end_cdata(WS_XML_WRITER *writer, WS_ERROR *error)
+{
+    HRESULT hr = writer_ready(writer, error);
+
+    return hr == S_OK ? writer_done(writer, end_cdata(writer, error)) : hr;
+}

@@ -1,0 +1,576 @@
+/* SPDX-License-Identifier: MIT */
+/* writer_element.c - start tags with their attributes, end tags, comments; see writer.h. */
+#include "xml/writer.h"
+
+#include "base/error.h"
+#include "base/text.h"
+
+/* --- Arguments --- */
+
+HRESULT writer_check_string(const WS_XML_STRING *string, const char *what, bool optional, WS_ERROR *error)
+{
+    if (!string)
+        return optional ? S_OK : error_report(error, E_INVALIDARG, "The %s is NULL.", what);
+    if (string->length && !string->bytes)
+        return error_report(error, E_INVALIDARG, "The %s has %u bytes, and the pointer to them is NULL.", what,
+                            (unsigned)string->length);
+    return S_OK;
+}
+
+HRESULT writer_check_local_name(const WS_XML_STRING *string, WS_ERROR *error)
+{
+    HRESULT hr = writer_check_string(string, "local name", false, error);
+
+    if (hr == S_OK && !string->length)
+        hr = error_report(error, E_INVALIDARG, "The local name is empty.");
+    return hr;
+}
+
+/* --- The core --- */
+
+NOINLINE HRESULT writer_begin(WS_XML_WRITER *writer, WS_ERROR *error)
+{
+    writer->begun = true;
+    return writer->encoder->begin ? writer->encoder->begin(writer, error) : S_OK;
+}
+
+NOINLINE HRESULT writer_text_encoded(WS_XML_WRITER *writer, const WS_XML_TEXT *text, HRESULT hr, WS_ERROR *error)
+{
+    if (writer->observer && hr == S_OK)
+        hr = writer->observer->text(writer, text, error);
+    if (writer->arena_used && !writer->pending)
+        writer_forget(writer);
+    return hr;
+}
+
+/* Nothing is added where there is text beside. */
+HRESULT writer_indent(WS_XML_WRITER *writer, size_t level, WS_ERROR *error)
+{
+    static const char spaces[] = "\n                                                                ";
+    WS_XML_UTF8_TEXT text = {{WS_XML_TEXT_TYPE_UTF8}, {0, (BYTE *)spaces, NULL, 0}};
+    const struct writer_element *around = writer->depth ? &writer->elements[writer->depth - 1] : NULL;
+    size_t count, part;
+    HRESULT hr;
+
+    if (around ? around->has_text || around->preserve_space : !writer->something_written)
+        return S_OK;
+    if (level > SIZE_MAX / writer->properties.indent)
+        level = 0;
+    count = level * writer->properties.indent;
+    do
+    {
+        part = count < sizeof(spaces) - 2 ? count : sizeof(spaces) - 2;
+        text.value.length = (ULONG)part + (text.value.bytes == (const BYTE *)spaces);
+        if ((hr = writer_encode_text(writer, &text.text, error)) != S_OK)
+            return hr;
+        text.value.bytes = (BYTE *)spaces + 1;
+        count -= part;
+    } while (count);
+    return S_OK;
+}
+
+/* What comes before a child of the innermost element: an element or a comment. */
+static inline HRESULT before_child(WS_XML_WRITER *writer, WS_ERROR *error)
+{
+    HRESULT hr;
+
+    if (!writer->depth && !writer->begun && (hr = writer_begin(writer, error)) != S_OK)
+        return hr;
+    if (UNLIKELY(writer->properties.indent))
+    {
+        if ((hr = writer_indent(writer, writer->depth, error)) != S_OK)
+            return hr;
+        if (writer->depth)
+            writer->elements[writer->depth - 1].has_children = true;
+    }
+    if (!writer->depth)
+        writer->something_written = true;
+    return S_OK;
+}
+
+static bool is_text(const WS_XML_TEXT *text, const char *ascii)
+{
+    const WS_XML_UTF8_TEXT *utf8 = (const WS_XML_UTF8_TEXT *)text;
+    const WS_XML_UTF16_TEXT *utf16 = (const WS_XML_UTF16_TEXT *)text;
+    size_t length = strlen(ascii), i;
+    WCHAR c;
+
+    if (text->textType == WS_XML_TEXT_TYPE_UTF8)
+        return utf8->value.length == length && !memcmp(utf8->value.bytes, ascii, length);
+    if (text->textType != WS_XML_TEXT_TYPE_UTF16 || utf16->byteCount != length * 2)
+        return false;
+    for (i = 0; i < length; i++)
+    {
+        memcpy(&c, utf16->bytes + i * 2, 2);
+        if (c != (BYTE)ascii[i])
+            return false;
+    }
+    return true;
+}
+
+/* Fills in the array of attributes that the encoder is shown. */
+static void show_attributes(WS_XML_WRITER *writer)
+{
+    static const WS_XML_STRING space = {5, (BYTE *)"space", NULL, 0};
+    struct writer_element *element = &writer->elements[writer->depth - 1];
+    size_t i;
+
+    for (i = 0; i < writer->attribute_count; i++)
+    {
+        const struct writer_attribute *attribute = writer->attributes[i];
+
+        writer->shown_attributes[i] = &writer->attributes[i]->shown;
+        if (UNLIKELY(attribute->ns.length) && !attribute->shown.isXmlNs &&
+            xml_string_equals(&attribute->local, &space) && xml_string_equals(&attribute->ns, &xml_namespace_xml))
+            element->preserve_space = is_text(attribute->shown.value, "preserve");
+    }
+}
+
+HRESULT writer_commit(WS_XML_WRITER *writer, bool is_empty, WS_ERROR *error)
+{
+    struct writer_element *element;
+    WS_XML_ELEMENT_NODE *shown = &writer->shown;
+    HRESULT hr;
+
+    if ((hr = writer_resolve(writer, error)) != S_OK)
+        return hr;
+    element = &writer->elements[writer->depth - 1];
+    shown->prefix = &element->prefix;
+    shown->localName = &element->local;
+    shown->ns = &element->ns;
+    shown->attributeCount = (ULONG)writer->attribute_count;
+    shown->attributes = writer->shown_attributes;
+    shown->isEmpty = is_empty;
+    if (UNLIKELY(writer->attribute_count))
+        show_attributes(writer);
+
+    /* Indentation stands before the element, so outside of it. */
+    if (writer->properties.indent || writer->depth == 1)
+    {
+        writer->depth--;
+        hr = before_child(writer, error);
+        writer->depth++;
+        if (hr != S_OK)
+            return hr;
+    }
+    if ((hr = writer->encoder->element_start(writer, shown, error)) != S_OK)
+        return hr;
+    if (UNLIKELY(writer->observer != NULL) && (hr = writer->observer->element_start(writer, shown, error)) != S_OK)
+        return hr;
+    writer->pending = false;
+    writer->attribute_count = 0;
+    writer_forget(writer);
+    return S_OK;
+}
+
+static COLD HRESULT in_attribute(const char *what, WS_ERROR *error)
+{
+    return error_report(error, WS_E_INVALID_OPERATION, "%s cannot be written inside an attribute: end that first.",
+                        what);
+}
+
+static COLD HRESULT in_cdata(const char *what, WS_ERROR *error)
+{
+    return error_report(error, WS_E_INVALID_OPERATION, "%s cannot be written inside a CDATA section: end that first.",
+                        what);
+}
+
+/* A prefix and a namespace that the caller gives: what cannot be whatever else is in scope. */
+static HRESULT check_prefix(const WS_XML_STRING *prefix, const WS_XML_STRING *ns, WS_ERROR *error)
+{
+    HRESULT hr;
+
+    if (!prefix->length)
+    {
+        if (xml_string_equals(ns, &xml_namespace_xml) || xml_string_equals(ns, &xml_namespace_xmlns))
+            return error_report(error, WS_E_INVALID_FORMAT, "The namespace \"%s\" cannot be the default one.",
+                                writer_show(ns).text);
+        return S_OK;
+    }
+    if ((hr = writer_check_name(prefix, "prefix", error)) != S_OK)
+        return hr;
+    if (!ns->length)
+        return error_report(error, WS_E_INVALID_FORMAT, "The prefix \"%s\" cannot be without a namespace.",
+                            writer_show(prefix).text);
+    if (xml_string_equals(prefix, &xml_prefix_xmlns) || xml_string_equals(ns, &xml_namespace_xmlns) ||
+        xml_string_equals(prefix, &xml_prefix_xml) != xml_string_equals(ns, &xml_namespace_xml))
+        return error_report(error, WS_E_INVALID_FORMAT, "The prefix \"%s\" cannot stand for the namespace \"%s\".",
+                            writer_show(prefix).text, writer_show(ns).text);
+    return S_OK;
+}
+
+/*
+ * Fills in the name of the element on top of the stack. What its parent has, or what is bound already, is not copied
+ * and needs no checks; that is what nearly all elements have.
+ */
+static inline HRESULT name_element(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
+                                   const WS_XML_STRING *ns, WS_ERROR *error)
+{
+    struct writer_element *element = &writer->elements[writer->depth - 1];
+    const struct writer_element *parent = writer->depth > 1 ? element - 1 : NULL;
+    const struct writer_binding *binding;
+    HRESULT hr;
+
+    element->local = *local;
+    if (!(element->local.bytes = writer_keep_name(writer, local->bytes, local->length)))
+        goto out_of_memory;
+    writer_own(writer, &element->local);
+    writer->choose_prefix = !prefix;
+    writer->resolved = true;
+    if (LIKELY(!prefix))
+    {
+        if (LIKELY(parent && writer_same(&parent->ns, ns)))
+        {
+            element->prefix = parent->prefix;
+            element->ns = parent->ns;
+            return S_OK;
+        }
+    }
+    else if ((binding = writer_find_binding(writer, prefix)) && writer_same(&binding->ns, ns))
+    {
+        element->prefix = binding->prefix;
+        element->ns = binding->ns;
+        return S_OK;
+    }
+    else if (!binding && !prefix->length && !ns->length)
+    {
+        element->prefix = element->ns = xml_empty;
+        return S_OK;
+    }
+    writer->resolved = false;
+
+    element->ns = *ns;
+    if (!ns->length)
+        element->ns.bytes = xml_empty.bytes;
+    else if (!(element->ns.bytes = writer_keep_name(writer, ns->bytes, ns->length)))
+        goto out_of_memory;
+    writer_own(writer, &element->ns);
+    element->prefix = xml_empty;
+    if (!prefix)
+    {
+        if (xml_string_equals(ns, &xml_namespace_xmlns))
+            return error_report(error, WS_E_INVALID_FORMAT, "The namespace \"%s\" cannot be used.",
+                                writer_show(ns).text);
+        return S_OK;
+    }
+    if ((hr = check_prefix(prefix, ns, error)) != S_OK)
+        return hr;
+    if (prefix->length)
+    {
+        element->prefix = *prefix;
+        if (!(element->prefix.bytes = writer_keep_name(writer, prefix->bytes, prefix->length)))
+            goto out_of_memory;
+        writer_own(writer, &element->prefix);
+    }
+    return S_OK;
+
+out_of_memory:
+    return error_report(error, E_OUTOFMEMORY, "There is no memory for the names of an element.");
+}
+
+static inline HRESULT start_element(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
+                                    const WS_XML_STRING *ns, WS_ERROR *error)
+{
+    HRESULT hr;
+
+    if (UNLIKELY(writer->in_attribute))
+        return in_attribute("An element", error);
+    if (UNLIKELY(writer->in_cdata))
+        return in_cdata("An element", error);
+    if (UNLIKELY(writer->encoder->is_raw))
+        return error_report(error, WS_E_INVALID_OPERATION, "The raw encoding has no elements.");
+    if ((hr = writer_settle(writer, error)) != S_OK)
+        return hr;
+    if (writer->pending && (hr = writer_commit(writer, false, error)) != S_OK)
+        return hr;
+    if (UNLIKELY(writer->depth >= writer->properties.max_depth))
+        return error_report(error, WS_E_QUOTA_EXCEEDED,
+                            "The writer's MAX_DEPTH is %u: no element can be opened inside of %zu.",
+                            (unsigned)writer->properties.max_depth, writer->depth);
+    if (!writer->depth)
+    {
+        if (writer->root_written && !writer->properties.allow_fragment)
+            return error_report(error, WS_E_INVALID_OPERATION,
+                                "A document has one root element, unless ALLOW_FRAGMENT is set; \"%s\" is another one.",
+                                writer_show(local).text);
+        writer->root_written = true;
+    }
+    if ((hr = writer_check_name(local, "element", error)) != S_OK || (hr = writer_push_element(writer, error)) != S_OK)
+        return hr;
+    writer->pending = true;
+    writer->plain = true;
+    writer->pending_keep_open = false;
+    return name_element(writer, prefix, local, ns, error);
+}
+
+HRESULT writer_start_element(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
+                             const WS_XML_STRING *ns, WS_ERROR *error)
+{
+    HRESULT hr = writer_ready(writer, error);
+
+    return hr == S_OK ? writer_done(writer, start_element(writer, prefix, local, ns, error)) : hr;
+}
+
+HRESULT writer_end_start_element(WS_XML_WRITER *writer, WS_ERROR *error)
+{
+    HRESULT hr = writer_ready(writer, error);
+
+    if (hr != S_OK)
+        return hr;
+    if (writer->in_attribute)
+        hr = in_attribute("The end of a start tag", error);
+    else if (!writer->pending)
+        hr = error_report(error, WS_E_INVALID_OPERATION, "There is no start tag to end.");
+    else
+        hr = writer_commit(writer, false, error);
+    return writer_done(writer, hr);
+}
+
+static inline HRESULT end_element(WS_XML_WRITER *writer, WS_ERROR *error)
+{
+    const struct writer_element *element;
+    bool is_empty = false;
+    HRESULT hr;
+
+    if (UNLIKELY(writer->in_attribute))
+        return in_attribute("The end of an element", error);
+    if (UNLIKELY(writer->in_cdata))
+        return in_cdata("The end of an element", error);
+    if ((hr = writer_settle(writer, error)) != S_OK)
+        return hr;
+    if (UNLIKELY(!writer->depth))
+        return error_report(error, WS_E_INVALID_FORMAT, "There is no open element to end.");
+    if (writer->pending)
+    {
+        is_empty = !writer->pending_keep_open && !writer->properties.emit_uncompressed;
+        if ((hr = writer_commit(writer, is_empty, error)) != S_OK)
+            return hr;
+    }
+    else if (UNLIKELY(writer->properties.indent))
+    {
+        element = &writer->elements[writer->depth - 1];
+        if (element->has_children && (hr = writer_indent(writer, writer->depth - 1, error)) != S_OK)
+            return hr;
+    }
+    if ((hr = writer->encoder->element_end(writer, is_empty, error)) != S_OK)
+        return hr;
+    if (UNLIKELY(writer->observer != NULL) && (hr = writer->observer->element_end(writer, is_empty, error)) != S_OK)
+        return hr;
+    writer_pop_element(writer);
+    return S_OK;
+}
+
+HRESULT writer_end_element(WS_XML_WRITER *writer, WS_ERROR *error)
+{
+    HRESULT hr = writer_ready(writer, error);
+
+    return hr == S_OK ? writer_done(writer, end_element(writer, error)) : hr;
+}
+
+/* --- Attributes --- */
+
+/* A place for another attribute on the start tag, if there may be one. */
+static HRESULT add_attribute(WS_XML_WRITER *writer, const char *what, struct writer_attribute **attribute,
+                             WS_ERROR *error)
+{
+    if (writer->in_attribute)
+        return in_attribute(what, error);
+    if (!writer->pending)
+        return error_report(error, WS_E_INVALID_OPERATION,
+                            "%s must be written right after the start element, and before its content.", what);
+    if (writer->attribute_count >= writer->properties.max_attributes)
+        return error_report(error, WS_E_QUOTA_EXCEEDED, "The writer's MAX_ATTRIBUTES is %u: there can be no more.",
+                            (unsigned)writer->properties.max_attributes);
+    return writer_add_attribute(writer, attribute, error);
+}
+
+static HRESULT start_attribute(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
+                               const WS_XML_STRING *ns, BOOL single_quote, WS_ERROR *error)
+{
+    struct writer_attribute *attribute;
+    HRESULT hr;
+
+    if ((hr = add_attribute(writer, "An attribute", &attribute, error)) != S_OK)
+        return hr;
+    if ((hr = writer_check_name(local, "attribute", error)) != S_OK)
+        return hr;
+    if (prefix && (prefix->length || ns->length) && (hr = check_prefix(prefix, ns, error)) != S_OK)
+        return hr;
+    if (prefix && !prefix->length && ns->length)
+        return error_report(error, WS_E_INVALID_FORMAT,
+                            "The attribute \"%s\" has an empty prefix, and so cannot be in the namespace \"%s\".",
+                            writer_show(local).text, writer_show(ns).text);
+    if (UNLIKELY((!ns->length && local->length == 5 && xml_string_equals(local, &xml_prefix_xmlns)) ||
+                 xml_string_equals(ns, &xml_namespace_xmlns)))
+        return error_report(error, WS_E_INVALID_FORMAT, "A namespace declaration cannot be written as an attribute.");
+    attribute->shown.singleQuote = !!single_quote;
+    attribute->choose_prefix = !prefix && ns->length;
+    if (ns->length)
+        writer->plain = false;
+    if ((prefix && (hr = writer_copy_string(writer, prefix, &attribute->prefix, error)) != S_OK) ||
+        (hr = writer_copy_string(writer, local, &attribute->local, error)) != S_OK ||
+        (hr = writer_copy_string(writer, ns, &attribute->ns, error)) != S_OK)
+        return hr;
+    writer->in_attribute = true;
+    writer->piece = PIECE_NONE;
+    writer->value = NULL;
+    writer->value_length = writer->value_capacity = 0;
+    writer->value_dictionary = NULL;
+    return S_OK;
+}
+
+HRESULT writer_start_attribute(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
+                               const WS_XML_STRING *ns, BOOL single_quote, WS_ERROR *error)
+{
+    HRESULT hr = writer_ready(writer, error);
+
+    return hr == S_OK ? writer_done(writer, start_attribute(writer, prefix, local, ns, single_quote, error)) : hr;
+}
+
+/* The attribute whose value is being written: the last one that is not just a note about a QNAME. */
+struct writer_attribute *writer_current_attribute(WS_XML_WRITER *writer)
+{
+    size_t i = writer->attribute_count;
+
+    while (writer->attributes[--i]->shown.isXmlNs)
+        ;
+    return writer->attributes[i];
+}
+
+static HRESULT end_attribute(WS_XML_WRITER *writer, WS_ERROR *error)
+{
+    struct writer_attribute *attribute;
+    enum writer_piece piece = writer->piece;
+
+    if (!writer->in_attribute)
+        return error_report(error, WS_E_INVALID_OPERATION, "There is no attribute to end.");
+    attribute = writer_current_attribute(writer);
+    writer->in_attribute = false;
+    writer->piece = PIECE_NONE;
+    if (!writer->value)
+        writer->value = xml_empty.bytes; /* with NULL one may not even calculate */
+    switch (piece)
+    {
+    case PIECE_SINGLE: return S_OK;
+    case PIECE_CHARS:
+    case PIECE_TEXT_UTF16:
+        attribute->value.text.textType = WS_XML_TEXT_TYPE_UTF16;
+        attribute->value.utf16.bytes = writer->value;
+        attribute->value.utf16.byteCount = (ULONG)writer->value_length;
+        break;
+    case PIECE_BYTES:
+    case PIECE_TEXT_BASE64:
+        attribute->value.text.textType = WS_XML_TEXT_TYPE_BASE64;
+        attribute->value.base64.bytes = writer->value;
+        attribute->value.base64.length = (ULONG)writer->value_length;
+        return S_OK;
+    default:
+        attribute->value.text.textType = WS_XML_TEXT_TYPE_UTF8;
+        attribute->value.utf8.value.bytes = writer->value;
+        attribute->value.utf8.value.length = (ULONG)writer->value_length;
+        attribute->value.utf8.value.dictionary = writer->value_dictionary;
+        attribute->value.utf8.value.id = writer->value_id;
+        break;
+    }
+    return writer_check_text(writer, &attribute->value.text, error);
+}
+
+HRESULT writer_end_attribute(WS_XML_WRITER *writer, WS_ERROR *error)
+{
+    HRESULT hr = writer_ready(writer, error);
+
+    return hr == S_OK ? writer_done(writer, end_attribute(writer, error)) : hr;
+}
+
+HRESULT writer_attribute(WS_XML_WRITER *writer, const WS_XML_ATTRIBUTE *given, WS_ERROR *error)
+{
+    const WS_XML_UTF8_TEXT *utf8 = (const WS_XML_UTF8_TEXT *)given->value;
+    struct writer_attribute *attribute;
+    HRESULT hr;
+
+    if ((hr = writer_start_attribute(writer, given->prefix, given->localName, given->ns, given->singleQuote, error)) !=
+        S_OK)
+        return hr;
+    if (LIKELY(given->value->textType == WS_XML_TEXT_TYPE_UTF8 && utf8->value.length <= WRITER_SCRATCH / 2))
+    {
+        /* Whole and short, as most are. */
+        attribute = writer->attributes[writer->attribute_count - 1];
+        writer->in_attribute = false;
+        attribute->value.text.textType = WS_XML_TEXT_TYPE_UTF8;
+        if ((hr = writer_copy_string(writer, &utf8->value, &attribute->value.utf8.value, error)) == S_OK)
+            hr = writer_check_chars_utf8(writer, attribute->value.utf8.value.bytes, utf8->value.length, error);
+        return writer_done(writer, hr);
+    }
+    hr = given->value->textType == WS_XML_TEXT_TYPE_QNAME
+             ? writer_qname_attribute(writer, (const WS_XML_QNAME_TEXT *)given->value, error)
+             : writer_text(writer, given->value, error);
+    return hr == S_OK ? writer_end_attribute(writer, error) : hr;
+}
+
+static HRESULT xmlns(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *ns, BOOL single_quote,
+                     WS_ERROR *error)
+{
+    struct writer_attribute *attribute;
+    HRESULT hr;
+
+    if ((hr = add_attribute(writer, "A namespace declaration", &attribute, error)) != S_OK)
+        return hr;
+    writer->plain = false;
+    attribute->shown.isXmlNs = TRUE;
+    attribute->shown.localName = NULL;
+    attribute->shown.value = NULL;
+    attribute->shown.singleQuote = !!single_quote;
+    attribute->choose_prefix = !prefix;
+    if (prefix && (hr = check_prefix(prefix, ns, error)) != S_OK)
+        return hr;
+    if (prefix && (hr = writer_copy_string(writer, prefix, &attribute->prefix, error)) != S_OK)
+        return hr;
+    return writer_copy_string(writer, ns, &attribute->ns, error);
+}
+
+HRESULT writer_xmlns(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *ns, BOOL single_quote,
+                     WS_ERROR *error)
+{
+    HRESULT hr = writer_ready(writer, error);
+
+    return hr == S_OK ? writer_done(writer, xmlns(writer, prefix, ns, single_quote, error)) : hr;
+}
+
+/* --- Comments --- */
+
+static HRESULT check_comment(const WS_XML_STRING *value, WS_ERROR *error)
+{
+    ULONG i;
+
+    for (i = 0; i < value->length; i++)
+        if (value->bytes[i] == '-' && (i + 1 == value->length || value->bytes[i + 1] == '-'))
+            return error_report(error, WS_E_INVALID_FORMAT, "A comment cannot contain \"--\" or end with \"-\".");
+    /* There are no references in comments, so no invalid characters either. */
+    return writer_check_chars_utf8(NULL, value->bytes, value->length, error);
+}
+
+static HRESULT comment(WS_XML_WRITER *writer, const WS_XML_STRING *value, WS_ERROR *error)
+{
+    HRESULT hr;
+
+    if (writer->in_attribute)
+        return in_attribute("A comment", error);
+    if (writer->in_cdata)
+        return in_cdata("A comment", error);
+    if (writer->encoder->is_raw)
+        return error_report(error, WS_E_INVALID_OPERATION, "The raw encoding has no comments.");
+    if ((hr = writer_settle(writer, error)) != S_OK || (hr = check_comment(value, error)) != S_OK)
+        return hr;
+    if (writer->pending && (hr = writer_commit(writer, false, error)) != S_OK)
+        return hr;
+    if ((hr = before_child(writer, error)) != S_OK || (hr = writer->encoder->comment(writer, value, error)) != S_OK)
+        return hr;
+    return writer->observer ? writer->observer->comment(writer, value, error) : S_OK;
+}
+
+HRESULT writer_comment(WS_XML_WRITER *writer, const WS_XML_STRING *value, WS_ERROR *error)
+{
+    HRESULT hr = writer_ready(writer, error);
+
+    return hr == S_OK ? writer_done(writer, comment(writer, value, error)) : hr;
+}

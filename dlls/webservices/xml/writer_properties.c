@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: MIT */
+/* writer_properties.c - the properties of a writer: what is given, and what can be asked. */
+#include "xml/writer.h"
+
+#include "base/error.h"
+#include "base/property.h"
+
+/*
+ * The defaults are those of the page of WS_XML_WRITER_PROPERTY_ID. It names none for BUFFER_MAX_SIZE; there is no
+ * limit then but that of a ULONG, so that no document is refused that Windows writes.
+ */
+void writer_default_properties(struct writer_properties *properties)
+{
+    memset(properties, 0, sizeof(*properties));
+    properties->max_depth = 32;
+    properties->max_attributes = 128;
+    properties->max_namespaces = 32;
+    properties->buffer_trim_size = 4096;
+    properties->buffer_max_size = 0xffffffff;
+    properties->max_mime_parts = 65536;
+}
+
+static HRESULT set_initial_buffer(WS_BYTES *buffer, const WS_XML_WRITER_PROPERTY *given, WS_ERROR *error)
+{
+    WS_BYTES bytes;
+    HRESULT hr = property_set("writer", given->id, &bytes, sizeof(bytes), given->value, given->valueSize, error);
+
+    if (hr == S_OK && bytes.length && !bytes.bytes)
+        hr = error_report(error, E_INVALIDARG, "The initial buffer has %u bytes, and the pointer to them is NULL.",
+                          (unsigned)bytes.length);
+    if (hr == S_OK)
+        *buffer = bytes;
+    return hr;
+}
+
+static HRESULT set_property(struct writer_properties *properties, const WS_XML_WRITER_PROPERTY *given, WS_ERROR *error)
+{
+    void *property;
+
+    switch (given->id)
+    {
+    case WS_XML_WRITER_PROPERTY_MAX_DEPTH: property = &properties->max_depth; break;
+    case WS_XML_WRITER_PROPERTY_ALLOW_FRAGMENT: property = &properties->allow_fragment; break;
+    case WS_XML_WRITER_PROPERTY_MAX_ATTRIBUTES: property = &properties->max_attributes; break;
+    case WS_XML_WRITER_PROPERTY_WRITE_DECLARATION: property = &properties->write_declaration; break;
+    case WS_XML_WRITER_PROPERTY_INDENT: property = &properties->indent; break;
+    case WS_XML_WRITER_PROPERTY_BUFFER_TRIM_SIZE: property = &properties->buffer_trim_size; break;
+    case WS_XML_WRITER_PROPERTY_BUFFER_MAX_SIZE: property = &properties->buffer_max_size; break;
+    case WS_XML_WRITER_PROPERTY_MAX_MIME_PARTS_BUFFER_SIZE: property = &properties->max_mime_parts; break;
+    case WS_XML_WRITER_PROPERTY_INITIAL_BUFFER: return set_initial_buffer(&properties->initial_buffer, given, error);
+    case WS_XML_WRITER_PROPERTY_ALLOW_INVALID_CHARACTER_REFERENCES:
+        property = &properties->allow_invalid_references;
+        break;
+    case WS_XML_WRITER_PROPERTY_MAX_NAMESPACES: property = &properties->max_namespaces; break;
+    case WS_XML_WRITER_PROPERTY_COMPRESS_EMPTY_ELEMENTS: property = &properties->compress_empty; break;
+    case WS_XML_WRITER_PROPERTY_EMIT_UNCOMPRESSED_EMPTY_ELEMENTS: property = &properties->emit_uncompressed; break;
+    case WS_XML_WRITER_PROPERTY_CHARSET:
+    case WS_XML_WRITER_PROPERTY_BUFFERS:
+    case WS_XML_WRITER_PROPERTY_BYTES:
+    case WS_XML_WRITER_PROPERTY_IN_ATTRIBUTE:
+    case WS_XML_WRITER_PROPERTY_BYTES_WRITTEN:
+    case WS_XML_WRITER_PROPERTY_BYTES_TO_CLOSE:
+        return error_report(error, E_INVALIDARG, "Writer property %u can only be asked for.", (unsigned)given->id);
+    default: return property_unknown("writer", given->id, error);
+    }
+    /* All of these have the size of a ULONG. */
+    return property_set("writer", given->id, property, sizeof(ULONG), given->value, given->valueSize, error);
+}
+
+HRESULT writer_set_properties(struct writer_properties *properties, const WS_XML_WRITER_PROPERTY *given, ULONG count,
+                              WS_ERROR *error)
+{
+    HRESULT hr;
+    ULONG i;
+
+    if (count && !given)
+        return error_report(error, E_INVALIDARG, "There are %u properties, and the pointer to them is NULL.",
+                            (unsigned)count);
+    for (i = 0; i < count; i++)
+        if ((hr = set_property(properties, &given[i], error)) != S_OK)
+            return hr;
+    return S_OK;
+}
+
+static HRESULT not_available(WS_XML_WRITER_PROPERTY_ID id, const char *why, WS_ERROR *error)
+{
+    return error_report(error, E_INVALIDARG, "Writer property %u is not available %s.", (unsigned)id, why);
+}
+
+/* The properties that depend on the output. */
+static HRESULT get_output_property(WS_XML_WRITER *writer, WS_XML_WRITER_PROPERTY_ID id, void *value, ULONG size,
+                                   WS_ERROR *error)
+{
+    WS_BUFFERS buffers = {0, NULL};
+    WS_BYTES bytes = {0, NULL};
+    ULONG number;
+    size_t count;
+    HRESULT hr;
+
+    if (!writer->encoder)
+        return not_available(id, "without an output", error);
+    if (id == WS_XML_WRITER_PROPERTY_CHARSET)
+        return writer->charset ? property_get("writer", id, &writer->charset, sizeof(WS_CHARSET), value, size, error)
+                               : not_available(id, "for an encoding that is not text", error);
+    if (writer->buffer)
+        return not_available(id, "for a writer that is set to an XML buffer", error);
+    switch (id)
+    {
+    case WS_XML_WRITER_PROPERTY_BYTES_WRITTEN:
+        number = (ULONG)output_size(writer);
+        return property_get("writer", id, &number, sizeof(number), value, size, error);
+    case WS_XML_WRITER_PROPERTY_BYTES_TO_CLOSE:
+        count = writer->encoder->bytes_to_close ? writer->encoder->bytes_to_close(writer) : 0;
+        number = count > 0xffffffff ? 0xffffffff : (ULONG)count;
+        return property_get("writer", id, &number, sizeof(number), value, size, error);
+    default: break;
+    }
+    if (writer->output.callback)
+        return not_available(id, "for a writer that is set to a stream", error);
+    /* The arguments first, because MTOM ends the document here. */
+    if (!value || size != (id == WS_XML_WRITER_PROPERTY_BYTES ? sizeof(bytes) : sizeof(buffers)))
+        return property_get("writer", id, &bytes, id == WS_XML_WRITER_PROPERTY_BYTES ? sizeof(bytes) : sizeof(buffers),
+                            value, size, error);
+    if (writer->encoder->finish && !writer->depth && writer->state == WRITER_READY &&
+        (hr = writer_done(writer, writer->encoder->finish(writer, error))) != S_OK)
+        return hr;
+    if (id == WS_XML_WRITER_PROPERTY_BYTES)
+    {
+        if ((hr = output_get_bytes(writer, &bytes, error)) == S_OK)
+            memcpy(value, &bytes, sizeof(bytes));
+    }
+    else if ((hr = output_get_buffers(writer, &buffers, error)) == S_OK)
+        memcpy(value, &buffers, sizeof(buffers));
+    return hr;
+}
+
+HRESULT writer_get_property(WS_XML_WRITER *writer, WS_XML_WRITER_PROPERTY_ID id, void *value, ULONG size,
+                            WS_ERROR *error)
+{
+    const struct writer_properties *properties = &writer->properties;
+    const void *property;
+    BOOL in_attribute = writer->in_attribute;
+
+    if (writer->state == WRITER_FAULTED || writer->state == WRITER_BUSY)
+        return writer_not_ready(writer, error);
+    switch (id)
+    {
+    case WS_XML_WRITER_PROPERTY_MAX_DEPTH: property = &properties->max_depth; break;
+    case WS_XML_WRITER_PROPERTY_ALLOW_FRAGMENT: property = &properties->allow_fragment; break;
+    case WS_XML_WRITER_PROPERTY_MAX_ATTRIBUTES: property = &properties->max_attributes; break;
+    case WS_XML_WRITER_PROPERTY_WRITE_DECLARATION: property = &properties->write_declaration; break;
+    case WS_XML_WRITER_PROPERTY_INDENT: property = &properties->indent; break;
+    case WS_XML_WRITER_PROPERTY_BUFFER_TRIM_SIZE: property = &properties->buffer_trim_size; break;
+    case WS_XML_WRITER_PROPERTY_BUFFER_MAX_SIZE: property = &properties->buffer_max_size; break;
+    case WS_XML_WRITER_PROPERTY_IN_ATTRIBUTE: property = &in_attribute; break;
+    case WS_XML_WRITER_PROPERTY_MAX_MIME_PARTS_BUFFER_SIZE: property = &properties->max_mime_parts; break;
+    case WS_XML_WRITER_PROPERTY_INITIAL_BUFFER:
+        return property_get("writer", id, &properties->initial_buffer, sizeof(WS_BYTES), value, size, error);
+    case WS_XML_WRITER_PROPERTY_ALLOW_INVALID_CHARACTER_REFERENCES:
+        property = &properties->allow_invalid_references;
+        break;
+    case WS_XML_WRITER_PROPERTY_MAX_NAMESPACES: property = &properties->max_namespaces; break;
+    case WS_XML_WRITER_PROPERTY_COMPRESS_EMPTY_ELEMENTS: property = &properties->compress_empty; break;
+    case WS_XML_WRITER_PROPERTY_EMIT_UNCOMPRESSED_EMPTY_ELEMENTS: property = &properties->emit_uncompressed; break;
+    case WS_XML_WRITER_PROPERTY_CHARSET:
+    case WS_XML_WRITER_PROPERTY_BUFFERS:
+    case WS_XML_WRITER_PROPERTY_BYTES:
+    case WS_XML_WRITER_PROPERTY_BYTES_WRITTEN:
+    case WS_XML_WRITER_PROPERTY_BYTES_TO_CLOSE: return get_output_property(writer, id, value, size, error);
+    default: return property_unknown("writer", id, error);
+    }
+    return property_get("writer", id, property, sizeof(ULONG), value, size, error);
+}

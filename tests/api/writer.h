@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: MIT */
+/* writer.h - what the tests of writers share. */
+#ifndef WS_WRITER_TEST_H
+#define WS_WRITER_TEST_H
+
+#include "test.h"
+
+/* A string of the API from a literal; good for the rest of the block. */
+#define X(text) (&(WS_XML_STRING){(ULONG)strlen(text), (BYTE *)(text), NULL, 0})
+
+/* The same for calls of the writer that must work. */
+#define ok(call) expect_hr(S_OK, call)
+
+static const WS_XML_WRITER_TEXT_ENCODING utf8 = {{WS_XML_WRITER_ENCODING_TYPE_TEXT}, WS_CHARSET_UTF8};
+static const WS_XML_WRITER_BUFFER_OUTPUT memory_output = {{WS_XML_WRITER_OUTPUT_TYPE_BUFFER}};
+
+static __attribute__((unused)) WS_ERROR *create_error(void)
+{
+    WS_ERROR *error = NULL;
+
+    ok(WsCreateError(NULL, 0, &error));
+    return error;
+}
+
+static __attribute__((unused)) WS_HEAP *create_heap(SIZE_T size)
+{
+    WS_HEAP *heap = NULL;
+
+    ok(WsCreateHeap(size, 0, NULL, 0, &heap, NULL));
+    return heap;
+}
+
+/* A writer of UTF-8 into memory. */
+static __attribute__((unused)) void set_output(WS_XML_WRITER *writer, const WS_XML_WRITER_PROPERTY *properties,
+                                               ULONG count)
+{
+    ok(WsSetOutput(writer, &utf8.encoding, &memory_output.output, properties, count, NULL));
+}
+
+static __attribute__((unused)) WS_XML_WRITER *create_writer(const WS_XML_WRITER_PROPERTY *properties, ULONG count)
+{
+    WS_XML_WRITER *writer = NULL;
+
+    ok(WsCreateWriter(properties, count, &writer, NULL));
+    expect(writer != NULL);
+    set_output(writer, NULL, 0);
+    return writer;
+}
+
+static __attribute__((unused)) WS_XML_WRITER *create_fragment_writer(void)
+{
+    BOOL yes = TRUE;
+    WS_XML_WRITER_PROPERTY property = {WS_XML_WRITER_PROPERTY_ALLOW_FRAGMENT, &yes, sizeof(yes)};
+
+    return create_writer(&property, 1);
+}
+
+static __attribute__((unused)) ULONG get_ulong(WS_XML_WRITER *writer, WS_XML_WRITER_PROPERTY_ID id)
+{
+    ULONG value = 0x5a5a5a5a;
+
+    ok(WsGetWriterProperty(writer, id, &value, sizeof(value), NULL));
+    return value;
+}
+
+static __attribute__((unused)) WS_BYTES get_bytes(WS_XML_WRITER *writer)
+{
+    WS_BYTES bytes = {0x5a5a, NULL};
+
+    ok(WsGetWriterProperty(writer, WS_XML_WRITER_PROPERTY_BYTES, &bytes, sizeof(bytes), NULL));
+    return bytes;
+}
+
+/* The writer's bytes are exactly these. */
+#define expect_bytes(writer, data, size) \
+    do \
+    { \
+        WS_BYTES got_ = get_bytes(writer); \
+        if (got_.length != (size) || (got_.length && memcmp(got_.bytes, data, got_.length))) \
+            test_fail(__FILE__, __LINE__, "%u bytes: %.*s", (unsigned)got_.length, (int)got_.length, \
+                      (const char *)got_.bytes); \
+    } while (0)
+#define expect_output(writer, text) expect_bytes(writer, text, strlen(text))
+
+static __attribute__((unused)) ULONG string_count(WS_ERROR *error)
+{
+    ULONG count = 99;
+
+    ok(WsGetErrorProperty(error, WS_ERROR_PROPERTY_STRING_COUNT, &count, sizeof(count)));
+    return count;
+}
+
+/* Whether the newest string of an error object contains some text. */
+static __attribute__((unused)) bool says(WS_ERROR *error, const char *text)
+{
+    char ascii[600] = "";
+    WS_STRING string;
+    ULONG i;
+
+    ok(WsGetErrorString(error, 0, &string));
+    for (i = 0; i < string.length && i < sizeof(ascii) - 1; i++)
+        ascii[i] = (char)string.chars[i];
+    return strstr(ascii, text) != NULL;
+}
+
+/* A failed call adds one sentence, which names what it should. */
+#define expect_refused(error, hr, call, text) \
+    do \
+    { \
+        ok(WsResetError(error)); \
+        expect_hr(hr, call); \
+        expect_size(1, string_count(error)); \
+        if (!says(error, text)) \
+            test_fail(__FILE__, __LINE__, "the error of %s does not say \"%s\"", #call, text); \
+    } while (0)
+
+/* Pieces of a document. */
+static __attribute__((unused)) void start(WS_XML_WRITER *writer, const char *name)
+{
+    ok(WsWriteStartElement(writer, NULL, X(name), X(""), NULL));
+}
+
+static __attribute__((unused)) void end(WS_XML_WRITER *writer)
+{
+    ok(WsWriteEndElement(writer, NULL));
+}
+
+static __attribute__((unused)) void chars8(WS_XML_WRITER *writer, const char *text)
+{
+    ok(WsWriteCharsUtf8(writer, (const BYTE *)text, (ULONG)strlen(text), NULL));
+}
+
+static __attribute__((unused)) void attribute(WS_XML_WRITER *writer, const char *name, const char *value)
+{
+    ok(WsWriteStartAttribute(writer, NULL, X(name), X(""), FALSE, NULL));
+    chars8(writer, value);
+    ok(WsWriteEndAttribute(writer, NULL));
+}
+
+#endif
