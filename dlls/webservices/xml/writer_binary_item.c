@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: MIT */
+/* writer_binary_item.c - the encoder of the binary encoding: values of a fixed size as bytes, alone and in arrays. */
+#include "xml/writer_binary.h"
+
+#include "base/date.h"
+#include "base/error.h"
+
+HRESULT binary_encode_decimal(const DECIMAL *value, BYTE *bytes, WS_ERROR *error)
+{
+    if (value->scale > 28 || (value->sign & ~DECIMAL_NEG))
+        return error_report(error, WS_E_INVALID_FORMAT, "A decimal has the scale %u and the sign 0x%02x.", value->scale,
+                            value->sign);
+    binary_put16(bytes, 0);
+    bytes[2] = value->scale;
+    bytes[3] = value->sign;
+    binary_put32(bytes + 4, (uint32_t)value->Hi32);
+    binary_put64(bytes + 8, value->Lo64);
+    return S_OK;
+}
+
+void binary_encode_guid(const GUID *value, BYTE *bytes)
+{
+    binary_put32(bytes, (uint32_t)value->Data1);
+    binary_put16(bytes + 4, value->Data2);
+    binary_put16(bytes + 6, value->Data3);
+    memcpy(bytes + 8, value->Data4, 8);
+}
+
+HRESULT binary_encode_datetime(const WS_DATETIME *value, uint64_t *bits, WS_ERROR *error)
+{
+    uint64_t kind;
+
+    switch (value->format)
+    {
+    case WS_DATETIME_FORMAT_NONE: kind = 0; break;
+    case WS_DATETIME_FORMAT_UTC: kind = 1; break;
+    case WS_DATETIME_FORMAT_LOCAL: kind = 2; break;
+    default: kind = 3; break;
+    }
+    if (kind == 3 || value->ticks >= DATE_MAX_TICKS)
+        return error_report(error, WS_E_INVALID_FORMAT, "A date has the format %d and %llu ticks.", (int)value->format,
+                            (unsigned long long)value->ticks);
+    *bits = value->ticks | kind << BINARY_DATETIME_KIND_SHIFT;
+    return S_OK;
+}
+
+unsigned binary_array_record(WS_VALUE_TYPE type)
+{
+    switch (type)
+    {
+    case WS_BOOL_VALUE_TYPE: return RECORD_BOOL_TEXT;
+    case WS_INT16_VALUE_TYPE: return RECORD_INT16_TEXT;
+    case WS_INT32_VALUE_TYPE: return RECORD_INT32_TEXT;
+    case WS_INT64_VALUE_TYPE: return RECORD_INT64_TEXT;
+    case WS_FLOAT_VALUE_TYPE: return RECORD_FLOAT_TEXT;
+    case WS_DOUBLE_VALUE_TYPE: return RECORD_DOUBLE_TEXT;
+    case WS_DECIMAL_VALUE_TYPE: return RECORD_DECIMAL_TEXT;
+    case WS_DATETIME_VALUE_TYPE: return RECORD_DATETIME_TEXT;
+    case WS_TIMESPAN_VALUE_TYPE: return RECORD_TIMESPAN_TEXT;
+    case WS_GUID_VALUE_TYPE: return RECORD_UUID_TEXT;
+    default: return 0;
+    }
+}
+
+HRESULT binary_encode_item(unsigned record, const BYTE *item, BYTE *bytes, WS_ERROR *error)
+{
+    uint64_t bits64 = 0;
+    uint32_t bits32;
+    uint16_t bits16;
+    BOOL boolean;
+    HRESULT hr = S_OK;
+
+    switch (record)
+    {
+    case RECORD_BOOL_TEXT:
+        memcpy(&boolean, item, sizeof(boolean));
+        bytes[0] = !!boolean;
+        return S_OK;
+    case RECORD_INT16_TEXT:
+        memcpy(&bits16, item, sizeof(bits16));
+        binary_put16(bytes, bits16);
+        return S_OK;
+    case RECORD_INT32_TEXT:
+    case RECORD_FLOAT_TEXT:
+        memcpy(&bits32, item, sizeof(bits32));
+        binary_put32(bytes, bits32);
+        return S_OK;
+    case RECORD_DECIMAL_TEXT: return binary_encode_decimal((const DECIMAL *)(const void *)item, bytes, error);
+    case RECORD_UUID_TEXT: binary_encode_guid((const GUID *)(const void *)item, bytes); return S_OK;
+    case RECORD_DATETIME_TEXT:
+        hr = binary_encode_datetime((const WS_DATETIME *)(const void *)item, &bits64, error);
+        break;
+    default: memcpy(&bits64, item, sizeof(bits64)); break;
+    }
+    binary_put64(bytes, bits64);
+    return hr;
+}

@@ -1,0 +1,574 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * binary_writer.c - writing the binary encoding through the API: the specification's examples, the shortest records,
+ * dictionaries, and round trips.
+ */
+#include "binary-test.h"
+
+#include <stdlib.h>
+
+static const WS_XML_STRING no_ns = STRING(""), name_a = STRING("a");
+
+TEST(examples_are_written)
+{
+    struct source source = {NULL};
+    WS_XML_WRITER *writer = create_writer(true);
+    size_t i;
+
+    for (i = 0; i < BINARY_EXAMPLE_COUNT; i++)
+    {
+        set_output(writer, true, NULL, NULL);
+        open_hex(&source, binary_examples[i].bytes, 0, TRUE);
+        expect_hr(S_OK, copy_nodes(source.reader, writer, NULL));
+        expect_written(writer, binary_examples[i].written ? binary_examples[i].written : binary_examples[i].bytes,
+                       binary_examples[i].name);
+    }
+    WsFreeWriter(writer);
+    close_source(&source);
+}
+
+/* --- Writing --- */
+
+static void write_values(WS_XML_WRITER *writer, WS_VALUE_TYPE type, const void *value)
+{
+    set_output(writer, true, NULL, NULL);
+    expect_hr(S_OK, WsWriteStartElement(writer, NULL, &name_a, &no_ns, NULL));
+    expect_hr(S_OK, WsWriteValue(writer, type, value,
+                                 (ULONG)(type == WS_BOOL_VALUE_TYPE     ? sizeof(BOOL)
+                                         : type == WS_INT64_VALUE_TYPE  ? sizeof(INT64)
+                                         : type == WS_UINT64_VALUE_TYPE ? sizeof(UINT64)
+                                         : type == WS_FLOAT_VALUE_TYPE  ? sizeof(float)
+                                                                        : sizeof(double)),
+                                 NULL));
+    expect_hr(S_OK, WsWriteEndElement(writer, NULL));
+}
+
+TEST(numbers_are_written_in_the_shortest_record)
+{
+    static const struct
+    {
+        INT64 value;
+        const char *hex;
+    } integers[] = {
+        {0, "40016181"},
+        {1, "40016183"},
+        {2, "4001618902"},
+        {-1, "40016189FF"},
+        {127, "400161897F"},
+        {128, "4001618B8000"},
+        {-128, "4001618980"},
+        {-129, "4001618B7FFF"},
+        {32767, "4001618BFF7F"},
+        {32768, "4001618D00800000"},
+        {2147483647, "4001618DFFFFFF7F"},
+        {-2147483647 - 1, "4001618D00000080"},
+        {2147483648ll, "4001618F0000008000000000"},
+        {INT64_MIN, "4001618F0000000000000080"},
+    };
+    static const struct
+    {
+        double value;
+        const char *hex;
+    } doubles[] = {
+        {0.0, "40016181"},
+        {-0.0, "4001619100000080"},
+        {1.0, "40016183"},
+        {-5.0, "40016189FB"},
+        {1.5, "400161910000C03F"},
+        {0.1, "400161939A9999999999B93F"},
+        {4294967296.0, "40016193000000000000F041"},
+        {100000.0, "4001618DA0860100"},
+        {0.25, "400161910000803E"},
+        {0x1.99999ap-4, "40016193000000A09999B93F"},
+        {1e300, "400161939C7500883CE4377E"},
+        {2147483647.0, "4001618DFFFFFF7F"},
+        {2147483649.0, "40016193000020000000E041"},
+    };
+    WS_XML_WRITER *writer = create_writer(true);
+    UINT64 huge = UINT64_MAX, small = 7;
+    double infinity = __builtin_inf(), nan = __builtin_nan("");
+    float single = -0.0f, seven = 7, large = 100000;
+    BOOL yes = 2;
+    size_t i;
+
+    for (i = 0; i < sizeof(integers) / sizeof(integers[0]); i++)
+    {
+        write_values(writer, WS_INT64_VALUE_TYPE, &integers[i].value);
+        expect_written(writer, integers[i].hex, "integer");
+    }
+    for (i = 0; i < sizeof(doubles) / sizeof(doubles[0]); i++)
+    {
+        write_values(writer, WS_DOUBLE_VALUE_TYPE, &doubles[i].value);
+        expect_written(writer, doubles[i].hex, "double");
+    }
+    write_values(writer, WS_UINT64_VALUE_TYPE, &huge);
+    expect_written(writer, "400161B3FFFFFFFFFFFFFFFF", "uint64");
+    write_values(writer, WS_UINT64_VALUE_TYPE, &small);
+    expect_written(writer, "4001618907", "uint64");
+    write_values(writer, WS_DOUBLE_VALUE_TYPE, &infinity);
+    expect_written(writer, "400161910000807F", "infinity");
+    write_values(writer, WS_DOUBLE_VALUE_TYPE, &nan);
+    expect_written(writer, "40016193000000000000F87F", "NaN");
+    write_values(writer, WS_FLOAT_VALUE_TYPE, &single);
+    expect_written(writer, "4001619100000080", "float");
+    write_values(writer, WS_FLOAT_VALUE_TYPE, &seven);
+    expect_written(writer, "4001618907", "float");
+    write_values(writer, WS_FLOAT_VALUE_TYPE, &large);
+    expect_written(writer, "400161910050C347", "float");
+    write_values(writer, WS_BOOL_VALUE_TYPE, &yes);
+    expect_written(writer, "40016187", "bool");
+    WsFreeWriter(writer);
+}
+
+TEST(texts_get_the_record_of_their_length)
+{
+    static const ULONG lengths[] = {1, 255, 256, 65535, 65536, 100000};
+    static const BYTE records[] = {0x99, 0x99, 0x9b, 0x9b, 0x9d, 0x9d};
+    WS_XML_WRITER *writer = create_writer(true);
+    struct source source = {NULL};
+    BYTE *bytes = malloc(100000);
+    WS_XML_UTF8_TEXT text = {{WS_XML_TEXT_TYPE_UTF8}, {0, bytes, NULL, 0}};
+    WS_XML_BASE64_TEXT base64 = {{WS_XML_TEXT_TYPE_BASE64}, bytes, 0};
+    size_t i;
+
+    memset(bytes, 'x', 100000);
+    for (i = 0; i < sizeof(lengths) / sizeof(lengths[0]); i++)
+    {
+        set_output(writer, true, NULL, NULL);
+        expect_hr(S_OK, WsWriteStartElement(writer, NULL, &name_a, &no_ns, NULL));
+        text.value.length = lengths[i];
+        expect_hr(S_OK, WsWriteText(writer, &text.text, NULL));
+        expect_hr(S_OK, WsWriteEndElement(writer, NULL));
+        expect_size(records[i], written(writer).bytes[3]);
+        open_bytes(&source, written(writer).bytes, written(writer).length, 0, FALSE);
+        expect_node(&source, WS_XML_NODE_TYPE_ELEMENT);
+        expect_size(lengths[i], ((const WS_XML_UTF8_TEXT *)next_text(&source, WS_XML_TEXT_TYPE_UTF8))->value.length);
+        expect_node(&source, WS_XML_NODE_TYPE_END_ELEMENT);
+
+        set_output(writer, true, NULL, NULL);
+        expect_hr(S_OK, WsWriteStartElement(writer, NULL, &name_a, &no_ns, NULL));
+        base64.length = lengths[i];
+        expect_hr(S_OK, WsWriteText(writer, &base64.text, NULL));
+        expect_hr(S_OK, WsWriteEndElement(writer, NULL));
+        expect_size(records[i] + 6u, written(writer).bytes[3]);
+    }
+    free(bytes);
+    WsFreeWriter(writer);
+    close_source(&source);
+}
+
+TEST(characters_are_utf8_unless_that_is_longer)
+{
+    WS_XML_WRITER *writer = create_writer(true);
+
+    set_output(writer, true, NULL, NULL);
+    expect_hr(S_OK, WsWriteStartElement(writer, NULL, &name_a, &no_ns, NULL));
+    expect_hr(S_OK, WsWriteChars(writer, u"\u00e9t", 2, NULL));
+    expect_hr(S_OK, WsWriteChars(writer, u"\u3042\u3044", 2, NULL));
+    expect_hr(S_OK, WsWriteChars(writer, u"\U0001f600", 2, NULL));
+    expect_hr(S_OK, WsWriteEndElement(writer, NULL));
+    expect_written(writer,
+                   "400161"
+                   "9803C3A974"
+                   "B60442304430"
+                   "9904F09F9880",
+                   "characters");
+
+    set_output(writer, true, NULL, NULL);
+    expect_hr(S_OK, WsWriteStartElement(writer, NULL, &name_a, &no_ns, NULL));
+    expect_hr(WS_E_INVALID_FORMAT, WsWriteChars(writer, u"\x0001", 1, NULL));
+    expect_hr(WS_E_OBJECT_FAULTED, WsWriteEndElement(writer, NULL));
+    WsFreeWriter(writer);
+}
+
+/* Bytes that come one by one go out in few records, of which only the last may have padding as base64. */
+TEST(bytes_in_pieces_are_gathered)
+{
+    WS_XML_WRITER *writer = create_writer(true);
+    struct source source = {NULL};
+    BYTE bytes[1000];
+    ULONG i, size = 0, total = 0, pieces = 0;
+
+    for (i = 0; i < sizeof(bytes); i++)
+        bytes[i] = (BYTE)i;
+    set_output(writer, true, NULL, NULL);
+    expect_hr(S_OK, WsWriteStartElement(writer, NULL, &name_a, &no_ns, NULL));
+    for (i = 0; i < sizeof(bytes); i += size)
+    {
+        size = i % 7 + 1 < sizeof(bytes) - i ? i % 7 + 1 : (ULONG)sizeof(bytes) - i;
+        expect_hr(S_OK, WsWriteBytes(writer, bytes + i, size, NULL));
+    }
+    expect_hr(S_OK, WsWriteEndElement(writer, NULL));
+    open_bytes(&source, written(writer).bytes, written(writer).length, 0, FALSE);
+    expect_node(&source, WS_XML_NODE_TYPE_ELEMENT);
+    while (total < sizeof(bytes))
+    {
+        const WS_XML_BASE64_TEXT *text = (const void *)next_text(&source, WS_XML_TEXT_TYPE_BASE64);
+
+        expect(total + text->length <= sizeof(bytes) && !memcmp(text->bytes, bytes + total, text->length));
+        expect(total + text->length == sizeof(bytes) || text->length % 3 == 0);
+        total += text->length;
+        pieces++;
+    }
+    expect(pieces <= 5);
+    expect_node(&source, WS_XML_NODE_TYPE_END_ELEMENT);
+    WsFreeWriter(writer);
+    close_source(&source);
+}
+
+TEST(arrays_are_written_as_arrays)
+{
+    WS_XML_WRITER *writer = create_writer(true);
+    WS_XML_STRING name_b = STRING("b");
+    int16_t shorts[] = {1, -2, 300};
+    BOOL bools[] = {TRUE, FALSE};
+    BYTE bytes[] = {1, 2};
+    WS_DATETIME dates[] = {{1, WS_DATETIME_FORMAT_UTC}, {2, WS_DATETIME_FORMAT_NONE}};
+
+    expect_hr(S_OK, WsWriteStartElement(writer, NULL, &name_a, &no_ns, NULL));
+    expect_hr(S_OK, WsWriteArray(writer, &name_b, &no_ns, WS_INT16_VALUE_TYPE, shorts, sizeof(shorts), 0, 3, NULL));
+    expect_hr(S_OK, WsWriteArray(writer, &name_b, &no_ns, WS_BOOL_VALUE_TYPE, bools, sizeof(bools), 0, 2, NULL));
+    expect_hr(S_OK, WsWriteArray(writer, &name_b, &no_ns, WS_DATETIME_VALUE_TYPE, dates, sizeof(dates), 0, 2, NULL));
+    /* One item, and types that there are no arrays of. */
+    expect_hr(S_OK, WsWriteArray(writer, &name_b, &no_ns, WS_INT16_VALUE_TYPE, shorts, sizeof(shorts), 2, 1, NULL));
+    expect_hr(S_OK, WsWriteArray(writer, &name_b, &no_ns, WS_UINT8_VALUE_TYPE, bytes, sizeof(bytes), 0, 2, NULL));
+    expect_hr(S_OK, WsWriteEndElement(writer, NULL));
+    expect_written(writer,
+                   "400161"
+                   "03400162018B030100FEFF2C01"
+                   "0340016201B5020100"
+                   "0340016201970201000000000000400200000000000000"
+                   "4001628B2C01"
+                   "40016283"
+                   "4001628902"
+                   "01",
+                   "arrays");
+    WsFreeWriter(writer);
+}
+
+/* --- Dictionaries in the writer --- */
+
+struct asked
+{
+    unsigned count;
+    HRESULT hr;
+    WS_XML_WRITER *to_free;
+};
+
+static HRESULT CALLBACK find_dynamic(void *state, const WS_XML_STRING *string, BOOL *found, ULONG *id, WS_ERROR *error)
+{
+    struct asked *asked = state;
+
+    (void)error;
+    asked->count++;
+    if (asked->to_free)
+        WsFreeWriter(asked->to_free);
+    *found = string->length > 3 && !memcmp(string->bytes, "dyn", 3);
+    *id = *found ? (ULONG)atoi((const char *)string->bytes + 3) : 0;
+    return asked->hr;
+}
+
+TEST(strings_are_found_in_dictionaries)
+{
+    WS_XML_WRITER *writer = create_writer(true);
+    struct asked asked = {0, S_OK, NULL};
+    WS_XML_STRING by_bytes = STRING("str8"), unknown = STRING("str9"), dynamic = {4, (BYTE *)"dyn7", NULL, 0};
+    WS_XML_STRING ns = STRING("str2");
+    WS_XML_UTF8_TEXT text = {{WS_XML_TEXT_TYPE_UTF8}, STRING("str8")};
+    int i;
+
+    set_output(writer, true, find_dynamic, &asked);
+    expect_hr(S_OK, WsWriteStartElement(writer, NULL, &dictionary_of("str", 2)->strings[1], &ns, NULL));
+    for (i = 0; i < 2; i++)
+    {
+        expect_hr(S_OK, WsWriteStartElement(writer, NULL, &by_bytes, &ns, NULL));
+        expect_hr(S_OK, WsWriteText(writer, &text.text, NULL));
+        expect_hr(S_OK, WsWriteEndElement(writer, NULL));
+        expect_hr(S_OK, WsWriteStartElement(writer, NULL, &unknown, &ns, NULL));
+        expect_hr(S_OK, WsWriteEndElement(writer, NULL));
+        expect_hr(S_OK, WsWriteStartElement(writer, NULL, &dynamic, &ns, NULL));
+        expect_hr(S_OK, WsWriteEndElement(writer, NULL));
+    }
+    /* A text is looked for if it comes from a dictionary. */
+    text.value = dictionary_of("str", 2)->strings[4];
+    expect_hr(S_OK, WsWriteText(writer, &text.text, NULL));
+    text.value = dictionary_of("dyn", 1)->strings[9];
+    expect_hr(S_OK, WsWriteText(writer, &text.text, NULL));
+    expect_hr(S_OK, WsWriteEndElement(writer, NULL));
+    expect_written(writer,
+                   "42020A02"
+                   "4208990473747238"
+                   "40047374723901"
+                   "420F01"
+                   "4208990473747238"
+                   "40047374723901"
+                   "420F01"
+                   "AA08"
+                   "AB13",
+                   "strings");
+    /* Asked once for each: str9, dyn7, dyn9. */
+    expect_size(3, asked.count);
+    WsFreeWriter(writer);
+}
+
+TEST(attributes_keep_strings_of_dictionaries)
+{
+    WS_XML_WRITER *writer = create_writer(true);
+    WS_XML_UTF8_TEXT text = {{WS_XML_TEXT_TYPE_UTF8}, STRING("")};
+
+    text.value = dictionary_of("str", 2)->strings[4];
+    expect_hr(S_OK, WsWriteStartElement(writer, NULL, &name_a, &no_ns, NULL));
+    expect_hr(S_OK, WsWriteStartAttribute(writer, NULL, &name_a, &no_ns, FALSE, NULL));
+    expect_hr(S_OK, WsWriteText(writer, &text.text, NULL));
+    expect_hr(S_OK, WsWriteEndAttribute(writer, NULL));
+    expect_hr(S_OK, WsWriteStartElement(writer, NULL, &name_a, &no_ns, NULL));
+    expect_hr(S_OK, WsWriteStartAttribute(writer, NULL, &name_a, &no_ns, FALSE, NULL));
+    expect_hr(S_OK, WsWriteText(writer, &text.text, NULL));
+    expect_hr(S_OK, WsWriteText(writer, &text.text, NULL));
+    expect_hr(S_OK, WsWriteEndAttribute(writer, NULL));
+    expect_hr(S_OK, WsWriteEndElement(writer, NULL));
+    expect_hr(S_OK, WsWriteEndElement(writer, NULL));
+    expect_written(writer,
+                   "400161"
+                   "040161AA08"
+                   "400161"
+                   "04016198087374723873747238"
+                   "0101",
+                   "attributes");
+    WsFreeWriter(writer);
+}
+
+TEST(failures_of_the_dynamic_callback_are_passed_on)
+{
+    WS_XML_WRITER *writer = create_writer(true);
+    struct asked asked = {0, WS_E_QUOTA_EXCEEDED, NULL};
+    WS_XML_STRING huge = STRING("dyn1073741824"), last = STRING("dyn1073741823");
+
+    set_output(writer, true, find_dynamic, &asked);
+    expect_hr(S_OK, WsWriteStartElement(writer, NULL, &name_a, &no_ns, NULL));
+    expect_hr(WS_E_QUOTA_EXCEEDED, WsWriteEndElement(writer, NULL));
+    expect_hr(WS_E_OBJECT_FAULTED, WsWriteEndElement(writer, NULL));
+    asked.hr = WS_E_INVALID_OPERATION;
+    set_output(writer, true, find_dynamic, &asked);
+    expect_hr(S_OK, WsWriteStartElement(writer, NULL, &name_a, &no_ns, NULL));
+    expect_hr(WS_E_INVALID_OPERATION, WsWriteEndElement(writer, NULL));
+    expect_hr(WS_E_OBJECT_FAULTED, WsWriteEndElement(writer, NULL));
+
+    asked.hr = S_OK;
+    set_output(writer, true, find_dynamic, &asked);
+    expect_hr(S_OK, WsWriteStartElement(writer, NULL, &huge, &no_ns, NULL));
+    expect_hr(WS_E_INVALID_FORMAT, WsWriteEndElement(writer, NULL));
+    set_output(writer, true, find_dynamic, &asked);
+    expect_hr(S_OK, WsWriteStartElement(writer, NULL, &last, &no_ns, NULL));
+    expect_hr(S_OK, WsWriteEndElement(writer, NULL));
+    expect_written(writer, "42FFFFFFFF0701", "the last id");
+
+    /* Freed by the callback: that waits until the function returns. */
+    set_output(writer, true, find_dynamic, &asked);
+    asked.to_free = writer;
+    expect_hr(S_OK, WsWriteStartElement(writer, NULL, &name_a, &no_ns, NULL));
+    expect_hr(WS_E_INVALID_OPERATION, WsWriteEndElement(writer, NULL));
+    expect_hr(E_INVALIDARG, WsWriteEndElement(writer, NULL));
+}
+
+/* What was shown to the caller, or flushed, does not change when the element ends. */
+TEST(bytes_that_were_shown_do_not_change)
+{
+    WS_XML_WRITER *writer = create_writer(true);
+    int value = 5;
+
+    expect_hr(S_OK, WsWriteStartElement(writer, NULL, &name_a, &no_ns, NULL));
+    expect_hr(S_OK, WsWriteValue(writer, WS_INT32_VALUE_TYPE, &value, sizeof(value), NULL));
+    expect_written(writer, "4001618805", "before the end");
+    expect_hr(S_OK, WsWriteEndElement(writer, NULL));
+    expect_written(writer, "400161880501", "after the end");
+    WsFreeWriter(writer);
+}
+
+static HRESULT CALLBACK write_stream(void *state, const WS_BYTES *buffers, ULONG count,
+                                     const WS_ASYNC_CONTEXT *asyncContext, WS_ERROR *error)
+{
+    struct pieces *stream = state;
+    ULONG i;
+
+    (void)asyncContext, (void)error;
+    for (i = 0; i < count; i++)
+    {
+        memcpy((BYTE *)stream->bytes + stream->left, buffers[i].bytes, buffers[i].length);
+        stream->left += buffers[i].length;
+    }
+    return S_OK;
+}
+
+/* Flushed after each call, a document is still the same document. */
+TEST(flushed_documents_read_the_same)
+{
+    WS_XML_WRITER_BINARY_ENCODING encoding = {{WS_XML_WRITER_ENCODING_TYPE_BINARY}, NULL, NULL, NULL};
+    static BYTE bytes[256];
+    struct pieces stream = {bytes, 0, 0};
+    WS_XML_WRITER_STREAM_OUTPUT output = {{WS_XML_WRITER_OUTPUT_TYPE_STREAM}, write_stream, &stream};
+    WS_XML_WRITER *writer;
+    struct source source = {NULL};
+    WS_XML_STRING comment = STRING("c");
+    WS_XML_COMMENT_NODE node = {{WS_XML_NODE_TYPE_COMMENT}, comment};
+
+    expect_hr(S_OK, WsCreateWriter(NULL, 0, &writer, NULL));
+    expect_hr(S_OK, WsSetOutput(writer, &encoding.encoding, &output.output, NULL, 0, NULL));
+    expect_hr(S_OK, WsWriteStartElement(writer, NULL, &name_a, &no_ns, NULL));
+    expect_hr(S_OK, WsFlushWriter(writer, 0, NULL, NULL));
+    expect_hr(S_OK, WsWriteChars(writer, u"x", 1, NULL));
+    expect_hr(S_OK, WsFlushWriter(writer, 0, NULL, NULL));
+    expect_hr(S_OK, WsWriteBytes(writer, "12", 2, NULL));
+    expect_hr(S_OK, WsFlushWriter(writer, 0, NULL, NULL));
+    expect_hr(S_OK, WsWriteBytes(writer, "345", 3, NULL));
+    expect_hr(S_OK, WsFlushWriter(writer, 0, NULL, NULL));
+    expect_hr(S_OK, WsWriteNode(writer, &node.node, NULL));
+    expect_hr(S_OK, WsFlushWriter(writer, 0, NULL, NULL));
+    expect_hr(S_OK, WsWriteChars(writer, u"y", 1, NULL));
+    expect_hr(S_OK, WsFlushWriter(writer, 0, NULL, NULL));
+    expect_hr(S_OK, WsWriteEndElement(writer, NULL));
+    expect_hr(S_OK, WsFlushWriter(writer, 0, NULL, NULL));
+    WsFreeWriter(writer);
+
+    open_bytes(&source, bytes, stream.left, 3, FALSE);
+    writer = create_writer(false);
+    expect_hr(S_OK, copy_nodes(source.reader, writer, NULL));
+    expect_text(writer, "<a>xMTIzNDU=<!--c-->y</a>", "flushed");
+    WsFreeWriter(writer);
+    close_source(&source);
+}
+
+TEST(values_without_a_binary_form_are_refused)
+{
+    WS_XML_WRITER *writer = create_writer(true);
+    WS_XML_DATETIME_TEXT date = {{WS_XML_TEXT_TYPE_DATETIME}, {UINT64_MAX, WS_DATETIME_FORMAT_UTC}};
+    WS_XML_DECIMAL_TEXT decimal = {.text = {WS_XML_TEXT_TYPE_DECIMAL}};
+
+    expect_hr(S_OK, WsWriteStartElement(writer, NULL, &name_a, &no_ns, NULL));
+    expect_hr(WS_E_INVALID_FORMAT, WsWriteText(writer, &date.text, NULL));
+    decimal.value.scale = 29;
+    set_output(writer, true, NULL, NULL);
+    expect_hr(S_OK, WsWriteStartElement(writer, NULL, &name_a, &no_ns, NULL));
+    expect_hr(WS_E_INVALID_FORMAT, WsWriteText(writer, &decimal.text, NULL));
+    WsFreeWriter(writer);
+}
+
+TEST(bytes_to_close_are_enough)
+{
+    WS_XML_WRITER *writer = create_writer(true);
+    ULONG before, after, close;
+    int i;
+
+    for (i = 0; i < 5; i++)
+        expect_hr(S_OK, WsWriteStartElement(writer, NULL, &name_a, &no_ns, NULL));
+    expect_hr(S_OK, WsWriteBytes(writer, "12345", 5, NULL));
+    expect_hr(S_OK, WsGetWriterProperty(writer, WS_XML_WRITER_PROPERTY_BYTES_WRITTEN, &before, sizeof(before), NULL));
+    expect_hr(S_OK, WsGetWriterProperty(writer, WS_XML_WRITER_PROPERTY_BYTES_TO_CLOSE, &close, sizeof(close), NULL));
+    for (i = 0; i < 5; i++)
+        expect_hr(S_OK, WsWriteEndElement(writer, NULL));
+    expect_hr(S_OK, WsGetWriterProperty(writer, WS_XML_WRITER_PROPERTY_BYTES_WRITTEN, &after, sizeof(after), NULL));
+    expect(after - before <= close && after - before + 1 >= close);
+    WsFreeWriter(writer);
+}
+
+/* --- Round trips --- */
+
+/* text -> XML buffer -> binary -> text. */
+TEST(text_to_buffer_to_binary_to_text_is_identical)
+{
+    static const char *const documents[] = {
+        "<a></a>",
+        "<a b=\"c\" d=\"\">x<b>y</b>z</a>",
+        "<s:Envelope xmlns:s=\"http://www.w3.org/2003/05/soap-envelope\"><s:Header></s:Header>"
+        "<s:Body><p xmlns=\"urn:x\" xmlns:long=\"urn:y\" q=\"1\" "
+        "long:r=\"&lt;&amp;&quot;\">&lt;&amp;]]&gt;</p></s:Body>"
+        "</s:Envelope>",
+        "<a xml:lang=\"en\" xml:space=\"preserve\"> <b></b> <!--c--> </a>",
+        "<\xc3\xa9l\xc3\xa9ment attribut\xc3\xa9=\"\xe2\x82\xac\">\xf0\x9f\x98\x80 "
+        "\xe3\x81\x82</\xc3\xa9l\xc3\xa9ment>",
+        "<a>&#xD;\xc2\xa0</a>",
+        "<a xmlns=\"n\"><b xmlns=\"\"><c xmlns=\"n\"></c></b></a>",
+    };
+    struct source source = {NULL};
+    WS_XML_READER_TEXT_ENCODING text = {{WS_XML_READER_ENCODING_TYPE_TEXT}, WS_CHARSET_UTF8};
+    WS_XML_WRITER *writer = create_writer(true), *text_writer = create_writer(false);
+    WS_XML_READER *reader;
+    WS_HEAP *heap;
+    size_t i;
+
+    expect_hr(S_OK, WsCreateReader(NULL, 0, &reader, NULL));
+    expect_hr(S_OK, WsCreateHeap(1 << 20, 0, NULL, 0, &heap, NULL));
+    for (i = 0; i < sizeof(documents) / sizeof(documents[0]); i++)
+    {
+        WS_XML_READER_BUFFER_INPUT input = {
+            {WS_XML_READER_INPUT_TYPE_BUFFER}, (void *)documents[i], (ULONG)strlen(documents[i])};
+        const WS_XML_NODE *node;
+        WS_XML_BUFFER *buffer;
+        HRESULT hr;
+
+        expect_hr(S_OK, WsSetInput(reader, &text.encoding, &input.input, NULL, 0, NULL));
+        expect_hr(S_OK, WsReadNode(reader, NULL));
+        expect_hr(S_OK, WsReadXmlBuffer(reader, heap, &buffer, NULL));
+        expect_hr(S_OK, WsSetInputToBuffer(reader, buffer, NULL, 0, NULL));
+        set_output(writer, true, NULL, NULL);
+        do
+        {
+            expect_hr(S_OK, WsReadNode(reader, NULL));
+            expect_hr(S_OK, WsGetReaderNode(reader, &node, NULL));
+            hr = node->nodeType == WS_XML_NODE_TYPE_EOF ? S_FALSE : WsWriteNode(writer, node, NULL);
+        } while (hr == S_OK);
+        expect_hr(S_FALSE, hr);
+        open_bytes(&source, written(writer).bytes, written(writer).length, (ULONG)(i % 3), FALSE);
+        set_output(text_writer, false, NULL, NULL);
+        expect_hr(S_OK, copy_nodes(source.reader, text_writer, NULL));
+        expect_text(text_writer, documents[i], "round trip");
+    }
+    WsFreeHeap(heap);
+    WsFreeReader(reader);
+    WsFreeWriter(writer);
+    WsFreeWriter(text_writer);
+    close_source(&source);
+}
+
+static double number_of(const WS_XML_TEXT *text)
+{
+    switch (text->textType)
+    {
+    case WS_XML_TEXT_TYPE_INT32: return ((const WS_XML_INT32_TEXT *)text)->value;
+    case WS_XML_TEXT_TYPE_FLOAT: return ((const WS_XML_FLOAT_TEXT *)text)->value;
+    case WS_XML_TEXT_TYPE_DOUBLE: return ((const WS_XML_DOUBLE_TEXT *)text)->value;
+    default: test_fail(__FILE__, __LINE__, "a double became a text of the type %d", (int)text->textType);
+    }
+}
+
+/* Every kind of bits that a double can have comes back, whatever record it goes through. */
+TEST(doubles_and_floats_come_back_bit_for_bit)
+{
+    WS_XML_WRITER *writer = create_writer(true);
+    struct source source = {NULL};
+    uint64_t bits = 0x0123456789abcdefu, back_bits;
+    double value, back;
+    int i;
+
+    for (i = 0; i < 3000; i++)
+    {
+        bits = bits * 6364136223846793005u + 1442695040888963407u;
+        if (i % 3 == 0)
+            value = (double)(int64_t)(bits >> (i % 60));
+        else if (i % 3 == 1)
+            value = (double)(float)((double)(int64_t)bits * 1e-12);
+        else
+            memcpy(&value, &bits, sizeof(value));
+        if (value != value)
+            continue;
+        write_values(writer, WS_DOUBLE_VALUE_TYPE, &value);
+        open_bytes(&source, written(writer).bytes, written(writer).length, 0, FALSE);
+        expect_node(&source, WS_XML_NODE_TYPE_ELEMENT);
+        back = number_of(((const WS_XML_TEXT_NODE *)expect_node(&source, WS_XML_NODE_TYPE_TEXT))->text);
+        memcpy(&bits, &value, sizeof(bits));
+        memcpy(&back_bits, &back, sizeof(back_bits));
+        expect(bits == back_bits);
+    }
+    WsFreeWriter(writer);
+    close_source(&source);
+}
