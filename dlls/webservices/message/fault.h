@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/* fault.h - what an error object knows of a fault: the fault itself, its action, and a header to send with it. */
+#ifndef WS_MESSAGE_FAULT_H
+#define WS_MESSAGE_FAULT_H
+
+#include "base/error.h"
+
+/*
+ * What WsGetFaultErrorProperty and WsSetFaultErrorProperty do, for a live error object. What is got stays valid until
+ * the object is reset or freed, even when something else is set meanwhile.
+ *
+ * An XML buffer, as the header or as a fault's detail, is not copied yet: WS_E_NOT_SUPPORTED. The exported functions
+ * wait for that.
+ */
+HRESULT fault_get_property(const WS_ERROR *error, WS_FAULT_ERROR_PROPERTY_ID id, void *value, ULONG size);
+HRESULT fault_set_property(WS_ERROR *error, WS_FAULT_ERROR_PROPERTY_ID id, const void *value, ULONG size);
+
+#endif
