@@ -4,13 +4,7 @@
  * freed or of the wrong kind; a simple model says what each call must answer, and what each allocation must
  * still contain. Run by `make fuzz-check`, under AddressSanitizer and UBSan.
  */
-#include <stdbool.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include "webservices.h"
+#include "fuzz.h"
 #include "webservicesdebug.h"
 
 #define HEAPS   4
@@ -20,16 +14,6 @@
 
 /* The least size of an allocation for which the system may have no memory. */
 #define LARGE ((size_t)1 << 28)
-
-#define check(condition) \
-    do \
-    { \
-        if (!(condition)) \
-        { \
-            fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #condition); \
-            abort(); \
-        } \
-    } while (0)
 
 /* --- The input --- */
 
@@ -383,8 +367,6 @@ static void forget_stale(void)
             if (!errors[i].live && errors[j].live && errors[i].handle == errors[j].handle)
                 errors[i].handle = NULL;
 }
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

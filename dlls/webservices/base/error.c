@@ -24,9 +24,7 @@ struct error_string
     WCHAR chars[];
 };
 
-struct handle_pool error_pool = {HANDLE_ERROR, sizeof(struct _WS_ERROR), "error objects", NULL, NULL, 0, NULL};
-
-_Static_assert(sizeof(struct _WS_ERROR) % 8 == 0, "objects of a slab must be aligned");
+struct handle_pool error_pool = {.tag = HANDLE_ERROR, .size = sizeof(struct _WS_ERROR), .what = "error objects"};
 
 /* Takes a string of `length` characters from the arena, not linked and not filled in; NULL: no memory. */
 static struct error_string *new_string(WS_ERROR *error, size_t length)
@@ -90,7 +88,21 @@ static void clear(WS_ERROR *error)
     error->string_count = 0;
     error->original_code = 0;
     error->original_text = NULL;
+    error->attachment = NULL;
     error->language = error->default_language;
+}
+
+static void detach(WS_ERROR *error)
+{
+    if (error->attachment)
+        error->attachment->free(error->attachment);
+}
+
+/* Gives back what an error object holds. */
+static void release(WS_ERROR *error)
+{
+    detach(error);
+    arena_release(&error->arena);
 }
 
 static void init(WS_ERROR *error, LANGID language)
@@ -201,7 +213,7 @@ static HRESULT set_property(WS_ERROR *error, WS_ERROR_PROPERTY_ID id, const void
     }
 }
 
-static HRESULT add_string(WS_ERROR *error, const WS_STRING *string)
+HRESULT error_add_string(WS_ERROR *error, const WS_STRING *string)
 {
     struct error_string *copy;
 
@@ -245,6 +257,8 @@ static HRESULT copy_error(const WS_ERROR *source, WS_ERROR *destination)
     if (source == destination)
         return S_OK;
     init(&fresh, destination->default_language);
+    if (source->attachment && source->attachment->copy(source->attachment, &fresh.attachment) != S_OK)
+        return E_OUTOFMEMORY;
     for (string = source->newest, link = &fresh.newest; string; string = string->older, link = &copy->older)
     {
         if (!(copy = copy_string(&fresh, string)))
@@ -257,12 +271,12 @@ static HRESULT copy_error(const WS_ERROR *source, WS_ERROR *destination)
     fresh.string_count = source->string_count;
     fresh.original_code = source->original_code;
     fresh.language = source->language;
-    arena_release(&destination->arena);
+    release(destination);
     *destination = fresh;
     return S_OK;
 
 out_of_memory:
-    arena_release(&fresh.arena);
+    release(&fresh);
     return E_OUTOFMEMORY;
 }
 
@@ -295,7 +309,7 @@ HRESULT WINAPI WsCreateError(const WS_ERROR_PROPERTY *properties, ULONG property
  */
 HRESULT WINAPI WsAddErrorString(WS_ERROR *error, const WS_STRING *string)
 {
-    HRESULT hr = handle_is(error, HANDLE_ERROR) ? add_string(error, string) : E_INVALIDARG;
+    HRESULT hr = handle_is(error, HANDLE_ERROR) ? error_add_string(error, string) : E_INVALIDARG;
 
     TRACE("WsAddErrorString(error=%p, string=%p (%u characters)) = 0x%08x", (void *)error, (const void *)string,
           hr == S_OK ? (unsigned)string->length : 0, (unsigned)hr);
@@ -358,7 +372,7 @@ HRESULT WINAPI WsSetErrorProperty(WS_ERROR *error, WS_ERROR_PROPERTY_ID id, cons
 }
 
 /*
- * Makes an error object as it was when it was created: no strings, no original code.
+ * Makes an error object as it was when it was created: no strings, no original code, no fault.
  *
  * Returns E_INVALIDARG if error is not a live error object.
  * Source: the page of WsResetError.
@@ -369,6 +383,7 @@ HRESULT WINAPI WsResetError(WS_ERROR *error)
 
     if (handle_is(error, HANDLE_ERROR))
     {
+        detach(error);
         arena_reset(&error->arena);
         clear(error);
         hr = S_OK;
@@ -385,14 +400,14 @@ void WINAPI WsFreeError(WS_ERROR *error)
 {
     if (handle_is(error, HANDLE_ERROR))
     {
-        arena_release(&error->arena);
+        release(error);
         handle_put_back(&error_pool, error);
     }
     TRACE("WsFreeError(error=%p)", (void *)error);
 }
 
 /*
- * Makes `destination` a copy of `source`: its strings, its original code and the language they are in. What
+ * Makes `destination` a copy of `source`: its strings, its original code, its fault and the language they are in. What
  * the destination held is released. A reset of the destination returns to its own language.
  *
  * Returns E_INVALIDARG (either is not a live error object), E_OUTOFMEMORY (the destination is unchanged).

@@ -20,6 +20,17 @@
 
 struct error_string;
 
+/*
+ * What a higher layer has attached to an error object (message/fault.c: the properties of a fault). It goes when the
+ * object is reset or freed, and along when it is copied.
+ */
+struct error_attachment
+{
+    /* Makes a copy; E_OUTOFMEMORY. */
+    HRESULT (*copy)(const struct error_attachment *attachment, struct error_attachment **copy);
+    void (*free)(struct error_attachment *attachment);
+};
+
 struct _WS_ERROR
 {
     struct handle handle;
@@ -28,6 +39,7 @@ struct _WS_ERROR
     ULONG string_count;             /* without the text of the original code */
     ULONG original_code;            /* 0: there is none */
     struct error_string *original_text;
+    struct error_attachment *attachment; /* or NULL */
     LANGID language;                /* of the strings */
     LANGID default_language;        /* what a reset returns to */
 };
@@ -38,5 +50,8 @@ struct _WS_ERROR
  */
 HRESULT error_report(WS_ERROR *error, HRESULT hr, const char *format, ...)
     COLD PRINTF_LIKE(3, 4);
+
+/* Adds a copy of a string to a live error object. E_INVALIDARG (its characters are at NULL), E_OUTOFMEMORY. */
+HRESULT error_add_string(WS_ERROR *error, const WS_STRING *string);
 
 #endif

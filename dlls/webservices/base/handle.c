@@ -15,9 +15,15 @@ struct handle_slab
     size_t padding; /* keeps the objects aligned to 8 in 32-bit builds */
 };
 
-static struct handle *slab_object(struct handle_slab *slab, size_t size, size_t index)
+/* What an object takes in a slab: its size, kept a multiple of 8. */
+static size_t object_room(const struct handle_pool *pool)
 {
-    return (struct handle *)((char *)(slab + 1) + size * index);
+    return (pool->size + 7) & ~(size_t)7;
+}
+
+static struct handle *slab_object(struct handle_slab *slab, const struct handle_pool *pool, size_t index)
+{
+    return (struct handle *)((char *)(slab + 1) + object_room(pool) * index);
 }
 
 /* Appends an object to the queue of free ones. The lock is held. */
@@ -59,14 +65,14 @@ void *handle_take(struct handle_pool *pool)
         return object;
 
     /* The lock is not held while the system is asked; two threads that come here at once both add a slab. */
-    slab = memory_alloc(sizeof(*slab) + SLAB_COUNT * pool->size, pool->what);
+    slab = memory_alloc(sizeof(*slab) + SLAB_COUNT * object_room(pool), pool->what);
     platform_lock();
     if (slab)
     {
         slab->next = pool->slabs;
         pool->slabs = slab;
         for (i = 0; i < SLAB_COUNT; i++)
-            enqueue(pool, slab_object(slab, pool->size, i));
+            enqueue(pool, slab_object(slab, pool, i));
     }
     object = dequeue(pool, 0); /* without memory for a slab, one that was held back */
     platform_unlock();
@@ -87,8 +93,8 @@ void handle_each(struct handle_pool *pool, void (*visit)(const void *object))
 
     for (slab = pool->slabs; slab; slab = slab->next)
         for (i = 0; i < SLAB_COUNT; i++)
-            if (handle_is(slab_object(slab, pool->size, i), pool->tag))
-                visit(slab_object(slab, pool->size, i));
+            if (handle_is(slab_object(slab, pool, i), pool->tag))
+                visit(slab_object(slab, pool, i));
 }
 
 void handle_pool_release(struct handle_pool *pool)
@@ -110,6 +116,9 @@ static const char *tag_name(uint32_t tag)
     {
     case HANDLE_HEAP: return "a heap";
     case HANDLE_ERROR: return "an error object";
+    case HANDLE_XML_BUFFER: return "an XML buffer";
+    case HANDLE_XML_READER: return "an XML reader";
+    case HANDLE_XML_WRITER: return "an XML writer";
     case HANDLE_FREED: return "an object that has been freed";
     default: return "no object of this API";
     }

@@ -22,7 +22,10 @@ enum handle_tag
 {
     HANDLE_FREED = 0x64656572, /* "reed" */
     HANDLE_HEAP = 0x70616568,  /* "heap" */
-    HANDLE_ERROR = 0x6f727265  /* "erro" */
+    HANDLE_ERROR = 0x6f727265, /* "erro" */
+    HANDLE_XML_BUFFER = 0x66756278, /* "xbuf": in a WS_HEAP, not in a pool */
+    HANDLE_XML_READER = 0x64616572, /* "read" */
+    HANDLE_XML_WRITER = 0x74697277  /* "writ" */
 };
 
 struct handle
@@ -40,7 +43,7 @@ struct handle_slab;
 struct handle_pool
 {
     const enum handle_tag tag;
-    const size_t size;          /* of an object, a multiple of 8 */
+    const size_t size;          /* of an object */
     const char *const what;     /* "heap objects": for dumps */
     struct handle *first_free, *last_free;
     size_t free_count;
@@ -48,7 +51,7 @@ struct handle_pool
 };
 
 /* The pools; each is defined by the file that owns the kind of object. */
-extern struct handle_pool heap_pool, error_pool;
+extern struct handle_pool heap_pool, error_pool, xml_reader_pool, xml_writer_pool;
 
 /*
  * Takes an object out of the pool; NULL when there is no memory. Its tag is HANDLE_FREED and the rest

@@ -6,9 +6,7 @@
 #include "property.h"
 #include "trace.h"
 
-struct handle_pool heap_pool = {HANDLE_HEAP, sizeof(struct _WS_HEAP), "heap objects", NULL, NULL, 0, NULL};
-
-_Static_assert(sizeof(struct _WS_HEAP) % 8 == 0, "objects of a slab must be aligned");
+struct handle_pool heap_pool = {.tag = HANDLE_HEAP, .size = sizeof(struct _WS_HEAP), .what = "heap objects"};
 
 COLD HRESULT heap_alloc_failed(const WS_HEAP *heap, size_t size, WS_ERROR *error)
 {

@@ -18,6 +18,18 @@ struct _WS_HEAP
     size_t trim_size; /* as it was given */
 };
 
+/*
+ * Makes a heap that belongs to an object, of which it is a member, and that no one can free: for what takes a heap. It
+ * is released by arena_release() of its arena.
+ */
+static inline void heap_init_member(WS_HEAP *heap, size_t quota)
+{
+    memory_init_arena(&heap->arena, quota, 0);
+    heap->trim_size = 0;
+    heap->handle.next_free = NULL;
+    heap->handle.tag = HANDLE_HEAP;
+}
+
 /* Why an allocation failed: returns the code, having said so in the error object. */
 HRESULT heap_alloc_failed(const WS_HEAP *heap, size_t size, WS_ERROR *error);
 
@@ -31,7 +43,13 @@ static inline HRESULT heap_alloc(WS_HEAP *heap, size_t size, void **ptr, WS_ERRO
     void *memory = memory_must_fail() ? NULL : arena_alloc(&heap->arena, size);
 
     if (UNLIKELY(!memory))
-        return heap_alloc_failed(heap, size, error);
+    {
+        HRESULT hr = heap_alloc_failed(heap, size, error);
+
+        if (hr == S_OK)
+            __builtin_unreachable(); /* or callers' *ptr looks uninitialized to the compiler */
+        return hr;
+    }
     *ptr = memory;
     return S_OK;
 }

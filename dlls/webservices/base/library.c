@@ -18,5 +18,7 @@ void library_exit(void)
 {
     handle_pool_release(&heap_pool);
     handle_pool_release(&error_pool);
+    handle_pool_release(&xml_reader_pool);
+    handle_pool_release(&xml_writer_pool);
     platform_exit();
 }

@@ -30,6 +30,12 @@ void platform_unlock(void);
 LANGID platform_ui_language(void);
 
 /*
+ * Writes the name of a language, as in xml:lang ("en-US"), zero-terminated, to `name`; "" if the system has none that
+ * fits.
+ */
+void platform_language_name(LANGID language, char *name, size_t capacity);
+
+/*
  * Writes the system's text for an error code (a Win32 code or an HRESULT) to `text`, without a line end and
  * not zero-terminated. Returns its length in characters, at most `capacity`; 0 if the system has none.
  */
@@ -37,6 +43,12 @@ size_t platform_error_text(ULONG code, LANGID language, WCHAR *text, size_t capa
 
 /* Copies an environment variable, cut to the capacity and zero-terminated; false (and "") if it is not set. */
 bool platform_environment(const char *name, char *value, size_t capacity);
+
+/*
+ * How many minutes the clocks of the user's time zone were ahead of UTC at a moment, in ticks of a WS_DATETIME. False
+ * if the system does not know, as before 1601, or it was no whole number of minutes within 14 hours.
+ */
+bool platform_local_offset(uint64_t ticks, int *minutes);
 
 /* Writes a line of trace, which ends in "\n", to wherever a person who debugs will see it. */
 void platform_trace(const char *line);

@@ -3,6 +3,7 @@
 #define _DEFAULT_SOURCE
 #include "platform.h"
 
+#include "date.h"
 #include "library.h"
 
 #include <pthread.h>
@@ -10,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <time.h>
 #include <unistd.h>
 
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
@@ -58,6 +60,15 @@ LANGID platform_ui_language(void)
     return MAKELANGID(LANG_ENGLISH, SUBLANG_DEFAULT);
 }
 
+void platform_language_name(LANGID language, char *name, size_t capacity)
+{
+    /* As many as tests need. */
+    snprintf(name, capacity, "%s",
+             language == MAKELANGID(LANG_ENGLISH, SUBLANG_DEFAULT)  ? "en-US"
+             : language == MAKELANGID(LANG_GERMAN, SUBLANG_DEFAULT) ? "de-DE"
+                                                                    : "");
+}
+
 size_t platform_error_text(ULONG code, LANGID language, WCHAR *text, size_t capacity)
 {
     /* Here there is no system that knows these codes. */
@@ -71,6 +82,22 @@ bool platform_environment(const char *name, char *value, size_t capacity)
 
     snprintf(value, capacity, "%s", found ? found : "");
     return found != NULL;
+}
+
+bool platform_local_offset(uint64_t ticks, int *minutes)
+{
+    /* From 1601 to 1970. */
+    const int64_t epoch = 11644473600;
+    time_t seconds;
+    struct tm local;
+
+    if (ticks < DATE_FILETIME_TICKS)
+        return false;
+    seconds = (time_t)((int64_t)((ticks - DATE_FILETIME_TICKS) / DATE_TICKS_PER_SECOND) - epoch);
+    if (!localtime_r(&seconds, &local) || local.tm_gmtoff % 60 || labs(local.tm_gmtoff) > 14 * 3600)
+        return false;
+    *minutes = (int)(local.tm_gmtoff / 60);
+    return true;
 }
 
 void platform_trace(const char *line)

@@ -2,27 +2,28 @@
 /* platform_windows.c - the seam on Windows and Wine. */
 #include "platform.h"
 
+#include "date.h"
+
 #include <stdio.h>
 #include <string.h>
 
 /* Wine's ntdll exports this; it writes a line to Wine's debug output. */
 typedef int(CDECL *wine_debug_output)(const char *line);
 
-static CRITICAL_SECTION lock;
+/* Needs no initialization, so that tests that are linked with the static library need none either. */
+static SRWLOCK lock = SRWLOCK_INIT;
 static wine_debug_output wine_output;
 
 void platform_init(void)
 {
     HMODULE ntdll = GetModuleHandleW(L"ntdll.dll");
 
-    InitializeCriticalSection(&lock);
     if (ntdll)
         wine_output = (wine_debug_output)(void (*)(void))GetProcAddress(ntdll, "__wine_dbg_output");
 }
 
 void platform_exit(void)
 {
-    DeleteCriticalSection(&lock);
 }
 
 void *platform_alloc(size_t size)
@@ -37,12 +38,12 @@ void platform_free(void *memory)
 
 void platform_lock(void)
 {
-    EnterCriticalSection(&lock);
+    AcquireSRWLockExclusive(&lock);
 }
 
 void platform_unlock(void)
 {
-    LeaveCriticalSection(&lock);
+    ReleaseSRWLockExclusive(&lock);
 }
 
 LANGID platform_ui_language(void)
@@ -50,6 +51,19 @@ LANGID platform_ui_language(void)
     LANGID language = GetUserDefaultUILanguage();
 
     return language ? language : MAKELANGID(LANG_ENGLISH, SUBLANG_DEFAULT);
+}
+
+void platform_language_name(LANGID language, char *name, size_t capacity)
+{
+    WCHAR wide[LOCALE_NAME_MAX_LENGTH];
+    size_t i;
+
+    name[0] = 0;
+    if (!LCIDToLocaleName(MAKELCID(language, SORT_DEFAULT), wide, LOCALE_NAME_MAX_LENGTH, 0))
+        return;
+    for (i = 0; wide[i] && i < capacity - 1; i++)
+        name[i] = (char)wide[i]; /* they are ASCII */
+    name[i] = 0;
 }
 
 static size_t system_text(ULONG code, LANGID language, WCHAR *text, size_t capacity)
@@ -91,6 +105,31 @@ bool platform_environment(const char *name, char *value, size_t capacity)
     memcpy(value, whole, length);
     value[length] = 0;
     return GetLastError() != ERROR_ENVVAR_NOT_FOUND;
+}
+
+bool platform_local_offset(uint64_t ticks, int *minutes)
+{
+    ULARGE_INTEGER utc, local;
+    FILETIME filetime;
+    SYSTEMTIME system;
+    int64_t offset;
+
+    if (ticks < DATE_FILETIME_TICKS)
+        return false;
+    /* A SYSTEMTIME has no parts of a millisecond. */
+    utc.QuadPart = (ticks - DATE_FILETIME_TICKS) / DATE_TICKS_PER_SECOND * DATE_TICKS_PER_SECOND;
+    filetime.dwLowDateTime = utc.LowPart;
+    filetime.dwHighDateTime = utc.HighPart;
+    if (!FileTimeToSystemTime(&filetime, &system) || !SystemTimeToTzSpecificLocalTime(NULL, &system, &system) ||
+        !SystemTimeToFileTime(&system, &filetime))
+        return false;
+    local.LowPart = filetime.dwLowDateTime;
+    local.HighPart = filetime.dwHighDateTime;
+    offset = (int64_t)(local.QuadPart - utc.QuadPart);
+    if (offset % DATE_TICKS_PER_MINUTE || offset > 840 * DATE_TICKS_PER_MINUTE || offset < -840 * DATE_TICKS_PER_MINUTE)
+        return false;
+    *minutes = (int)(offset / DATE_TICKS_PER_MINUTE);
+    return true;
 }
 
 static bool write_to(DWORD which, const char *text)
