@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * fault_detail.c - WsGetFaultErrorDetail, WsSetFaultErrorDetail: the detail of the fault in an error object as a C
+ * value.
+ *
+ * The detail is an XML buffer with one element, whose name does not matter (as the page of WS_FAULT says), and in that
+ * the element of the description. What values there can be is for xml/typed.c to know: not structures yet, and so not
+ * several elements as one value either.
+ */
+#include "base/error.h"
+#include "base/heap.h"
+#include "base/text.h"
+#include "base/trace.h"
+#include "fault.h"
+#include "xml/buffer.h"
+#include "xml/typed.h"
+
+/* How much the XML of a detail may take while it is made. */
+#define DETAIL_LARGEST_SIZE ERROR_LARGEST_SIZE
+
+/* --- Writing --- */
+
+static HRESULT write_detail(WS_XML_WRITER *writer, const WS_ELEMENT_DESCRIPTION *element, WS_WRITE_OPTION option,
+                            const void *value, ULONG size, WS_ERROR *error)
+{
+    static const WS_XML_STRING name = WS_XML_STRING_VALUE("detail"), no_namespace = WS_XML_STRING_VALUE("");
+    HRESULT hr;
+
+    if ((hr = writer_start_element(writer, NULL, &name, &no_namespace, error)) != S_OK ||
+        (hr = typed_write_element(writer, element, option, value, size, error)) != S_OK)
+        return hr;
+    return writer_end_element(writer, error);
+}
+
+/* Makes the buffer of a value, in a heap. */
+static HRESULT make_detail(WS_HEAP *heap, const WS_ELEMENT_DESCRIPTION *element, WS_WRITE_OPTION option,
+                           const void *value, ULONG size, WS_XML_BUFFER **detail, WS_ERROR *error)
+{
+    /* What the value is limits it, not what a writer allows by default. */
+    ULONG no_limit = 0xffffffff;
+    WS_XML_WRITER_PROPERTY properties[] = {
+        {WS_XML_WRITER_PROPERTY_MAX_DEPTH, &no_limit, sizeof(no_limit)},
+        {WS_XML_WRITER_PROPERTY_MAX_ATTRIBUTES, &no_limit, sizeof(no_limit)},
+        {WS_XML_WRITER_PROPERTY_MAX_NAMESPACES, &no_limit, sizeof(no_limit)},
+    };
+    WS_XML_BUFFER *buffer = NULL;
+    WS_XML_WRITER *writer = NULL;
+    HRESULT hr;
+
+    if ((hr = xml_buffer_create(heap, &buffer, error)) != S_OK ||
+        (hr = writer_create(properties, sizeof(properties) / sizeof(properties[0]), &writer, error)) != S_OK)
+        return hr;
+    if ((hr = writer_set_output_to_buffer(writer, buffer, NULL, 0, error)) == S_OK)
+        hr = write_detail(writer, element, option, value, size, error);
+    writer_free(writer);
+    if (hr == S_OK)
+        *detail = buffer;
+    return hr;
+}
+
+static HRESULT set_detail(WS_ERROR *error, const WS_FAULT_DETAIL_DESCRIPTION *description, WS_WRITE_OPTION option,
+                          const void *value, ULONG size)
+{
+    WS_XML_BUFFER *detail = NULL;
+    struct _WS_HEAP heap;
+    HRESULT hr;
+
+    if (!description || !description->detailElementDescription)
+        return error_report(error, E_INVALIDARG, "The description of the detail, or of its element, is NULL.");
+    if (description->action && (hr = writer_check_string(description->action, "action", false, error)) != S_OK)
+        return hr;
+    heap_init_member(&heap, DETAIL_LARGEST_SIZE);
+    hr = make_detail(&heap, description->detailElementDescription, option, value, size, &detail, error);
+    if (hr == S_OK && (hr = fault_set_detail(error, description->action, detail)) != S_OK)
+        hr = error_report(error, hr, "There is no memory for the detail of the fault.");
+    arena_release(&heap.arena);
+    heap.handle.tag = HANDLE_FREED;
+    return hr == WS_E_QUOTA_EXCEEDED ? E_OUTOFMEMORY : hr;
+}
+
+/* --- Reading --- */
+
+/* Whether the fault is one of those that the description is for. */
+static bool action_matches(const WS_ERROR *error, const WS_XML_STRING *wanted)
+{
+    WS_XML_STRING action = {0, NULL, NULL, 0};
+
+    if (!wanted || fault_get_property(error, WS_FAULT_ERROR_PROPERTY_ACTION, &action, sizeof(action)) != S_OK ||
+        !action.length)
+        return true;
+    return action.length == wanted->length && !memcmp(action.bytes, wanted->bytes, action.length);
+}
+
+static HRESULT read_detail(WS_XML_READER *reader, WS_XML_BUFFER *detail, const WS_ELEMENT_DESCRIPTION *element,
+                           WS_READ_OPTION option, WS_HEAP *heap, void *value, ULONG size, WS_ERROR *error)
+{
+    HRESULT hr;
+
+    reader_set_tree(reader, detail);
+    if ((hr = reader_to_start_element(reader, NULL, NULL, NULL, error)) != S_OK ||
+        (hr = reader_next(reader, error)) != S_OK)
+        return hr;
+    return typed_read_element(reader, element, option, heap, value, size, error);
+}
+
+/* There is a detail, and it is not the one described: as if there were none, but for what the error object is told. */
+static HRESULT other_action(WS_ERROR *error, const WS_FAULT_DETAIL_DESCRIPTION *description, WS_READ_OPTION option,
+                            WS_HEAP *heap, void *value, ULONG size)
+{
+    const WS_ELEMENT_DESCRIPTION *element = description->detailElementDescription;
+    HRESULT hr = typed_read_element(NULL, element, option, heap, value, size, NULL);
+    char actual[TEXT_EXCERPT_ROOM], wanted[TEXT_EXCERPT_ROOM];
+    WS_XML_STRING action = {0, NULL, NULL, 0};
+
+    if (hr != WS_E_INVALID_FORMAT)
+        return hr == S_OK ? S_OK : typed_read_element(NULL, element, option, heap, value, size, error);
+    fault_get_property(error, WS_FAULT_ERROR_PROPERTY_ACTION, &action, sizeof(action));
+    return error_report(error, hr,
+                        "The action of the fault is \"%s\", and its detail is asked for with the action \"%s\".",
+                        text_excerpt(action.bytes, action.length, actual),
+                        text_excerpt(description->action->bytes, description->action->length, wanted));
+}
+
+static HRESULT get_detail(WS_ERROR *error, const WS_FAULT_DETAIL_DESCRIPTION *description, WS_READ_OPTION option,
+                          WS_HEAP *heap, void *value, ULONG size)
+{
+    const WS_ELEMENT_DESCRIPTION *element;
+    WS_XML_READER *reader = NULL;
+    const WS_FAULT *fault = NULL;
+    HRESULT hr;
+
+    if (!description || !description->detailElementDescription)
+        return error_report(error, E_INVALIDARG, "The description of the detail, or of its element, is NULL.");
+    if (description->action && (hr = writer_check_string(description->action, "action", false, error)) != S_OK)
+        return hr;
+    element = description->detailElementDescription;
+    if ((hr = fault_get_property(error, WS_FAULT_ERROR_PROPERTY_FAULT, &fault, sizeof(fault))) != S_OK)
+        return hr;
+    if (!fault || !fault->detail)
+        return typed_read_element(NULL, element, option, heap, value, size, error);
+    if (!action_matches(error, description->action))
+        return other_action(error, description, option, heap, value, size);
+    if ((hr = reader_create(NULL, 0, &reader, error)) != S_OK)
+        return hr;
+    hr = read_detail(reader, fault->detail, element, option, heap, value, size, error);
+    reader_free(reader);
+    return hr;
+}
+
+/* --- The exported functions --- */
+
+/*
+ * Reads the detail of the fault in an error object.
+ *
+ * faultDetailDescription: names the element that is expected as the first one in the detail, and its type. If it has an
+ *      action, and the fault has another one, there is no such detail.
+ * readOption, heap, value, valueSize: where the value goes; see typed_read_element(). *value is untouched on failure.
+ *      Whoever tries one description after another uses WS_READ_OPTIONAL_POINTER: NULL if there is no such element.
+ * Returns E_INVALIDARG (not a live error object, or heap where one is needed; a description that is NULL, an element
+ * without a name; an option that the type has not, a wrong size), WS_E_INVALID_FORMAT (a value is required, and there
+ * is none, or it is not what it should be), WS_E_NUMERIC_OVERFLOW, WS_E_QUOTA_EXCEEDED (of the heap), E_OUTOFMEMORY;
+ * WS_E_NOT_SUPPORTED for types with structure: structures, unions, enumerations, custom types, endpoint addresses and
+ * faults are not there yet.
+ * Source: the page of WsGetFaultErrorDetail. That another action is treated like another element is our reading.
+ */
+HRESULT WINAPI WsGetFaultErrorDetail(WS_ERROR *error, const WS_FAULT_DETAIL_DESCRIPTION *faultDetailDescription,
+                                     WS_READ_OPTION readOption, WS_HEAP *heap, void *value, ULONG valueSize)
+{
+    HRESULT hr = handle_is(error, HANDLE_ERROR)
+                     ? get_detail(error, faultDetailDescription, readOption, heap, value, valueSize)
+                     : E_INVALIDARG;
+
+    TRACE_RESULT(
+        hr, error,
+        "WsGetFaultErrorDetail(error=%p, faultDetailDescription=%p, readOption=%s, heap=%p, value=%p, valueSize=%u) = "
+        "0x%08x",
+        (void *)error, (const void *)faultDetailDescription, TRACE_NAME(READ_OPTION, readOption), (void *)heap, value,
+        (unsigned)valueSize, (unsigned)hr);
+    return hr;
+}
+
+/*
+ * Writes the detail of the fault in an error object, instead of the one it has. If there is no fault yet, there is one
+ * then with nothing but a detail. The action of the description, if it has one, becomes that of the fault.
+ *
+ * writeOption, value, valueSize: what is written; see typed_write_element().
+ * Returns E_INVALIDARG (not a live error object; a description that is NULL, an element without a name; an option that
+ * the type has not, a wrong size, a value that is NULL), WS_E_INVALID_FORMAT (the value cannot be written),
+ * E_OUTOFMEMORY, and WS_E_NOT_SUPPORTED as WsGetFaultErrorDetail. Nothing has changed then.
+ * Source: the page of WsSetFaultErrorDetail; that there need be no fault before, the samples that Microsoft publishes.
+ */
+HRESULT WINAPI WsSetFaultErrorDetail(WS_ERROR *error, const WS_FAULT_DETAIL_DESCRIPTION *faultDetailDescription,
+                                     WS_WRITE_OPTION writeOption, const void *value, ULONG valueSize)
+{
+    HRESULT hr = handle_is(error, HANDLE_ERROR)
+                     ? set_detail(error, faultDetailDescription, writeOption, value, valueSize)
+                     : E_INVALIDARG;
+
+    TRACE_RESULT(
+        hr, error,
+        "WsSetFaultErrorDetail(error=%p, faultDetailDescription=%p, writeOption=%s, value=%p, valueSize=%u) = 0x%08x",
+        (void *)error, (const void *)faultDetailDescription, TRACE_NAME(WRITE_OPTION, writeOption), value,
+        (unsigned)valueSize, (unsigned)hr);
+    return hr;
+}
