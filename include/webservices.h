@@ -947,7 +947,7 @@ HRESULT WINAPI WsGetReaderPosition(_In_ WS_XML_READER *reader, _Out_ WS_XML_NODE
 HRESULT WINAPI WsSetReaderPosition(_In_ WS_XML_READER *reader, _In_ const WS_XML_NODE_POSITION *nodePosition,
                                    _In_opt_ WS_ERROR *error);
 
-/* Moves about; XML buffers only. */
+/* Moves about; XML buffers only. Without `found`, not to find it is a failure, and the reader faulted. */
 HRESULT WINAPI WsMoveReader(_In_ WS_XML_READER *reader, WS_MOVE_TO moveTo, _Out_opt_ BOOL *found,
                             _In_opt_ WS_ERROR *error);
 
@@ -1178,7 +1178,7 @@ HRESULT WINAPI WsWriteXmlBufferToBytes(_In_ WS_XML_WRITER *writer, _In_ WS_XML_B
 /* Copies the reader's node with all it contains, and moves the reader past it; at BOF, the whole document. */
 HRESULT WINAPI WsCopyNode(_In_ WS_XML_WRITER *writer, _In_ WS_XML_READER *reader, _In_opt_ WS_ERROR *error);
 
-/* Tells where the writer is; XML buffers only. */
+/* Tells where the writer is; XML buffers only. A start tag that is open is ended, and the place is inside of it. */
 HRESULT WINAPI WsGetWriterPosition(_In_ WS_XML_WRITER *writer, _Out_ WS_XML_NODE_POSITION *nodePosition,
                                    _In_opt_ WS_ERROR *error);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * binary_writer.c - writing the binary encoding through the API: the specification's examples, the shortest records,
- * dictionaries, and round trips.
+ * binary-writer.c - writing the binary encoding through the API: the specification's examples, the shortest records,
+ * and round trips. Dictionaries are in writer-dictionary.c.
  */
 #include "binary-test.h"
 
@@ -85,7 +85,7 @@ TEST(numbers_are_written_in_the_shortest_record)
         {2147483649.0, "40016193000020000000E041"},
     };
     WS_XML_WRITER *writer = create_writer(true);
-    UINT64 huge = UINT64_MAX, small = 7;
+    UINT64 huge = UINT64_MAX, small = 7, half = INT64_MAX;
     double infinity = __builtin_inf(), nan = __builtin_nan("");
     float single = -0.0f, seven = 7, large = 100000;
     BOOL yes = 2;
@@ -103,6 +103,11 @@ TEST(numbers_are_written_in_the_shortest_record)
     }
     write_values(writer, WS_UINT64_VALUE_TYPE, &huge);
     expect_written(writer, "400161B3FFFFFFFFFFFFFFFF", "uint64");
+    write_values(writer, WS_UINT64_VALUE_TYPE, &half);
+    expect_written(writer, "4001618FFFFFFFFFFFFFFF7F", "uint64");
+    half++;
+    write_values(writer, WS_UINT64_VALUE_TYPE, &half);
+    expect_written(writer, "400161B30000000000000080", "uint64");
     write_values(writer, WS_UINT64_VALUE_TYPE, &small);
     expect_written(writer, "4001618907", "uint64");
     write_values(writer, WS_DOUBLE_VALUE_TYPE, &infinity);
@@ -117,6 +122,40 @@ TEST(numbers_are_written_in_the_shortest_record)
     expect_written(writer, "400161910050C347", "float");
     write_values(writer, WS_BOOL_VALUE_TYPE, &yes);
     expect_written(writer, "40016187", "bool");
+    WsFreeWriter(writer);
+}
+
+/* A QName has a record with a prefix of one letter and a name that has an id; it is characters otherwise. */
+TEST(qualified_names)
+{
+    WS_XML_WRITER *writer = create_writer(true);
+    WS_XML_STRING p = STRING("p"), pp = STRING("pp"), ns = STRING("u"), known = STRING("str8"), name = STRING("n"),
+                  none = STRING("");
+    WS_XML_QNAME_TEXT qname = {{WS_XML_TEXT_TYPE_QNAME}, &p, &known, &ns};
+
+    expect_hr(S_OK, WsWriteStartElement(writer, &p, &name_a, &ns, NULL));
+    expect_hr(S_OK, WsWriteXmlnsAttribute(writer, &pp, &ns, FALSE, NULL));
+    expect_hr(S_OK, WsWriteText(writer, &qname.text, NULL));
+    qname.localName = &name;
+    expect_hr(S_OK, WsWriteText(writer, &qname.text, NULL));
+    qname.prefix = &pp;
+    qname.localName = &known;
+    expect_hr(S_OK, WsWriteText(writer, &qname.text, NULL));
+    qname.prefix = &none;
+    qname.ns = &none;
+    expect_hr(S_OK, WsWriteText(writer, &qname.text, NULL));
+    qname.localName = &dictionary_of("str", 2)->strings[4];
+    expect_hr(S_OK, WsWriteText(writer, &qname.text, NULL));
+    expect_hr(S_OK, WsWriteEndElement(writer, NULL));
+    expect_written(writer,
+                   "6D0161"
+                   "0902707001750901700175"
+                   "BC0F08"
+                   "9803703A6E"
+                   "980770703A73747238"
+                   "980473747238"
+                   "AB08",
+                   "qualified names");
     WsFreeWriter(writer);
 }
 
@@ -178,6 +217,100 @@ TEST(characters_are_utf8_unless_that_is_longer)
     expect_hr(S_OK, WsWriteStartElement(writer, NULL, &name_a, &no_ns, NULL));
     expect_hr(WS_E_INVALID_FORMAT, WsWriteChars(writer, u"\x0001", 1, NULL));
     expect_hr(WS_E_OBJECT_FAULTED, WsWriteEndElement(writer, NULL));
+    WsFreeWriter(writer);
+}
+
+/* The whole of a long text, whose pairs of surrogates begin at even places and at odd ones. */
+TEST(long_texts_in_utf16)
+{
+    WS_XML_WRITER *writer = create_writer(true);
+    WCHAR chars[1003];
+    BYTE wanted[3000];
+    ULONG start, i, size;
+    WS_BYTES bytes;
+
+    for (start = 0; start < 3; start++)
+    {
+        for (i = size = 0; i < start; i++)
+            wanted[size++] = (BYTE)(chars[i] = 'x');
+        for (; i + 2 <= 1000 + start; i += 2)
+        {
+            chars[i] = 0xd83d;
+            chars[i + 1] = 0xde00;
+            memcpy(wanted + size, "\xf0\x9f\x98\x80", 4);
+            size += 4;
+        }
+        set_output(writer, true, NULL, NULL);
+        expect_hr(S_OK, WsWriteStartElement(writer, NULL, &name_a, &no_ns, NULL));
+        expect_hr(S_OK, WsWriteChars(writer, chars, i, NULL));
+        expect_hr(S_OK, WsWriteEndElement(writer, NULL));
+        bytes = written(writer);
+        expect_size(3 + 3 + size, bytes.length);
+        expect(bytes.bytes[3] == 0x9b && !memcmp(bytes.bytes + 6, wanted, size));
+        /* Characters of 3 bytes each are shorter as they are. */
+        for (i = 0; i < 1000; i++)
+            chars[i] = (WCHAR)(0x3042 + i % 50);
+        set_output(writer, true, NULL, NULL);
+        expect_hr(S_OK, WsWriteStartElement(writer, NULL, &name_a, &no_ns, NULL));
+        expect_hr(S_OK, WsWriteChars(writer, chars, i, NULL));
+        expect_hr(S_OK, WsWriteEndElement(writer, NULL));
+        bytes = written(writer);
+        expect_size(3 + 3 + 2000, bytes.length);
+        expect(bytes.bytes[3] == 0xb9 && !memcmp(bytes.bytes + 6, chars, 2000));
+    }
+    WsFreeWriter(writer);
+}
+
+/* The lengths of names and namespaces have 7 bits in each byte. */
+TEST(long_names)
+{
+    static const ULONG lengths[] = {127, 128, 129, 16383, 16384};
+    WS_XML_WRITER *writer = create_writer(true);
+    static BYTE text[16384];
+    WS_XML_STRING name = {0, text, NULL, 0};
+    WS_BYTES bytes;
+    size_t i, digits;
+
+    memset(text, 'n', sizeof(text));
+    for (i = 0; i < sizeof(lengths) / sizeof(lengths[0]); i++)
+    {
+        name.length = lengths[i];
+        set_output(writer, true, NULL, NULL);
+        expect_hr(S_OK, WsWriteStartElement(writer, NULL, &name, &no_ns, NULL));
+        expect_hr(S_OK, WsWriteEndElement(writer, NULL));
+        bytes = written(writer);
+        digits = name.length < 0x80 ? 1 : name.length < 0x4000 ? 2 : 3;
+        expect_size(1 + digits + name.length + 1, bytes.length);
+        expect_size(name.length, (bytes.bytes[1] & 0x7f) | (digits > 1 ? (bytes.bytes[2] & 0x7fu) << 7 : 0) |
+                                     (digits > 2 ? (ULONG)bytes.bytes[3] << 14 : 0));
+        expect(!memcmp(bytes.bytes + 1 + digits, text, name.length) && bytes.bytes[bytes.length - 1] == 1);
+    }
+    WsFreeWriter(writer);
+}
+
+TEST(other_values)
+{
+    WS_XML_WRITER *writer = create_writer(true);
+    WS_XML_DECIMAL_TEXT decimal = {{WS_XML_TEXT_TYPE_DECIMAL},
+                                   {.scale = 2, .sign = DECIMAL_NEG, .Hi32 = 0x04030201, .Lo64 = 0x0c0b0a0908070605}};
+    WS_XML_DATETIME_TEXT date = {{WS_XML_TEXT_TYPE_DATETIME}, {1, WS_DATETIME_FORMAT_LOCAL}};
+    WS_XML_TIMESPAN_TEXT span = {{WS_XML_TEXT_TYPE_TIMESPAN}, {-2}};
+
+    expect_hr(S_OK, WsWriteStartElement(writer, NULL, &name_a, &no_ns, NULL));
+    expect_hr(S_OK, WsWriteText(writer, &decimal.text, NULL));
+    expect_hr(S_OK, WsWriteText(writer, &date.text, NULL));
+    expect_hr(S_OK, WsWriteText(writer, &span.text, NULL));
+    expect_hr(S_OK, WsWriteStartCData(writer, NULL));
+    expect_hr(S_OK, WsWriteChars(writer, u"<", 1, NULL));
+    expect_hr(S_OK, WsWriteEndCData(writer, NULL));
+    expect_hr(S_OK, WsWriteEndElement(writer, NULL));
+    expect_written(writer,
+                   "400161"
+                   "94000002800102030405060708090A0B0C"
+                   "960100000000000080"
+                   "AEFEFFFFFFFFFFFFFF"
+                   "99013C",
+                   "values");
     WsFreeWriter(writer);
 }
 
@@ -244,131 +377,6 @@ TEST(arrays_are_written_as_arrays)
                    "01",
                    "arrays");
     WsFreeWriter(writer);
-}
-
-/* --- Dictionaries in the writer --- */
-
-struct asked
-{
-    unsigned count;
-    HRESULT hr;
-    WS_XML_WRITER *to_free;
-};
-
-static HRESULT CALLBACK find_dynamic(void *state, const WS_XML_STRING *string, BOOL *found, ULONG *id, WS_ERROR *error)
-{
-    struct asked *asked = state;
-
-    (void)error;
-    asked->count++;
-    if (asked->to_free)
-        WsFreeWriter(asked->to_free);
-    *found = string->length > 3 && !memcmp(string->bytes, "dyn", 3);
-    *id = *found ? (ULONG)atoi((const char *)string->bytes + 3) : 0;
-    return asked->hr;
-}
-
-TEST(strings_are_found_in_dictionaries)
-{
-    WS_XML_WRITER *writer = create_writer(true);
-    struct asked asked = {0, S_OK, NULL};
-    WS_XML_STRING by_bytes = STRING("str8"), unknown = STRING("str9"), dynamic = {4, (BYTE *)"dyn7", NULL, 0};
-    WS_XML_STRING ns = STRING("str2");
-    WS_XML_UTF8_TEXT text = {{WS_XML_TEXT_TYPE_UTF8}, STRING("str8")};
-    int i;
-
-    set_output(writer, true, find_dynamic, &asked);
-    expect_hr(S_OK, WsWriteStartElement(writer, NULL, &dictionary_of("str", 2)->strings[1], &ns, NULL));
-    for (i = 0; i < 2; i++)
-    {
-        expect_hr(S_OK, WsWriteStartElement(writer, NULL, &by_bytes, &ns, NULL));
-        expect_hr(S_OK, WsWriteText(writer, &text.text, NULL));
-        expect_hr(S_OK, WsWriteEndElement(writer, NULL));
-        expect_hr(S_OK, WsWriteStartElement(writer, NULL, &unknown, &ns, NULL));
-        expect_hr(S_OK, WsWriteEndElement(writer, NULL));
-        expect_hr(S_OK, WsWriteStartElement(writer, NULL, &dynamic, &ns, NULL));
-        expect_hr(S_OK, WsWriteEndElement(writer, NULL));
-    }
-    /* A text is looked for if it comes from a dictionary. */
-    text.value = dictionary_of("str", 2)->strings[4];
-    expect_hr(S_OK, WsWriteText(writer, &text.text, NULL));
-    text.value = dictionary_of("dyn", 1)->strings[9];
-    expect_hr(S_OK, WsWriteText(writer, &text.text, NULL));
-    expect_hr(S_OK, WsWriteEndElement(writer, NULL));
-    expect_written(writer,
-                   "42020A02"
-                   "4208990473747238"
-                   "40047374723901"
-                   "420F01"
-                   "4208990473747238"
-                   "40047374723901"
-                   "420F01"
-                   "AA08"
-                   "AB13",
-                   "strings");
-    /* Asked once for each: str9, dyn7, dyn9. */
-    expect_size(3, asked.count);
-    WsFreeWriter(writer);
-}
-
-TEST(attributes_keep_strings_of_dictionaries)
-{
-    WS_XML_WRITER *writer = create_writer(true);
-    WS_XML_UTF8_TEXT text = {{WS_XML_TEXT_TYPE_UTF8}, STRING("")};
-
-    text.value = dictionary_of("str", 2)->strings[4];
-    expect_hr(S_OK, WsWriteStartElement(writer, NULL, &name_a, &no_ns, NULL));
-    expect_hr(S_OK, WsWriteStartAttribute(writer, NULL, &name_a, &no_ns, FALSE, NULL));
-    expect_hr(S_OK, WsWriteText(writer, &text.text, NULL));
-    expect_hr(S_OK, WsWriteEndAttribute(writer, NULL));
-    expect_hr(S_OK, WsWriteStartElement(writer, NULL, &name_a, &no_ns, NULL));
-    expect_hr(S_OK, WsWriteStartAttribute(writer, NULL, &name_a, &no_ns, FALSE, NULL));
-    expect_hr(S_OK, WsWriteText(writer, &text.text, NULL));
-    expect_hr(S_OK, WsWriteText(writer, &text.text, NULL));
-    expect_hr(S_OK, WsWriteEndAttribute(writer, NULL));
-    expect_hr(S_OK, WsWriteEndElement(writer, NULL));
-    expect_hr(S_OK, WsWriteEndElement(writer, NULL));
-    expect_written(writer,
-                   "400161"
-                   "040161AA08"
-                   "400161"
-                   "04016198087374723873747238"
-                   "0101",
-                   "attributes");
-    WsFreeWriter(writer);
-}
-
-TEST(failures_of_the_dynamic_callback_are_passed_on)
-{
-    WS_XML_WRITER *writer = create_writer(true);
-    struct asked asked = {0, WS_E_QUOTA_EXCEEDED, NULL};
-    WS_XML_STRING huge = STRING("dyn1073741824"), last = STRING("dyn1073741823");
-
-    set_output(writer, true, find_dynamic, &asked);
-    expect_hr(S_OK, WsWriteStartElement(writer, NULL, &name_a, &no_ns, NULL));
-    expect_hr(WS_E_QUOTA_EXCEEDED, WsWriteEndElement(writer, NULL));
-    expect_hr(WS_E_OBJECT_FAULTED, WsWriteEndElement(writer, NULL));
-    asked.hr = WS_E_INVALID_OPERATION;
-    set_output(writer, true, find_dynamic, &asked);
-    expect_hr(S_OK, WsWriteStartElement(writer, NULL, &name_a, &no_ns, NULL));
-    expect_hr(WS_E_INVALID_OPERATION, WsWriteEndElement(writer, NULL));
-    expect_hr(WS_E_OBJECT_FAULTED, WsWriteEndElement(writer, NULL));
-
-    asked.hr = S_OK;
-    set_output(writer, true, find_dynamic, &asked);
-    expect_hr(S_OK, WsWriteStartElement(writer, NULL, &huge, &no_ns, NULL));
-    expect_hr(WS_E_INVALID_FORMAT, WsWriteEndElement(writer, NULL));
-    set_output(writer, true, find_dynamic, &asked);
-    expect_hr(S_OK, WsWriteStartElement(writer, NULL, &last, &no_ns, NULL));
-    expect_hr(S_OK, WsWriteEndElement(writer, NULL));
-    expect_written(writer, "42FFFFFFFF0701", "the last id");
-
-    /* Freed by the callback: that waits until the function returns. */
-    set_output(writer, true, find_dynamic, &asked);
-    asked.to_free = writer;
-    expect_hr(S_OK, WsWriteStartElement(writer, NULL, &name_a, &no_ns, NULL));
-    expect_hr(WS_E_INVALID_OPERATION, WsWriteEndElement(writer, NULL));
-    expect_hr(E_INVALIDARG, WsWriteEndElement(writer, NULL));
 }
 
 /* What was shown to the caller, or flushed, does not change when the element ends. */
@@ -443,13 +451,18 @@ TEST(values_without_a_binary_form_are_refused)
     WS_XML_WRITER *writer = create_writer(true);
     WS_XML_DATETIME_TEXT date = {{WS_XML_TEXT_TYPE_DATETIME}, {UINT64_MAX, WS_DATETIME_FORMAT_UTC}};
     WS_XML_DECIMAL_TEXT decimal = {.text = {WS_XML_TEXT_TYPE_DECIMAL}};
+    WS_ERROR *error;
 
+    expect_hr(S_OK, WsCreateError(NULL, 0, &error));
     expect_hr(S_OK, WsWriteStartElement(writer, NULL, &name_a, &no_ns, NULL));
-    expect_hr(WS_E_INVALID_FORMAT, WsWriteText(writer, &date.text, NULL));
+    expect_hr(WS_E_INVALID_FORMAT, WsWriteText(writer, &date.text, error));
+    expect(error_mentions(error, "ticks are less than 3155378976000000000"));
     decimal.value.scale = 29;
     set_output(writer, true, NULL, NULL);
     expect_hr(S_OK, WsWriteStartElement(writer, NULL, &name_a, &no_ns, NULL));
-    expect_hr(WS_E_INVALID_FORMAT, WsWriteText(writer, &decimal.text, NULL));
+    expect_hr(WS_E_INVALID_FORMAT, WsWriteText(writer, &decimal.text, error));
+    expect(error_mentions(error, "a scale is at most 28"));
+    WsFreeError(error);
     WsFreeWriter(writer);
 }
 
@@ -468,6 +481,35 @@ TEST(bytes_to_close_are_enough)
         expect_hr(S_OK, WsWriteEndElement(writer, NULL));
     expect_hr(S_OK, WsGetWriterProperty(writer, WS_XML_WRITER_PROPERTY_BYTES_WRITTEN, &after, sizeof(after), NULL));
     expect(after - before <= close && after - before + 1 >= close);
+    WsFreeWriter(writer);
+}
+
+/* Wherever the pieces of memory end that the writer's buffer consists of. */
+TEST(records_at_the_ends_of_memory)
+{
+    static const BYTE item[] = {0x40, 0x01, 'a', 0x8b, 0x2c, 0x01};
+    WS_XML_WRITER *writer = create_writer(true);
+    WS_XML_STRING name = {0, (BYTE *)"xxxxxxxx", NULL, 0};
+    int16_t value = 300;
+    WS_BYTES bytes;
+    ULONG i;
+
+    for (name.length = 1; name.length <= 6; name.length++)
+    {
+        set_output(writer, true, NULL, NULL);
+        expect_hr(S_OK, WsWriteStartElement(writer, NULL, &name, &no_ns, NULL));
+        for (i = 0; i < 8000; i++)
+        {
+            expect_hr(S_OK, WsWriteStartElement(writer, NULL, &name_a, &no_ns, NULL));
+            expect_hr(S_OK, WsWriteValue(writer, WS_INT16_VALUE_TYPE, &value, sizeof(value), NULL));
+            expect_hr(S_OK, WsWriteEndElement(writer, NULL));
+        }
+        expect_hr(S_OK, WsWriteEndElement(writer, NULL));
+        bytes = written(writer);
+        expect_size(2 + name.length + 8000 * sizeof(item) + 1, bytes.length);
+        for (i = 0; i < 8000; i++)
+            expect(!memcmp(bytes.bytes + 2 + name.length + i * sizeof(item), item, sizeof(item)));
+    }
     WsFreeWriter(writer);
 }
 

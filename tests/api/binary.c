@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * binary.c - reading the binary encoding through the API: the specification's examples, every record, streams, and
- * documents that are not what they should be. Writing is in binary_writer.c.
+ * documents that are not what they should be. Writing is in binary-writer.c.
  */
 #include "binary-test.h"
 
@@ -98,6 +98,44 @@ TEST(names_carry_their_dictionaries)
         text = (const WS_XML_UTF8_TEXT *)next_text(&source, WS_XML_TEXT_TYPE_UTF8);
         expect(!text->value.dictionary && string_is(&text->value, "e"));
     }
+    close_source(&source);
+}
+
+/* Bytes that have been read are gone for whatever comes next, also when they were read to the very last one. */
+TEST(bytes_are_read_once)
+{
+    struct source source = {NULL};
+    BYTE bytes[8];
+    WCHAR chars[8];
+    ULONG room, count;
+
+    for (room = 3; room < 6; room++)
+    {
+        open_hex(&source, "400161" "9F03000102", 0, FALSE);
+        expect_hr(S_OK, WsReadToStartElement(source.reader, NULL, NULL, NULL, NULL));
+        expect_hr(S_OK, WsReadStartElement(source.reader, NULL));
+        expect_hr(S_OK, WsReadBytes(source.reader, bytes, room, &count, NULL));
+        expect(count == 3 && !memcmp(bytes, "\0\1\2", 3));
+        expect_hr(S_OK, WsReadEndElement(source.reader, NULL));
+        expect_size(WS_XML_NODE_TYPE_EOF, current_type(source.reader));
+
+        open_hex(&source, "400161" "9E0100" "9E020102" "01", 0, FALSE);
+        expect_hr(S_OK, WsReadToStartElement(source.reader, NULL, NULL, NULL, NULL));
+        expect_hr(S_OK, WsReadStartElement(source.reader, NULL));
+        expect_hr(S_OK, WsReadBytes(source.reader, bytes, 1, &count, NULL));
+        expect(count == 1 && bytes[0] == 0);
+        expect_hr(S_OK, WsReadChars(source.reader, chars, 8, &count, NULL));
+        expect(count == 4 && !memcmp(chars, u"AQI=", 8));
+        expect_hr(S_OK, WsReadEndElement(source.reader, NULL));
+    }
+    /* What is left of a text that was begun as bytes goes on as their base64. */
+    open_hex(&source, "400161" "9F050001020304", 0, FALSE);
+    expect_hr(S_OK, WsReadToStartElement(source.reader, NULL, NULL, NULL, NULL));
+    expect_hr(S_OK, WsReadStartElement(source.reader, NULL));
+    expect_hr(S_OK, WsReadBytes(source.reader, bytes, 3, &count, NULL));
+    expect_hr(S_OK, WsReadChars(source.reader, chars, 8, &count, NULL));
+    expect(count == 4 && !memcmp(chars, u"AwQ=", 8));
+    expect_hr(S_OK, WsReadEndElement(source.reader, NULL));
     close_source(&source);
 }
 
@@ -364,6 +402,8 @@ TEST(invalid_documents_are_refused_with_record_and_offset)
         {"4001619400001D00000000000F00000000000000", "the scale 29", WS_E_INVALID_FORMAT},
         {"40016194000001010000000" "00F00000000000000", "the sign 0x01", WS_E_INVALID_FORMAT},
         {"4001619601000000000000C0", "A date has the kind 3", WS_E_INVALID_FORMAT},
+        /* What .NET writes for a local time whose UTC is before the year 1. */
+        {"40016196FFFFFFFFFFFFFFBF", "A date has the kind 2", WS_E_INVALID_FORMAT},
         {"400161960040" "37F47528CA2B", "A date has the kind 0", WS_E_INVALID_FORMAT},
         {"400161BC1A02", "a letter, 0 to 25, not 26", WS_E_INVALID_FORMAT},
         /* Lists */

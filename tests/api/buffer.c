@@ -268,7 +268,8 @@ TEST(WsMoveReader_refuses)
     expect_hr(S_OK, WsReadStartAttribute(reader, 0, error));
     expect_hr(WS_E_INVALID_OPERATION, WsMoveReader(reader, WS_MOVE_TO_BOF, &found, error));
     expect_hr(S_OK, WsReadEndAttribute(reader, error));
-    expect_refused(error, WS_E_INVALID_FORMAT, WsMoveReader(reader, WS_MOVE_TO_CHILD_ELEMENT, NULL, error), "move 3");
+    expect_refused(error, WS_E_INVALID_FORMAT, WsMoveReader(reader, WS_MOVE_TO_CHILD_ELEMENT, NULL, error),
+                   "WS_MOVE_TO_CHILD_ELEMENT");
     expect_hr(WS_E_OBJECT_FAULTED, WsMoveReader(reader, WS_MOVE_TO_BOF, NULL, error));
     WsFreeHeap(heap);
     WsFreeError(error);
@@ -402,6 +403,32 @@ TEST(what_was_removed_cannot_be_used)
     WsFreeHeap(heap);
     WsFreeError(error);
     WsFreeReader(reader);
+}
+
+/* A reader that was in an attribute of it has nothing left to end. */
+TEST(a_reader_in_an_attribute_that_was_removed_is_repositioned)
+{
+    WS_XML_READER *reader = create_reader();
+    WS_HEAP *heap = create_heap();
+    WS_XML_BUFFER *buffer = buffer_of(heap, "<a><b n='1'/></a>");
+    WS_XML_NODE_POSITION a, b;
+
+    set_buffer(reader, buffer);
+    next_node(reader, WS_XML_NODE_TYPE_ELEMENT);
+    expect_hr(S_OK, WsGetReaderPosition(reader, &a, NULL));
+    next_node(reader, WS_XML_NODE_TYPE_ELEMENT);
+    expect_hr(S_OK, WsGetReaderPosition(reader, &b, NULL));
+    expect_hr(S_OK, WsReadStartAttribute(reader, 0, NULL));
+    expect_hr(WS_E_INVALID_OPERATION, WsSetReaderPosition(reader, &a, NULL));
+    expect_hr(S_OK, WsRemoveNode(&b, NULL));
+    expect_hr(WS_E_INVALID_OPERATION, WsReadEndAttribute(reader, NULL));
+    expect_hr(E_INVALIDARG, WsSetReaderPosition(reader, &b, NULL));
+    expect_hr(S_OK, WsSetReaderPosition(reader, &a, NULL));
+    expect_hr(WS_E_INVALID_OPERATION, WsReadEndAttribute(reader, NULL));
+    next_node(reader, WS_XML_NODE_TYPE_END_ELEMENT);
+    next_node(reader, WS_XML_NODE_TYPE_EOF);
+    WsFreeReader(reader);
+    WsFreeHeap(heap);
 }
 
 TEST(a_buffer_is_read_like_a_document)

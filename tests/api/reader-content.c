@@ -179,6 +179,33 @@ TEST(WsReadBytes_in_pieces)
     WsFreeReader(reader);
 }
 
+/* What was not read of a text stands before the end of the element, however little it is. */
+TEST(a_text_that_was_not_read_to_its_end_is_not_passed)
+{
+    WS_XML_READER *reader = create_reader();
+    WCHAR chars[4];
+    BYTE bytes[4];
+    ULONG count, room;
+
+    for (room = 1; room < 4; room++)
+    {
+        set_text_string(reader, "<a>AAEC</a>");
+        expect_hr(S_OK, WsReadStartElement(reader, NULL));
+        expect_hr(S_OK, WsReadBytes(reader, bytes, room, &count, NULL));
+        expect_size(room, count);
+        expect_hr(room < 3 ? WS_E_INVALID_FORMAT : S_OK, WsReadEndElement(reader, NULL));
+    }
+    for (room = 1; room < 3; room++)
+    {
+        set_text_string(reader, "<a>\xf0\x9f\x98\x80</a>");
+        expect_hr(S_OK, WsReadStartElement(reader, NULL));
+        expect_hr(S_OK, WsReadChars(reader, chars, room, &count, NULL));
+        expect_size(room, count);
+        expect_hr(room < 2 ? WS_E_INVALID_FORMAT : S_OK, WsReadEndElement(reader, NULL));
+    }
+    WsFreeReader(reader);
+}
+
 TEST(WsReadBytes_wants_base64)
 {
     static const char *const bad[] = {"<a>abc</a>",

@@ -84,8 +84,8 @@ TEST(WsReadToStartElement_finds_by_name)
 
     set_text_string(reader, text);
     expect_refused(error, WS_E_INVALID_FORMAT, WsReadToStartElement(reader, &name_b, &urn_x, NULL, error),
-                   "\"b\" of the namespace \"urn:x\" was expected, and \"a\" is there");
-    expect_hr(WS_E_OBJECT_FAULTED, WsReadNode(reader, error));
+                   "\"b\" of the namespace \"urn:x\" was expected, and \"a\" of the namespace \"urn:x\" is there");
+    expect_refused(error, WS_E_OBJECT_FAULTED, WsReadNode(reader, error), "WsSetInput makes it usable again");
     expect_hr(E_INVALIDARG, WsReadToStartElement(NULL, NULL, NULL, &found, NULL));
     set_text_with(reader, "<!--x-->", WS_XML_READER_PROPERTY_ALLOW_FRAGMENT, TRUE);
     expect_hr(S_OK, WsReadToStartElement(reader, NULL, NULL, &found, error));
@@ -335,6 +335,36 @@ TEST(WsGetXmlAttribute_in_scope)
     expect_hr(WS_E_QUOTA_EXCEEDED, WsGetXmlAttribute(reader, &lang, small, &chars, &count, NULL));
     expect(!chars && !count);
     WsFreeHeap(small);
+    WsFreeHeap(heap);
+    WsFreeReader(reader);
+}
+
+/* A string of no bytes at all is refused before anything is done, and the reader is as it was. */
+TEST(strings_without_bytes_are_refused)
+{
+    WS_XML_STRING none = {1, NULL, NULL, 0}, a = STRING("a");
+    WS_XML_READER *reader = create_reader();
+    WS_HEAP *heap = create_heap();
+    const WS_XML_STRING *ns = NULL;
+    ULONG index = 77, count = 77;
+    WCHAR *chars = NULL;
+    int32_t value = 77;
+    BOOL found = 77;
+
+    set_text_string(reader, "<a b=''><!----></a>");
+    expect_hr(E_INVALIDARG, WsReadToStartElement(reader, &none, NULL, &found, NULL));
+    expect_hr(E_INVALIDARG, WsReadToStartElement(reader, &a, &none, NULL, NULL));
+    expect_size(WS_XML_NODE_TYPE_BOF, current_type(reader));
+    expect_hr(E_INVALIDARG, WsReadArray(reader, &none, &empty, WS_INT32_VALUE_TYPE, &value, 4, 0, 1, &count, NULL));
+    expect_hr(E_INVALIDARG, WsReadArray(reader, &a, &none, WS_INT32_VALUE_TYPE, &value, 4, 0, 1, &count, NULL));
+    expect_size(WS_XML_NODE_TYPE_BOF, current_type(reader));
+    expect_hr(S_OK, WsReadToStartElement(reader, &a, &empty, NULL, NULL));
+    expect_hr(E_INVALIDARG, WsFindAttribute(reader, &none, &empty, TRUE, &index, NULL));
+    expect_hr(E_INVALIDARG, WsFindAttribute(reader, &a, &none, TRUE, &index, NULL));
+    expect_hr(E_INVALIDARG, WsGetNamespaceFromPrefix(reader, &none, TRUE, &ns, NULL));
+    expect_hr(E_INVALIDARG, WsGetXmlAttribute(reader, &none, heap, &chars, &count, NULL));
+    expect(!ns && !chars && index == 77 && count == 77 && value == 77 && found == 77);
+    next_node(reader, WS_XML_NODE_TYPE_COMMENT);
     WsFreeHeap(heap);
     WsFreeReader(reader);
 }

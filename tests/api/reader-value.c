@@ -139,6 +139,37 @@ TEST(values_refused)
     WsFreeReader(reader);
 }
 
+TEST(what_is_no_value_is_said_with_its_place)
+{
+    WS_XML_READER *reader = create_reader();
+    WS_ERROR *error = create_error();
+    WS_HEAP *heap = create_heap();
+    WS_XML_STRING name = STRING("untouched"), ns = STRING("untouched");
+    int32_t value = 7;
+
+    set_text_string(reader, "<a b='x'>\n <b>abc</b></a>");
+    expect_hr(S_OK, WsReadToStartElement(reader, NULL, NULL, NULL, NULL));
+    expect_hr(S_OK, WsReadStartAttribute(reader, 0, NULL));
+    expect_refused(error, WS_E_INVALID_FORMAT, WsReadValue(reader, WS_INT32_VALUE_TYPE, &value, 4, error),
+                   "in an attribute of the element at line 1, column 1");
+    set_text_string(reader, "<a>\n <b>abc</b></a>");
+    expect_hr(S_OK, WsReadStartElement(reader, NULL));
+    expect_hr(S_OK, WsReadStartElement(reader, NULL));
+    expect_refused(error, WS_E_INVALID_FORMAT, WsReadValue(reader, WS_INT32_VALUE_TYPE, &value, 4, error),
+                   "'abc' is not a signed 32-bit integer");
+    expect(says(error, "in front of line 2, column 8"));
+    set_text_string(reader, "<a>\n <b>p:x</b></a>");
+    expect_hr(S_OK, WsReadStartElement(reader, NULL));
+    expect_hr(S_OK, WsReadStartElement(reader, NULL));
+    expect_refused(error, WS_E_INVALID_FORMAT, WsReadQualifiedName(reader, heap, NULL, &name, &ns, error),
+                   "\"p\" is not declared");
+    expect(says(error, "in front of line 2, column 8"));
+    expect(value == 7 && string_is(&name, "untouched"));
+    WsFreeHeap(heap);
+    WsFreeError(error);
+    WsFreeReader(reader);
+}
+
 TEST(a_value_is_not_too_long)
 {
     static char text[70100];

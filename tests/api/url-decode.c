@@ -182,6 +182,8 @@ TEST(brackets_that_are_refused)
     expect_refused("http://[::1]]", 0);
     expect_refused("http://[[::1]]", 0);
     expect_refused("http://[a b]", 0);
+    expect_refused("http://[ ab]", 0);
+    expect_refused("http://[ab ]", 0);
     expect_refused("http://[a@b]", 0);
     expect_refused("http://[::1]:65536", 0);
     expect_refused("http://::1/", 0);
@@ -304,6 +306,21 @@ TEST(which_characters_need_an_escape)
         }
     }
     expect_refused("http://h/##", 0);
+}
+
+/* A pair of surrogates is named as the character that it is. */
+TEST(the_sentence_about_a_character_above_ascii)
+{
+    WS_HEAP *heap = create_heap(4096);
+    WS_ERROR *error = create_error();
+    WS_STRING url = utf16(u"http://h/\U0001f600");
+    WS_URL *decoded;
+
+    expect_hr(WS_E_INVALID_FORMAT, WsDecodeUrl(&url, 0, heap, &decoded, error));
+    expect(says(error, "The URL has the character U+1F600 in its path, at position 9, where it has to be escaped."));
+    free(url.chars);
+    WsFreeError(error);
+    WsFreeHeap(heap);
 }
 
 TEST(characters_above_ascii_need_an_escape)
@@ -432,8 +449,9 @@ TEST(what_is_wrong_with_a_url)
         {"http://u@h", "The URL has a user name before its host, up to position 8, which is not supported."},
         {"http://h:x", "The URL has a port at position 9 that is no number from 0 to 65535."},
         {"http://h/a b", "The URL has the character U+0020 in its path, at position 10, where it has to be escaped."},
-        {"http://h/%4", "The URL has a % in its path, at position 9, that does not begin the escape of a character."},
-        {"http://h?%FF", "The URL has a % in its query, at position 9, that does not begin the escape of a character."},
+        {"http://h/%4", "The URL has a % in its path, at position 9, that two hexadecimal digits do not follow."},
+        {"http://h?%FF",
+         "The URL has an escape in its query, at position 9, that does not begin a character in UTF-8."},
         {"http://+/", "The URL has the wildcard + for a host, which WS_URL_FLAGS_ALLOW_HOST_WILDCARDS would allow."},
         {"http://%2A/", "The URL has the wildcard * for a host, which WS_URL_FLAGS_ALLOW_HOST_WILDCARDS would allow."},
     };

@@ -126,6 +126,7 @@ TEST(what_is_escaped)
     expect_encoded("http://a%2Fb%40c%3A1%3F%23%25/", .host = u"a/b@c:1?#%", .path = u"/");
     expect_encoded("http://h/%C3%A4%E4%B8%AD%F0%9F%98%80%EF%BF%BF%DF%BF%7F", .host = u"h",
                    .path = u"/\u00e4\u4e2d\U0001f600\uffff\u07ff\x7f");
+    expect_encoded("http://h/%C2%80%E0%A0%80%F0%90%80%80", .host = u"h", .path = u"/\x80\u0800\U00010000");
     expect_encoded("http://%C3%A4.de", .host = u"\u00e4.de");
     expect_encoded("http://h/%2541", .host = u"h", .path = u"/%41");
     expect_encoded("http://h/../a/./b", .host = u"h", .path = u"/../a/./b");
@@ -142,6 +143,7 @@ TEST(brackets_of_hosts)
     expect_encoded("http://%5B", .host = u"[");
     expect_encoded("http://%5B%3A%3A1", .host = u"[::1");
     expect_encoded("http://%5B1%2F%5D", .host = u"[1/]");
+    expect_encoded("http://%5B%201%5D", .host = u"[ 1]");
 }
 
 TEST(parts_that_are_refused)

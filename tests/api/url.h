@@ -3,7 +3,7 @@
 #ifndef WS_TESTS_API_URL_H
 #define WS_TESTS_API_URL_H
 
-#include "test.h"
+#include "errors.h"
 
 #include <stdlib.h>
 
@@ -18,22 +18,6 @@ static inline WS_HEAP *create_heap(SIZE_T size)
 
     expect_hr(S_OK, WsCreateHeap(size, 0, NULL, 0, &heap, NULL));
     return heap;
-}
-
-static inline WS_ERROR *create_error(void)
-{
-    WS_ERROR *error = NULL;
-
-    expect_hr(S_OK, WsCreateError(NULL, 0, &error));
-    return error;
-}
-
-static inline ULONG count(WS_ERROR *error)
-{
-    ULONG value = 99;
-
-    expect_hr(S_OK, WsGetErrorProperty(error, WS_ERROR_PROPERTY_STRING_COUNT, &value, sizeof(value)));
-    return value;
 }
 
 static inline SIZE_T requested(WS_HEAP *heap)
@@ -107,15 +91,6 @@ static inline HRESULT decode_string(WS_STRING url, ULONG flags, WS_HEAP *heap, c
     free(url.chars);
     *parts = (const WS_HTTP_URL *)decoded;
     return hr;
-}
-
-/* Whether the newest string of an error object is this. */
-static inline bool says(WS_ERROR *error, const char *text)
-{
-    WS_STRING string = {0, NULL};
-
-    expect_hr(S_OK, WsGetErrorString(error, 0, &string));
-    return string_is(&string, text);
 }
 
 #endif

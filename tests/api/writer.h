@@ -137,4 +137,31 @@ static __attribute__((unused)) void attribute(WS_XML_WRITER *writer, const char 
     ok(WsWriteEndAttribute(writer, NULL));
 }
 
+/* Bytes that do not repeat with any period that sizes of memory have. */
+static __attribute__((unused)) void write_much(WS_XML_WRITER *writer, unsigned items)
+{
+    unsigned i, j;
+
+    start(writer, "much");
+    for (i = 0; i < items; i++)
+    {
+        char name[24];
+
+        snprintf(name, sizeof(name), "e%u", i * 7919 % 100003);
+        start(writer, name);
+        attribute(writer, "n", "<&>");
+        for (j = 0; j < i % 5; j++)
+            chars8(writer, "some text & more");
+        end(writer);
+    }
+    end(writer);
+}
+
+static __attribute__((unused)) void comment(WS_XML_WRITER *writer, const char *text)
+{
+    WS_XML_COMMENT_NODE node = {{WS_XML_NODE_TYPE_COMMENT}, {(ULONG)strlen(text), (BYTE *)text, NULL, 0}};
+
+    ok(WsWriteNode(writer, &node.node, NULL));
+}
+
 #endif

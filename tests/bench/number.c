@@ -134,7 +134,7 @@ static void write_date(void)
 
     for (i = 0; i < COUNT; i++)
     {
-        date_write_datetime(&dates[i], out, &length);
+        date_write_datetime(&dates[i], out, &length, NULL);
         bench_use(out);
     }
 }
@@ -280,7 +280,7 @@ int main(void)
         snprintf(texts[0][i], 32, "%.16e", random_doubles[i]);
         snprintf(texts[1][i], 32, "%.2f", prices[i]);
         snprintf(texts[2][i], 32, "%lld", (long long)integers[i]);
-        date_write_datetime(&dates[i], (BYTE *)texts[3][i], &length);
+        date_write_datetime(&dates[i], (BYTE *)texts[3][i], &length, NULL);
     }
     for (i = 0; i < BYTES; i++)
         bytes[i] = (BYTE)(i * 2654435761u >> 13);

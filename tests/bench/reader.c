@@ -3,6 +3,7 @@
  * The reader against its peers: expat with namespaces, and libxml2's xmlTextReader, on an order document of about 2 MB
  * and on one that is mostly long text. All are asked for the same: every node, the number of attributes of elements,
  * the length of texts. Each figure is the best of rounds that are interleaved; what counts are the ratios.
+ * The exclusive canonical form is made by the reader as it reads, in pieces of 1 KB; by libxml2, of a tree.
  *
  * With --linear: the order document in 1, 10 and 100 MB, to see that cost grows with the size alone.
  */
@@ -18,15 +19,17 @@
 #include <expat.h>
 #endif
 #ifdef HAVE_LIBXML2
+#include <libxml/c14n.h>
+#include <libxml/parser.h>
 #include <libxml/xmlreader.h>
 #endif
 
 #define ROUNDS 15
 
-/* What a run has seen; all must agree on elements, attributes (without declarations) and text. */
+/* What a run has seen: all must agree on elements, and those that make a canonical form on its length. */
 struct seen
 {
-    size_t elements, attributes, text;
+    size_t elements, attributes, text, form;
 };
 
 static struct seen seen;
@@ -85,6 +88,38 @@ static void run_skip(void)
     set_buffer();
     check(WsReadToStartElement(reader, NULL, NULL, NULL, NULL));
     check(WsSkipNode(reader, NULL));
+}
+
+static HRESULT CALLBACK write_form(void *state, const WS_BYTES *buffers, ULONG count, const WS_ASYNC_CONTEXT *context,
+                                   WS_ERROR *error)
+{
+    ULONG i;
+
+    (void)state, (void)context, (void)error;
+    for (i = 0; i < count; i++)
+        seen.form += buffers[i].length;
+    return S_OK;
+}
+
+static void run_canonical(void)
+{
+    const WS_XML_NODE *node;
+
+    set_buffer();
+    check(WsStartReaderCanonicalization(reader, write_form, NULL, NULL, 0, NULL));
+    do
+    {
+        check(WsReadNode(reader, NULL));
+        check(WsGetReaderNode(reader, &node, NULL));
+        see(node);
+    } while (node->nodeType != WS_XML_NODE_TYPE_EOF);
+    check(WsEndReaderCanonicalization(reader, NULL));
+}
+
+/* The limit: what it takes to look at every byte. */
+static void run_scan(void)
+{
+    bench_use(memchr(document, 0, document_length));
 }
 
 /* A stream that comes in pieces of 16 KB, filled when half of 32 KB is used up. */
@@ -184,6 +219,29 @@ static void run_libxml2(void)
         }
     xmlFreeTextReader(peer);
 }
+
+static int write_libxml2(void *state, const char *bytes, int length)
+{
+    (void)state, (void)bytes;
+    seen.form += (size_t)length;
+    return length;
+}
+
+static int close_libxml2(void *state)
+{
+    (void)state;
+    return 0;
+}
+
+static void run_libxml2_canonical(void)
+{
+    xmlDocPtr tree = xmlReadMemory(document, (int)document_length, NULL, NULL, XML_PARSE_NONET | XML_PARSE_HUGE);
+    xmlOutputBufferPtr output = xmlOutputBufferCreateIO(write_libxml2, close_libxml2, NULL, NULL);
+
+    check(xmlC14NExecute(tree, NULL, NULL, XML_C14N_EXCLUSIVE_1_0, NULL, 0, output) >= 0 ? S_OK : E_FAIL);
+    xmlOutputBufferClose(output);
+    xmlFreeDoc(tree);
+}
 #endif
 
 static struct
@@ -194,14 +252,17 @@ static struct
     double best;
     struct seen seen;
 } runs[] = {
-    {"nodes", run_nodes, false, 0, {0, 0, 0}},
-    {"nodes of a stream", run_stream, false, 0, {0, 0, 0}},
-    {"skip", run_skip, false, 0, {0, 0, 0}},
+    {"nodes", run_nodes, false, 0, {0, 0, 0, 0}},
+    {"nodes of a stream", run_stream, false, 0, {0, 0, 0, 0}},
+    {"skip", run_skip, false, 0, {0, 0, 0, 0}},
+    {"canonical form", run_canonical, false, 0, {0, 0, 0, 0}},
+    {"limit, memchr", run_scan, false, 0, {0, 0, 0, 0}},
 #ifdef HAVE_EXPAT
-    {"expat, with namespaces", run_expat, true, 0, {0, 0, 0}},
+    {"expat, with namespaces", run_expat, true, 0, {0, 0, 0, 0}},
 #endif
 #ifdef HAVE_LIBXML2
-    {"libxml2, xmlTextReader", run_libxml2, true, 0, {0, 0, 0}},
+    {"libxml2, xmlTextReader", run_libxml2, true, 0, {0, 0, 0, 0}},
+    {"libxml2, canonical form", run_libxml2_canonical, false, 0, {0, 0, 0, 0}},
 #endif
 };
 #define RUN_COUNT (sizeof(runs) / sizeof(runs[0]))
@@ -219,7 +280,7 @@ static double measure(void (*run)(void), double best)
 static void compare(const char *what)
 {
     double peer = 0;
-    size_t i;
+    size_t form = 0, i;
     int round;
 
     for (i = 0; i < RUN_COUNT; i++)
@@ -238,8 +299,15 @@ static void compare(const char *what)
         printf("| %-26s | %6.1f | %5.2f |\n", runs[i].name, (double)document_length * 1e3 / runs[i].best,
                peer / runs[i].best);
     for (i = 0; i < RUN_COUNT; i++)
-        if (runs[i].run != run_skip && runs[i].seen.elements != runs[0].seen.elements)
+        if (runs[i].seen.elements && runs[i].seen.elements != runs[0].seen.elements)
             printf("%s has seen %zu elements, not %zu.\n", runs[i].name, runs[i].seen.elements, runs[0].seen.elements);
+    for (i = 0; i < RUN_COUNT; i++)
+        if (runs[i].seen.form && runs[i].seen.form != form)
+        {
+            if (form)
+                printf("%s has made a form of %zu bytes, not %zu.\n", runs[i].name, runs[i].seen.form, form);
+            form = runs[i].seen.form;
+        }
     printf("%zu elements, %zu attributes, %zu bytes of text\n\n", runs[0].seen.elements, runs[0].seen.attributes,
            runs[0].seen.text);
 }

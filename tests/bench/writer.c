@@ -4,6 +4,8 @@
  * written from that again and again, in each way that there is; so the bytes are the same, and the figures can be
  * compared with those of the reader. Against libxml2's xmlTextWriter, if it is installed. Every figure is the best of
  * several interleaved rounds.
+ *
+ *     writer [ROUNDS [PART OF THE NAME OF WHAT IS TO BE RUN]]
  */
 #include "document.h"
 #include "limit.h"
@@ -312,6 +314,17 @@ static size_t run_buffer(void)
     return written();
 }
 
+/* The limit: what it takes to have the bytes at another place. */
+static size_t run_copy(void)
+{
+    static char *copy;
+
+    if (!copy && !(copy = malloc(document_length * 2)))
+        abort();
+    bench_use(memcpy(copy, document, document_length));
+    return document_length;
+}
+
 #ifdef HAVE_LIBXML2
 /* Its strings end with a zero; to copy them here would not be fair, so the names are made beforehand. */
 static char *zero(const WS_XML_STRING *prefix, const WS_XML_STRING *name)
@@ -430,6 +443,7 @@ static struct
     {"a whole XML buffer", run_buffer, 0, 0},
     {"call by call, to binary", run_binary, 0, 0},
     {"the same, with a dictionary", run_binary_dictionary, 0, 0},
+    {"limit, memcpy", run_copy, 0, 0},
 #ifdef HAVE_LIBXML2
     {"libxml2, xmlTextWriter", run_libxml2, 0, 0},
 #endif
@@ -446,7 +460,8 @@ static void verify(void)
         fprintf(stderr, "%u bytes written, %zu read\n", (unsigned)bytes.length, document_length);
 }
 
-static void measure(const char *name, int rounds)
+/* `only`: part of the names of the runs that are wanted, or NULL. */
+static void measure(const char *name, int rounds, const char *only)
 {
     WS_HEAP *heap = NULL;
     size_t i;
@@ -464,8 +479,11 @@ static void measure(const char *name, int rounds)
     for (round = 0; round < rounds; round++)
         for (i = 0; i < sizeof(runs) / sizeof(runs[0]); i++)
         {
-            double start = bench_now(), time;
+            double start, time;
 
+            if (only && !strstr(runs[i].name, only))
+                continue;
+            start = bench_now();
             runs[i].size = runs[i].run();
             time = bench_now() - start;
             if (time < runs[i].best)
@@ -473,7 +491,8 @@ static void measure(const char *name, int rounds)
         }
     printf("| %-32s | bytes | MB/s |\n|:---|---:|---:|\n", name);
     for (i = 0; i < sizeof(runs) / sizeof(runs[0]); i++)
-        printf("| %-32s | %7zu | %6.0f |\n", runs[i].name, runs[i].size, (double)runs[i].size / runs[i].best * 1e3);
+        if (!only || strstr(runs[i].name, only))
+            printf("| %-32s | %7zu | %6.0f |\n", runs[i].name, runs[i].size, (double)runs[i].size / runs[i].best * 1e3);
     printf("%zu nodes, %zu calls\n\n", node_count, call_count);
 #ifdef HAVE_LIBXML2
     peer_forget();
@@ -492,12 +511,13 @@ static void measure(const char *name, int rounds)
 int main(int argc, char **argv)
 {
     int rounds = argc > 1 ? atoi(argv[1]) : ROUNDS;
+    const char *only = argc > 2 ? argv[2] : NULL;
 
     ok(WsCreateWriter(NULL, 0, &writer, NULL));
     document = bench_orders(2000000, &document_length);
-    measure("order document, written", rounds);
+    measure("order document, written", rounds, only);
     document = bench_text(2000000, &document_length);
-    measure("long text, written", rounds);
+    measure("long text, written", rounds, only);
     WsFreeWriter(writer);
     return 0;
 }

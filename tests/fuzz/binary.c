@@ -5,6 +5,7 @@
  *   - nothing a document can say does harm: no bad access, no endless loop, memory in proportion to the document;
  *   - what is read can be written as text, and as binary; and that binary reads as the same text again;
  *   - a document reads the same from a stream, in pieces of any size, as from memory, down to the failure;
+ *   - the canonical form is the same of all of these: what is read, written as text or binary, and read as text;
  *   - a failure has a sentence.
  */
 #include "fuzz.h"
@@ -13,6 +14,7 @@
 #define FLAG_ANY_CHAR   0x02
 #define FLAG_NO_DYNAMIC 0x04
 #define FLAG_PIECES     0x70 /* the size of a stream's pieces, less 1 */
+#define FLAG_INCLUSIVE  0x08 /* the canonical form is the inclusive one */
 
 static WS_XML_READER *reader;
 static WS_XML_WRITER *text_writer, *binary_writer, *second_writer;
@@ -80,6 +82,19 @@ static void set_input(const uint8_t *bytes, size_t size, size_t piece, uint8_t f
     check(WsSetInput(reader, &encoding.encoding, piece ? &input.input : &buffer.input, properties, 2, NULL) == S_OK);
 }
 
+static void set_text_input(WS_BYTES bytes, uint8_t flags)
+{
+    WS_XML_READER_TEXT_ENCODING encoding = {{WS_XML_READER_ENCODING_TYPE_TEXT}, WS_CHARSET_UTF8};
+    WS_XML_READER_BUFFER_INPUT buffer = {{WS_XML_READER_INPUT_TYPE_BUFFER}, bytes.bytes, bytes.length};
+    BOOL fragment = !!(flags & FLAG_FRAGMENT), any = !!(flags & FLAG_ANY_CHAR);
+    WS_XML_READER_PROPERTY properties[] = {
+        {WS_XML_READER_PROPERTY_ALLOW_FRAGMENT, &fragment, sizeof(fragment)},
+        {WS_XML_READER_PROPERTY_ALLOW_INVALID_CHARACTER_REFERENCES, &any, sizeof(any)},
+    };
+
+    check(WsSetInput(reader, &encoding.encoding, &buffer.input, properties, 2, NULL) == S_OK);
+}
+
 static void set_output(WS_XML_WRITER *writer, bool binary)
 {
     WS_XML_WRITER_BINARY_ENCODING encoding = {{WS_XML_WRITER_ENCODING_TYPE_BINARY}, soap, find_dynamic, NULL};
@@ -103,6 +118,46 @@ static WS_BYTES written(WS_XML_WRITER *writer)
     return bytes;
 }
 
+/* --- Canonical forms: numbers that stand for them. Comments are left out, in which text changes line ends. --- */
+
+struct form
+{
+    uint64_t value;
+};
+
+static struct form read_form, text_form, binary_form, second_form;
+
+static HRESULT CALLBACK write_form(void *state, const WS_BYTES *buffers, ULONG count, const WS_ASYNC_CONTEXT *context,
+                                   WS_ERROR *e)
+{
+    struct form *form = state;
+    ULONG i, j;
+
+    (void)context, (void)e;
+    for (i = 0; i < count; i++)
+        for (j = 0; j < buffers[i].length; j++)
+            form->value = (form->value ^ buffers[i].bytes[j]) * 0x100000001b3u;
+    return S_OK;
+}
+
+static WS_XML_CANONICALIZATION_ALGORITHM algorithm;
+static const WS_XML_CANONICALIZATION_PROPERTY form_property = {WS_XML_CANONICALIZATION_PROPERTY_ALGORITHM, &algorithm,
+                                                               sizeof(algorithm)};
+
+/* Sets a writer, and has it make the canonical form, too. */
+static void begin_output(WS_XML_WRITER *writer, bool binary, struct form *form)
+{
+    set_output(writer, binary);
+    form->value = 1;
+    check(WsStartWriterCanonicalization(writer, write_form, form, &form_property, 1, NULL) == S_OK);
+}
+
+static void end_output(WS_XML_WRITER *writer, const struct form *form)
+{
+    check(WsEndWriterCanonicalization(writer, NULL) == S_OK);
+    check(form->value == read_form.value);
+}
+
 static bool same(WS_BYTES a, WS_BYTES b)
 {
     return a.length == b.length && (!a.length || !memcmp(a.bytes, b.bytes, a.length));
@@ -124,6 +179,8 @@ static HRESULT copy(size_t size, bool stream, uint8_t flags, WS_XML_WRITER *firs
     check(WsResetError(error) == S_OK);
     if (stream)
         check(WsFillReader(reader, (ULONG)size + 1, NULL, NULL) == S_OK);
+    read_form.value = 1;
+    check(WsStartReaderCanonicalization(reader, write_form, &read_form, &form_property, 1, NULL) == S_OK);
     for (;;)
     {
         if ((hr = WsReadNode(reader, error)) != S_OK)
@@ -134,7 +191,7 @@ static HRESULT copy(size_t size, bool stream, uint8_t flags, WS_XML_WRITER *firs
         }
         check(WsGetReaderNode(reader, &node, NULL) == S_OK);
         if (node->nodeType == WS_XML_NODE_TYPE_EOF)
-            return S_OK;
+            return WsEndReaderCanonicalization(reader, error);
         if (!can_be_written(node, flags))
             continue;
         if (first)
@@ -166,6 +223,7 @@ static void release(void)
 
 static void initialize(void)
 {
+    check(!atexit(release));
     check(WsCreateReader(NULL, 0, &reader, NULL) == S_OK);
     check(WsCreateWriter(NULL, 0, &text_writer, NULL) == S_OK);
     check(WsCreateWriter(NULL, 0, &binary_writer, NULL) == S_OK);
@@ -175,7 +233,6 @@ static void initialize(void)
     dynamic.strings = dynamic_strings;
     dynamic.stringCount = sizeof(dynamic_strings) / sizeof(dynamic_strings[0]);
     dynamic.isConst = TRUE;
-    atexit(release);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -196,14 +253,21 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     document = malloc(size ? size : 1);
     memcpy(document, data, size);
 
-    set_output(text_writer, false);
-    set_output(binary_writer, true);
+    algorithm = flags & FLAG_INCLUSIVE ? WS_INCLUSIVE_XML_CANONICALIZATION_ALGORITHM
+                                       : WS_EXCLUSIVE_XML_CANONICALIZATION_ALGORITHM;
+    begin_output(text_writer, false, &text_form);
+    begin_output(binary_writer, true, &binary_form);
     set_input(document, size, 0, flags, &stream);
     hr = copy(size, false, flags, text_writer, binary_writer);
     text = written(text_writer);
+    if (hr == S_OK)
+    {
+        end_output(text_writer, &text_form);
+        end_output(binary_writer, &binary_form);
+    }
 
     /* From a stream. */
-    set_output(second_writer, false);
+    begin_output(second_writer, false, &second_form);
     set_input(document, size, (size_t)(flags & FLAG_PIECES) / 16 + 1, flags, &stream);
     again = copy(size, true, flags, second_writer, NULL);
     check(again == hr);
@@ -211,12 +275,18 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     {
         other = written(second_writer);
         check(same(other, text));
+        end_output(second_writer, &second_form);
+
+        /* What was written as text. */
+        set_text_input(text, flags);
+        check(copy(text.length, false, flags, NULL, NULL) == S_OK && read_form.value == text_form.value);
 
         /* What was written as binary. */
         other = written(binary_writer);
         set_output(second_writer, false);
         set_input(other.bytes, other.length, 0, flags & ~FLAG_NO_DYNAMIC, &stream);
         check(copy(other.length, false, flags, second_writer, NULL) == S_OK);
+        check(read_form.value == text_form.value);
         other = written(second_writer);
         check(same(other, text));
     }

@@ -31,6 +31,15 @@ static bool same(WS_VALUE_TYPE type, const union value *a, const union value *b)
     return !memcmp(a, b, value_size(type));
 }
 
+/* Whether the C library takes the whole of a text, in no form but those of XML Schema. */
+static bool is_number(const char *text, size_t length)
+{
+    char *end;
+
+    strtod(text, &end);
+    return length && end == text + length && strspn(text, "0123456789+-.eE") == length;
+}
+
 static void check_number(WS_VALUE_TYPE type, const union value *value, HRESULT hr, const BYTE *text, size_t length)
 {
     char copy[2048];
@@ -41,7 +50,10 @@ static void check_number(WS_VALUE_TYPE type, const union value *value, HRESULT h
     memcpy(copy, text, length);
     copy[length] = 0;
     if (hr == WS_E_INVALID_FORMAT)
+    {
+        check(!is_number(copy, length));
         return;
+    }
     if (type == WS_DOUBLE_VALUE_TYPE)
     {
         wanted = strtod(copy, NULL);

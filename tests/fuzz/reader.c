@@ -7,11 +7,15 @@
  *     nodes, or fail with the same code;
  *   - with a stream filled too little, the nodes are those at the beginning, and then WS_E_QUOTA_EXCEEDED comes;
  *   - any sequence of calls is safe, touches no out parameter when it fails, and says why in a sentence;
- *   - after a failure the reader is faulted, and can be set anew.
+ *   - after a failure the reader is faulted, and can be set anew;
+ *   - the canonical form of the document, or of an element in it, is one and the same: of the document in memory, read
+ *     node by node or skipped; of a stream of it; of an XML buffer; of what a writer writes that is given the nodes,
+ *     whatever the output; and of what that has written.
  */
 #include "fuzz.h"
 
 static WS_XML_READER *reader;
+static WS_XML_WRITER *writer;
 static WS_ERROR *error;
 static WS_HEAP *heap;
 
@@ -171,7 +175,7 @@ static HRESULT read_all(struct digest *digest, ULONG fill)
     return S_OK;
 }
 
-static void compare_ways(ULONG fill)
+static HRESULT compare_ways(ULONG fill)
 {
     struct digest memory = {1, false}, stream = {1, false}, tree = {1, false}, starved = {1, false};
     WS_XML_BUFFER *buffer = NULL;
@@ -199,9 +203,10 @@ static void compare_ways(ULONG fill)
     }
     else
         check(!buffer);
+    return hr;
 }
 
-/* --- Calls --- */
+/* --- Canonical forms --- */
 
 static uint32_t state;
 
@@ -210,6 +215,180 @@ static unsigned pick(unsigned below)
     state = state * 1664525u + 1013904223u;
     return (state >> 8) % below;
 }
+
+static WS_XML_CANONICALIZATION_ALGORITHM algorithm;
+static WS_XML_STRING inclusive[] = {{1, (BYTE *)"p", NULL, 0}, {0, NULL, NULL, 0}, {1, (BYTE *)"a", NULL, 0}};
+static WS_XML_CANONICALIZATION_INCLUSIVE_PREFIXES prefixes = {0, inclusive};
+static WS_XML_QNAME omitted = {{1, (BYTE *)"b", NULL, 0}, {0, NULL, NULL, 0}};
+static ULONG piece_size;
+static const WS_XML_CANONICALIZATION_PROPERTY form_properties[] = {
+    {WS_XML_CANONICALIZATION_PROPERTY_ALGORITHM, &algorithm, sizeof(algorithm)},
+    {WS_XML_CANONICALIZATION_PROPERTY_INCLUSIVE_PREFIXES, &prefixes, sizeof(prefixes)},
+    {WS_XML_CANONICALIZATION_PROPERTY_OUTPUT_BUFFER_SIZE, &piece_size, sizeof(piece_size)},
+    {WS_XML_CANONICALIZATION_PROPERTY_OMITTED_ELEMENT, &omitted, sizeof(omitted)},
+};
+static ULONG form_property_count;
+
+static HRESULT CALLBACK write_form(void *form, const WS_BYTES *buffers, ULONG count, const WS_ASYNC_CONTEXT *context,
+                                   WS_ERROR *e)
+{
+    ULONG i;
+
+    (void)context, (void)e;
+    for (i = 0; i < count; i++)
+    {
+        check(buffers[i].length && buffers[i].length <= 1024);
+        add(form, buffers[i].bytes, buffers[i].length);
+    }
+    return S_OK;
+}
+
+/* Moves to an element by its number, from 1, or stays at the beginning; to EOF if there are not as many. */
+static WS_XML_NODE_TYPE move_to(unsigned number, bool write)
+{
+    const WS_XML_NODE *node;
+
+    for (;;)
+    {
+        check(WsGetReaderNode(reader, &node, NULL) == S_OK);
+        if (!number || node->nodeType == WS_XML_NODE_TYPE_EOF ||
+            (node->nodeType == WS_XML_NODE_TYPE_ELEMENT && !--number))
+            return node->nodeType;
+        if (write && WsWriteNode(writer, node, NULL) != S_OK)
+            return WS_XML_NODE_TYPE_EOF;
+        check(WsReadNode(reader, NULL) == S_OK);
+    }
+}
+
+/* The form of what the reader is set to, which can be read, from an element on; `fill`: it is a stream. */
+static uint64_t form_read(unsigned number, bool skip, ULONG fill)
+{
+    struct digest form = {1, false};
+    const WS_XML_NODE *node;
+    unsigned depth = 0;
+
+    if (fill)
+        check(WsFillReader(reader, fill, NULL, NULL) == S_OK);
+    if (number && move_to(number, false) == WS_XML_NODE_TYPE_EOF)
+        return 0;
+    check(WsStartReaderCanonicalization(reader, write_form, &form, form_properties, form_property_count, NULL) == S_OK);
+    do
+    {
+        check(WsGetReaderNode(reader, &node, NULL) == S_OK);
+        if (node->nodeType == WS_XML_NODE_TYPE_EOF)
+            break;
+        if (node->nodeType == WS_XML_NODE_TYPE_ELEMENT && skip)
+        {
+            check(WsSkipNode(reader, NULL) == S_OK);
+            continue;
+        }
+        depth += node->nodeType == WS_XML_NODE_TYPE_ELEMENT;
+        depth -= node->nodeType == WS_XML_NODE_TYPE_END_ELEMENT;
+        check(WsReadNode(reader, NULL) == S_OK);
+    } while (!number || depth);
+    check(WsEndReaderCanonicalization(reader, NULL) == S_OK);
+    return form.value;
+}
+
+/* The form of what a writer writes that is given the nodes; 0: it cannot write them. */
+static uint64_t form_written(unsigned number)
+{
+    struct digest form = {1, false};
+    const WS_XML_NODE *node;
+    unsigned depth = 0;
+
+    if (number && move_to(number, true) == WS_XML_NODE_TYPE_EOF)
+        return 0;
+    check(WsStartWriterCanonicalization(writer, write_form, &form, form_properties, form_property_count, NULL) == S_OK);
+    do
+    {
+        check(WsGetReaderNode(reader, &node, NULL) == S_OK);
+        if (WsWriteNode(writer, node, NULL) != S_OK)
+            return 0;
+        if (node->nodeType == WS_XML_NODE_TYPE_EOF)
+            break;
+        depth += node->nodeType == WS_XML_NODE_TYPE_ELEMENT;
+        depth -= node->nodeType == WS_XML_NODE_TYPE_END_ELEMENT;
+        check(WsReadNode(reader, NULL) == S_OK);
+    } while (!number || depth);
+    check(WsEndWriterCanonicalization(writer, NULL) == S_OK);
+    return form.value;
+}
+
+static void set_writer(unsigned output, WS_XML_BUFFER *buffer)
+{
+    static const WS_XML_WRITER_BUFFER_OUTPUT memory = {{WS_XML_WRITER_OUTPUT_TYPE_BUFFER}};
+    WS_XML_WRITER_TEXT_ENCODING text = {{WS_XML_WRITER_ENCODING_TYPE_TEXT},
+                                        output ? WS_CHARSET_UTF16BE : WS_CHARSET_UTF8};
+    WS_XML_WRITER_BINARY_ENCODING binary = {{WS_XML_WRITER_ENCODING_TYPE_BINARY}, NULL, NULL, NULL};
+    WS_XML_WRITER_PROPERTY writer_properties[] = {
+        {WS_XML_WRITER_PROPERTY_ALLOW_FRAGMENT, &fragment, sizeof(fragment)},
+        {WS_XML_WRITER_PROPERTY_ALLOW_INVALID_CHARACTER_REFERENCES, &invalid_references, sizeof(invalid_references)},
+    };
+
+    if (output == 3)
+        check(WsSetOutputToBuffer(writer, buffer, writer_properties, 2, NULL) == S_OK);
+    else
+        check(WsSetOutput(writer, output == 2 ? &binary.encoding : &text.encoding, &memory.output, writer_properties, 2,
+                          NULL) == S_OK);
+}
+
+/* Sets the reader to what the writer has written. */
+static void set_written(unsigned output, WS_XML_BUFFER *buffer)
+{
+    WS_XML_READER_TEXT_ENCODING text = {{WS_XML_READER_ENCODING_TYPE_TEXT}, WS_CHARSET_AUTO};
+    WS_XML_READER_BINARY_ENCODING binary = {{WS_XML_READER_ENCODING_TYPE_BINARY}, NULL, NULL};
+    WS_XML_READER_BUFFER_INPUT input = {{WS_XML_READER_INPUT_TYPE_BUFFER}, NULL, 0};
+    WS_BYTES bytes;
+
+    if (output == 3)
+    {
+        check(WsSetInputToBuffer(reader, buffer, properties, 3, NULL) == S_OK);
+        return;
+    }
+    check(WsGetWriterProperty(writer, WS_XML_WRITER_PROPERTY_BYTES, &bytes, sizeof(bytes), NULL) == S_OK);
+    input.encodedData = bytes.bytes;
+    input.encodedDataSize = bytes.length;
+    check(WsSetInput(reader, output == 2 ? &binary.encoding : &text.encoding, &input.input, properties, 3, NULL) ==
+          S_OK);
+}
+
+static void compare_forms(void)
+{
+    WS_XML_BUFFER *buffer = NULL, *written = NULL;
+    unsigned number = pick(3) ? pick(6) : 0, output = pick(4);
+    uint64_t form, other;
+
+    algorithm = (WS_XML_CANONICALIZATION_ALGORITHM)pick(number ? 2 : 4);
+    prefixes.prefixCount = pick(2) ? pick(4) : 0;
+    piece_size = pick(4) ? pick(100) : 1024;
+    form_property_count = pick(4) ? 3 : 4;
+    set_memory();
+    form = form_read(number, false, 0);
+    set_memory();
+    check(form_read(number, true, 0) == form);
+    set_stream();
+    check(form_read(number, pick(2), (ULONG)document_size + 1) == form);
+    if (WsReadXmlBufferFromBytes(reader, &encoding.encoding, properties, 3, document, (ULONG)document_size, heap,
+                                 &buffer, NULL) == S_OK)
+    {
+        check(WsSetInputToBuffer(reader, buffer, properties, 3, NULL) == S_OK);
+        check(form_read(number, pick(2), 0) == form);
+    }
+    if (WsCreateXmlBuffer(heap, NULL, 0, &written, NULL) != S_OK)
+        return;
+    set_memory();
+    set_writer(output, written);
+    other = form_written(number);
+    check(!other || other == form);
+    if (other && !number)
+    {
+        set_written(output, written);
+        check(form_read(0, false, 0) == form);
+    }
+}
+
+/* --- Calls --- */
 
 static void read_text(void)
 {
@@ -250,8 +429,17 @@ static void read_value(void)
     WsReadValue(reader, type, value, sizes[type], error);
 }
 
+static HRESULT CALLBACK fail_form(void *form, const WS_BYTES *buffers, ULONG count, const WS_ASYNC_CONTEXT *context,
+                                  WS_ERROR *e)
+{
+    (void)form, (void)buffers, (void)count, (void)context, (void)e;
+    check(WsReadNode(reader, NULL) == WS_E_INVALID_OPERATION);
+    return pick(2) ? E_FAIL : pick(2) ? E_INVALIDARG : WS_S_ASYNC;
+}
+
 static void call(void)
 {
+    static struct digest ignored;
     static const WS_XML_STRING names[] = {{1, (BYTE *)"a", NULL, 0},
                                           {1, (BYTE *)"b", NULL, 0},
                                           {0, NULL, NULL, 0},
@@ -269,7 +457,7 @@ static void call(void)
     WCHAR *chars = NULL;
     HRESULT hr;
 
-    switch (pick(20))
+    switch (pick(22))
     {
     case 0:
     case 1:
@@ -310,6 +498,12 @@ static void call(void)
             WsGetReaderPosition(reader, &position, error) == S_OK)
             WsRemoveNode(&position, error);
         break;
+    case 20:
+        algorithm = (WS_XML_CANONICALIZATION_ALGORITHM)pick(5);
+        WsStartReaderCanonicalization(reader, pick(8) ? write_form : fail_form, &ignored, form_properties, pick(5),
+                                      error);
+        break;
+    case 21: WsEndReaderCanonicalization(reader, error); break;
     }
     if (WsGetReaderNode(reader, &node, error) == S_OK && node->nodeType != WS_XML_NODE_TYPE_TEXT)
         add_node(&digest, node);
@@ -344,6 +538,7 @@ static void call_at_random(void)
 static void release(void)
 {
     WsFreeReader(reader);
+    WsFreeWriter(writer);
     WsFreeError(error);
     WsFreeHeap(heap);
 }
@@ -355,9 +550,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (!reader)
     {
         check(WsCreateReader(NULL, 0, &reader, NULL) == S_OK);
+        check(WsCreateWriter(NULL, 0, &writer, NULL) == S_OK);
         check(WsCreateError(NULL, 0, &error) == S_OK);
         check(WsCreateHeap(1 << 20, 4096, NULL, 0, &heap, NULL) == S_OK);
-        atexit(release);
+        check(!atexit(release));
     }
     flags = data[0];
     fragment = flags & 1;
@@ -371,7 +567,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     check(document);
     memcpy(document, data + 4, document_size);
 
-    compare_ways(data[2] + 1u);
+    if (compare_ways(data[2] + 1u) == S_OK)
+        compare_forms();
     call_at_random();
 
     check(WsSetInput(reader, NULL, NULL, NULL, 0, NULL) == S_OK);

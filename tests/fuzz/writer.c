@@ -3,7 +3,8 @@
  * A fuzzer of the writer: the input is a sequence of calls, with strings that are mostly, but not always, what they
  * should be. The writer must never do anything but answer; an answer other than S_OK goes with one sentence. If the
  * calls of a document have all worked, and all elements are closed, then libexpat (if configure found it) must find the
- * document well-formed. What goes to a stream, in pieces, and what goes to an XML buffer first, must be the same.
+ * document well-formed. What goes to a stream, in pieces, and what goes to an XML buffer first, must be the same. The
+ * canonical form that the writer makes is that of what a reader reads.
  * Run by `make fuzz-check`, under AddressSanitizer and UBSan.
  */
 #include "fuzz.h"
@@ -133,12 +134,14 @@ static ULONG take_text(BYTE text[300])
 
 /* --- The calls --- */
 
+static WS_XML_READER *reader;
 static WS_XML_WRITER *writer;
 static WS_ERROR *error;
 static WS_HEAP *heap;
 static bool failing;   /* memory fails on demand */
 static bool succeeded; /* all calls of this document */
 static bool lenient;   /* characters that are none are allowed as references */
+static bool forming;   /* the canonical form of all is being made */
 static int depth;
 static WS_XML_NODE_POSITION positions[4];
 
@@ -205,6 +208,26 @@ static HRESULT CALLBACK pull(void *state, void *bytes, ULONG max, ULONG *actual,
     return S_OK;
 }
 
+/* A canonical form: a number that stands for it. */
+static uint64_t written_form, read_form;
+static WS_XML_CANONICALIZATION_ALGORITHM algorithm;
+static const WS_XML_CANONICALIZATION_PROPERTY form_property = {WS_XML_CANONICALIZATION_PROPERTY_ALGORITHM, &algorithm,
+                                                               sizeof(algorithm)};
+
+static HRESULT CALLBACK write_form(void *state, const WS_BYTES *buffers, ULONG count, const WS_ASYNC_CONTEXT *async,
+                                   WS_ERROR *e)
+{
+    uint64_t *form = state;
+    ULONG i, j;
+
+    (void)async, (void)e;
+    check(WsWriteEndElement(writer, NULL) != S_OK || form != &written_form);
+    for (i = 0; i < count; i++)
+        for (j = 0; j < buffers[i].length; j++)
+            *form = (*form ^ buffers[i].bytes[j]) * 0x100000001b3u;
+    return S_OK;
+}
+
 static void write_value(void)
 {
     static const ULONG sizes[] = {4, 1, 2, 4, 8, 1, 2, 4, 8, 4, 8, 16, 16, 8, 16};
@@ -255,6 +278,38 @@ static void write_node(void)
     answer(hr);
 }
 
+/* Copies a node of a document, or of the XML buffer that is written to. */
+static void copy_node(unsigned call)
+{
+    static const char document[] =
+        "<a xmlns:p='urn:x' xmlns='urn:y'><!--c--><p:b q='p:n' p:r='1'/><c>p:n<d x='p:m'>t&#9;"
+        "<![CDATA[u]]></d></c> <e xmlns='' f=' p:k '></e></a>";
+    static const WS_XML_READER_TEXT_ENCODING encoding = {{WS_XML_READER_ENCODING_TYPE_TEXT}, WS_CHARSET_UTF8};
+    static const WS_XML_READER_BUFFER_INPUT memory = {
+        {WS_XML_READER_INPUT_TYPE_BUFFER}, (void *)document, sizeof(document) - 1};
+    const WS_XML_NODE *node = NULL;
+    unsigned steps = take() % 32;
+    HRESULT hr;
+
+    if (positions[0].buffer && call & 64)
+    {
+        check(WsSetInputToBuffer(reader, positions[0].buffer, NULL, 0, NULL) == S_OK);
+        if (WsSetReaderPosition(reader, &positions[call / 128], NULL) != S_OK)
+            check(WsGetReaderNode(reader, &node, NULL) == S_OK);
+    }
+    else
+    {
+        check(WsSetInput(reader, &encoding.encoding, &memory.input, NULL, 0, NULL) == S_OK);
+        while (steps-- && WsReadNode(reader, NULL) == S_OK)
+            ;
+    }
+    if (WsGetReaderNode(reader, &node, NULL) != S_OK)
+        return;
+    hr = WsCopyNode(writer, reader, error);
+    depth -= hr == S_OK && node->nodeType == WS_XML_NODE_TYPE_END_ELEMENT;
+    answer(hr);
+}
+
 static void one_call(void)
 {
     WS_XML_STRING local, ns, prefix, *prefix_given;
@@ -267,7 +322,7 @@ static void one_call(void)
     BOOL moved = FALSE;
     HRESULT hr;
 
-    switch (call % 28)
+    switch (call % 29)
     {
     case 0:
     case 1:
@@ -336,6 +391,7 @@ static void one_call(void)
             WsWriteArray(writer, &local, &ns, (WS_VALUE_TYPE)(take() % 9), text, length, take() % 4, take() % 4, error);
         answer(hr);
         break;
+    case 27: copy_node(call); break;
     case 26:
         answer(WsFlushWriter(writer, take(), NULL, error));
         ns = take_namespace();
@@ -348,8 +404,17 @@ static void one_call(void)
         break;
     default:
         i = call / 64 % 4;
-        switch (take() % 4)
+        switch (take() % 6)
         {
+        case 4:
+            if (!forming)
+                answer(
+                    WsStartWriterCanonicalization(writer, write_form, &written_form, &form_property, call >> 7, error));
+            break;
+        case 5:
+            if (!forming)
+                answer(WsEndWriterCanonicalization(writer, error));
+            break;
         case 0: answer(WsGetWriterPosition(writer, &positions[i], error)); break;
         case 1: answer(WsSetWriterPosition(writer, &positions[i], error)); break;
         case 2: answer(WsMoveWriter(writer, (WS_MOVE_TO)(take() % 13), call & 32 ? &moved : NULL, error)); break;
@@ -383,6 +448,36 @@ static void check_well_formed(const BYTE *bytes, size_t length)
 }
 #endif
 
+/* What a reader makes of the output has the same form. */
+static void check_form(const BYTE *bytes, size_t length, BOOL fragment)
+{
+    WS_XML_READER_TEXT_ENCODING text = {{WS_XML_READER_ENCODING_TYPE_TEXT}, WS_CHARSET_AUTO};
+    WS_XML_READER_BUFFER_INPUT buffer = {{WS_XML_READER_INPUT_TYPE_BUFFER}, (void *)bytes, (ULONG)length};
+    BOOL any = TRUE;
+    WS_XML_READER_PROPERTY properties[] = {
+        {WS_XML_READER_PROPERTY_ALLOW_FRAGMENT, &fragment, sizeof(fragment)},
+        {WS_XML_READER_PROPERTY_ALLOW_INVALID_CHARACTER_REFERENCES, &any, sizeof(any)}};
+    WS_XML_READER *reader = NULL;
+    const WS_XML_NODE *node;
+
+    check(WsCreateReader(properties, 2, &reader, NULL) == S_OK);
+    check(WsSetInput(reader, &text.encoding, &buffer.input, properties, 2, NULL) == S_OK);
+    read_form = 1;
+    check(WsStartReaderCanonicalization(reader, write_form, &read_form, &form_property, 1, NULL) == S_OK);
+    for (;;)
+    {
+        if (WsReadNode(reader, NULL) != S_OK)
+            break; /* there is no root element, say */
+        check(WsGetReaderNode(reader, &node, NULL) == S_OK);
+        if (node->nodeType != WS_XML_NODE_TYPE_EOF)
+            continue;
+        check(WsEndReaderCanonicalization(reader, NULL) == S_OK);
+        check(read_form == written_form);
+        break;
+    }
+    WsFreeReader(reader);
+}
+
 enum output
 {
     TO_MEMORY,
@@ -396,7 +491,8 @@ static bool run(const uint8_t *data, size_t size, enum output output)
     static const WS_XML_WRITER_BUFFER_OUTPUT memory = {{WS_XML_WRITER_OUTPUT_TYPE_BUFFER}};
     static const WS_XML_WRITER_STREAM_OUTPUT to_stream = {{WS_XML_WRITER_OUTPUT_TYPE_STREAM}, stream, NULL};
     WS_XML_WRITER_TEXT_ENCODING text = {{WS_XML_WRITER_ENCODING_TYPE_TEXT}, WS_CHARSET_UTF8};
-    ULONG max_size, indent, max_namespaces = 5, max_attributes = 6, max_depth = 8, fail_at, written;
+    ULONG max_size, indent, max_namespaces = 5, max_attributes = 6, max_depth = 8, fail_at, written, before = 0,
+                            to_close = 0;
     BOOL fragment, declaration, invalid, compress, emit, yes = TRUE;
     static BYTE memory_given[100];
     WS_BYTES initial = {0, memory_given}, bytes;
@@ -425,6 +521,7 @@ static bool run(const uint8_t *data, size_t size, enum output output)
     lenient = invalid = (flags & 4) != 0;
     compress = (flags & 8) != 0;
     emit = (flags & 16) != 0;
+    forming = (flags & 128) != 0;
     text.charSet = flags & 32 ? flags & 64 ? WS_CHARSET_UTF16LE : WS_CHARSET_UTF16BE : WS_CHARSET_UTF8;
     flags = take();
     indent = flags & 1 ? flags % 16 : 0;
@@ -447,6 +544,10 @@ static bool run(const uint8_t *data, size_t size, enum output output)
     else
         answer(WsSetOutput(writer, &text.encoding, output == TO_STREAM ? &to_stream.output : &memory.output, properties,
                            11, error));
+    algorithm = (WS_XML_CANONICALIZATION_ALGORITHM)(fail_at % 4);
+    written_form = 1;
+    if (forming)
+        answer(WsStartWriterCanonicalization(writer, write_form, &written_form, &form_property, 1, error));
 #ifdef WS_DEBUG
     if (fail_at % 16 == 15)
         failing = WsSetAutoFail(fail_at / 16, NULL) == S_OK;
@@ -468,11 +569,21 @@ static bool run(const uint8_t *data, size_t size, enum output output)
     /* Close what is open, and see whether that works; it does not if a text is in pieces, say. */
     answer(WsWriteEndAttribute(writer, error));
     answer(WsWriteEndCData(writer, error));
+    if (output == TO_MEMORY)
+    {
+        answer(WsWriteEndStartElement(writer, error));
+        if (WsGetWriterProperty(writer, WS_XML_WRITER_PROPERTY_BYTES_TO_CLOSE, &to_close, sizeof(to_close), NULL) !=
+                S_OK ||
+            WsGetWriterProperty(writer, WS_XML_WRITER_PROPERTY_BYTES_WRITTEN, &before, sizeof(before), NULL) != S_OK)
+            return false;
+    }
     while (succeeded && WsWriteEndElement(writer, error) == S_OK)
         depth--;
     check(WsResetError(error) == S_OK);
     if (output != TO_BUFFER && succeeded && depth)
         return false; /* it failed */
+    if (forming && output != TO_BUFFER && WsEndWriterCanonicalization(writer, NULL) != S_OK)
+        return false;
     if (WsFlushWriter(writer, 0, NULL, NULL) != S_OK)
         return false;
     if (output == TO_BUFFER)
@@ -489,12 +600,16 @@ static bool run(const uint8_t *data, size_t size, enum output output)
         check(WsGetWriterProperty(writer, WS_XML_WRITER_PROPERTY_BYTES_WRITTEN, &written, sizeof(written), NULL) ==
               S_OK);
         check(written == bytes.length);
+        /* What is left of base64 that was written in pieces comes in addition. */
+        check(output != TO_MEMORY || written - before <= to_close + 8);
         if (bytes.length > sizeof(streamed))
             return false;
         if (bytes.length)
             memcpy(streamed, bytes.bytes, bytes.length);
         streamed_count = bytes.length;
     }
+    if (forming && output == TO_MEMORY && succeeded)
+        check_form(streamed, streamed_count, fragment);
     if (output == TO_MEMORY && streamed_count && !fragment && !lenient)
     {
         size_t i, tags = 0;
@@ -512,7 +627,6 @@ static bool run(const uint8_t *data, size_t size, enum output output)
 
 static void release(void)
 {
-    WsFreeWriter(writer);
     WsFreeHeap(heap);
     WsFreeError(error);
 }
@@ -522,14 +636,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     static BYTE expected[sizeof(streamed)];
     size_t count;
 
-    if (!writer)
+    if (!error)
     {
         check(WsCreateError(NULL, 0, &error) == S_OK);
+        check(!atexit(release));
         check(WsCreateHeap(1 << 20, 1 << 16, NULL, 0, &heap, NULL) == S_OK);
-        atexit(release);
+        check(!atexit(release));
     }
     /* A writer of its own for each input, so that what happens depends on the input only. */
-    WsFreeWriter(writer);
+    check(WsCreateReader(NULL, 0, &reader, NULL) == S_OK);
     check(WsCreateWriter(NULL, 0, &writer, NULL) == S_OK);
     if (run(data, size, TO_MEMORY))
     {
@@ -538,5 +653,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             check(count == streamed_count && !memcmp(expected, streamed, count));
     }
     run(data, size, TO_BUFFER);
+    WsFreeWriter(writer);
+    WsFreeReader(reader);
     return 0;
 }

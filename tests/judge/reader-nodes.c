@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * reader-nodes.c - for reader-expat.sh: reads documents from standard input, each behind a line with its length, and
- * writes a line for each: "bad" and the error's sentence, or "ok" and the nodes, as hexadecimal digits of
+ * reader-nodes.c - for reader-expat.sh and reader-libxml2.sh: reads documents from standard input, each behind a line
+ * with its length, and writes a line for each: "bad" and the error's sentence, or "ok" and the nodes, as hexadecimal
+ * digits of
  *
  *     Sns|name        a start element (without "ns|" if it has none)
  *     @ns|name=value  an attribute of it
@@ -10,13 +11,16 @@
  *     Ccomment
  *     [ ]             a CDATA section's start and end
  *
- * with a line feed behind each.
+ * with a line feed behind each. With the argument "plain", CDATA sections are text like other text.
  */
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "webservices.h"
+
+static bool plain;
 
 static void put(const void *bytes, size_t length)
 {
@@ -76,6 +80,8 @@ static HRESULT put_nodes(WS_XML_READER *reader, WS_ERROR *error)
     {
         if ((hr = WsReadNode(reader, error)) != S_OK || (hr = WsGetReaderNode(reader, &node, error)) != S_OK)
             return hr;
+        if (plain && (node->nodeType == WS_XML_NODE_TYPE_CDATA || node->nodeType == WS_XML_NODE_TYPE_END_CDATA))
+            continue;
         if (in_text && node->nodeType != WS_XML_NODE_TYPE_TEXT)
         {
             put_text("\n");
@@ -130,17 +136,19 @@ static void judge(WS_XML_READER *reader, WS_ERROR *error, void *bytes, unsigned 
     printf("\n");
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     ULONG many = 1000;
     WS_XML_READER_PROPERTY properties[] = {{WS_XML_READER_PROPERTY_MAX_DEPTH, &many, sizeof(many)},
+                                           {WS_XML_READER_PROPERTY_MAX_ATTRIBUTES, &many, sizeof(many)},
                                            {WS_XML_READER_PROPERTY_MAX_NAMESPACES, &many, sizeof(many)}};
     WS_XML_READER *reader = NULL;
     WS_ERROR *error = NULL;
     unsigned long length;
     void *bytes;
 
-    if (WsCreateReader(properties, 2, &reader, NULL) != S_OK || WsCreateError(NULL, 0, &error) != S_OK)
+    plain = argc > 1 && !strcmp(argv[1], "plain");
+    if (WsCreateReader(properties, 3, &reader, NULL) != S_OK || WsCreateError(NULL, 0, &error) != S_OK)
         return 1;
     while (scanf("%lu", &length) == 1 && getchar() == '\n')
     {

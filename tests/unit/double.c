@@ -5,23 +5,12 @@
  *
  * NUMBER_TEST_COUNT in the environment says how many random numbers are tried.
  */
-#include "test.h"
+#include "number.h"
 
 #include "base/number.h"
 
 #include <float.h>
 #include <math.h>
-#include <stdlib.h>
-
-static uint64_t state = 88172645463325252u;
-
-static uint64_t next_random(void)
-{
-    state ^= state << 13;
-    state ^= state >> 7;
-    state ^= state << 17;
-    return state;
-}
 
 static long random_count(void)
 {
@@ -56,18 +45,6 @@ static bool same_float(float a, float b)
     return !memcmp(&a, &b, sizeof(a));
 }
 
-/* The text of a number, zero-terminated, in one of a few buffers. */
-static const char *finish(BYTE *text, size_t length)
-{
-    static char results[4][80];
-    static int next;
-    char *result = results[next++ % 4];
-
-    memcpy(result, text, length);
-    result[length] = 0;
-    return result;
-}
-
 static const char *of_double(double value)
 {
     BYTE text[NUMBER_DOUBLE_ROOM];
@@ -82,22 +59,10 @@ static const char *of_float(float value)
     return finish(text, number_write_float(value, text));
 }
 
-/* Parsers on exactly as much memory as the text has, so that AddressSanitizer sees what is read beyond it. */
-static BYTE *exactly(const char *text, size_t *length)
-{
-    BYTE *copy;
-
-    *length = strlen(text);
-    copy = malloc(*length ? *length : 1);
-    expect(copy != NULL);
-    memcpy(copy, text, *length);
-    return copy;
-}
-
 static HRESULT parse(const char *text, double *value)
 {
-    size_t length;
-    BYTE *copy = exactly(text, &length);
+    size_t length = strlen(text);
+    BYTE *copy = exactly(text, length);
     HRESULT hr = number_parse_double(copy, length, value);
 
     free(copy);
@@ -106,8 +71,8 @@ static HRESULT parse(const char *text, double *value)
 
 static HRESULT parse_float(const char *text, float *value)
 {
-    size_t length;
-    BYTE *copy = exactly(text, &length);
+    size_t length = strlen(text);
+    BYTE *copy = exactly(text, length);
     HRESULT hr = number_parse_float(copy, length, value);
 
     free(copy);

@@ -6,7 +6,7 @@
 
 static HRESULT check(const char *bytes, size_t length)
 {
-    return xml_check_ncname((const BYTE *)bytes, length, "The name", NULL);
+    return xml_check_ncname((const BYTE *)bytes, length, "name", NULL);
 }
 
 #define NAME(literal) literal, sizeof(literal) - 1
@@ -46,6 +46,7 @@ TEST(no_names_in_utf8)
     for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
         expect_hr(WS_E_INVALID_FORMAT, check(bad[i], strlen(bad[i])));
     expect_hr(WS_E_INVALID_FORMAT, check("a\0b", 3));
+    expect_hr(WS_E_INVALID_FORMAT, check("a\xc3\xa4", 2)); /* what is behind it does not count */
     expect_hr(WS_E_INVALID_FORMAT, check(NULL, 0));
 }
 

@@ -1,20 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* UTF-8 and UTF-16, and the characters of XML: every code point, every wrong form, at every place in a block. */
-#include "test.h"
+#include "number.h"
 
 #include "base/text.h"
-
-#include <stdlib.h>
-
-/* Exactly as much memory as is needed, so that AddressSanitizer sees what is read beyond. */
-static void *exactly(const void *bytes, size_t size)
-{
-    void *copy = malloc(size ? size : 1);
-
-    expect(copy != NULL);
-    memcpy(copy, bytes, size);
-    return copy;
-}
 
 static size_t valid_length(const void *text, size_t length)
 {
@@ -51,6 +39,8 @@ TEST(each_code_point)
             wide[1] = (WCHAR)(0xdc00 + ((c - 0x10000) & 0x3ff));
         }
         expect(!memcmp(chars, wide, length * sizeof(WCHAR)));
+        expect_size(length, utf16_decode(wide, wide + length, &decoded));
+        expect_size(c, decoded);
         expect(utf16_to_utf8_length(wide, length, &length) && length == size);
         memset(bytes, 0, sizeof(bytes));
         utf16_to_utf8(wide, c < 0x10000 ? 1 : 2, bytes);
@@ -209,8 +199,16 @@ TEST(conversions_of_mixed_text)
 
 TEST(lone_surrogates_are_refused)
 {
+    static const WCHAR pair[] = {0xd83d, 0xde00, 'a'};
     WCHAR text[40];
     size_t length, place, i;
+    uint32_t c;
+
+    expect_size(0, utf16_decode(pair, pair + 1, &c));
+    expect_size(0xd83d, c);
+    expect_size(2, utf16_decode(pair, pair + 3, &c));
+    expect_size(0, utf16_decode(pair + 1, pair + 3, &c));
+    expect_size(0xde00, c);
 
     for (place = 0; place < 39; place++)
     {

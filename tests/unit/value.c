@@ -331,9 +331,17 @@ TEST(texts_refused)
     WS_XML_UTF16_TEXT odd = {{WS_XML_TEXT_TYPE_UTF16}, (BYTE *)wide_chars, 3}, lone = odd, null16 = odd;
     WS_XML_BASE64_TEXT null64 = {{WS_XML_TEXT_TYPE_BASE64}, NULL, 1};
     WS_XML_UTF8_TEXT null8 = {{WS_XML_TEXT_TYPE_UTF8}, {1, NULL, NULL, 0}};
-    WS_XML_QNAME_TEXT nameless = {{WS_XML_TEXT_TYPE_QNAME}, &prefix, NULL, NULL};
+    WS_XML_UTF8_TEXT cut8 = {{WS_XML_TEXT_TYPE_UTF8}, {3, (BYTE *)"a\xe2\x82", NULL, 0}};
+    WS_XML_STRING cut = {2, (BYTE *)"a\xc3", NULL, 0};
+    WS_XML_QNAME_TEXT cut_prefix = {{WS_XML_TEXT_TYPE_QNAME}, &cut, &prefix, NULL};
+    WS_XML_QNAME_TEXT cut_name = {{WS_XML_TEXT_TYPE_QNAME}, NULL, &cut, NULL};
+    WS_XML_STRING null_string = {1, NULL, NULL, 0};
+    WS_XML_QNAME_TEXT nameless = {{WS_XML_TEXT_TYPE_QNAME}, &prefix, NULL, NULL},
+                      null_name = {{WS_XML_TEXT_TYPE_QNAME}, NULL, &null_string, NULL},
+                      null_prefix = {{WS_XML_TEXT_TYPE_QNAME}, &null_string, &name, NULL};
     WS_XML_DATETIME_TEXT late = {{WS_XML_TEXT_TYPE_DATETIME}, {UINT64_MAX, WS_DATETIME_FORMAT_UTC}};
-    WS_XML_TEXT *list_in_list[] = {&inner.text}, *null_item[] = {NULL}, *bad_item[] = {&late.text};
+    WS_XML_TEXT *list_in_list[] = {&inner.text}, *null_item[] = {NULL}, *bad_item[] = {&late.text},
+                *cut_item[] = {&cut8.text};
     const BYTE *bytes = prefix_bytes;
     size_t length = 77;
     ULONG count = 0;
@@ -359,12 +367,19 @@ TEST(texts_refused)
     refused(E_INVALIDARG, &null64.text);
     refused(E_INVALIDARG, &null8.text);
     refused(E_INVALIDARG, &nameless.text);
+    refused(WS_E_INVALID_FORMAT, &cut8.text);
+    refused(WS_E_INVALID_FORMAT, &cut_prefix.text);
+    refused(WS_E_INVALID_FORMAT, &cut_name.text);
+    refused(E_INVALIDARG, &null_name.text);
+    refused(E_INVALIDARG, &null_prefix.text);
     refused(E_INVALIDARG, &list.text);
     list.items = list_in_list;
     refused(E_INVALIDARG, &list.text);
     list.items = null_item;
     refused(E_INVALIDARG, &list.text);
     list.items = bad_item;
+    refused(WS_E_INVALID_FORMAT, &list.text);
+    list.items = cut_item;
     refused(WS_E_INVALID_FORMAT, &list.text);
 #undef refused
     WsFreeError(error);
@@ -494,5 +509,29 @@ TEST(values_of_texts_of_their_own_type)
         expect_hr(S_OK, value_parse(types[i], (const BYTE *)utf8, strlen(utf8), &parsed, NULL));
         expect(!memcmp(&value, &parsed, used((int)types[i])));
     }
+    arena_release(&arena);
+}
+
+/* A value straight from a text is checked as one that goes through characters. */
+TEST(values_of_texts_that_are_none)
+{
+    WS_XML_DATETIME_TEXT late = {{WS_XML_TEXT_TYPE_DATETIME}, {UINT64_MAX, WS_DATETIME_FORMAT_UTC}};
+    WS_XML_DATETIME_TEXT formless = {{WS_XML_TEXT_TYPE_DATETIME}, {0, (WS_DATETIME_FORMAT)3}};
+    WS_XML_DECIMAL_TEXT decimal = {{WS_XML_TEXT_TYPE_DECIMAL}, {0}};
+    WS_XML_BOOL_TEXT boolean = {{WS_XML_TEXT_TYPE_BOOL}, 0x100};
+    WS_DATETIME date = {77, WS_DATETIME_FORMAT_NONE};
+    DECIMAL number;
+    BOOL truth = 77;
+
+    start(SIZE_MAX);
+    memset(&number, 0x77, sizeof(number));
+    expect_hr(WS_E_INVALID_FORMAT, text_to_value(&late.text, &arena, WS_DATETIME_VALUE_TYPE, &date, NULL));
+    expect_hr(WS_E_INVALID_FORMAT, text_to_value(&formless.text, &arena, WS_DATETIME_VALUE_TYPE, &date, NULL));
+    expect(date.ticks == 77 && date.format == WS_DATETIME_FORMAT_NONE);
+    decimal.value.scale = 29;
+    expect_hr(WS_E_INVALID_FORMAT, text_to_value(&decimal.text, &arena, WS_DECIMAL_VALUE_TYPE, &number, NULL));
+    expect(number.scale == 0x77);
+    expect_hr(S_OK, text_to_value(&boolean.text, &arena, WS_BOOL_VALUE_TYPE, &truth, NULL));
+    expect(truth == TRUE);
     arena_release(&arena);
 }

@@ -18,4 +18,15 @@
 #define PRINTF_LIKE(index, first) __attribute__((format(printf, index, first)))
 #endif
 
+/*
+ * Which vectors there are: WS_SSE2, WS_NEON, or neither, which WS_PLAIN asks for: tests/unit/scan-plain and its like run
+ * the plain loops with it.
+ */
+#if defined(WS_PLAIN)
+#elif defined(__SSE2__)
+#define WS_SSE2
+#elif defined(__aarch64__) && defined(__ARM_NEON)
+#define WS_NEON
+#endif
+
 #endif

@@ -3,6 +3,7 @@
 #include "date.h"
 
 #include "digits.h"
+#include "error.h"
 #include "number.h"
 #include "platform.h"
 
@@ -53,10 +54,14 @@ static struct date date_of_day(uint32_t day)
 
 /* --- WS_DATETIME --- */
 
-HRESULT date_check(const WS_DATETIME *value)
+HRESULT date_check(const WS_DATETIME *value, WS_ERROR *error)
 {
     if (value->ticks >= DATE_MAX_TICKS || (unsigned)value->format > WS_DATETIME_FORMAT_NONE)
-        return WS_E_INVALID_FORMAT;
+        return error_report(error, WS_E_INVALID_FORMAT,
+                            "A date of %llu ticks in format %u is not valid: ticks are less than %llu, and formats at "
+                            "most %u.",
+                            (unsigned long long)value->ticks, (unsigned)value->format, DATE_MAX_TICKS,
+                            (unsigned)WS_DATETIME_FORMAT_NONE);
     return S_OK;
 }
 
@@ -85,16 +90,17 @@ static BYTE *put_time(BYTE *text, uint64_t ticks_of_day)
     return put_fraction(text + 8, (uint32_t)(ticks_of_day % DATE_TICKS_PER_SECOND));
 }
 
-HRESULT date_write_datetime(const WS_DATETIME *value, BYTE *text, size_t *length)
+HRESULT date_write_datetime(const WS_DATETIME *value, BYTE *text, size_t *length, WS_ERROR *error)
 {
     WS_DATETIME_FORMAT format = value->format;
     uint64_t ticks = value->ticks;
     BYTE *out = text;
     struct date date;
     int offset = 0;
+    HRESULT hr;
 
-    if (date_check(value) != S_OK)
-        return WS_E_INVALID_FORMAT;
+    if ((hr = date_check(value, error)) != S_OK)
+        return hr;
     if (format == WS_DATETIME_FORMAT_LOCAL)
     {
         format = WS_DATETIME_FORMAT_UTC;
@@ -251,7 +257,7 @@ static bool take_zone(struct cursor *cursor, WS_DATETIME_FORMAT *format, int *of
 
 HRESULT date_parse_datetime(const BYTE *text, size_t length, WS_DATETIME *value)
 {
-    struct cursor cursor = {text, text + length};
+    struct cursor cursor = {text, text + length}, start;
     WS_DATETIME_FORMAT format;
     uint32_t seconds, fraction = 0;
     struct date date;
@@ -261,9 +267,15 @@ HRESULT date_parse_datetime(const BYTE *text, size_t length, WS_DATETIME *value)
 
     if (!take_date(&cursor, &date, &negative) || !take(&cursor, 'T') || !take_time(&cursor, &seconds))
         return WS_E_INVALID_FORMAT;
+    start = cursor;
     if (take(&cursor, '.') && !take_fraction(&cursor, SIZE_MAX, &fraction))
         return WS_E_INVALID_FORMAT;
-    if ((seconds == 24 * 3600 && fraction) || !take_zone(&cursor, &format, &offset) || cursor.text < cursor.end)
+    /* Behind 24:00:00 all digits are 0, those too that are cut off. */
+    if (seconds == 24 * 3600)
+        for (; start.text < cursor.text; start.text++)
+            if (*start.text != '.' && *start.text != '0')
+                return WS_E_INVALID_FORMAT;
+    if (!take_zone(&cursor, &format, &offset) || cursor.text < cursor.end)
         return WS_E_INVALID_FORMAT;
     if (negative || date.year > 9999)
         return WS_E_NUMERIC_OVERFLOW;
@@ -344,12 +356,15 @@ static BYTE *put_part(BYTE *text, ULONG value, BYTE letter)
     return text;
 }
 
-HRESULT date_write_duration(const WS_DURATION *value, BYTE *text, size_t *length)
+HRESULT date_write_duration(const WS_DURATION *value, BYTE *text, size_t *length, WS_ERROR *error)
 {
     BYTE *out = text, *date, *time;
 
     if (value->milliseconds > 999 || value->ticks > 9999)
-        return WS_E_INVALID_FORMAT;
+        return error_report(error, WS_E_INVALID_FORMAT,
+                            "A duration of %u milliseconds and %u ticks is not valid: they are less than 1000 and "
+                            "10000.",
+                            (unsigned)value->milliseconds, (unsigned)value->ticks);
     if (value->negative)
         *out++ = '-';
     *out++ = 'P';

@@ -25,8 +25,8 @@
 /* Ticks of 1 January 1601, where FILETIME begins. */
 #define DATE_FILETIME_TICKS 504911232000000000ull
 
-/* WS_E_INVALID_FORMAT if the ticks or the format are out of range; writes nothing then. */
-HRESULT date_check(const WS_DATETIME *value);
+/* WS_E_INVALID_FORMAT, with a sentence, if the ticks or the format are out of range. */
+HRESULT date_check(const WS_DATETIME *value, WS_ERROR *error);
 
 /*
  * xsd:dateTime: "2007-09-25T01:30:00Z" (WS_DATETIME_FORMAT_UTC), "2007-09-25T01:30:00" (_NONE), and for _LOCAL the
@@ -35,10 +35,13 @@ HRESULT date_check(const WS_DATETIME *value);
  *
  * WS_E_INVALID_FORMAT as date_check() says.
  */
-HRESULT date_write_datetime(const WS_DATETIME *value, BYTE *text, size_t *length);
+HRESULT date_write_datetime(const WS_DATETIME *value, BYTE *text, size_t *length, WS_ERROR *error);
 
-/* xsd:duration; parts that are 0 are left out. WS_E_INVALID_FORMAT if the milliseconds or ticks are out of range. */
-HRESULT date_write_duration(const WS_DURATION *value, BYTE *text, size_t *length);
+/*
+ * xsd:duration; parts that are 0 are left out. WS_E_INVALID_FORMAT, with a sentence, if the milliseconds or ticks are
+ * out of range.
+ */
+HRESULT date_write_duration(const WS_DURATION *value, BYTE *text, size_t *length, WS_ERROR *error);
 
 /* Not xsd:duration but [-][d.]hh:mm:ss[.fffffff], as WS_XML_TIMESPAN_TEXT and [MC-NBFX] 2.2.3.23 document it. */
 size_t date_write_timespan(const WS_TIMESPAN *value, BYTE *text);

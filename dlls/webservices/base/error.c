@@ -81,6 +81,15 @@ HRESULT error_report(WS_ERROR *error, HRESULT hr, const char *format, ...)
     return hr;
 }
 
+bool error_newest(const WS_ERROR *error, WS_STRING *sentence)
+{
+    if (!handle_is(error, HANDLE_ERROR) || !error->newest)
+        return false;
+    sentence->chars = error->newest->chars;
+    sentence->length = error->newest->length;
+    return true;
+}
+
 /* Makes an error object empty, around the arena it has. */
 static void clear(WS_ERROR *error)
 {
@@ -125,7 +134,7 @@ static HRESULT creation_language(const WS_ERROR_PROPERTY *properties, ULONG coun
     {
         if (properties[i].id != WS_ERROR_PROPERTY_LANGID)
             return E_INVALIDARG;
-        hr = property_set("error", properties[i].id, language, sizeof(*language), properties[i].value,
+        hr = property_set(CONSTANT_ERROR_PROPERTY, properties[i].id, language, sizeof(*language), properties[i].value,
                           properties[i].valueSize, NULL);
         if (hr != S_OK)
             return hr;
@@ -186,13 +195,13 @@ static HRESULT get_property(const WS_ERROR *error, WS_ERROR_PROPERTY_ID id, void
     switch (id)
     {
     case WS_ERROR_PROPERTY_STRING_COUNT:
-        return property_get("error", id, &count, sizeof(count), value, size, NULL);
+        return property_get(CONSTANT_ERROR_PROPERTY, id, &count, sizeof(count), value, size, NULL);
     case WS_ERROR_PROPERTY_ORIGINAL_ERROR_CODE:
-        return property_get("error", id, &error->original_code, sizeof(error->original_code), value, size, NULL);
+        return property_get(CONSTANT_ERROR_PROPERTY, id, &error->original_code, sizeof(error->original_code), value,
+                            size, NULL);
     case WS_ERROR_PROPERTY_LANGID:
-        return property_get("error", id, &error->language, sizeof(error->language), value, size, NULL);
-    default:
-        return E_INVALIDARG;
+        return property_get(CONSTANT_ERROR_PROPERTY, id, &error->language, sizeof(error->language), value, size, NULL);
+    default: return E_INVALIDARG;
     }
 }
 
@@ -204,12 +213,10 @@ static HRESULT set_property(WS_ERROR *error, WS_ERROR_PROPERTY_ID id, const void
     switch (id)
     {
     case WS_ERROR_PROPERTY_ORIGINAL_ERROR_CODE:
-        hr = property_set("error", id, &code, sizeof(code), value, size, NULL);
+        hr = property_set(CONSTANT_ERROR_PROPERTY, id, &code, sizeof(code), value, size, NULL);
         return hr == S_OK ? set_original_code(error, code) : hr;
-    case WS_ERROR_PROPERTY_LANGID:
-        return WS_E_INVALID_OPERATION;
-    default:
-        return E_INVALIDARG;
+    case WS_ERROR_PROPERTY_LANGID: return WS_E_INVALID_OPERATION;
+    default: return E_INVALIDARG;
     }
 }
 
@@ -294,8 +301,9 @@ HRESULT WINAPI WsCreateError(const WS_ERROR_PROPERTY *properties, ULONG property
 {
     HRESULT hr = create_error(properties, propertyCount, error);
 
-    TRACE("WsCreateError(properties=%p, propertyCount=%u, error=%p) = 0x%08x, *error=%p", (const void *)properties,
-          (unsigned)propertyCount, (void *)error, (unsigned)hr, hr == S_OK ? (void *)*error : NULL);
+    TRACE_RESULT(hr, NULL, "WsCreateError(properties=%p, propertyCount=%u, error=%p) = 0x%08x%s",
+                 (const void *)properties, (unsigned)propertyCount, (void *)error, (unsigned)hr,
+                 trace_pointer(hr, "error", hr == S_OK ? *error : NULL).text);
     return hr;
 }
 
@@ -311,8 +319,8 @@ HRESULT WINAPI WsAddErrorString(WS_ERROR *error, const WS_STRING *string)
 {
     HRESULT hr = handle_is(error, HANDLE_ERROR) ? error_add_string(error, string) : E_INVALIDARG;
 
-    TRACE("WsAddErrorString(error=%p, string=%p (%u characters)) = 0x%08x", (void *)error, (const void *)string,
-          hr == S_OK ? (unsigned)string->length : 0, (unsigned)hr);
+    TRACE_RESULT(hr, NULL, "WsAddErrorString(error=%p, string=%s) = 0x%08x", (void *)error, trace_string(string).text,
+                 (unsigned)hr);
     return hr;
 }
 
@@ -329,8 +337,8 @@ HRESULT WINAPI WsGetErrorString(WS_ERROR *error, ULONG index, WS_STRING *string)
 {
     HRESULT hr = handle_is(error, HANDLE_ERROR) ? get_string(error, index, string) : E_INVALIDARG;
 
-    TRACE("WsGetErrorString(error=%p, index=%u, string=%p) = 0x%08x", (void *)error, (unsigned)index, (void *)string,
-          (unsigned)hr);
+    TRACE_RESULT(hr, NULL, "WsGetErrorString(error=%p, index=%u, string=%p) = 0x%08x", (void *)error, (unsigned)index,
+                 (void *)string, (unsigned)hr);
     return hr;
 }
 
@@ -348,8 +356,8 @@ HRESULT WINAPI WsGetErrorProperty(WS_ERROR *error, WS_ERROR_PROPERTY_ID id, void
 {
     HRESULT hr = handle_is(error, HANDLE_ERROR) ? get_property(error, id, buffer, bufferSize) : E_INVALIDARG;
 
-    TRACE("WsGetErrorProperty(error=%p, id=%u, buffer=%p, bufferSize=%u) = 0x%08x", (void *)error, (unsigned)id, buffer,
-          (unsigned)bufferSize, (unsigned)hr);
+    TRACE_RESULT(hr, NULL, "WsGetErrorProperty(error=%p, id=%s, buffer=%p, bufferSize=%u) = 0x%08x", (void *)error,
+                 TRACE_NAME(ERROR_PROPERTY, id), buffer, (unsigned)bufferSize, (unsigned)hr);
     return hr;
 }
 
@@ -366,8 +374,8 @@ HRESULT WINAPI WsSetErrorProperty(WS_ERROR *error, WS_ERROR_PROPERTY_ID id, cons
 {
     HRESULT hr = handle_is(error, HANDLE_ERROR) ? set_property(error, id, value, valueSize) : E_INVALIDARG;
 
-    TRACE("WsSetErrorProperty(error=%p, id=%u, value=%p, valueSize=%u) = 0x%08x", (void *)error, (unsigned)id, value,
-          (unsigned)valueSize, (unsigned)hr);
+    TRACE_RESULT(hr, NULL, "WsSetErrorProperty(error=%p, id=%s, value=%p, valueSize=%u) = 0x%08x", (void *)error,
+                 TRACE_NAME(ERROR_PROPERTY, id), value, (unsigned)valueSize, (unsigned)hr);
     return hr;
 }
 
@@ -388,7 +396,7 @@ HRESULT WINAPI WsResetError(WS_ERROR *error)
         clear(error);
         hr = S_OK;
     }
-    TRACE("WsResetError(error=%p) = 0x%08x", (void *)error, (unsigned)hr);
+    TRACE_RESULT(hr, NULL, "WsResetError(error=%p) = 0x%08x", (void *)error, (unsigned)hr);
     return hr;
 }
 
@@ -419,6 +427,7 @@ HRESULT WINAPI WsCopyError(WS_ERROR *source, WS_ERROR *destination)
 
     if (handle_is(source, HANDLE_ERROR) && handle_is(destination, HANDLE_ERROR))
         hr = copy_error(source, destination);
-    TRACE("WsCopyError(source=%p, destination=%p) = 0x%08x", (void *)source, (void *)destination, (unsigned)hr);
+    TRACE_RESULT(hr, NULL, "WsCopyError(source=%p, destination=%p) = 0x%08x", (void *)source, (void *)destination,
+                 (unsigned)hr);
     return hr;
 }

@@ -51,6 +51,9 @@ struct _WS_ERROR
 HRESULT error_report(WS_ERROR *error, HRESULT hr, const char *format, ...)
     COLD PRINTF_LIKE(3, 4);
 
+/* The newest sentence of a live error object, as long as it is left alone; false if there is none. */
+bool error_newest(const WS_ERROR *error, WS_STRING *sentence);
+
 /* Adds a copy of a string to a live error object. E_INVALIDARG (its characters are at NULL), E_OUTOFMEMORY. */
 HRESULT error_add_string(WS_ERROR *error, const WS_STRING *string);
 

@@ -7,15 +7,13 @@
 static HRESULT to_filetime(const WS_DATETIME *date, FILETIME *filetime, WS_ERROR *error)
 {
     uint64_t ticks;
+    HRESULT hr;
 
     if (!date || !filetime)
         return error_report(error, E_INVALIDARG, "A pointer is NULL: dateTime is %p and fileTime %p.",
                             (const void *)date, (void *)filetime);
-    if (date_check(date) != S_OK)
-        return error_report(error, WS_E_INVALID_FORMAT,
-                            "A date is not valid: its ticks are %llu, and %llu would be the year 10000; its format is "
-                            "%u, and 2 is the last one.",
-                            (unsigned long long)date->ticks, DATE_MAX_TICKS, (unsigned)date->format);
+    if ((hr = date_check(date, error)) != S_OK)
+        return hr;
     if (date->ticks < DATE_FILETIME_TICKS)
         return error_report(error, WS_E_INVALID_FORMAT,
                             "A FILETIME cannot hold a date before 1601: the date has %llu ticks, and 1601 begins at "
@@ -59,8 +57,8 @@ HRESULT WINAPI WsDateTimeToFileTime(const WS_DATETIME *dateTime, FILETIME *fileT
 {
     HRESULT hr = to_filetime(dateTime, fileTime, error);
 
-    TRACE("WsDateTimeToFileTime(dateTime=%p, fileTime=%p, error=%p) = 0x%08x", (const void *)dateTime, (void *)fileTime,
-          (void *)error, (unsigned)hr);
+    TRACE_RESULT(hr, error, "WsDateTimeToFileTime(dateTime=%p, fileTime=%p, error=%p) = 0x%08x", (const void *)dateTime,
+                 (void *)fileTime, (void *)error, (unsigned)hr);
     return hr;
 }
 
@@ -75,7 +73,7 @@ HRESULT WINAPI WsFileTimeToDateTime(const FILETIME *fileTime, WS_DATETIME *dateT
 {
     HRESULT hr = from_filetime(fileTime, dateTime, error);
 
-    TRACE("WsFileTimeToDateTime(fileTime=%p, dateTime=%p, error=%p) = 0x%08x", (const void *)fileTime, (void *)dateTime,
-          (void *)error, (unsigned)hr);
+    TRACE_RESULT(hr, error, "WsFileTimeToDateTime(fileTime=%p, dateTime=%p, error=%p) = 0x%08x", (const void *)fileTime,
+                 (void *)dateTime, (void *)error, (unsigned)hr);
     return hr;
 }

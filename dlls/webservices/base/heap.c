@@ -14,27 +14,29 @@ COLD HRESULT heap_alloc_failed(const WS_HEAP *heap, size_t size, WS_ERROR *error
 
     if (size > arena->quota_left)
         return error_report(error, WS_E_QUOTA_EXCEEDED,
-                            "The heap's quota was exceeded: %zu bytes were requested, and %zu of %zu are in use.",
-                            size, arena_requested(arena), arena->quota);
+                            "The heap's quota was exceeded: %zu bytes were requested, and %zu of %zu are in use.", size,
+                            arena_requested(arena), arena->quota);
     return error_report(error, E_OUTOFMEMORY,
                         "There is no memory for %zu bytes from a heap that has %zu bytes in use and holds %zu.", size,
                         arena_requested(arena), arena->actual);
 }
 
-static HRESULT create_heap(size_t max_size, size_t trim_size, const WS_HEAP_PROPERTY *properties,
-                           ULONG property_count, WS_HEAP **ret, WS_ERROR *error)
+static HRESULT create_heap(size_t max_size, size_t trim_size, const WS_HEAP_PROPERTY *properties, ULONG property_count,
+                           WS_HEAP **ret, WS_ERROR *error)
 {
     WS_HEAP *heap;
 
     if (!ret)
-        return error_report(error, E_INVALIDARG, "The pointer that is to receive a heap of max size %zu and trim size %zu is NULL.", max_size,
-                            trim_size);
+        return error_report(error, E_INVALIDARG,
+                            "The pointer that is to receive a heap of max size %zu and trim size %zu is NULL.",
+                            max_size, trim_size);
     if (property_count)
         return error_report(error, E_INVALIDARG, "A heap takes no properties, and %u were passed at %p.",
                             (unsigned)property_count, (const void *)properties);
     if (!(heap = handle_take(&heap_pool)))
-        return error_report(error, E_OUTOFMEMORY, "There is no memory for another heap, of max size %zu and trim size %zu.",
-                            max_size, trim_size);
+        return error_report(error, E_OUTOFMEMORY,
+                            "There is no memory for another heap, of max size %zu and trim size %zu.", max_size,
+                            trim_size);
 
     /* A trim size above the max size means that nothing is trimmed. */
     memory_init_arena(&heap->arena, max_size, trim_size > max_size ? SIZE_MAX : trim_size);
@@ -57,13 +59,12 @@ static NOINLINE HRESULT alloc(WS_HEAP *heap, size_t size, void **ptr, WS_ERROR *
     else
         hr = heap_alloc(heap, size, ptr, error);
 
-    TRACE("WsAlloc(heap=%p, size=%zu, ptr=%p, error=%p) = 0x%08x, *ptr=%p", (void *)heap, size, (void *)ptr,
-          (void *)error, (unsigned)hr, hr == S_OK ? *ptr : NULL);
+    TRACE_RESULT(hr, error, "WsAlloc(heap=%p, size=%zu, ptr=%p, error=%p) = 0x%08x%s", (void *)heap, size, (void *)ptr,
+                 (void *)error, (unsigned)hr, trace_pointer(hr, "ptr", hr == S_OK ? *ptr : NULL).text);
     return hr;
 }
 
-static HRESULT get_property(const WS_HEAP *heap, WS_HEAP_PROPERTY_ID id, void *value, ULONG value_size,
-                            WS_ERROR *error)
+static HRESULT get_property(const WS_HEAP *heap, WS_HEAP_PROPERTY_ID id, void *value, ULONG value_size, WS_ERROR *error)
 {
     SIZE_T size;
 
@@ -73,9 +74,9 @@ static HRESULT get_property(const WS_HEAP *heap, WS_HEAP_PROPERTY_ID id, void *v
     case WS_HEAP_PROPERTY_TRIM_SIZE: size = heap->trim_size; break;
     case WS_HEAP_PROPERTY_REQUESTED_SIZE: size = arena_requested(&heap->arena); break;
     case WS_HEAP_PROPERTY_ACTUAL_SIZE: size = heap->arena.actual; break;
-    default: return property_unknown("heap", (ULONG)id, error);
+    default: return property_unknown(CONSTANT_HEAP_PROPERTY, (ULONG)id, error);
     }
-    return property_get("heap", (ULONG)id, &size, sizeof(size), value, value_size, error);
+    return property_get(CONSTANT_HEAP_PROPERTY, (ULONG)id, &size, sizeof(size), value, value_size, error);
 }
 
 /*
@@ -93,9 +94,12 @@ HRESULT WINAPI WsCreateHeap(SIZE_T maxSize, SIZE_T trimSize, const WS_HEAP_PROPE
 {
     HRESULT hr = create_heap(maxSize, trimSize, properties, propertyCount, heap, error);
 
-    TRACE("WsCreateHeap(maxSize=%zu, trimSize=%zu, properties=%p, propertyCount=%u, heap=%p, error=%p) = 0x%08x, *heap=%p",
-          (size_t)maxSize, (size_t)trimSize, (const void *)properties, (unsigned)propertyCount, (void *)heap,
-          (void *)error, (unsigned)hr, hr == S_OK ? (void *)*heap : NULL);
+    TRACE_RESULT(
+        hr, error,
+        "WsCreateHeap(maxSize=%zu, trimSize=%zu, properties=%p, propertyCount=%u, heap=%p, error=%p) = 0x%08x, "
+        "*heap=%p",
+        (size_t)maxSize, (size_t)trimSize, (const void *)properties, (unsigned)propertyCount, (void *)heap,
+        (void *)error, (unsigned)hr, hr == S_OK ? (void *)*heap : NULL);
     return hr;
 }
 
@@ -138,7 +142,7 @@ HRESULT WINAPI WsResetHeap(WS_HEAP *heap, WS_ERROR *error)
     else
         hr = handle_refuse(heap, HANDLE_HEAP, error);
 
-    TRACE("WsResetHeap(heap=%p, error=%p) = 0x%08x", (void *)heap, (void *)error, (unsigned)hr);
+    TRACE_RESULT(hr, error, "WsResetHeap(heap=%p, error=%p) = 0x%08x", (void *)heap, (void *)error, (unsigned)hr);
     return hr;
 }
 
@@ -175,7 +179,7 @@ HRESULT WINAPI WsGetHeapProperty(WS_HEAP *heap, WS_HEAP_PROPERTY_ID id, void *va
     else
         hr = handle_refuse(heap, HANDLE_HEAP, error);
 
-    TRACE("WsGetHeapProperty(heap=%p, id=%u, value=%p, valueSize=%u, error=%p) = 0x%08x", (void *)heap, (unsigned)id,
-          value, (unsigned)valueSize, (void *)error, (unsigned)hr);
+    TRACE_RESULT(hr, error, "WsGetHeapProperty(heap=%p, id=%s, value=%p, valueSize=%u, error=%p) = 0x%08x",
+                 (void *)heap, TRACE_NAME(HEAP_PROPERTY, id), value, (unsigned)valueSize, (void *)error, (unsigned)hr);
     return hr;
 }

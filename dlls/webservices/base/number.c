@@ -2,8 +2,8 @@
 /* number.c - integers, decimals and booleans; see number.h. Floating point is in double.c. */
 #include "number.h"
 
-#include "compiler.h"
 #include "digits.h"
+#include "error.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -160,14 +160,27 @@ static uint32_t divide(struct bits96 *bits, uint32_t divisor)
     return (uint32_t)rest;
 }
 
-HRESULT number_write_decimal(const DECIMAL *value, BYTE *text, size_t *length)
+HRESULT number_check_decimal(const DECIMAL *value, WS_ERROR *error)
+{
+    if (value->scale > LARGEST_SCALE || (value->sign & ~DECIMAL_NEG))
+        return error_report(
+            error, WS_E_INVALID_FORMAT,
+            "A decimal of scale %u and sign 0x%02x is not valid: a scale is at most 28, and a sign is 0 "
+            "or 0x80.",
+            (unsigned)value->scale, (unsigned)value->sign);
+    return S_OK;
+}
+
+HRESULT number_write_decimal(const DECIMAL *value, BYTE *text, size_t *length, WS_ERROR *error)
 {
     struct bits96 bits = {{value->Lo32, value->Mid32, value->Hi32}};
     BYTE digits[4 * 9], *first = digits + sizeof(digits), *out = text;
-    const BYTE *end = first, *point = end - value->scale;
+    const BYTE *end = first, *point;
+    HRESULT hr;
 
-    if (value->scale > LARGEST_SCALE || (value->sign & ~DECIMAL_NEG))
-        return WS_E_INVALID_FORMAT;
+    if ((hr = number_check_decimal(value, error)) != S_OK)
+        return hr;
+    point = end - value->scale;
     if (value->sign && !is_zero(&bits))
         *out++ = '-';
     while (!is_zero(&bits))

@@ -32,11 +32,14 @@ size_t number_write_uint64(uint64_t value, BYTE *text);
 size_t number_write_double(double value, BYTE *text);
 size_t number_write_float(float value, BYTE *text);
 
+/* WS_E_INVALID_FORMAT, with a sentence, for a scale above 28 and a sign that is neither 0 nor DECIMAL_NEG. */
+HRESULT number_check_decimal(const DECIMAL *value, WS_ERROR *error);
+
 /*
- * All digits of a DECIMAL, its scale kept: 1.50 is "1.50". There is no minus zero. WS_E_INVALID_FORMAT if it is not a
- * DECIMAL: a scale above 28, a sign that is neither 0 nor DECIMAL_NEG.
+ * All digits of a DECIMAL, its scale kept, as .NET does it: 1.50 is "1.50" ([MC-NBFX] 2.2.3.11 has no zeros behind the
+ * last digit). There is no minus zero. WS_E_INVALID_FORMAT as number_check_decimal() says.
  */
-HRESULT number_write_decimal(const DECIMAL *value, BYTE *text, size_t *length);
+HRESULT number_write_decimal(const DECIMAL *value, BYTE *text, size_t *length, WS_ERROR *error);
 
 /* An integer in [min, max]. */
 HRESULT number_parse_int64(const BYTE *text, size_t length, int64_t min, int64_t max, int64_t *value);

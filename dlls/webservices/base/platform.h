@@ -50,6 +50,9 @@ bool platform_environment(const char *name, char *value, size_t capacity);
  */
 bool platform_local_offset(uint64_t ticks, int *minutes);
 
+/* Random bytes that nobody can foresee; false if the system has none. */
+bool platform_random(void *bytes, size_t size);
+
 /* Writes a line of trace, which ends in "\n", to wherever a person who debugs will see it. */
 void platform_trace(const char *line);
 

@@ -55,6 +55,11 @@ void platform_unlock(void)
     pthread_mutex_unlock(&mutex);
 }
 
+bool platform_random(void *bytes, size_t size)
+{
+    return size <= 256 && getentropy(bytes, size) == 0;
+}
+
 LANGID platform_ui_language(void)
 {
     return MAKELANGID(LANG_ENGLISH, SUBLANG_DEFAULT);

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* platform_windows.c - the seam on Windows and Wine. */
+#define _CRT_RAND_S
 #include "platform.h"
 
 #include "date.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Wine's ntdll exports this; it writes a line to Wine's debug output. */
@@ -44,6 +46,22 @@ void platform_lock(void)
 void platform_unlock(void)
 {
     ReleaseSRWLockExclusive(&lock);
+}
+
+/* The C runtime has them from the system, for whoever defines _CRT_RAND_S. */
+bool platform_random(void *bytes, size_t size)
+{
+    unsigned char *to = bytes;
+    unsigned value, i;
+
+    while (size)
+    {
+        if (rand_s(&value))
+            return false;
+        for (i = 0; i < sizeof(value) && size; i++, size--)
+            *to++ = (unsigned char)(value >> i * 8);
+    }
+    return true;
 }
 
 LANGID platform_ui_language(void)

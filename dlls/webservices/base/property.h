@@ -5,20 +5,21 @@
 
 #include <stddef.h>
 
+#include "base/constants.h"
 #include "webservices.h"
 
 /*
  * Copies a property's value to the caller. E_INVALIDARG, with `value` untouched, if it is NULL or the
- * caller's size is not the property's. `what` names the property's kind in the error sentence: "heap".
+ * caller's size is not the property's. `kind` is what the error sentence takes the property's name from.
  */
-HRESULT property_get(const char *what, ULONG id, const void *property, size_t size, void *value, ULONG value_size,
-                     WS_ERROR *error);
+HRESULT property_get(enum constant_kind kind, ULONG id, const void *property, size_t size, void *value,
+                     ULONG value_size, WS_ERROR *error);
 
 /* The same way round for a value that a caller gives. */
-HRESULT property_set(const char *what, ULONG id, void *property, size_t size, const void *value, ULONG value_size,
-                     WS_ERROR *error);
+HRESULT property_set(enum constant_kind kind, ULONG id, void *property, size_t size, const void *value,
+                     ULONG value_size, WS_ERROR *error);
 
 /* Returns E_INVALIDARG for a property that does not exist. */
-HRESULT property_unknown(const char *what, ULONG id, WS_ERROR *error);
+HRESULT property_unknown(enum constant_kind kind, ULONG id, WS_ERROR *error);
 
 #endif

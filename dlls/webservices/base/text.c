@@ -11,9 +11,9 @@
 
 #include <string.h>
 
-#if defined(__SSE2__)
+#if defined(WS_SSE2)
 #include <emmintrin.h>
-#elif defined(__aarch64__) && defined(__ARM_NEON)
+#elif defined(WS_NEON)
 #include <arm_neon.h>
 #endif
 
@@ -21,7 +21,7 @@
 
 const BYTE *ascii_find_end(const BYTE *bytes, const BYTE *end)
 {
-#if defined(__SSE2__)
+#if defined(WS_SSE2)
     while (end - bytes >= 16)
     {
         int high_bits = _mm_movemask_epi8(_mm_loadu_si128((const __m128i *)bytes));
@@ -30,7 +30,7 @@ const BYTE *ascii_find_end(const BYTE *bytes, const BYTE *end)
             return bytes + __builtin_ctz((unsigned)high_bits);
         bytes += 16;
     }
-#elif defined(__aarch64__) && defined(__ARM_NEON)
+#elif defined(WS_NEON)
     while (end - bytes >= 16 && vmaxvq_u8(vld1q_u8(bytes)) < 0x80)
         bytes += 16;
 #else
@@ -48,7 +48,7 @@ const BYTE *ascii_find_end(const BYTE *bytes, const BYTE *end)
 static inline size_t ascii_blocks(const WCHAR *chars, size_t count)
 {
     size_t i = 0;
-#if defined(__SSE2__)
+#if defined(WS_SSE2)
     const __m128i wide = _mm_set1_epi16((short)0xff80), zero = _mm_setzero_si128();
 
     for (; count - i >= 8; i += 8)
@@ -72,7 +72,7 @@ static inline void narrow_ascii(const WCHAR *chars, size_t count, BYTE *bytes)
 {
     size_t i = 0;
 
-#if defined(__SSE2__)
+#if defined(WS_SSE2)
     for (; count - i >= 8; i += 8)
     {
         __m128i eight = _mm_loadu_si128((const __m128i *)(chars + i));
@@ -88,7 +88,7 @@ static inline void widen_ascii(const BYTE *bytes, size_t count, WCHAR *chars)
 {
     size_t i = 0;
 
-#if defined(__SSE2__)
+#if defined(WS_SSE2)
     const __m128i zero = _mm_setzero_si128();
 
     for (; count - i >= 16; i += 16)
@@ -194,6 +194,18 @@ static inline bool is_high_surrogate(uint32_t c)
 static inline bool is_low_surrogate(uint32_t c)
 {
     return c >= 0xdc00 && c <= 0xdfff;
+}
+
+size_t utf16_decode(const WCHAR *chars, const WCHAR *end, uint32_t *code_point)
+{
+    uint32_t c = *code_point = chars[0];
+
+    if (!is_high_surrogate(c))
+        return !is_low_surrogate(c);
+    if (end - chars < 2 || !is_low_surrogate(chars[1]))
+        return 0;
+    *code_point = 0x10000 + ((c & 0x3ff) << 10 | (chars[1] & 0x3ffu));
+    return 2;
 }
 
 /* --- Whole texts --- */
@@ -345,6 +357,16 @@ const char *text_excerpt(const BYTE *bytes, size_t length, char excerpt[TEXT_EXC
         excerpt[i] = bytes[i] >= 0x20 && bytes[i] < 0x7f ? (char)bytes[i] : '?';
     strcpy(excerpt + shown, length > most ? "..." : "");
     return excerpt;
+}
+
+const char *text_excerpt_utf16(const WCHAR *chars, size_t length, char excerpt[TEXT_EXCERPT_ROOM])
+{
+    BYTE bytes[TEXT_EXCERPT_ROOM];
+    size_t i;
+
+    for (i = 0; i < length && i < sizeof(bytes); i++)
+        bytes[i] = chars[i] < 0x7f ? (BYTE)chars[i] : '?';
+    return text_excerpt(bytes, length, excerpt);
 }
 
 /* --- Names --- */

@@ -15,6 +15,12 @@
  */
 size_t utf8_decode(const BYTE *bytes, const BYTE *end, uint32_t *code_point);
 
+/*
+ * Reads one code point from UTF-16 that is not empty and ends at `end`: returns how many characters it takes, or 0 for
+ * half of a surrogate pair, which *code_point then is.
+ */
+size_t utf16_decode(const WCHAR *chars, const WCHAR *end, uint32_t *code_point);
+
 /* Writes a code point (valid, no surrogate) as 1 to 4 bytes; returns how many. */
 size_t utf8_encode(uint32_t code_point, BYTE *bytes);
 
@@ -42,6 +48,7 @@ const BYTE *ascii_find_end(const BYTE *bytes, const BYTE *end);
  */
 #define TEXT_EXCERPT_ROOM 44
 const char *text_excerpt(const BYTE *bytes, size_t length, char excerpt[TEXT_EXCERPT_ROOM]);
+const char *text_excerpt_utf16(const WCHAR *chars, size_t length, char excerpt[TEXT_EXCERPT_ROOM]);
 
 /* Char of XML 1.0: #x9 | #xA | #xD | [#x20-#xD7FF] | [#xE000-#xFFFD] | [#x10000-#x10FFFF]. */
 static inline bool xml_is_char(uint32_t c)

@@ -5,13 +5,19 @@
  * The environment variable WEBSERVICES_TRACE, set to anything but "" and "0" when the DLL is loaded, turns it
  * on. Lines go to Wine's debug output when there is one, else to the debugger or standard error. Off, a
  * call pays for one predicted branch.
+ *
+ * Strings are shown as they were when the call returned: a caller that passes pointers to nowhere is stopped by the
+ * call itself, before.
  */
 #ifndef WS_BASE_TRACE_H
 #define WS_BASE_TRACE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "compiler.h"
+#include "constants.h"
+#include "webservices.h"
 
 extern bool trace_on;
 
@@ -21,11 +27,48 @@ void trace_init(void);
 /* Writes "webservices: " and the formatted text as one line; long lines are cut. */
 void trace_print(const char *format, ...) COLD PRINTF_LIKE(1, 2);
 
+/* The same for a call that returns a result: of one that failed, the newest sentence of its error object follows. */
+void trace_result(HRESULT hr, const WS_ERROR *error, const char *format, ...) COLD PRINTF_LIKE(3, 4);
+
 #define TRACE(...) \
     do \
     { \
         if (UNLIKELY(trace_on)) \
             trace_print(__VA_ARGS__); \
     } while (0)
+
+#define TRACE_RESULT(hr, error, ...) \
+    do \
+    { \
+        if (UNLIKELY(trace_on)) \
+            trace_result(hr, error, __VA_ARGS__); \
+    } while (0)
+
+/* --- Arguments, for %s: they live as long as the call that they are an argument of --- */
+
+struct trace_text
+{
+    char text[176];
+};
+
+/*
+ * Characters in quotation marks: the first 40 bytes, with what is not printable ASCII escaped, and ... in place of the
+ * rest; NULL as NULL, and five bytes at NULL as "NULL (5)".
+ */
+struct trace_text trace_bytes(const void *bytes, size_t length) COLD;
+struct trace_text trace_chars(const WCHAR *chars, size_t length) COLD;
+struct trace_text trace_xml_string(const WS_XML_STRING *string) COLD;
+struct trace_text trace_string(const WS_STRING *string) COLD;
+
+/* A text of UTF-8 as a string; of any other, its type. */
+struct trace_text trace_xml_text(const WS_XML_TEXT *text) COLD;
+
+/* What an out parameter has received: ", *found=1", and nothing if there is none or the call failed. */
+struct trace_text trace_bool(HRESULT hr, const char *name, const BOOL *value) COLD;
+struct trace_text trace_ulong(HRESULT hr, const char *name, const ULONG *value) COLD;
+struct trace_text trace_pointer(HRESULT hr, const char *name, const void *value) COLD; /* the pointer received */
+struct trace_text trace_out_string(HRESULT hr, const char *name, const WS_XML_STRING *value) COLD;
+
+#define TRACE_NAME(kind, value) (constant_name(CONSTANT_##kind, (uint32_t)(value)).text)
 
 #endif

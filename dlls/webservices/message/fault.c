@@ -1,9 +1,17 @@
 /* SPDX-License-Identifier: MIT */
-/* fault.c - see fault.h. */
+/*
+ * fault.c - WsGetFaultErrorProperty, WsSetFaultErrorProperty: the properties of a fault in an error object; see
+ * fault.h.
+ *
+ * These functions work on an error object, and say nothing in it about their own failures: the same way as the others
+ * of error objects, in base/error.c.
+ */
 #include "fault.h"
 
 #include "base/heap.h"
 #include "base/property.h"
+#include "base/trace.h"
+#include "xml/buffer.h"
 
 #include <string.h>
 
@@ -51,7 +59,6 @@ static HRESULT copy_memory(WS_HEAP *heap, const void *memory, size_t count, size
 
     if (count && !memory)
         return E_INVALIDARG;
-    /* How much is too much is for the caller to know as "not enough space": E_OUTOFMEMORY. */
     if (count > FAULT_LARGEST_SIZE / size || heap_alloc(heap, count * size, &to, NULL) != S_OK)
         return E_OUTOFMEMORY;
     if (count)
@@ -70,26 +77,17 @@ static HRESULT copy_string(WS_HEAP *heap, WS_STRING *string)
     return hr;
 }
 
-/* A string of a constant dictionary stays as it is; any other one loses its dictionary, which may be gone before it. */
+/* In place: what the string refers to is the caller's before, and the heap's after. */
 static HRESULT copy_xml_string(WS_HEAP *heap, WS_XML_STRING *string)
 {
-    void *bytes;
-    HRESULT hr;
-
-    if (string->dictionary && string->dictionary->isConst)
-        return string->length && !string->bytes ? E_INVALIDARG : S_OK;
-    if ((hr = copy_memory(heap, string->bytes, string->length, 1, &bytes)) != S_OK)
-        return hr;
-    string->bytes = bytes;
-    string->dictionary = NULL;
-    string->id = 0;
-    return S_OK;
+    return xml_string_copy(heap, string, string, NULL);
 }
 
 static HRESULT copy_buffer(WS_HEAP *heap, WS_XML_BUFFER **buffer)
 {
-    (void)heap;
-    return *buffer ? WS_E_NOT_SUPPORTED : S_OK;
+    if (!*buffer)
+        return S_OK;
+    return handle_is(*buffer, HANDLE_XML_BUFFER) ? xml_buffer_copy(heap, *buffer, buffer, NULL) : E_INVALIDARG;
 }
 
 static HRESULT copy_codes(WS_HEAP *heap, WS_FAULT_CODE **link)
@@ -210,7 +208,8 @@ static HRESULT set_fault(WS_ERROR *error, struct fault_properties *properties, c
     WS_FAULT fault, *copy = NULL;
     HRESULT hr;
 
-    if ((hr = property_set("fault", WS_FAULT_ERROR_PROPERTY_FAULT, &fault, sizeof(fault), value, size, NULL)) != S_OK ||
+    if ((hr = property_set(CONSTANT_FAULT_ERROR_PROPERTY, WS_FAULT_ERROR_PROPERTY_FAULT, &fault, sizeof(fault), value,
+                           size, NULL)) != S_OK ||
         (hr = copy_fault(&properties->heap, &fault, &copy)) != S_OK || (hr = add_reason(error, copy)) != S_OK)
         return hr;
     properties->fault = copy;
@@ -222,8 +221,8 @@ static HRESULT set_action(struct fault_properties *properties, const void *value
     WS_XML_STRING action;
     HRESULT hr;
 
-    if ((hr = property_set("fault", WS_FAULT_ERROR_PROPERTY_ACTION, &action, sizeof(action), value, size, NULL)) !=
-            S_OK ||
+    if ((hr = property_set(CONSTANT_FAULT_ERROR_PROPERTY, WS_FAULT_ERROR_PROPERTY_ACTION, &action, sizeof(action),
+                           value, size, NULL)) != S_OK ||
         (hr = copy_xml_string(&properties->heap, &action)) != S_OK)
         return hr;
     properties->action = action;
@@ -235,20 +234,39 @@ static HRESULT set_header(struct fault_properties *properties, const void *value
     WS_XML_BUFFER *header;
     HRESULT hr;
 
-    if ((hr = property_set("fault", WS_FAULT_ERROR_PROPERTY_HEADER, &header, sizeof(header), value, size, NULL)) !=
-            S_OK ||
+    if ((hr = property_set(CONSTANT_FAULT_ERROR_PROPERTY, WS_FAULT_ERROR_PROPERTY_HEADER, &header, sizeof(header),
+                           value, size, NULL)) != S_OK ||
         (hr = copy_buffer(&properties->heap, &header)) != S_OK)
         return hr;
     properties->header = header;
     return S_OK;
 }
 
+/* The properties of an error object; new ones, which are not attached yet, if it has none. */
+static struct fault_properties *take_properties(const WS_ERROR *error)
+{
+    return error->attachment ? (struct fault_properties *)error->attachment : new_properties();
+}
+
+/* Attaches what has been set; or forgets it, if that failed. */
+static HRESULT finish(WS_ERROR *error, struct fault_properties *properties, HRESULT hr)
+{
+    /* How much is too much is for the caller to know as "not enough space". */
+    if (hr == WS_E_QUOTA_EXCEEDED)
+        hr = E_OUTOFMEMORY;
+    if (hr == S_OK)
+        error->attachment = &properties->attachment;
+    else if (!error->attachment)
+        free_properties(&properties->attachment);
+    return hr;
+}
+
 HRESULT fault_set_property(WS_ERROR *error, WS_FAULT_ERROR_PROPERTY_ID id, const void *value, ULONG size)
 {
-    struct fault_properties *properties = (struct fault_properties *)error->attachment;
+    struct fault_properties *properties = take_properties(error);
     HRESULT hr;
 
-    if (!properties && !(properties = new_properties()))
+    if (!properties)
         return E_OUTOFMEMORY;
     switch (id)
     {
@@ -257,11 +275,36 @@ HRESULT fault_set_property(WS_ERROR *error, WS_FAULT_ERROR_PROPERTY_ID id, const
     case WS_FAULT_ERROR_PROPERTY_HEADER: hr = set_header(properties, value, size); break;
     default: hr = E_INVALIDARG; break;
     }
-    if (hr == S_OK)
-        error->attachment = &properties->attachment;
-    else if (!error->attachment)
-        free_properties(&properties->attachment);
-    return hr;
+    return finish(error, properties, hr);
+}
+
+static HRESULT set_detail(struct fault_properties *properties, const WS_XML_STRING *action, WS_XML_BUFFER *detail)
+{
+    WS_XML_STRING action_copy = properties->action;
+    WS_FAULT *fault;
+    void *memory;
+    HRESULT hr;
+
+    if ((hr = heap_alloc(&properties->heap, sizeof(*fault), &memory, NULL)) != S_OK ||
+        (hr = copy_buffer(&properties->heap, &detail)) != S_OK ||
+        (action && (hr = xml_string_copy(&properties->heap, action, &action_copy, NULL)) != S_OK))
+        return hr;
+    /* The one that may have been got before stays as it is. */
+    fault = memory;
+    memset(fault, 0, sizeof(*fault));
+    if (properties->fault)
+        *fault = *properties->fault;
+    fault->detail = detail;
+    properties->fault = fault;
+    properties->action = action_copy;
+    return S_OK;
+}
+
+HRESULT fault_set_detail(WS_ERROR *error, const WS_XML_STRING *action, WS_XML_BUFFER *detail)
+{
+    struct fault_properties *properties = take_properties(error);
+
+    return properties ? finish(error, properties, set_detail(properties, action, detail)) : E_OUTOFMEMORY;
 }
 
 HRESULT fault_get_property(const WS_ERROR *error, WS_FAULT_ERROR_PROPERTY_ID id, void *value, ULONG size)
@@ -273,11 +316,56 @@ HRESULT fault_get_property(const WS_ERROR *error, WS_FAULT_ERROR_PROPERTY_ID id,
     switch (id)
     {
     case WS_FAULT_ERROR_PROPERTY_FAULT:
-        return property_get("fault", id, &properties->fault, sizeof(properties->fault), value, size, NULL);
+        return property_get(CONSTANT_FAULT_ERROR_PROPERTY, id, &properties->fault, sizeof(properties->fault), value,
+                            size, NULL);
     case WS_FAULT_ERROR_PROPERTY_ACTION:
-        return property_get("fault", id, &properties->action, sizeof(properties->action), value, size, NULL);
+        return property_get(CONSTANT_FAULT_ERROR_PROPERTY, id, &properties->action, sizeof(properties->action), value,
+                            size, NULL);
     case WS_FAULT_ERROR_PROPERTY_HEADER:
-        return property_get("fault", id, &properties->header, sizeof(properties->header), value, size, NULL);
+        return property_get(CONSTANT_FAULT_ERROR_PROPERTY, id, &properties->header, sizeof(properties->header), value,
+                            size, NULL);
     default: return E_INVALIDARG;
     }
+}
+
+/* --- The exported functions --- */
+
+/*
+ * Gets a property of the fault in an error object.
+ *
+ * WS_FAULT_ERROR_PROPERTY_FAULT: WS_FAULT *; NULL if there is none.
+ * WS_FAULT_ERROR_PROPERTY_ACTION: WS_XML_STRING; empty if there is none.
+ * WS_FAULT_ERROR_PROPERTY_HEADER: WS_XML_BUFFER *; NULL if there is none.
+ * What is got belongs to the object, and stays valid until that is reset or freed (or made a copy by WsCopyError).
+ * Returns E_INVALIDARG (not a live error object, unknown id, buffer is NULL, bufferSize is not the property's), with
+ * *buffer untouched.
+ * Source: the pages of WsGetFaultErrorProperty and WS_FAULT_ERROR_PROPERTY_ID.
+ */
+HRESULT WINAPI WsGetFaultErrorProperty(WS_ERROR *error, WS_FAULT_ERROR_PROPERTY_ID id, void *buffer, ULONG bufferSize)
+{
+    HRESULT hr = handle_is(error, HANDLE_ERROR) ? fault_get_property(error, id, buffer, bufferSize) : E_INVALIDARG;
+
+    TRACE_RESULT(hr, NULL, "WsGetFaultErrorProperty(error=%p, id=%s, buffer=%p, bufferSize=%u) = 0x%08x", (void *)error,
+                 TRACE_NAME(FAULT_ERROR_PROPERTY, id), buffer, (unsigned)bufferSize, (unsigned)hr);
+    return hr;
+}
+
+/*
+ * Sets a property of the fault in an error object, which keeps a copy of all that the value refers to.
+ *
+ * WS_FAULT_ERROR_PROPERTY_FAULT: a WS_FAULT. Its first reason in the object's language becomes a string of the object.
+ * WS_FAULT_ERROR_PROPERTY_ACTION: a WS_XML_STRING. WS_FAULT_ERROR_PROPERTY_HEADER: a WS_XML_BUFFER *, which may be
+ * NULL. Returns E_INVALIDARG (not a live error object, unknown id, value is NULL, valueSize is not the property's; a
+ * string or an array that is not empty and NULL; not an XML buffer), E_OUTOFMEMORY (also when the object's fault would
+ * take more than FAULT_LARGEST_SIZE). Nothing has changed then. Source: the pages of WsSetFaultErrorProperty and
+ * WS_FAULT_ERROR_PROPERTY_ID.
+ */
+HRESULT WINAPI WsSetFaultErrorProperty(WS_ERROR *error, WS_FAULT_ERROR_PROPERTY_ID id, const void *value,
+                                       ULONG valueSize)
+{
+    HRESULT hr = handle_is(error, HANDLE_ERROR) ? fault_set_property(error, id, value, valueSize) : E_INVALIDARG;
+
+    TRACE_RESULT(hr, NULL, "WsSetFaultErrorProperty(error=%p, id=%s, value=%p, valueSize=%u) = 0x%08x", (void *)error,
+                 TRACE_NAME(FAULT_ERROR_PROPERTY, id), value, (unsigned)valueSize, (unsigned)hr);
+    return hr;
 }

@@ -8,11 +8,14 @@
 /*
  * What WsGetFaultErrorProperty and WsSetFaultErrorProperty do, for a live error object. What is got stays valid until
  * the object is reset or freed, even when something else is set meanwhile.
- *
- * An XML buffer, as the header or as a fault's detail, is not copied yet: WS_E_NOT_SUPPORTED. The exported functions
- * wait for that.
  */
 HRESULT fault_get_property(const WS_ERROR *error, WS_FAULT_ERROR_PROPERTY_ID id, void *value, ULONG size);
 HRESULT fault_set_property(WS_ERROR *error, WS_FAULT_ERROR_PROPERTY_ID id, const void *value, ULONG size);
+
+/*
+ * Gives the fault of an error object a detail, of which a copy is made; a fault with nothing else, if it has none. Then
+ * the action, unless that is NULL. Failures as fault_set_property().
+ */
+HRESULT fault_set_detail(WS_ERROR *error, const WS_XML_STRING *action, WS_XML_BUFFER *detail);
 
 #endif

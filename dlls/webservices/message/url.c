@@ -96,7 +96,7 @@ HRESULT url_decode(const WS_STRING *url, ULONG flags, WS_HEAP *heap, WS_URL **re
         return hr;
     if (!ret)
         return error_report(error, E_INVALIDARG, "The pointer that is to receive the URL's parts is NULL.");
-    if ((hr = url_parse(url, false, flags, "The URL", &parts, error)) != S_OK)
+    if ((hr = url_parse(url, URL_TO_DECODE, flags, "The URL", &parts, error)) != S_OK)
         return hr;
 
     /* What is between brackets is passed on as it stands. */
@@ -126,18 +126,6 @@ HRESULT url_decode(const WS_STRING *url, ULONG flags, WS_HEAP *heap, WS_URL **re
 
 /* --- Encoding --- */
 
-/* Reads a code point of UTF-16; returns how many characters it takes, or 0 for half of a surrogate pair. */
-static size_t read_code_point(const WCHAR *chars, const WCHAR *end, uint32_t *c)
-{
-    *c = chars[0];
-    if (*c < 0xd800 || *c > 0xdfff)
-        return 1;
-    if (*c > 0xdbff || end - chars < 2 || chars[1] < 0xdc00 || chars[1] > 0xdfff)
-        return 0;
-    *c = 0x10000 + ((*c & 0x3ff) << 10 | (chars[1] & 0x3ff));
-    return 2;
-}
-
 /* How many characters a part has once it is escaped. WS_E_INVALID_FORMAT if it is not UTF-16. */
 static HRESULT escaped_length(const WS_STRING *text, unsigned part, const char *what, uint64_t *length, WS_ERROR *error)
 {
@@ -148,7 +136,7 @@ static HRESULT escaped_length(const WS_STRING *text, unsigned part, const char *
     *length = 0;
     for (i = 0; i < text->length; i += (ULONG)size)
     {
-        if (!(size = read_code_point(text->chars + i, text->chars + text->length, &c)))
+        if (!(size = utf16_decode(text->chars + i, text->chars + text->length, &c)))
             return error_report(error, WS_E_INVALID_FORMAT,
                                 "The %s of the URL has 0x%04X, half of a surrogate pair, at position %u.", what,
                                 (unsigned)c, (unsigned)i);
@@ -167,7 +155,7 @@ static WCHAR *put_escaped(WCHAR *to, const WS_STRING *text, unsigned part)
 
     for (at = 0; at < text->length;)
     {
-        at += (ULONG)read_code_point(text->chars + at, text->chars + text->length, &c);
+        at += (ULONG)utf16_decode(text->chars + at, text->chars + text->length, &c);
         if (url_is_plain(c, part))
         {
             *to++ = (WCHAR)c;
@@ -383,8 +371,8 @@ HRESULT url_combine(const WS_STRING *base_url, const WS_STRING *reference_url, U
         return hr;
     if (!ret)
         return error_report(error, E_INVALIDARG, "The pointer that is to receive the URL is NULL.");
-    if ((hr = url_parse(base_url, false, flags, "The base URL", &base, error)) != S_OK ||
-        (hr = url_parse(reference_url, true, flags, "The reference", &reference, error)) != S_OK)
+    if ((hr = url_parse(base_url, URL_AS_BASE, flags, "The base URL", &base, error)) != S_OK ||
+        (hr = url_parse(reference_url, URL_AS_REFERENCE, flags, "The reference", &reference, error)) != S_OK)
         return hr;
 
     transform(&base, &reference, &target);
@@ -430,12 +418,13 @@ HRESULT url_combine(const WS_STRING *base_url, const WS_STRING *reference_url, U
  * flags: WS_URL_FLAGS_ALLOW_HOST_WILDCARDS: the host may be "+" or "*". WS_URL_FLAGS_NO_PATH_COLLAPSE: the segments "."
  *      and ".." of the path stay. WS_URL_FLAGS_ZERO_TERMINATE has no effect.
  * heap: what the parts are allocated from, at once.
- * outUrl: receives a WS_HTTP_URL, or its like for another scheme. The host keeps the brackets of an address. The port
- * is the scheme's default if there is none in the URL, and portAsString is empty then. The path begins with its slash;
- *      query and fragment come without "?" and "#". Untouched on failure.
+ * outUrl: receives a WS_HTTP_URL, or its like for another scheme. The host keeps the brackets of an address, by
+ *      which WsEncodeUrl knows it. The port is the scheme's default if there is none in the URL, and portAsString is
+ *      empty then. The path begins with its slash; query and fragment come without "?" and "#". Untouched on failure.
+ *
  * Returns E_INVALIDARG (not a live heap, a NULL pointer, an unknown flag), WS_E_INVALID_FORMAT (the URL does not follow
- * RFC 3986 or has another scheme, no host, or a user name; its escapes are not UTF-8), WS_E_QUOTA_EXCEEDED,
- * E_OUTOFMEMORY.
+ * RFC 3986, whose grammar has neither spaces nor characters beyond ASCII but as escapes; or it has another scheme, no
+ * host, or a user name; or its escapes are not UTF-8), WS_E_QUOTA_EXCEEDED, E_OUTOFMEMORY.
  * Source: the pages of WsDecodeUrl, WS_URL_FLAGS and WS_HTTP_URL.
  */
 HRESULT WINAPI WsDecodeUrl(const WS_STRING *url, ULONG flags, WS_HEAP *heap, WS_URL **outUrl, WS_ERROR *error)
@@ -443,9 +432,9 @@ HRESULT WINAPI WsDecodeUrl(const WS_STRING *url, ULONG flags, WS_HEAP *heap, WS_
     HRESULT hr = handle_is(heap, HANDLE_HEAP) ? url_decode(url, flags, heap, outUrl, error)
                                               : handle_refuse(heap, HANDLE_HEAP, error);
 
-    TRACE("WsDecodeUrl(url=%p (%u characters), flags=0x%x, heap=%p, outUrl=%p, error=%p) = 0x%08x, *outUrl=%p",
-          (const void *)url, url ? (unsigned)url->length : 0, (unsigned)flags, (void *)heap, (void *)outUrl,
-          (void *)error, (unsigned)hr, hr == S_OK ? (void *)*outUrl : NULL);
+    TRACE_RESULT(hr, error, "WsDecodeUrl(url=%s, flags=0x%x, heap=%p, outUrl=%p, error=%p) = 0x%08x%s",
+                 trace_string(url).text, (unsigned)flags, (void *)heap, (void *)outUrl, (void *)error, (unsigned)hr,
+                 trace_pointer(hr, "outUrl", hr == S_OK ? *outUrl : NULL).text);
     return hr;
 }
 
@@ -453,9 +442,11 @@ HRESULT WINAPI WsDecodeUrl(const WS_STRING *url, ULONG flags, WS_HEAP *heap, WS_
  * Puts a URL together, and escapes, as UTF-8, what may not stand in its part as it is. A "%" is always escaped.
  *
  * url: a WS_HTTP_URL, or its like for the scheme that it names. The path is empty or begins with a slash. portAsString
- * is written if there is one, and otherwise the port unless it is 0 or the scheme's default. flags:
- * WS_URL_FLAGS_ZERO_TERMINATE: a zero is put behind the result, and counts in its length. The others have no effect.
+ *      is written if there is one, and otherwise the port unless it is 0 or the scheme's default.
+ * flags: WS_URL_FLAGS_ZERO_TERMINATE: a zero is put behind the result, and counts in its length. The others have no
+ *      effect.
  * outUrl: receives the URL, allocated from the heap. Untouched on failure.
+ *
  * Returns E_INVALIDARG (not a live heap, a NULL pointer, an unknown flag, portAsString says another port than port),
  * WS_E_INVALID_FORMAT (an unknown scheme, no host, a part that is not UTF-16, a path that does not begin with a slash,
  * portAsString is no port), WS_E_QUOTA_EXCEEDED, E_OUTOFMEMORY.
@@ -466,9 +457,9 @@ HRESULT WINAPI WsEncodeUrl(const WS_URL *url, ULONG flags, WS_HEAP *heap, WS_STR
     HRESULT hr = handle_is(heap, HANDLE_HEAP) ? url_encode(url, flags, heap, outUrl, error)
                                               : handle_refuse(heap, HANDLE_HEAP, error);
 
-    TRACE("WsEncodeUrl(url=%p, flags=0x%x, heap=%p, outUrl=%p, error=%p) = 0x%08x, %u characters", (const void *)url,
-          (unsigned)flags, (void *)heap, (void *)outUrl, (void *)error, (unsigned)hr,
-          hr == S_OK ? (unsigned)outUrl->length : 0);
+    TRACE_RESULT(hr, error, "WsEncodeUrl(url=%p, flags=0x%x, heap=%p, outUrl=%p, error=%p) = 0x%08x, %u characters",
+                 (const void *)url, (unsigned)flags, (void *)heap, (void *)outUrl, (void *)error, (unsigned)hr,
+                 hr == S_OK ? (unsigned)outUrl->length : 0);
     return hr;
 }
 
@@ -478,11 +469,13 @@ HRESULT WINAPI WsEncodeUrl(const WS_URL *url, ULONG flags, WS_HEAP *heap, WS_STR
  * baseUrl: absolute. A fragment of it is ignored.
  * referenceUrl: absolute or relative. If it is absolute, the result is the reference.
  * flags: WS_URL_FLAGS_ALLOW_HOST_WILDCARDS: hosts may be "+" or "*". WS_URL_FLAGS_NO_PATH_COLLAPSE: the segments "."
- * and
- *      ".." stay in the result. WS_URL_FLAGS_ZERO_TERMINATE: a zero is put behind the result, and counts in its length.
+ *      and ".." stay in the result. WS_URL_FLAGS_ZERO_TERMINATE: a zero is put behind the result, and counts in its
+ *      length.
  * resultUrl: receives the URL, with its escapes as they were, allocated from the heap. Untouched on failure.
+ *
  * Returns E_INVALIDARG (not a live heap, a NULL pointer, an unknown flag), WS_E_INVALID_FORMAT (either is no URL that
- * WsDecodeUrl takes, but for the parts that a relative one lacks), WS_E_QUOTA_EXCEEDED, E_OUTOFMEMORY.
+ * WsDecodeUrl takes, but for the parts that a relative one lacks and for escapes, which may be of any bytes),
+ * WS_E_QUOTA_EXCEEDED, E_OUTOFMEMORY.
  * Source: the pages of WsCombineUrl and WS_URL_FLAGS.
  */
 HRESULT WINAPI WsCombineUrl(const WS_STRING *baseUrl, const WS_STRING *referenceUrl, ULONG flags, WS_HEAP *heap,
@@ -491,11 +484,10 @@ HRESULT WINAPI WsCombineUrl(const WS_STRING *baseUrl, const WS_STRING *reference
     HRESULT hr = handle_is(heap, HANDLE_HEAP) ? url_combine(baseUrl, referenceUrl, flags, heap, resultUrl, error)
                                               : handle_refuse(heap, HANDLE_HEAP, error);
 
-    TRACE(
-        "WsCombineUrl(baseUrl=%p (%u characters), referenceUrl=%p (%u characters), flags=0x%x, heap=%p, resultUrl=%p, "
-        "error=%p) = 0x%08x, %u characters",
-        (const void *)baseUrl, baseUrl ? (unsigned)baseUrl->length : 0, (const void *)referenceUrl,
-        referenceUrl ? (unsigned)referenceUrl->length : 0, (unsigned)flags, (void *)heap, (void *)resultUrl,
-        (void *)error, (unsigned)hr, hr == S_OK ? (unsigned)resultUrl->length : 0);
+    TRACE_RESULT(hr, error,
+                 "WsCombineUrl(baseUrl=%s, referenceUrl=%s, flags=0x%x, heap=%p, resultUrl=%p, "
+                 "error=%p) = 0x%08x, %u characters",
+                 trace_string(baseUrl).text, trace_string(referenceUrl).text, (unsigned)flags, (void *)heap,
+                 (void *)resultUrl, (void *)error, (unsigned)hr, hr == S_OK ? (unsigned)resultUrl->length : 0);
     return hr;
 }

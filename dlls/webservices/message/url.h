@@ -56,22 +56,30 @@ struct url_parts
 /* Whether an ASCII character may stand as it is in some part: an URL_IN_ flag. */
 bool url_is_plain(uint32_t c, unsigned part);
 
+/* What a URL is parsed for. RFC 3986 allows escapes of any bytes; but characters they stand for only if they are UTF-8.
+ */
+enum url_use
+{
+    URL_TO_DECODE,   /* absolute, and what is escaped is UTF-8: fit for url_unescape() */
+    URL_AS_BASE,     /* absolute */
+    URL_AS_REFERENCE /* absolute, or without a scheme, or without an authority too */
+};
+
 /*
- * Splits a URL and checks every part of it: what url_unescape() will be given is fit for it. With `relative` a
- * reference without a scheme, or without an authority, will do. Of the flags, WS_URL_FLAGS_ALLOW_HOST_WILDCARDS
- * matters. `what` begins the sentence that says what is wrong: "The base URL".
+ * Splits a URL and checks every character of it. Of the flags, WS_URL_FLAGS_ALLOW_HOST_WILDCARDS matters. `what` begins
+ * the sentence that says what is wrong: "The base URL".
  *
  * WS_E_INVALID_FORMAT: *parts is undefined.
  */
-HRESULT url_parse(const WS_STRING *url, bool relative, ULONG flags, const char *what, struct url_parts *parts,
+HRESULT url_parse(const WS_STRING *url, enum url_use use, ULONG flags, const char *what, struct url_parts *parts,
                   WS_ERROR *error);
 
 /* Parses 0 to 65535, with leading zeros or without; false if the text is something else. */
 bool url_parse_port(const WCHAR *chars, size_t length, USHORT *port);
 
 /*
- * Replaces the escapes of a part by what they stand for. Returns how many characters that gives: never more than the
- * part has. `chars` may be NULL, to count only.
+ * Replaces the escapes of a part of a URL_TO_DECODE by what they stand for. Returns how many characters that gives:
+ * never more than the part has. `chars` may be NULL, to count only.
  */
 size_t url_unescape(const struct url_text *text, WCHAR *chars);
 

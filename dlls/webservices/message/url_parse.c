@@ -180,8 +180,9 @@ bool url_parse_port(const WCHAR *chars, size_t length, USHORT *port)
 /* What is being parsed, for the sentences about it. */
 struct context
 {
+    enum url_use use;
     const char *what;
-    const WCHAR *start;
+    const WCHAR *start, *end;
     WS_ERROR *error;
 };
 
@@ -191,17 +192,38 @@ static const WCHAR nothing[1];
 static HRESULT bad_character(const struct context *context, const WCHAR *at, const char *part)
 {
     unsigned position = (unsigned)(at - context->start);
+    uint32_t c;
 
-    if (*at == '%')
+    if (*at != '%')
+    {
+        utf16_decode(at, context->end, &c);
         return error_report(context->error, WS_E_INVALID_FORMAT,
-                            "%s has a %% in its %s, at position %u, that does not begin the escape of a character.",
+                            "%s has the character U+%04X in its %s, at position %u, where it has to be escaped.",
+                            context->what, (unsigned)c, part, position);
+    }
+    if (escaped_byte(at, context->end) < 0)
+        return error_report(context->error, WS_E_INVALID_FORMAT,
+                            "%s has a %% in its %s, at position %u, that two hexadecimal digits do not follow.",
                             context->what, part, position);
     return error_report(context->error, WS_E_INVALID_FORMAT,
-                        "%s has the character U+%04X in its %s, at position %u, where it has to be escaped.",
-                        context->what, (unsigned)*at, part, position);
+                        "%s has an escape in its %s, at position %u, that does not begin a character in UTF-8.",
+                        context->what, part, position);
 }
 
-/* Checks a part but for what is between brackets: its characters, its escapes, and that these are UTF-8. */
+/* How many characters the escape of a character, or of a byte if the URL is not to be decoded, takes; 0: it is none. */
+static size_t escape_length(const struct context *context, const WCHAR *at, const WCHAR *end, uint32_t *c)
+{
+    int byte;
+
+    if (context->use == URL_TO_DECODE)
+        return unescape_one(at, end, c);
+    if ((byte = escaped_byte(at, end)) < 0)
+        return 0;
+    *c = (uint32_t)byte;
+    return 3;
+}
+
+/* Checks a part but for what is between brackets: its characters, and its escapes. */
 static HRESULT check_text(const struct context *context, const struct url_text *text, unsigned class, const char *part)
 {
     const WCHAR *at = text->chars, *end = at + text->length;
@@ -212,7 +234,7 @@ static HRESULT check_text(const struct context *context, const struct url_text *
     {
         if (url_is_plain(*at, class))
             at++;
-        else if (*at == '%' && (size = unescape_one(at, end, &c)))
+        else if (*at == '%' && (size = escape_length(context, at, end, &c)))
         {
             /* Whoever passes the host on as a zero-terminated string would otherwise connect elsewhere. */
             if (!c && class == URL_IN_HOST)
@@ -257,9 +279,10 @@ static HRESULT check_literal(const struct context *context, const struct url_tex
 /* '+' or '*' if that is all that a checked host is, however it is written; else 0. */
 static char wildcard(const struct url_text *host)
 {
-    WCHAR c[3];
+    const WCHAR *chars = host->chars;
+    int c = host->length == 1 ? chars[0] : host->length == 3 ? escaped_byte(chars, chars + 3) : -1;
 
-    return host->length <= 3 && url_unescape(host, c) == 1 && (c[0] == '+' || c[0] == '*') ? (char)c[0] : 0;
+    return c == '+' || c == '*' ? (char)c : 0;
 }
 
 static HRESULT parse_host(const struct context *context, ULONG flags, const struct url_text *host)
@@ -339,7 +362,7 @@ static HRESULT parse_scheme(const struct context *context, struct url_parts *par
                         context->what, name);
 }
 
-HRESULT url_parse(const WS_STRING *url, bool relative, ULONG flags, const char *what, struct url_parts *parts,
+HRESULT url_parse(const WS_STRING *url, enum url_use use, ULONG flags, const char *what, struct url_parts *parts,
                   WS_ERROR *error)
 {
     static const struct url_parts no_parts = {.scheme = {nothing, 0},
@@ -350,7 +373,7 @@ HRESULT url_parse(const WS_STRING *url, bool relative, ULONG flags, const char *
                                               .query = {nothing, 0},
                                               .fragment = {nothing, 0}};
     const WCHAR *start = url->length ? url->chars : nothing, *at = start, *end = start + url->length, *next;
-    const struct context context = {what, start, error};
+    const struct context context = {use, what, start, end, error};
     HRESULT hr;
 
     *parts = no_parts;
@@ -363,7 +386,7 @@ HRESULT url_parse(const WS_STRING *url, bool relative, ULONG flags, const char *
             return hr;
         at = next + 1;
     }
-    else if (!relative)
+    else if (use != URL_AS_REFERENCE)
         return error_report(error, WS_E_INVALID_FORMAT, "%s, of %u characters, does not begin with a scheme.", what,
                             (unsigned)url->length);
 

@@ -20,7 +20,7 @@
 #include "base/compiler.h"
 #include "webservices.h"
 
-#ifdef __SSE2__
+#ifdef WS_SSE2
 #include <emmintrin.h>
 #endif
 
@@ -111,13 +111,22 @@ static inline bool block_equal(const BYTE *a, const BYTE *b, size_t count)
     return a1 == b1;
 }
 
-#ifdef __SSE2__
+#ifdef WS_SSE2
 
-/* Loads `count` bytes, 1 to 16; what is behind them in the vector is undefined. */
-static inline __m128i block_load(const BYTE *bytes, size_t count)
+/* block_load() of bytes behind which nothing may be read. */
+static NOINLINE __attribute__((unused)) __m128i block_load_exactly(const BYTE *bytes, size_t count)
 {
     BYTE copy[BLOCK] = {0};
 
+    if (count > BLOCK)
+        __builtin_unreachable();
+    block_copy(copy, bytes, count);
+    return _mm_loadu_si128((const __m128i *)(const void *)copy);
+}
+
+/* Loads `count` bytes, 1 to 16; what is behind them in the vector is undefined. */
+static inline __attribute__((always_inline)) __m128i block_load(const BYTE *bytes, size_t count)
+{
 #ifndef WS_ANNOTATE
     if (LIKELY(((uintptr_t)bytes & 4095) <= 4096 - BLOCK))
     {
@@ -128,14 +137,20 @@ static inline __m128i block_load(const BYTE *bytes, size_t count)
         return v;
     }
 #endif
-    block_copy(copy, bytes, count);
-    return _mm_loadu_si128((const __m128i *)(const void *)copy);
+    return block_load_exactly(bytes, count);
 }
 
 /* Bits for the first `count` of 16 bytes. */
 static inline unsigned block_bits(size_t count)
 {
     return (1u << count) - 1;
+}
+
+/* Whether 1 to 16 bytes, loaded by block_load(), are all characters of ASCII that are not for control. */
+static inline bool block_is_plain(__m128i v, size_t count)
+{
+    /* Signed, which leaves out what is not ASCII. */
+    return !((unsigned)_mm_movemask_epi8(_mm_cmplt_epi8(v, _mm_set1_epi8(0x20))) & block_bits(count));
 }
 
 #endif
@@ -147,7 +162,7 @@ static inline bool block_is_ascii_name(const BYTE *name, size_t count)
 
     if (UNLIKELY(!count) || name[0] <= '9')
         return false; /* digits, '-' and '.' cannot be first */
-#ifdef __SSE2__
+#ifdef WS_SSE2
     if (LIKELY(count <= BLOCK))
     {
         __m128i v = block_load(name, count), lower = _mm_or_si128(v, _mm_set1_epi8(0x20)), good;

@@ -7,6 +7,7 @@
 #include "buffer.h"
 #include "buffer_copy.h"
 
+#include "base/constants.h"
 #include "base/error.h"
 #include "base/trace.h"
 
@@ -118,12 +119,10 @@ static HRESULT copy_node(WS_HEAP *heap, const WS_XML_NODE *node, struct xml_node
         if ((hr = new_node(heap, node->nodeType, &copy, error)) == S_OK)
             hr = xml_string_copy(heap, &((const WS_XML_COMMENT_NODE *)node)->value, &copy->shown.comment.value, error);
         break;
-    case WS_XML_NODE_TYPE_CDATA:
-        hr = new_pair(heap, node->nodeType, WS_XML_NODE_TYPE_END_CDATA, &copy, error);
-        break;
+    case WS_XML_NODE_TYPE_CDATA: hr = new_pair(heap, node->nodeType, WS_XML_NODE_TYPE_END_CDATA, &copy, error); break;
     default:
-        hr = error_report(error, E_INVALIDARG, "A node of type %d cannot be inserted into an XML buffer.",
-                          (int)node->nodeType);
+        hr = error_report(error, E_INVALIDARG, "A node of %s cannot be inserted into an XML buffer.",
+                          constant_name(CONSTANT_NODE_TYPE, (uint32_t)node->nodeType).text);
         break;
     }
     if (hr == S_OK)
@@ -144,6 +143,38 @@ HRESULT xml_buffer_insert(WS_XML_BUFFER *buffer, struct xml_node *place, const W
     return S_OK;
 }
 
+HRESULT xml_buffer_copy(WS_HEAP *heap, const WS_XML_BUFFER *buffer, WS_XML_BUFFER **ret, WS_ERROR *error)
+{
+    struct xml_node *place, *inserted;
+    const struct xml_node *node;
+    WS_XML_BUFFER *copy = NULL;
+    HRESULT hr;
+
+    if ((hr = xml_buffer_create(heap, &copy, error)) != S_OK)
+        return hr;
+    place = copy->document->last_child;
+    for (node = buffer->document->first_child; node; node = xml_node_following(node))
+    {
+        switch (node->shown.node.nodeType)
+        {
+        case WS_XML_NODE_TYPE_EOF: break;
+        case WS_XML_NODE_TYPE_END_ELEMENT:
+        case WS_XML_NODE_TYPE_END_CDATA:
+            /* The end node is there already: it is the place. */
+            place = place->parent->next;
+            break;
+        default:
+            if ((hr = xml_buffer_insert(copy, place, &node->shown.node, &inserted, error)) != S_OK)
+                return hr;
+            if (inserted->last_child)
+                place = inserted->last_child;
+            break;
+        }
+    }
+    *ret = copy;
+    return S_OK;
+}
+
 HRESULT xml_buffer_remove(struct xml_node *node, WS_ERROR *error)
 {
     struct xml_node *end, *inner;
@@ -156,8 +187,8 @@ HRESULT xml_buffer_remove(struct xml_node *node, WS_ERROR *error)
     case WS_XML_NODE_TYPE_CDATA: break;
     default:
         return error_report(error, WS_E_INVALID_OPERATION,
-                            "A node of type %d, which begins or ends another one or the document, cannot be removed.",
-                            (int)node->shown.node.nodeType);
+                            "A node of %s, which begins or ends another one or the document, cannot be removed.",
+                            constant_name(CONSTANT_NODE_TYPE, (uint32_t)node->shown.node.nodeType).text);
     }
     end = xml_node_after(node);
     unlink_node(node);
@@ -211,8 +242,7 @@ struct xml_node *xml_node_move(struct xml_node *node, WS_MOVE_TO move_to)
     case WS_MOVE_TO_NEXT_ELEMENT: return find_element(node->next, false);
     case WS_MOVE_TO_PREVIOUS_ELEMENT: return find_element(node->previous, true);
     case WS_MOVE_TO_CHILD_ELEMENT: return find_element(node->first_child, false);
-    case WS_MOVE_TO_END_ELEMENT:
-        return node->shown.node.nodeType == WS_XML_NODE_TYPE_ELEMENT ? node->last_child : NULL;
+    case WS_MOVE_TO_END_ELEMENT: return node->shown.node.nodeType == WS_XML_NODE_TYPE_ELEMENT ? node->last_child : NULL;
     case WS_MOVE_TO_PARENT_ELEMENT: return element_around(node);
     case WS_MOVE_TO_NEXT_NODE: return node->next;
     case WS_MOVE_TO_PREVIOUS_NODE: return node->previous;
@@ -222,6 +252,11 @@ struct xml_node *xml_node_move(struct xml_node *node, WS_MOVE_TO move_to)
     case WS_MOVE_TO_CHILD_NODE: return node->first_child;
     default: return NULL;
     }
+}
+
+bool xml_node_is_behind_element(const struct xml_node *node)
+{
+    return find_element(node->previous, true) != NULL;
 }
 
 HRESULT xml_position_check(const WS_XML_NODE_POSITION *position, const WS_XML_BUFFER *buffer, WS_ERROR *error)
@@ -276,9 +311,10 @@ HRESULT WINAPI WsCreateXmlBuffer(WS_HEAP *heap, const WS_XML_BUFFER_PROPERTY *pr
 {
     HRESULT hr = create_xml_buffer(heap, properties, propertyCount, buffer, error);
 
-    TRACE("WsCreateXmlBuffer(heap=%p, properties=%p, propertyCount=%u, buffer=%p, error=%p) = 0x%08x, *buffer=%p",
-          (void *)heap, (const void *)properties, (unsigned)propertyCount, (void *)buffer, (void *)error, (unsigned)hr,
-          hr == S_OK ? (void *)*buffer : NULL);
+    TRACE_RESULT(hr, error,
+                 "WsCreateXmlBuffer(heap=%p, properties=%p, propertyCount=%u, buffer=%p, error=%p) = 0x%08x%s",
+                 (void *)heap, (const void *)properties, (unsigned)propertyCount, (void *)buffer, (void *)error,
+                 (unsigned)hr, trace_pointer(hr, "buffer", hr == S_OK ? *buffer : NULL).text);
     return hr;
 }
 
@@ -294,6 +330,7 @@ HRESULT WINAPI WsRemoveNode(const WS_XML_NODE_POSITION *nodePosition, WS_ERROR *
 {
     HRESULT hr = remove_node(nodePosition, error);
 
-    TRACE("WsRemoveNode(nodePosition=%p, error=%p) = 0x%08x", (const void *)nodePosition, (void *)error, (unsigned)hr);
+    TRACE_RESULT(hr, error, "WsRemoveNode(nodePosition=%p, error=%p) = 0x%08x", (const void *)nodePosition,
+                 (void *)error, (unsigned)hr);
     return hr;
 }

@@ -49,6 +49,9 @@ HRESULT xml_buffer_create(WS_HEAP *heap, WS_XML_BUFFER **buffer, WS_ERROR *error
 HRESULT xml_buffer_insert(WS_XML_BUFFER *buffer, struct xml_node *place, const WS_XML_NODE *node,
                           struct xml_node **inserted, WS_ERROR *error);
 
+/* Makes a copy of a buffer, all of it in another heap. */
+HRESULT xml_buffer_copy(WS_HEAP *heap, const WS_XML_BUFFER *buffer, WS_XML_BUFFER **copy, WS_ERROR *error);
+
 /* Unlinks a node and all in it. The document, EOF and end nodes cannot be removed: WS_E_INVALID_OPERATION. */
 HRESULT xml_buffer_remove(struct xml_node *node, WS_ERROR *error);
 
@@ -60,6 +63,9 @@ struct xml_node *xml_node_following(const struct xml_node *node);
 
 /* Where WS_MOVE_TO leads from a node; NULL if there is no such node. Both readers and writers move by this. */
 struct xml_node *xml_node_move(struct xml_node *node, WS_MOVE_TO move_to);
+
+/* Whether an element is among the nodes before a node that have the same parent. */
+bool xml_node_is_behind_element(const struct xml_node *node);
 
 /* Checks a caller's position: E_INVALIDARG unless it is live and of this buffer (of any, if buffer is NULL). */
 HRESULT xml_position_check(const WS_XML_NODE_POSITION *position, const WS_XML_BUFFER *buffer, WS_ERROR *error);

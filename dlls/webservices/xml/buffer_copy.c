@@ -7,6 +7,7 @@
  */
 #include "buffer_copy.h"
 
+#include "base/constants.h"
 #include "base/error.h"
 
 #include <string.h>
@@ -29,7 +30,7 @@ HRESULT xml_string_copy(WS_HEAP *heap, const WS_XML_STRING *string, WS_XML_STRIN
     void *bytes;
     HRESULT hr;
 
-    if (string->dictionary && string->dictionary->isConst)
+    if (string->dictionary && string->dictionary->isConst && (string->bytes || !string->length))
     {
         *copy = *string;
         return S_OK;
@@ -153,8 +154,7 @@ static HRESULT copy_references(WS_HEAP *heap, const WS_XML_TEXT *text, WS_XML_TE
             hr = copy_name(heap, qname->ns, &qname_copy->ns, error);
         return hr;
     }
-    case WS_XML_TEXT_TYPE_LIST:
-        return copy_list(heap, (const WS_XML_LIST_TEXT *)text, (WS_XML_LIST_TEXT *)copy, error);
+    case WS_XML_TEXT_TYPE_LIST: return copy_list(heap, (const WS_XML_LIST_TEXT *)text, (WS_XML_LIST_TEXT *)copy, error);
     default: return S_OK;
     }
 }
@@ -168,7 +168,8 @@ HRESULT xml_text_copy(WS_HEAP *heap, const WS_XML_TEXT *text, WS_XML_TEXT **ret,
     if (!text)
         return error_report(error, E_INVALIDARG, "A text node or an attribute has no text: the pointer is NULL.");
     if (!(size = text_size(text->textType)))
-        return error_report(error, E_INVALIDARG, "There is no type %d of texts.", (int)text->textType);
+        return error_report(error, E_INVALIDARG, "There is no %s.",
+                            constant_name(CONSTANT_TEXT_TYPE, (uint32_t)text->textType).text);
     if ((hr = copy_bytes(heap, text, size, &copy, error)) != S_OK ||
         (hr = copy_references(heap, text, copy, error)) != S_OK)
         return hr;
@@ -176,8 +177,7 @@ HRESULT xml_text_copy(WS_HEAP *heap, const WS_XML_TEXT *text, WS_XML_TEXT **ret,
     return S_OK;
 }
 
-static HRESULT copy_attribute(WS_HEAP *heap, const WS_XML_ATTRIBUTE *attribute, WS_XML_ATTRIBUTE **ret,
-                              WS_ERROR *error)
+static HRESULT copy_attribute(WS_HEAP *heap, const WS_XML_ATTRIBUTE *attribute, WS_XML_ATTRIBUTE **ret, WS_ERROR *error)
 {
     WS_XML_ATTRIBUTE *copy;
     void *memory;
@@ -217,5 +217,26 @@ HRESULT xml_element_copy(WS_HEAP *heap, const WS_XML_ELEMENT_NODE *element, WS_X
     for (i = 0; i < element->attributeCount; i++)
         if ((hr = copy_attribute(heap, element->attributes[i], &copy->attributes[i], error)) != S_OK)
             return hr;
+    return S_OK;
+}
+
+HRESULT xml_element_extend(WS_HEAP *heap, const WS_XML_ELEMENT_NODE *from, WS_XML_ELEMENT_NODE *element,
+                           WS_ERROR *error)
+{
+    WS_XML_ATTRIBUTE **attributes;
+    void *memory;
+    HRESULT hr;
+    ULONG i;
+
+    if ((hr = alloc_pointers(heap, from->attributeCount, &memory, error)) != S_OK)
+        return hr;
+    attributes = memory;
+    for (i = 0; i < from->attributeCount; i++)
+        if (i < element->attributeCount)
+            attributes[i] = element->attributes[i];
+        else if ((hr = copy_attribute(heap, from->attributes[i], &attributes[i], error)) != S_OK)
+            return hr;
+    element->attributes = attributes;
+    element->attributeCount = from->attributeCount;
     return S_OK;
 }

@@ -2,6 +2,7 @@
 /* names.c - WsXmlStringEquals, WsGetDictionary, WsVerifyXmlNCName, WsTrimXmlWhitespace; see names.h. */
 #include "names.h"
 
+#include "base/constants.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "base/trace.h"
@@ -20,17 +21,18 @@ static bool is_name_character(uint32_t c, bool first)
 /* What is wrong with a name, whichever encoding it is in; positions count from 0 in that encoding's units. */
 static HRESULT empty_name(const char *what, WS_ERROR *error)
 {
-    return error_report(error, WS_E_INVALID_FORMAT, "%s is empty.", what);
+    return error_report(error, WS_E_INVALID_FORMAT, "The %s is empty.", what);
 }
 
-static HRESULT bad_name_character(const char *what, uint32_t c, size_t position, WS_ERROR *error)
+static HRESULT bad_name_character(const char *what, const char *name, uint32_t c, size_t position, WS_ERROR *error)
 {
-    return error_report(error, WS_E_INVALID_FORMAT, "%s has the character U+%04X at position %zu, where no name can.",
-                        what, (unsigned)c, position);
+    return error_report(error, WS_E_INVALID_FORMAT, "The %s \"%s\" cannot have the character U+%04X at position %zu.",
+                        what, name, (unsigned)c, position);
 }
 
 HRESULT xml_check_ncname(const BYTE *bytes, size_t length, const char *what, WS_ERROR *error)
 {
+    char excerpt[TEXT_EXCERPT_ROOM];
     size_t at, size;
     uint32_t c;
 
@@ -39,34 +41,29 @@ HRESULT xml_check_ncname(const BYTE *bytes, size_t length, const char *what, WS_
     for (at = 0; at < length; at += size)
     {
         if (!(size = utf8_decode(bytes + at, bytes + length, &c)))
-            return error_report(error, WS_E_INVALID_FORMAT, "%s is not valid UTF-8 at position %zu, byte 0x%02X.", what,
-                                at, bytes[at]);
+            return error_report(error, WS_E_INVALID_FORMAT,
+                                "The %s \"%s\" is not valid UTF-8 at position %zu, byte 0x%02X.", what,
+                                text_excerpt(bytes, length, excerpt), at, bytes[at]);
         if (!is_name_character(c, !at))
-            return bad_name_character(what, c, at, error);
+            return bad_name_character(what, text_excerpt(bytes, length, excerpt), c, at, error);
     }
     return S_OK;
 }
 
 static HRESULT verify_ncname(const WCHAR *chars, ULONG count, WS_ERROR *error)
 {
-    static const char what[] = "The name";
+    static const char what[] = "name";
+    char excerpt[TEXT_EXCERPT_ROOM];
+    size_t at, size;
     uint32_t c;
-    ULONG at, start;
 
     if (count && !chars)
         return error_report(error, E_INVALIDARG, "The name has %u characters at NULL.", (unsigned)count);
     if (!count)
         return empty_name(what, error);
-    for (at = 0; at < count;)
-    {
-        start = at;
-        c = chars[at++];
-        if (c >= 0xd800 && c <= 0xdbff && at < count && chars[at] >= 0xdc00 && chars[at] <= 0xdfff)
-            c = 0x10000 + ((c & 0x3ff) << 10 | (chars[at++] & 0x3ff));
-        /* Half of a surrogate pair is no name character either. */
-        if (!is_name_character(c, !start))
-            return bad_name_character(what, c, start, error);
-    }
+    for (at = 0; at < count; at += size)
+        if (!(size = utf16_decode(chars + at, chars + count, &c)) || !is_name_character(c, !at))
+            return bad_name_character(what, text_excerpt_utf16(chars, count, excerpt), c, at, error);
     return S_OK;
 }
 
@@ -123,7 +120,8 @@ static HRESULT get_dictionary(WS_ENCODING encoding, WS_XML_DICTIONARY **dictiona
     case WS_ENCODING_XML_UTF16LE:
     case WS_ENCODING_RAW: *dictionary = NULL; return S_OK;
     }
-    return error_report(error, E_INVALIDARG, "There is no encoding %u.", (unsigned)encoding);
+    return error_report(error, E_INVALIDARG, "There is no %s.",
+                        constant_name(CONSTANT_ENCODING, (uint32_t)encoding).text);
 }
 
 /*
@@ -137,8 +135,8 @@ HRESULT WINAPI WsXmlStringEquals(const WS_XML_STRING *string1, const WS_XML_STRI
 {
     HRESULT hr = equals(string1, string2, error);
 
-    TRACE("WsXmlStringEquals(string1=%p, string2=%p, error=%p) = 0x%08x", (const void *)string1, (const void *)string2,
-          (void *)error, (unsigned)hr);
+    TRACE_RESULT(hr, error, "WsXmlStringEquals(string1=%s, string2=%s, error=%p) = 0x%08x",
+                 trace_xml_string(string1).text, trace_xml_string(string2).text, (void *)error, (unsigned)hr);
     return hr;
 }
 
@@ -154,8 +152,9 @@ HRESULT WINAPI WsGetDictionary(WS_ENCODING encoding, WS_XML_DICTIONARY **diction
 {
     HRESULT hr = get_dictionary(encoding, dictionary, error);
 
-    TRACE("WsGetDictionary(encoding=%u, dictionary=%p, error=%p) = 0x%08x, *dictionary=%p", (unsigned)encoding,
-          (void *)dictionary, (void *)error, (unsigned)hr, hr == S_OK ? (void *)*dictionary : NULL);
+    TRACE_RESULT(hr, error, "WsGetDictionary(encoding=%s, dictionary=%p, error=%p) = 0x%08x%s",
+                 TRACE_NAME(ENCODING, encoding), (void *)dictionary, (void *)error, (unsigned)hr,
+                 trace_pointer(hr, "dictionary", hr == S_OK ? *dictionary : NULL).text);
     return hr;
 }
 
@@ -169,8 +168,9 @@ HRESULT WINAPI WsVerifyXmlNCName(const WCHAR *ncNameChars, ULONG ncNameCharCount
 {
     HRESULT hr = verify_ncname(ncNameChars, ncNameCharCount, error);
 
-    TRACE("WsVerifyXmlNCName(ncNameChars=%p, ncNameCharCount=%u, error=%p) = 0x%08x", (const void *)ncNameChars,
-          (unsigned)ncNameCharCount, (void *)error, (unsigned)hr);
+    TRACE_RESULT(hr, error, "WsVerifyXmlNCName(ncNameChars=%s, ncNameCharCount=%u, error=%p) = 0x%08x",
+                 trace_chars(ncNameChars, ncNameCharCount).text, (unsigned)ncNameCharCount, (void *)error,
+                 (unsigned)hr);
     return hr;
 }
 
@@ -187,8 +187,10 @@ HRESULT WINAPI WsTrimXmlWhitespace(WCHAR *chars, ULONG charCount, WCHAR **trimme
 {
     HRESULT hr = trim(chars, charCount, trimmedChars, trimmedCount, error);
 
-    TRACE("WsTrimXmlWhitespace(chars=%p, charCount=%u, trimmedChars=%p, trimmedCount=%p, error=%p) = 0x%08x, %u left",
-          (void *)chars, (unsigned)charCount, (void *)trimmedChars, (void *)trimmedCount, (void *)error, (unsigned)hr,
-          hr == S_OK ? (unsigned)*trimmedCount : 0);
+    TRACE_RESULT(
+        hr, error,
+        "WsTrimXmlWhitespace(chars=%p, charCount=%u, trimmedChars=%p, trimmedCount=%p, error=%p) = 0x%08x, %u left",
+        (void *)chars, (unsigned)charCount, (void *)trimmedChars, (void *)trimmedCount, (void *)error, (unsigned)hr,
+        hr == S_OK ? (unsigned)*trimmedCount : 0);
     return hr;
 }

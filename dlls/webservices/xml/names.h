@@ -19,9 +19,15 @@ static inline bool xml_string_equals(const WS_XML_STRING *a, const WS_XML_STRING
     return a->bytes == b->bytes || !a->length || !memcmp(a->bytes, b->bytes, a->length);
 }
 
+/* Whether a string says that it has bytes, and has a NULL pointer to them. */
+static inline bool xml_string_is_broken(const WS_XML_STRING *string)
+{
+    return string->length && !string->bytes;
+}
+
 /*
  * Whether this is an NCName in UTF-8: a name of XML 1.0, fifth edition, without a colon. WS_E_INVALID_FORMAT with a
- * sentence if not; `what` begins it: "The element's name".
+ * sentence if not; `what` is named in it: "element name".
  */
 HRESULT xml_check_ncname(const BYTE *bytes, size_t length, const char *what, WS_ERROR *error);
 

@@ -5,15 +5,18 @@
  */
 #include "reader.h"
 
+#include "base/constants.h"
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/property.h"
 #include "base/trace.h"
 #include "reader_binary.h"
+#include "reader_mtom.h"
 
 #include <string.h>
 
-struct handle_pool xml_reader_pool = {.tag = HANDLE_XML_READER, .size = sizeof(struct _WS_XML_READER), .what = "XML reader objects"};
+struct handle_pool xml_reader_pool = {
+    .tag = HANDLE_XML_READER, .size = sizeof(struct _WS_XML_READER), .what = "XML reader objects"};
 
 /* How much memory for what a node shows is kept from node to node. */
 #define DECODED_TRIM ((size_t)256 << 10)
@@ -69,10 +72,11 @@ HRESULT reader_read_properties(struct reader_properties *properties, const WS_XM
     for (i = 0; i < count; i++)
     {
         if (!(place = property_place(&read, given[i].id)))
-            return error_report(error, E_INVALIDARG, "The reader property %u does not exist, or can only be asked for.",
-                                (unsigned)given[i].id);
-        hr = property_set("reader", (ULONG)given[i].id, place, sizeof(ULONG), given[i].value, given[i].valueSize,
-                          error);
+            return error_report(error, E_INVALIDARG,
+                                "A reader cannot be given %s: it does not exist, or can only be asked for.",
+                                constant_name(CONSTANT_READER_PROPERTY, (uint32_t)given[i].id).text);
+        hr = property_set(CONSTANT_READER_PROPERTY, (ULONG)given[i].id, place, sizeof(ULONG), given[i].value,
+                          given[i].valueSize, error);
         if (hr != S_OK)
             return hr;
     }
@@ -89,18 +93,21 @@ static HRESULT get_text_property(WS_XML_READER *reader, WS_XML_READER_PROPERTY_I
     HRESULT hr;
 
     if (!reader->decoder->charset || !reader->decoder->location)
-        return error_report(error, E_INVALIDARG, "The reader property %u is one of text documents only.", (unsigned)id);
+        return error_report(error, E_INVALIDARG, "%s is there for text documents only.",
+                            constant_name(CONSTANT_READER_PROPERTY, (uint32_t)id).text);
     if (id == WS_XML_READER_PROPERTY_CHARSET)
     {
         hr = reader->decoder->charset(reader, &charset, error);
         if (hr == READER_STARVED)
             return error_report(error, WS_E_QUOTA_EXCEEDED,
                                 "The charset is not known before four bytes have been buffered with WsFillReader.");
-        return hr == S_OK ? property_get("reader", (ULONG)id, &charset, sizeof(charset), value, size, error) : hr;
+        return hr == S_OK
+                   ? property_get(CONSTANT_READER_PROPERTY, (ULONG)id, &charset, sizeof(charset), value, size, error)
+                   : hr;
     }
     reader->decoder->location(reader, &row, &column);
-    return property_get("reader", (ULONG)id, id == WS_XML_READER_PROPERTY_ROW ? &row : &column, sizeof(row), value,
-                        size, error);
+    return property_get(CONSTANT_READER_PROPERTY, (ULONG)id, id == WS_XML_READER_PROPERTY_ROW ? &row : &column,
+                        sizeof(row), value, size, error);
 }
 
 static HRESULT get_property(WS_XML_READER *reader, WS_XML_READER_PROPERTY_ID id, void *value, ULONG size,
@@ -110,21 +117,22 @@ static HRESULT get_property(WS_XML_READER *reader, WS_XML_READER_PROPERTY_ID id,
     BOOL in_attribute = reader->in_attribute;
 
     if (place)
-        return property_get("reader", (ULONG)id, place, sizeof(ULONG), value, size, error);
+        return property_get(CONSTANT_READER_PROPERTY, (ULONG)id, place, sizeof(ULONG), value, size, error);
     switch (id)
     {
     case WS_XML_READER_PROPERTY_CHARSET:
     case WS_XML_READER_PROPERTY_ROW:
     case WS_XML_READER_PROPERTY_COLUMN: return get_text_property(reader, id, value, size, error);
     case WS_XML_READER_PROPERTY_IN_ATTRIBUTE:
-        return property_get("reader", (ULONG)id, &in_attribute, sizeof(in_attribute), value, size, error);
-    default: return property_unknown("reader", (ULONG)id, error);
+        return property_get(CONSTANT_READER_PROPERTY, (ULONG)id, &in_attribute, sizeof(in_attribute), value, size,
+                            error);
+    default: return property_unknown(CONSTANT_READER_PROPERTY, (ULONG)id, error);
     }
 }
 
 /* --- The life of a reader --- */
 
-static HRESULT create_reader(const WS_XML_READER_PROPERTY *given, ULONG count, WS_XML_READER **ret, WS_ERROR *error)
+HRESULT reader_create(const WS_XML_READER_PROPERTY *given, ULONG count, WS_XML_READER **ret, WS_ERROR *error)
 {
     struct reader_properties properties = default_properties;
     WS_XML_READER *reader;
@@ -154,8 +162,10 @@ static HRESULT create_reader(const WS_XML_READER_PROPERTY *given, ULONG count, W
 
 void reader_reset(WS_XML_READER *reader)
 {
+    reader_canonical_release(reader);
     if (reader->decoder == &reader_binary_decoder)
         binary_end(reader);
+    mtom_release(reader);
     reader->state = READER_NO_INPUT;
     reader->properties = reader->created;
     reader->transient = reader->in_attribute = false;
@@ -170,16 +180,18 @@ void reader_reset(WS_XML_READER *reader)
     arena_reset(&reader->decoded);
     reader->decoded_used = false;
     reader->input.callback = NULL;
-    reader->input.ended = reader->input.utf16 = reader->input.invalid = false;
+    reader->input.ended = reader->input.whole = reader->input.utf16 = reader->input.invalid = false;
     reader_trim_input(reader);
 }
 
-static void free_reader(WS_XML_READER *reader)
+void reader_free(WS_XML_READER *reader)
 {
+    reader_canonical_release(reader);
     scope_release(&reader->scope);
     arena_release(&reader->decoded);
     reader_release_attributes(reader);
     binary_release(reader);
+    mtom_release(reader);
     reader_release_input(reader);
     memory_free(reader->gathered.bytes);
     handle_put_back(&xml_reader_pool, reader);
@@ -196,15 +208,14 @@ COLD HRESULT reader_enter_slow(WS_XML_READER *reader, WS_ERROR *error)
             return S_OK;
         return error_report(error, WS_E_INVALID_OPERATION,
                             "The node that the reader is at has been removed from its XML buffer.");
-    case READER_PENDING:
-        reader->state = READER_READY;
-        return reader_finish(reader, reader_next(reader, error), error);
+    case READER_PENDING: reader->state = READER_READY; return reader_finish(reader, reader_next(reader, error), error);
     case READER_NO_INPUT:
         return error_report(error, WS_E_INVALID_OPERATION, "The reader has no input: call WsSetInput first.");
     case READER_BUSY:
-        return error_report(error, WS_E_INVALID_OPERATION, "The reader is being filled asynchronously.");
+        return error_report(error, WS_E_INVALID_OPERATION,
+                            "The reader is being filled asynchronously, or calls back with canonical bytes.");
     case READER_FAULTED:
-        return error_report(error, WS_E_OBJECT_FAULTED, "The reader is faulted: an earlier operation has failed.");
+        return error_report(error, WS_E_OBJECT_FAULTED, "The reader is faulted: an earlier operation has failed. WsSetInput makes it usable again.");
     default: return S_OK;
     }
 }
@@ -212,8 +223,8 @@ COLD HRESULT reader_enter_slow(WS_XML_READER *reader, WS_ERROR *error)
 COLD HRESULT reader_finish_slow(WS_XML_READER *reader, HRESULT hr, WS_ERROR *error)
 {
     if (hr == READER_STARVED)
-        hr = error_report(error, WS_E_QUOTA_EXCEEDED,
-                          "More of the stream is needed than has been buffered with WsFillReader.");
+        hr = reader_report(reader, WS_E_QUOTA_EXCEEDED, error,
+                           "More of the stream is needed than has been buffered with WsFillReader.");
     if (FAILED(hr) && hr != E_INVALIDARG && hr != WS_E_INVALID_OPERATION)
         reader->state = READER_FAULTED;
     return hr;
@@ -230,7 +241,7 @@ static HRESULT check_settable(const WS_XML_READER *reader, WS_ERROR *error)
     if (!handle_is(reader, HANDLE_XML_READER))
         return handle_refuse(reader, HANDLE_XML_READER, error);
     if (reader->state == READER_BUSY)
-        return error_report(error, WS_E_INVALID_OPERATION, "The reader is being filled asynchronously.");
+        return reader_enter_slow((WS_XML_READER *)reader, error);
     return S_OK;
 }
 
@@ -249,13 +260,19 @@ static HRESULT check_input(const WS_XML_READER_INPUT *input, WS_ERROR *error)
         if (!((const WS_XML_READER_STREAM_INPUT *)input)->readCallback)
             return error_report(error, E_INVALIDARG, "The input's read callback is NULL.");
         return S_OK;
-    default: return error_report(error, E_INVALIDARG, "There is no reader input type %d.", (int)input->inputType);
+    default:
+        return error_report(error, E_INVALIDARG, "There is no %s.",
+                            constant_name(CONSTANT_READER_INPUT_TYPE, (uint32_t)input->inputType).text);
     }
 }
 
-static HRESULT check_encoding(const WS_XML_READER_ENCODING *encoding, WS_ERROR *error)
+/* For MTOM, *mtom receives what is to read it. */
+static HRESULT check_encoding(const WS_XML_READER_ENCODING *encoding, const struct reader_properties *properties,
+                              struct mtom_reader **mtom, WS_ERROR *error)
 {
+    const WS_XML_READER_MTOM_ENCODING *package = (const WS_XML_READER_MTOM_ENCODING *)encoding;
     WS_CHARSET charset;
+    HRESULT hr;
 
     switch (encoding->encodingType)
     {
@@ -263,14 +280,19 @@ static HRESULT check_encoding(const WS_XML_READER_ENCODING *encoding, WS_ERROR *
         charset = ((const WS_XML_READER_TEXT_ENCODING *)encoding)->charSet;
         if (charset != WS_CHARSET_AUTO && charset != WS_CHARSET_UTF8 && charset != WS_CHARSET_UTF16LE &&
             charset != WS_CHARSET_UTF16BE)
-            return error_report(error, E_INVALIDARG, "There is no charset %d.", (int)charset);
+            return error_report(error, E_INVALIDARG, "There is no %s.",
+                                constant_name(CONSTANT_CHARSET, (uint32_t)charset).text);
         return S_OK;
     case WS_XML_READER_ENCODING_TYPE_RAW:
     case WS_XML_READER_ENCODING_TYPE_BINARY: return S_OK;
     case WS_XML_READER_ENCODING_TYPE_MTOM:
-        return error_report(error, WS_E_NOT_SUPPORTED, "Readers of the MTOM encoding are not there yet.");
+        if (package->textEncoding && package->textEncoding->encodingType == WS_XML_READER_ENCODING_TYPE_TEXT &&
+            (hr = check_encoding(package->textEncoding, properties, NULL, error)) != S_OK)
+            return hr;
+        return mtom_create(package, properties, mtom, error);
     default:
-        return error_report(error, E_INVALIDARG, "There is no reader encoding type %d.", (int)encoding->encodingType);
+        return error_report(error, E_INVALIDARG, "There is no %s.",
+                            constant_name(CONSTANT_READER_ENCODING_TYPE, (uint32_t)encoding->encodingType).text);
     }
 }
 
@@ -294,7 +316,7 @@ static void set_bytes(WS_XML_READER *reader, const WS_XML_READER_INPUT *input)
     }
 }
 
-static void set_decoder(WS_XML_READER *reader, const WS_XML_READER_ENCODING *encoding)
+static void set_decoder(WS_XML_READER *reader, const WS_XML_READER_ENCODING *encoding, struct mtom_reader *mtom)
 {
     if (encoding->encodingType == WS_XML_READER_ENCODING_TYPE_TEXT)
     {
@@ -306,6 +328,11 @@ static void set_decoder(WS_XML_READER *reader, const WS_XML_READER_ENCODING *enc
         reader->decoder = &reader_binary_decoder;
         binary_begin(reader, (const WS_XML_READER_BINARY_ENCODING *)encoding);
     }
+    else if (mtom)
+    {
+        reader->decoder = &reader_mtom_decoder;
+        mtom_begin(reader, mtom);
+    }
     else
         reader->decoder = &reader_raw_decoder;
 }
@@ -315,13 +342,15 @@ HRESULT reader_set_input(WS_XML_READER *reader, const WS_XML_READER_ENCODING *en
                          WS_ERROR *error)
 {
     struct reader_properties properties = reader->created;
+    struct mtom_reader *mtom = NULL;
     HRESULT hr;
 
     if (!encoding != !input)
         return error_report(error, E_INVALIDARG, "An encoding without an input, or the other way round, was passed.");
     if ((hr = reader_read_properties(&properties, given, count, error)) != S_OK)
         return hr;
-    if (encoding && ((hr = check_encoding(encoding, error)) != S_OK || (hr = check_input(input, error)) != S_OK))
+    if (encoding && ((hr = check_input(input, error)) != S_OK ||
+                     (hr = check_encoding(encoding, &properties, &mtom, error)) != S_OK))
         return hr;
     reader_reset(reader);
     reader->properties = properties;
@@ -329,7 +358,7 @@ HRESULT reader_set_input(WS_XML_READER *reader, const WS_XML_READER_ENCODING *en
     if (encoding)
     {
         set_bytes(reader, input);
-        set_decoder(reader, encoding);
+        set_decoder(reader, encoding, mtom);
     }
     else
         reader->node = &reader_eof;
@@ -375,24 +404,30 @@ static HRESULT get_node(const WS_XML_READER *reader, const WS_XML_NODE **node, W
 HRESULT WINAPI WsCreateReader(const WS_XML_READER_PROPERTY *properties, ULONG propertyCount, WS_XML_READER **reader,
                               WS_ERROR *error)
 {
-    HRESULT hr = create_reader(properties, propertyCount, reader, error);
+    HRESULT hr = reader_create(properties, propertyCount, reader, error);
 
-    TRACE("WsCreateReader(properties=%p, propertyCount=%u, reader=%p, error=%p) = 0x%08x, *reader=%p",
-          (const void *)properties, (unsigned)propertyCount, (void *)reader, (void *)error, (unsigned)hr,
-          hr == S_OK ? (void *)*reader : NULL);
+    TRACE_RESULT(hr, error, "WsCreateReader(properties=%p, propertyCount=%u, reader=%p, error=%p) = 0x%08x%s",
+                 (const void *)properties, (unsigned)propertyCount, (void *)reader, (void *)error, (unsigned)hr,
+                 trace_pointer(hr, "reader", hr == S_OK ? *reader : NULL).text);
     return hr;
 }
 
 /*
  * Frees a reader. NULL, or what is not a live reader, is ignored; so is a reader that is being filled asynchronously,
- * which another thread may be using.
+ * which another thread may be using, and one whose callback for canonical bytes is running.
  * Source: the page of WsFreeReader; that NULL is ignored is our choice, as for heaps.
  */
 void WINAPI WsFreeReader(WS_XML_READER *reader)
 {
     if (handle_is(reader, HANDLE_XML_READER) && reader->state != READER_BUSY)
-        free_reader(reader);
+        reader_free(reader);
     TRACE("WsFreeReader(reader=%p)", (void *)reader);
+}
+
+/* For the trace. */
+static bool has_charset(const WS_XML_READER_ENCODING *encoding)
+{
+    return encoding && encoding->encodingType == WS_XML_READER_ENCODING_TYPE_TEXT;
 }
 
 /*
@@ -402,9 +437,9 @@ void WINAPI WsFreeReader(WS_XML_READER *reader)
  *      reader uses it. Both may be NULL: the reader is then at the end of an empty document.
  * properties, propertyCount: for this input; the others are those of WsCreateReader.
  * Returns E_INVALIDARG (reader is not a live reader; encoding or input is NULL and the other is not, or is of no known
- * type, or incomplete; properties as for WsCreateReader), WS_E_INVALID_OPERATION (the reader is being filled
- * asynchronously), WS_E_NOT_SUPPORTED (the MTOM encoding, as long as its decoder is missing). The reader is then as it
- * was.
+ * type, or incomplete; MTOM with ALLOW_FRAGMENT, or with a boundary and such given though they are to be read, or
+ * without a boundary otherwise; properties as for WsCreateReader), WS_E_INVALID_OPERATION (the reader is being filled
+ * asynchronously), E_OUTOFMEMORY. The reader is then as it was.
  * Source: the page of WsSetInput.
  */
 HRESULT WINAPI WsSetInput(WS_XML_READER *reader, const WS_XML_READER_ENCODING *encoding,
@@ -415,10 +450,14 @@ HRESULT WINAPI WsSetInput(WS_XML_READER *reader, const WS_XML_READER_ENCODING *e
 
     if (hr == S_OK)
         hr = reader_set_input(reader, encoding, input, properties, propertyCount, error);
-    TRACE("WsSetInput(reader=%p, encoding=%p (%d), input=%p (%d), properties=%p, propertyCount=%u, error=%p) = 0x%08x",
-          (void *)reader, (const void *)encoding, encoding ? (int)encoding->encodingType : 0, (const void *)input,
-          input ? (int)input->inputType : 0, (const void *)properties, (unsigned)propertyCount, (void *)error,
-          (unsigned)hr);
+    TRACE_RESULT(hr, error,
+                 "WsSetInput(reader=%p, encoding=%s%s%s, input=%s, properties=%p, propertyCount=%u, error=%p) = 0x%08x",
+                 (void *)reader, encoding ? TRACE_NAME(READER_ENCODING_TYPE, encoding->encodingType) : "NULL",
+                 has_charset(encoding) ? " " : "",
+                 has_charset(encoding) ? TRACE_NAME(CHARSET, ((const WS_XML_READER_TEXT_ENCODING *)encoding)->charSet)
+                                       : "",
+                 input ? TRACE_NAME(READER_INPUT_TYPE, input->inputType) : "NULL", (const void *)properties,
+                 (unsigned)propertyCount, (void *)error, (unsigned)hr);
     return hr;
 }
 
@@ -434,9 +473,9 @@ HRESULT WINAPI WsSetInputToBuffer(WS_XML_READER *reader, WS_XML_BUFFER *buffer,
 {
     HRESULT hr = set_input_to_buffer(reader, buffer, properties, propertyCount, error);
 
-    TRACE("WsSetInputToBuffer(reader=%p, buffer=%p, properties=%p, propertyCount=%u, error=%p) = 0x%08x",
-          (void *)reader, (void *)buffer, (const void *)properties, (unsigned)propertyCount, (void *)error,
-          (unsigned)hr);
+    TRACE_RESULT(
+        hr, error, "WsSetInputToBuffer(reader=%p, buffer=%p, properties=%p, propertyCount=%u, error=%p) = 0x%08x",
+        (void *)reader, (void *)buffer, (const void *)properties, (unsigned)propertyCount, (void *)error, (unsigned)hr);
     return hr;
 }
 
@@ -458,8 +497,9 @@ HRESULT WINAPI WsGetReaderProperty(WS_XML_READER *reader, WS_XML_READER_PROPERTY
 
     if (hr == S_OK)
         hr = get_property(reader, id, value, valueSize, error);
-    TRACE("WsGetReaderProperty(reader=%p, id=%u, value=%p, valueSize=%u, error=%p) = 0x%08x", (void *)reader,
-          (unsigned)id, value, (unsigned)valueSize, (void *)error, (unsigned)hr);
+    TRACE_RESULT(hr, error, "WsGetReaderProperty(reader=%p, id=%s, value=%p, valueSize=%u, error=%p) = 0x%08x",
+                 (void *)reader, TRACE_NAME(READER_PROPERTY, id), value, (unsigned)valueSize, (void *)error,
+                 (unsigned)hr);
     return hr;
 }
 
@@ -478,7 +518,8 @@ HRESULT WINAPI WsGetReaderNode(WS_XML_READER *xmlReader, const WS_XML_NODE **nod
 
     if (LIKELY(hr == S_OK))
         hr = get_node(xmlReader, node, error);
-    TRACE("WsGetReaderNode(xmlReader=%p, node=%p, error=%p) = 0x%08x, type=%d", (void *)xmlReader, (void *)node,
-          (void *)error, (unsigned)hr, hr == S_OK ? (int)(*node)->nodeType : 0);
+    TRACE_RESULT(hr, error, "WsGetReaderNode(xmlReader=%p, node=%p, error=%p) = 0x%08x%s%s", (void *)xmlReader,
+                 (void *)node, (void *)error, (unsigned)hr, hr == S_OK ? ", type=" : "",
+                 hr == S_OK ? TRACE_NAME(NODE_TYPE, (*node)->nodeType) : "");
     return hr;
 }

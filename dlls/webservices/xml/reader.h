@@ -8,11 +8,12 @@
  *       |                               (and the conversion of UTF-16 into UTF-8)
  *     window           pos .. end       the unread bytes
  *       |
- *     decoder          reader_text.c, ..._binary.c, ..._raw.c, ..._tree.c: one for each encoding, and one for XML buffers
- *       |
+ *     decoder          reader_text.c, ..._binary.c, ..._mtom.c, ..._raw.c, ..._tree.c: one for each encoding, and one for
+ *       |              XML buffers
  *     node             reader_node.c    the node shown, made of what the decoder found; names are resolved in scope.c
  *       |
  *     moves, values    reader_move.c, reader_content.c, reader_value.c: what the exported functions do with nodes
+ *                      reader_canonical.c: the canonical form of the nodes that they leave
  *
  * What a node shows points into the window wherever the document's bytes can be used as they are. It stays valid until
  * the reader advances. Filling the reader is no advance: see reader_fill().
@@ -52,9 +53,11 @@ enum reader_state
     READER_TREE,     /* the same, but the node could have been removed from its XML buffer meanwhile */
     READER_PENDING,  /* the node shown is done with; the next one is to be read first */
     READER_NO_INPUT, /* never set */
-    READER_BUSY,     /* WsFillReader goes on asynchronously */
+    READER_BUSY,     /* WsFillReader goes on asynchronously, or a callback for canonical bytes is running */
     READER_FAULTED
 };
+
+struct mtom_reader;
 
 /*
  * One for each encoding.
@@ -84,7 +87,7 @@ struct reader_decoder
 };
 
 extern const struct reader_decoder reader_text_decoder, reader_binary_decoder, reader_raw_decoder, reader_tree_decoder,
-    reader_empty_decoder;
+    reader_empty_decoder, reader_mtom_decoder;
 
 struct reader_properties
 {
@@ -137,6 +140,7 @@ struct reader_input
     WS_READ_CALLBACK callback; /* NULL: the document is in memory, all of it in the window */
     void *callback_state;
     bool ended; /* the stream has no more */
+    bool whole; /* the window is all of the document, though it is in a stream (MTOM) */
 
     struct reader_bytes buffer; /* of a stream: the window (of UTF-16: the raw one) is in it */
     struct reader_bytes shown;  /* the buffer that the node shown points into, if that is another one by now */
@@ -164,6 +168,16 @@ struct reader_base64
     bool padded; /* the end of the data was seen */
 };
 
+/* Between WsStartReaderCanonicalization and WsEndReaderCanonicalization. */
+struct canonical;
+struct reader_canonical
+{
+    struct canonical *form; /* NULL: it has not been started */
+    bool passed;            /* the node shown is in the canonical form already */
+    WS_WRITE_CALLBACK callback;
+    void *callback_state;
+};
+
 struct _WS_XML_READER
 {
     struct handle handle;
@@ -186,9 +200,9 @@ struct _WS_XML_READER
     ULONG attribute_count; /* of those, in use for the element being read */
     ULONG xmlns_count;     /* of those, namespace declarations */
     struct reader_attribute_block *attribute_blocks;
-    WS_XML_ATTRIBUTE **sorted; /* for comparing many attributes; as long as `attributes` */
+    void **sorted;        /* for comparing many attributes; as long as `attributes` */
     struct arena decoded; /* what the node shown cannot show as it is in the document; reset at each advance */
-    bool decoded_used;
+    bool decoded_used;    /* there is something to do before the reader leaves the node: see reader_next() */
 
     WS_XML_TEXT_NODE attribute_text;  /* shown in an attribute */
     WS_XML_UTF8_TEXT attribute_ns;    /* its text, if it is a namespace declaration */
@@ -203,12 +217,14 @@ struct _WS_XML_READER
     struct reader_base64 base64;
     struct reader_bytes gathered; /* the text of a value */
 
+    struct reader_canonical canonical;
     struct reader_input input;
     struct reader_properties created, properties; /* as created; with what was given with the input */
 
     /* What the decoders keep. */
     struct text_state text_state;
     struct binary_state binary_state;
+    struct mtom_reader *mtom; /* NULL: the encoding is another one */
     struct xml_node *tree_node; /* of an XML buffer: where the reader is */
     WS_XML_BUFFER *tree;
 };
@@ -242,6 +258,10 @@ static inline HRESULT reader_finish(WS_XML_READER *reader, HRESULT hr, WS_ERROR 
 {
     return LIKELY(hr == S_OK) || hr == S_FALSE ? hr : reader_finish_slow(reader, hr, error);
 }
+
+/* As WsCreateReader() and, for a live reader, WsFreeReader(). */
+HRESULT reader_create(const WS_XML_READER_PROPERTY *given, ULONG count, WS_XML_READER **reader, WS_ERROR *error);
+void reader_free(WS_XML_READER *reader);
 
 /* Takes the properties given; all of them or none. */
 HRESULT reader_read_properties(struct reader_properties *properties, const WS_XML_READER_PROPERTY *given, ULONG count,
@@ -336,6 +356,9 @@ static inline void *reader_decoded_alloc(WS_XML_READER *reader, size_t size)
 
 /* --- reader_move.c --- */
 
+/* Checks the strings that a caller asks for: E_INVALIDARG if one has a NULL pointer to its bytes. Both may be NULL. */
+HRESULT reader_check_strings(const WS_XML_STRING *name, const WS_XML_STRING *ns, WS_ERROR *error);
+
 /*
  * Moves to the next node: what WsReadNode() does. READER_STARVED: the state is READER_PENDING. Unless that becomes a
  * failure, the next call moves on; the node shown must not be used any more.
@@ -360,6 +383,14 @@ const WS_XML_STRING *reader_find_namespace(const WS_XML_READER *reader, const WS
 
 /* As that, in the scope that the text just read belongs to, when the reader may already be on a child element. */
 const WS_XML_STRING *reader_find_content_namespace(const WS_XML_READER *reader, const WS_XML_STRING *prefix);
+
+/* --- reader_canonical.c --- */
+
+/* The reader is about to leave the node shown, and canonicalization goes on. WS_E_INVALID_OPERATION: it cannot leave. */
+HRESULT reader_canonical_pass(WS_XML_READER *reader, WS_ERROR *error);
+
+/* Ends canonicalization, if it goes on, without the bytes that are left. */
+void reader_canonical_release(WS_XML_READER *reader);
 
 /* --- reader_content.c --- */
 
@@ -389,6 +420,14 @@ static inline void reader_end_text(WS_XML_READER *reader)
 /* Goes to the next text, or past the present one to the next; S_FALSE as reader_content(). */
 HRESULT reader_next_text(WS_XML_READER *reader, bool past, WS_ERROR *error);
 
+/*
+ * Read up to `room` characters or bytes of text; *actual is 0 at its end. READER_STARVED: there are none, and the stream
+ * must be filled first.
+ */
+HRESULT reader_read_chars(WS_XML_READER *reader, WCHAR *chars, ULONG room, ULONG *actual, WS_ERROR *error);
+HRESULT reader_read_utf8(WS_XML_READER *reader, BYTE *bytes, ULONG room, ULONG *actual, WS_ERROR *error);
+HRESULT reader_read_bytes(WS_XML_READER *reader, BYTE *bytes, ULONG room, ULONG *actual, WS_ERROR *error);
+
 /* --- reader_value.c --- */
 
 /* Reads all text up to the next element or end element into reader->gathered, without the white space around it. */
@@ -396,6 +435,15 @@ HRESULT reader_gather(WS_XML_READER *reader, const BYTE **text, size_t *length, 
 
 /* What WsReadValue() does; `type` is known. */
 HRESULT reader_read_value(WS_XML_READER *reader, WS_VALUE_TYPE type, void *value, WS_ERROR *error);
+
+/* What WsReadQualifiedName() does; `ns` may be NULL. */
+HRESULT reader_read_qualified_name(WS_XML_READER *reader, WS_HEAP *heap, WS_XML_STRING *prefix, WS_XML_STRING *name,
+                                   WS_XML_STRING *ns, WS_ERROR *error);
+
+/* --- reader_buffer.c --- */
+
+/* What WsReadXmlBuffer() does. */
+HRESULT reader_read_buffer(WS_XML_READER *reader, WS_HEAP *heap, WS_XML_BUFFER **buffer, WS_ERROR *error);
 
 /* --- reader_tree.c --- */
 

@@ -25,10 +25,13 @@ static HRESULT find_attribute(WS_XML_READER *reader, const WS_XML_STRING *name, 
 {
     const WS_XML_ELEMENT_NODE *element = current_element(reader);
     char name_excerpt[TEXT_EXCERPT_ROOM], ns_excerpt[TEXT_EXCERPT_ROOM];
+    HRESULT hr;
     ULONG i;
 
     if (!name || !ns || !index)
         return error_report(error, E_INVALIDARG, "The name, the namespace or the place for the index is NULL.");
+    if ((hr = reader_check_strings(name, ns, error)) != S_OK)
+        return hr;
     if (!element)
         return error_report(error, WS_E_INVALID_OPERATION, "The reader is not at a start element.");
     for (i = 0; i < element->attributeCount; i++)
@@ -105,9 +108,12 @@ static HRESULT get_namespace(WS_XML_READER *reader, const WS_XML_STRING *prefix,
 {
     char excerpt[TEXT_EXCERPT_ROOM];
     const WS_XML_STRING *found;
+    HRESULT hr;
 
     if (!prefix || !ns)
         return error_report(error, E_INVALIDARG, "The prefix or the place for its namespace is NULL.");
+    if ((hr = reader_check_strings(prefix, NULL, error)) != S_OK)
+        return hr;
     found = reader_find_namespace(reader, prefix);
     if (!found && required)
         return reader_report(reader, WS_E_INVALID_FORMAT, error, "The prefix \"%s\" is not declared.",
@@ -149,6 +155,8 @@ static HRESULT get_xml_attribute(WS_XML_READER *reader, const WS_XML_STRING *nam
 
     if (!name || !ret || !ret_count)
         return error_report(error, E_INVALIDARG, "The name, or the place for the value or its length, is NULL.");
+    if ((hr = reader_check_strings(name, NULL, error)) != S_OK)
+        return hr;
     if (!handle_is(heap, HANDLE_HEAP))
         return handle_refuse(heap, HANDLE_HEAP, error);
     if (FAILED(found = find_xml_attribute(reader, name, &bytes, &length, error)))
@@ -182,9 +190,11 @@ HRESULT WINAPI WsFindAttribute(WS_XML_READER *reader, const WS_XML_STRING *local
 
     if (hr == S_OK)
         hr = reader_finish(reader, find_attribute(reader, localName, ns, required, attributeIndex, error), error);
-    TRACE("WsFindAttribute(reader=%p, localName=%p, ns=%p, required=%d, attributeIndex=%p, error=%p) = 0x%08x",
-          (void *)reader, (const void *)localName, (const void *)ns, (int)required, (void *)attributeIndex,
-          (void *)error, (unsigned)hr);
+    TRACE_RESULT(hr, error,
+                 "WsFindAttribute(reader=%p, localName=%s, ns=%s, required=%d, attributeIndex=%p, error=%p) = 0x%08x%s",
+                 (void *)reader, trace_xml_string(localName).text, trace_xml_string(ns).text, (int)required,
+                 (void *)attributeIndex, (void *)error, (unsigned)hr,
+                 trace_ulong(hr, "attributeIndex", attributeIndex).text);
     return hr;
 }
 
@@ -202,8 +212,8 @@ HRESULT WINAPI WsReadStartAttribute(WS_XML_READER *reader, ULONG attributeIndex,
 
     if (hr == S_OK)
         hr = reader_finish(reader, start_attribute(reader, attributeIndex, error), error);
-    TRACE("WsReadStartAttribute(reader=%p, attributeIndex=%u, error=%p) = 0x%08x", (void *)reader,
-          (unsigned)attributeIndex, (void *)error, (unsigned)hr);
+    TRACE_RESULT(hr, error, "WsReadStartAttribute(reader=%p, attributeIndex=%u, error=%p) = 0x%08x", (void *)reader,
+                 (unsigned)attributeIndex, (void *)error, (unsigned)hr);
     return hr;
 }
 
@@ -220,7 +230,8 @@ HRESULT WINAPI WsReadEndAttribute(WS_XML_READER *reader, WS_ERROR *error)
 
     if (hr == S_OK)
         hr = end_attribute(reader, error);
-    TRACE("WsReadEndAttribute(reader=%p, error=%p) = 0x%08x", (void *)reader, (void *)error, (unsigned)hr);
+    TRACE_RESULT(hr, error, "WsReadEndAttribute(reader=%p, error=%p) = 0x%08x", (void *)reader, (void *)error,
+                 (unsigned)hr);
     return hr;
 }
 
@@ -241,8 +252,9 @@ HRESULT WINAPI WsGetNamespaceFromPrefix(WS_XML_READER *reader, const WS_XML_STRI
 
     if (hr == S_OK)
         hr = reader_finish(reader, get_namespace(reader, prefix, required, ns, error), error);
-    TRACE("WsGetNamespaceFromPrefix(reader=%p, prefix=%p, required=%d, ns=%p, error=%p) = 0x%08x", (void *)reader,
-          (const void *)prefix, (int)required, (void *)ns, (void *)error, (unsigned)hr);
+    TRACE_RESULT(hr, error, "WsGetNamespaceFromPrefix(reader=%p, prefix=%s, required=%d, ns=%p, error=%p) = 0x%08x%s",
+                 (void *)reader, trace_xml_string(prefix).text, (int)required, (void *)ns, (void *)error, (unsigned)hr,
+                 trace_out_string(hr, "ns", hr == S_OK ? *ns : NULL).text);
     return hr;
 }
 
@@ -263,8 +275,10 @@ HRESULT WINAPI WsGetXmlAttribute(WS_XML_READER *reader, const WS_XML_STRING *loc
     if (hr == S_OK)
         hr = reader_finish(reader, get_xml_attribute(reader, localName, heap, valueChars, valueCharCount, error),
                            error);
-    TRACE("WsGetXmlAttribute(reader=%p, localName=%p, heap=%p, valueChars=%p, valueCharCount=%p, error=%p) = 0x%08x",
-          (void *)reader, (const void *)localName, (void *)heap, (void *)valueChars, (void *)valueCharCount,
-          (void *)error, (unsigned)hr);
+    TRACE_RESULT(
+        hr, error,
+        "WsGetXmlAttribute(reader=%p, localName=%s, heap=%p, valueChars=%p, valueCharCount=%p, error=%p) = 0x%08x",
+        (void *)reader, trace_xml_string(localName).text, (void *)heap, (void *)valueChars, (void *)valueCharCount,
+        (void *)error, (unsigned)hr);
     return hr;
 }

@@ -14,8 +14,8 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "block.h"
 #include "names.h"
-#include "reader_scan.h"
 #include "value.h"
 
 #include <stdarg.h>
@@ -77,15 +77,10 @@ HRESULT binary_cut_off(const struct binary_cursor *cursor, WS_ERROR *error)
 
 /* --- What records are made of --- */
 
-HRESULT binary_read_int31(struct binary_cursor *cursor, uint32_t *value, WS_ERROR *error)
+NOINLINE HRESULT binary_read_int31_slow(struct binary_cursor *cursor, uint32_t *value, WS_ERROR *error)
 {
     int count;
 
-    if (LIKELY(cursor->at < cursor->end) && LIKELY(*cursor->at < 0x80))
-    {
-        *value = *cursor->at++;
-        return S_OK;
-    }
     if ((count = binary_get_int31(cursor->at, cursor->end, value)) > 0)
     {
         cursor->at += count;
@@ -151,11 +146,7 @@ static COLD HRESULT check_wide_name(const struct binary_cursor *cursor, const WS
 HRESULT binary_check_name(const struct binary_cursor *cursor, const WS_XML_STRING *name, const char *what,
                           WS_ERROR *error)
 {
-    const BYTE *p = name->bytes, *end = p + name->length;
-
-    if (LIKELY(p < end) && LIKELY(scan_classes[*p] & SCAN_NAME_START) && LIKELY(scan_class(p, end, SCAN_NAME) == end))
-        return S_OK;
-    return check_wide_name(cursor, name, what, error);
+    return LIKELY(block_is_ascii_name(name->bytes, name->length)) ? S_OK : check_wide_name(cursor, name, what, error);
 }
 
 /*
@@ -170,7 +161,7 @@ static inline const BYTE *find_special(const BYTE *p, const BYTE *end, const BYT
         uint64_t mask = scan_text_mask(p, '\r', '\r', '\r');
 
         if (end - p < 16)
-            mask &= ((uint64_t)1 << (end - p) * SCAN_MASK_STEP) - 1;
+            mask &= scan_mask_of((size_t)(end - p));
         if (mask)
             return p + (unsigned)__builtin_ctzll(mask) / SCAN_MASK_STEP;
         p = end - p < 16 ? end : p + 16;
@@ -220,7 +211,7 @@ HRESULT binary_check_chars(const struct binary_cursor *cursor, const BYTE *p, co
 }
 
 /* Bytes with their length before them. */
-static HRESULT read_string(struct binary_cursor *cursor, WS_XML_STRING *string, WS_ERROR *error)
+static inline HRESULT read_string(struct binary_cursor *cursor, WS_XML_STRING *string, WS_ERROR *error)
 {
     uint32_t length;
     HRESULT hr;
@@ -237,13 +228,15 @@ static HRESULT read_string(struct binary_cursor *cursor, WS_XML_STRING *string, 
     return S_OK;
 }
 
-static HRESULT read_name(struct binary_cursor *cursor, bool in_dictionary, WS_XML_STRING *name, const char *what,
-                         WS_ERROR *error)
+static inline HRESULT read_name(struct binary_cursor *cursor, bool in_dictionary, WS_XML_STRING *name, const char *what,
+                                WS_ERROR *error)
 {
     HRESULT hr;
 
     hr = in_dictionary ? binary_read_dictionary(cursor, name, error) : read_string(cursor, name, error);
-    return hr == S_OK && LIKELY(!cursor->checked) ? binary_check_name(cursor, name, what, error) : hr;
+    if (UNLIKELY(hr != S_OK) || UNLIKELY(cursor->checked) || LIKELY(block_is_ascii_name(name->bytes, name->length)))
+        return hr;
+    return check_wide_name(cursor, name, what, error);
 }
 
 static HRESULT read_namespace(struct binary_cursor *cursor, bool in_dictionary, WS_XML_STRING *ns, WS_ERROR *error)
@@ -334,8 +327,10 @@ static HRESULT read_attribute(struct binary_cursor *cursor, BYTE record, WS_ERRO
     /* A declaration in disguise, which would mean something else once it is text. */
     if ((!attribute->prefix.length && is_xmlns(&attribute->name)) || is_xmlns(&attribute->prefix))
         return binary_fail(cursor, error, "A namespace declaration must not be an attribute.");
-    if ((hr = binary_read_attribute_value(cursor, &attribute->value, error)) != S_OK)
-        return hr;
+    if (UNLIKELY(cursor->at == cursor->end) || *cursor->at != RECORD_CHARS8_TEXT ||
+        !binary_read_plain_text(cursor, cursor->at + 1, &attribute->value))
+        if ((hr = binary_read_attribute_value(cursor, &attribute->value, error)) != S_OK)
+            return hr;
     if (attribute->prefix.length == 3 && !memcmp(attribute->prefix.bytes, "xml", 3))
         hr = show_as_utf8(cursor, &attribute->value, error);
     return hr;
@@ -626,6 +621,15 @@ static HRESULT read_node(WS_XML_READER *reader, WS_ERROR *error)
     if (UNLIKELY(cursor.at == cursor.end))
         return read_end(&cursor, error);
     cursor.record = record = *cursor.at++;
+    /* What most nodes are, at once; binary_show_text() would do the same. */
+    if ((record & ~RECORD_WITH_END_ELEMENT) == RECORD_CHARS8_TEXT && LIKELY(reader->scope.depth) &&
+        LIKELY(binary_read_plain_text(&cursor, cursor.at, &reader->text)))
+    {
+        reader->node = &reader->text_node.node;
+        state->ends_element = record & RECORD_WITH_END_ELEMENT;
+        binary_advance(&cursor);
+        return S_OK;
+    }
     if (binary_is_text(record))
         return read_text(&cursor, record, error);
     if (binary_is_element(record))

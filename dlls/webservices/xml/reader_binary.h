@@ -11,6 +11,7 @@
 
 #include "binary.h"
 #include "reader.h"
+#include "reader_scan.h"
 
 /* The most bytes that the element of an array may take, since it is read anew for each item; */
 #define ARRAY_ELEMENT_MAX 4096u
@@ -50,7 +51,16 @@ HRESULT binary_fail_with(const struct binary_cursor *cursor, HRESULT hr, WS_ERRO
 HRESULT binary_cut_off(const struct binary_cursor *cursor, WS_ERROR *error) COLD;
 
 /* A number of 31 bits; a string in a dictionary; a record's byte. */
-HRESULT binary_read_int31(struct binary_cursor *cursor, uint32_t *value, WS_ERROR *error);
+HRESULT binary_read_int31_slow(struct binary_cursor *cursor, uint32_t *value, WS_ERROR *error);
+
+static inline HRESULT binary_read_int31(struct binary_cursor *cursor, uint32_t *value, WS_ERROR *error)
+{
+    if (UNLIKELY(cursor->at == cursor->end) || UNLIKELY(*cursor->at >= 0x80))
+        return binary_read_int31_slow(cursor, value, error);
+    *value = *cursor->at++;
+    return S_OK;
+}
+
 HRESULT binary_read_dictionary(struct binary_cursor *cursor, WS_XML_STRING *string, WS_ERROR *error);
 HRESULT binary_read_record(struct binary_cursor *cursor, BYTE *record, WS_ERROR *error);
 
@@ -64,6 +74,45 @@ HRESULT binary_check_name(const struct binary_cursor *cursor, const WS_XML_STRIN
  */
 HRESULT binary_check_chars(const struct binary_cursor *cursor, const BYTE *bytes, const BYTE *end, const BYTE *limit,
                            bool may_be_cut, const BYTE **valid, WS_ERROR *error);
+
+/* Whether that check would find nothing, for a few bytes: false says nothing but that it takes the check. */
+static inline bool binary_is_plain(const BYTE *p, size_t length, const BYTE *limit)
+{
+#ifdef SCAN_MASK_STEP
+    for (; limit - p >= 16; p += 16, length -= 16)
+    {
+        uint64_t mask = scan_text_mask(p, '\r', '\r', '\r');
+
+        if (length <= 16)
+            return !(mask & scan_mask_of(length));
+        if (mask)
+            return false;
+    }
+    return !length;
+#else
+    (void)limit;
+    return scan_class(p, p + length, SCAN_COMMENT) == p + length;
+#endif
+}
+
+/*
+ * Whether a text is there as most are: a Chars8Text record, all of it in the window, of ordinary characters. Then it is
+ * made, and the cursor goes behind it; else nothing has changed. `at`: behind the record's byte.
+ */
+static inline bool binary_read_plain_text(struct binary_cursor *cursor, const BYTE *at, union reader_text *text)
+{
+    size_t there = (size_t)(cursor->end - at), length;
+
+    if (UNLIKELY(!there) || UNLIKELY((length = *at++) >= there) || !binary_is_plain(at, length, cursor->end))
+        return false;
+    text->text.textType = WS_XML_TEXT_TYPE_UTF8;
+    text->utf8.value.bytes = (BYTE *)at;
+    text->utf8.value.length = (ULONG)length;
+    text->utf8.value.dictionary = NULL;
+    text->utf8.value.id = 0;
+    cursor->at = at + length;
+    return true;
+}
 
 /* The value of a text record whose byte has been read, whole, with its end taken off the record. */
 HRESULT binary_read_value(struct binary_cursor *cursor, BYTE record, union reader_text *text, WS_ERROR *error);

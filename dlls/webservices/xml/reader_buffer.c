@@ -37,7 +37,7 @@ static HRESULT copy_nodes(WS_XML_READER *reader, WS_XML_BUFFER *buffer, WS_ERROR
     return hr;
 }
 
-static HRESULT read_buffer(WS_XML_READER *reader, WS_HEAP *heap, WS_XML_BUFFER **ret, WS_ERROR *error)
+HRESULT reader_read_buffer(WS_XML_READER *reader, WS_HEAP *heap, WS_XML_BUFFER **ret, WS_ERROR *error)
 {
     WS_XML_BUFFER *buffer = NULL;
     HRESULT hr;
@@ -68,7 +68,7 @@ static HRESULT read_buffer_from_bytes(WS_XML_READER *reader, const WS_XML_READER
     if (!handle_is(reader, HANDLE_XML_READER))
         return handle_refuse(reader, HANDLE_XML_READER, error);
     if (reader->state == READER_BUSY)
-        return error_report(error, WS_E_INVALID_OPERATION, "The reader is being filled asynchronously.");
+        return reader_enter_slow(reader, error);
     if (!ret)
         return error_report(error, E_INVALIDARG, "The pointer that is to receive the XML buffer is NULL.");
     if (!handle_is(heap, HANDLE_HEAP))
@@ -77,7 +77,7 @@ static HRESULT read_buffer_from_bytes(WS_XML_READER *reader, const WS_XML_READER
                           error);
     if (hr != S_OK)
         return hr;
-    hr = reader_finish(reader, read_buffer(reader, heap, ret, error), error);
+    hr = reader_finish(reader, reader_read_buffer(reader, heap, ret, error), error);
     /* The caller's bytes may go away: nothing here may look at them any more. */
     reader_reset(reader);
     return hr;
@@ -98,9 +98,9 @@ HRESULT WINAPI WsReadXmlBuffer(WS_XML_READER *reader, WS_HEAP *heap, WS_XML_BUFF
     HRESULT hr = reader_enter(reader, error);
 
     if (hr == S_OK)
-        hr = reader_finish(reader, read_buffer(reader, heap, xmlBuffer, error), error);
-    TRACE("WsReadXmlBuffer(reader=%p, heap=%p, xmlBuffer=%p, error=%p) = 0x%08x", (void *)reader, (void *)heap,
-          (void *)xmlBuffer, (void *)error, (unsigned)hr);
+        hr = reader_finish(reader, reader_read_buffer(reader, heap, xmlBuffer, error), error);
+    TRACE_RESULT(hr, error, "WsReadXmlBuffer(reader=%p, heap=%p, xmlBuffer=%p, error=%p) = 0x%08x", (void *)reader,
+                 (void *)heap, (void *)xmlBuffer, (void *)error, (unsigned)hr);
     return hr;
 }
 
@@ -111,7 +111,7 @@ HRESULT WINAPI WsReadXmlBuffer(WS_XML_READER *reader, WS_HEAP *heap, WS_XML_BUFF
  * properties, propertyCount: as for WsSetInput.
  * heap, xmlBuffer: as for WsReadXmlBuffer.
  * Returns E_INVALIDARG (as WsSetInput and WsReadXmlBuffer), WS_E_INVALID_OPERATION (the reader is being filled
- * asynchronously), WS_E_NOT_SUPPORTED (as WsSetInput), WS_E_QUOTA_EXCEEDED, and as WsReadNode().
+ * asynchronously), WS_E_QUOTA_EXCEEDED, and as WsReadNode().
  * Source: the page of WsReadXmlBufferFromBytes.
  */
 HRESULT WINAPI WsReadXmlBufferFromBytes(WS_XML_READER *reader, const WS_XML_READER_ENCODING *encoding,
@@ -122,9 +122,11 @@ HRESULT WINAPI WsReadXmlBufferFromBytes(WS_XML_READER *reader, const WS_XML_READ
     HRESULT hr = read_buffer_from_bytes(reader, encoding, properties, propertyCount, bytes, byteCount, heap, xmlBuffer,
                                         error);
 
-    TRACE("WsReadXmlBufferFromBytes(reader=%p, encoding=%p, properties=%p, propertyCount=%u, bytes=%p, byteCount=%u, "
-          "heap=%p, xmlBuffer=%p, error=%p) = 0x%08x",
-          (void *)reader, (const void *)encoding, (const void *)properties, (unsigned)propertyCount, bytes,
-          (unsigned)byteCount, (void *)heap, (void *)xmlBuffer, (void *)error, (unsigned)hr);
+    TRACE_RESULT(
+        hr, error,
+        "WsReadXmlBufferFromBytes(reader=%p, encoding=%p, properties=%p, propertyCount=%u, bytes=%p, byteCount=%u, "
+        "heap=%p, xmlBuffer=%p, error=%p) = 0x%08x",
+        (void *)reader, (const void *)encoding, (const void *)properties, (unsigned)propertyCount, bytes,
+        (unsigned)byteCount, (void *)heap, (void *)xmlBuffer, (void *)error, (unsigned)hr);
     return hr;
 }

@@ -18,6 +18,7 @@
 HRESULT reader_open_text(WS_XML_READER *reader, WS_ERROR *error)
 {
     const WS_XML_TEXT *text = ((const WS_XML_TEXT_NODE *)reader->node)->text;
+    WS_XML_BASE64_TEXT rest;
     HRESULT hr;
 
     if (reader->text_bytes)
@@ -30,6 +31,13 @@ HRESULT reader_open_text(WS_XML_READER *reader, WS_ERROR *error)
     }
     else
     {
+        if (text->textType == WS_XML_TEXT_TYPE_BASE64 && reader->bytes_used)
+        {
+            rest = *(const WS_XML_BASE64_TEXT *)text;
+            rest.bytes += reader->bytes_used;
+            rest.length -= (ULONG)reader->bytes_used;
+            text = &rest.text;
+        }
         reader->decoded_used = true;
         hr = text_to_utf8(text, &reader->decoded, &reader->text_bytes, &reader->text_length, error);
         if (hr != S_OK)
@@ -118,7 +126,7 @@ static ULONG take_chars(WS_XML_READER *reader, WCHAR *chars, ULONG room)
     return (ULONG)(to - chars);
 }
 
-static HRESULT read_chars(WS_XML_READER *reader, WCHAR *chars, ULONG room, ULONG *actual, WS_ERROR *error)
+HRESULT reader_read_chars(WS_XML_READER *reader, WCHAR *chars, ULONG room, ULONG *actual, WS_ERROR *error)
 {
     HRESULT hr = S_OK;
     ULONG count = 0;
@@ -148,7 +156,7 @@ static size_t whole_characters(const BYTE *bytes, size_t length)
     return cut ? cut : length;
 }
 
-static HRESULT read_utf8(WS_XML_READER *reader, BYTE *bytes, ULONG room, ULONG *actual, WS_ERROR *error)
+HRESULT reader_read_utf8(WS_XML_READER *reader, BYTE *bytes, ULONG room, ULONG *actual, WS_ERROR *error)
 {
     HRESULT hr = S_OK;
     ULONG count = 0;
@@ -279,7 +287,7 @@ static bool is_typed_bytes(const WS_XML_READER *reader)
     return text->textType == WS_XML_TEXT_TYPE_BASE64 && !reader->text_bytes && !reader->base64.quantum_count;
 }
 
-static HRESULT read_bytes(WS_XML_READER *reader, BYTE *bytes, ULONG room, ULONG *actual, WS_ERROR *error)
+HRESULT reader_read_bytes(WS_XML_READER *reader, BYTE *bytes, ULONG room, ULONG *actual, WS_ERROR *error)
 {
     ULONG count = take_left(&reader->base64, bytes, room), taken;
     bool past = false;
@@ -333,10 +341,11 @@ HRESULT WINAPI WsReadChars(WS_XML_READER *reader, WCHAR *chars, ULONG maxCharCou
     HRESULT hr = reader_enter_content(reader, error);
 
     if (hr == S_OK && (hr = check_room(chars, maxCharCount, actualCharCount, error)) == S_OK)
-        hr = reader_finish(reader, read_chars(reader, chars, maxCharCount, actualCharCount, error), error);
-    TRACE("WsReadChars(reader=%p, chars=%p, maxCharCount=%u, actualCharCount=%p, error=%p) = 0x%08x, *actual=%d",
-          (void *)reader, (void *)chars, (unsigned)maxCharCount, (void *)actualCharCount, (void *)error, (unsigned)hr,
-          hr == S_OK ? (int)*actualCharCount : -1);
+        hr = reader_finish(reader, reader_read_chars(reader, chars, maxCharCount, actualCharCount, error), error);
+    TRACE_RESULT(hr, error,
+                 "WsReadChars(reader=%p, chars=%p, maxCharCount=%u, actualCharCount=%p, error=%p) = 0x%08x%s",
+                 (void *)reader, (void *)chars, (unsigned)maxCharCount, (void *)actualCharCount, (void *)error,
+                 (unsigned)hr, trace_ulong(hr, "actualCharCount", actualCharCount).text);
     return hr;
 }
 
@@ -352,10 +361,11 @@ HRESULT WINAPI WsReadCharsUtf8(WS_XML_READER *reader, BYTE *bytes, ULONG maxByte
     HRESULT hr = reader_enter_content(reader, error);
 
     if (hr == S_OK && (hr = check_room(bytes, maxByteCount, actualByteCount, error)) == S_OK)
-        hr = reader_finish(reader, read_utf8(reader, bytes, maxByteCount, actualByteCount, error), error);
-    TRACE("WsReadCharsUtf8(reader=%p, bytes=%p, maxByteCount=%u, actualByteCount=%p, error=%p) = 0x%08x, *actual=%d",
-          (void *)reader, (void *)bytes, (unsigned)maxByteCount, (void *)actualByteCount, (void *)error, (unsigned)hr,
-          hr == S_OK ? (int)*actualByteCount : -1);
+        hr = reader_finish(reader, reader_read_utf8(reader, bytes, maxByteCount, actualByteCount, error), error);
+    TRACE_RESULT(hr, error,
+                 "WsReadCharsUtf8(reader=%p, bytes=%p, maxByteCount=%u, actualByteCount=%p, error=%p) = 0x%08x%s",
+                 (void *)reader, (void *)bytes, (unsigned)maxByteCount, (void *)actualByteCount, (void *)error,
+                 (unsigned)hr, trace_ulong(hr, "actualByteCount", actualByteCount).text);
     return hr;
 }
 
@@ -371,9 +381,10 @@ HRESULT WINAPI WsReadBytes(WS_XML_READER *reader, void *bytes, ULONG maxByteCoun
     HRESULT hr = reader_enter_content(reader, error);
 
     if (hr == S_OK && (hr = check_room(bytes, maxByteCount, actualByteCount, error)) == S_OK)
-        hr = reader_finish(reader, read_bytes(reader, bytes, maxByteCount, actualByteCount, error), error);
-    TRACE("WsReadBytes(reader=%p, bytes=%p, maxByteCount=%u, actualByteCount=%p, error=%p) = 0x%08x, *actual=%d",
-          (void *)reader, bytes, (unsigned)maxByteCount, (void *)actualByteCount, (void *)error, (unsigned)hr,
-          hr == S_OK ? (int)*actualByteCount : -1);
+        hr = reader_finish(reader, reader_read_bytes(reader, bytes, maxByteCount, actualByteCount, error), error);
+    TRACE_RESULT(hr, error,
+                 "WsReadBytes(reader=%p, bytes=%p, maxByteCount=%u, actualByteCount=%p, error=%p) = 0x%08x%s",
+                 (void *)reader, bytes, (unsigned)maxByteCount, (void *)actualByteCount, (void *)error, (unsigned)hr,
+                 trace_ulong(hr, "actualByteCount", actualByteCount).text);
     return hr;
 }

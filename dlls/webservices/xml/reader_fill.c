@@ -6,7 +6,7 @@
  * away if that makes room, or a larger buffer is taken. The old buffer is kept until the reader advances if the node
  * shown points into it. Buffers grow with what has arrived, not with what was asked for.
  */
-#include "reader.h"
+#include "reader_mtom.h"
 
 #include "base/error.h"
 #include "base/memory.h"
@@ -17,14 +17,18 @@
 /* The smallest buffer, however small a buffer the properties ask for. */
 #define SMALLEST_BUFFER 16u
 
-/* The unread bytes of the stream: the window, or what is before its conversion. */
+/* The unread bytes of the stream: the window, what is before its conversion, or the package that the XML is in. */
 static const BYTE **unread_pos(WS_XML_READER *reader)
 {
+    if (reader->mtom)
+        return &reader->mtom->pos;
     return reader->input.utf16 ? &reader->input.raw : &reader->pos;
 }
 
 static const BYTE **unread_end(WS_XML_READER *reader)
 {
+    if (reader->mtom)
+        return &reader->mtom->end;
     return reader->input.utf16 ? &reader->input.raw_end : &reader->end;
 }
 
@@ -36,6 +40,8 @@ static size_t unread_size(WS_XML_READER *reader)
 /* Whether the node shown points into the buffer that is being filled. */
 static bool buffer_is_shown(const WS_XML_READER *reader)
 {
+    if (reader->mtom)
+        return reader->mtom->shown && !reader->input.shown.bytes && reader->input.fill_state != READER_PENDING;
     if (reader->input.utf16 || reader->input.shown.bytes || reader->input.fill_state == READER_PENDING)
         return false;
     return reader->in_attribute || reader->node == &reader->element.node || reader->node == &reader->text_node.node ||
@@ -53,7 +59,7 @@ static bool move_buffer(WS_XML_READER *reader, size_t room)
 
     if (!in_place && !reader_take_bytes(reader, room, &to))
         return false;
-    if (!input->utf16 && reader->decoder->discard)
+    if (!input->utf16 && !reader->mtom && reader->decoder->discard)
         reader->decoder->discard(reader);
     if (unread)
         memmove(to.bytes, *pos, unread);
@@ -64,7 +70,7 @@ static bool move_buffer(WS_XML_READER *reader, size_t room)
     input->buffer = to;
     *pos = to.bytes;
     *end = to.bytes + unread;
-    if (!input->utf16 && reader->decoder->moved)
+    if (!input->utf16 && !reader->mtom && reader->decoder->moved)
         reader->decoder->moved(reader);
     return true;
 }
@@ -93,7 +99,8 @@ static HRESULT make_room(WS_XML_READER *reader, ULONG *ret, WS_ERROR *error)
             return error_report(error, E_OUTOFMEMORY, "There is no memory to buffer %zu bytes of a stream.", room);
         tail = input->buffer.room - unread;
     }
-    *ret = tail > UINT32_MAX ? UINT32_MAX : (ULONG)tail;
+    /* What is unread never becomes more than a ULONG can say, as the lengths of names and texts must. */
+    *ret = tail > UINT32_MAX - unread ? (ULONG)(UINT32_MAX - unread) : (ULONG)tail;
     return S_OK;
 }
 
@@ -114,6 +121,24 @@ static HRESULT take_in(WS_XML_READER *reader, ULONG offered, WS_ERROR *error)
 
 static void CALLBACK fill_continues(HRESULT hr, WS_CALLBACK_MODEL model, void *state);
 
+/* Whether enough is there; S_FALSE: no, READER_STARVED: MTOM cannot do without more. */
+static HRESULT is_filled(WS_XML_READER *reader, WS_ERROR *error)
+{
+    struct reader_input *input = &reader->input;
+    HRESULT hr;
+
+    if (input->ended)
+        return S_OK;
+    if (reader->mtom && (hr = mtom_filled(reader, error)) != S_OK)
+    {
+        /* However much is there. */
+        if (hr == READER_STARVED && input->fill_target <= unread_size(reader))
+            input->fill_target = unread_size(reader) + 1;
+        return hr;
+    }
+    return unread_size(reader) < input->fill_target ? S_FALSE : S_OK;
+}
+
 /*
  * Reads until the target is reached. When the callback answers WS_S_ASYNC, the reader must not be touched any more: it
  * may be at work in another thread already.
@@ -125,9 +150,9 @@ static HRESULT fill(WS_XML_READER *reader, bool asynchronous, WS_ERROR *error)
     HRESULT hr;
     ULONG room = 0;
 
-    while (!input->ended && unread_size(reader) < input->fill_target)
+    while ((hr = is_filled(reader, error)) != S_OK)
     {
-        if ((hr = make_room(reader, &room, error)) != S_OK)
+        if (FAILED(hr) || (hr = make_room(reader, &room, error)) != S_OK)
             return hr;
         input->fill_actual = 0;
         input->fill_offered = room;
@@ -173,6 +198,8 @@ HRESULT reader_fill(WS_XML_READER *reader, ULONG size, const WS_ASYNC_CONTEXT *c
     if (!input->callback)
         return S_OK;
     input->fill_target = size;
+    if (reader->mtom && input->fill_target <= SIZE_MAX - mtom_look_ahead(reader))
+        input->fill_target += mtom_look_ahead(reader);
     input->fill_state = reader->state;
     input->fill_error = error;
     if (context)
@@ -197,20 +224,22 @@ static HRESULT fill_reader(WS_XML_READER *reader, ULONG size, const WS_ASYNC_CON
 
 /*
  * Reads from the stream that a reader was given until at least minSize bytes are buffered that it has not read yet, or
- * the stream ends. Does nothing for other inputs. What the current node shows stays valid.
+ * the stream ends. Does nothing for other inputs. What the current node shows stays valid. Of MTOM it always reads the
+ * whole root part and the header of the next part, and minSize is of what follows.
  *
  * asyncContext: NULL, or whom to call when WS_S_ASYNC has been returned and the work is done. Until then the reader
  *      can only be waited for.
  * Returns WS_S_ASYNC, E_INVALIDARG (reader is not a live reader; a context without a callback), WS_E_OBJECT_FAULTED,
  * WS_E_INVALID_OPERATION (no input is set, or a fill goes on), E_OUTOFMEMORY, E_FAIL (the callback is at odds with
- * itself), and what the read callback fails with. A failure faults the reader.
+ * itself), of MTOM also WS_E_INVALID_FORMAT and WS_E_QUOTA_EXCEEDED, and what the read callback fails with. A failure
+ * faults the reader.
  * Source: the pages of WsFillReader and WS_READ_CALLBACK.
  */
 HRESULT WINAPI WsFillReader(WS_XML_READER *reader, ULONG minSize, const WS_ASYNC_CONTEXT *asyncContext, WS_ERROR *error)
 {
     HRESULT hr = fill_reader(reader, minSize, asyncContext, error);
 
-    TRACE("WsFillReader(reader=%p, minSize=%u, asyncContext=%p, error=%p) = 0x%08x", (void *)reader, (unsigned)minSize,
-          (const void *)asyncContext, (void *)error, (unsigned)hr);
+    TRACE_RESULT(hr, error, "WsFillReader(reader=%p, minSize=%u, asyncContext=%p, error=%p) = 0x%08x", (void *)reader,
+                 (unsigned)minSize, (const void *)asyncContext, (void *)error, (unsigned)hr);
     return hr;
 }

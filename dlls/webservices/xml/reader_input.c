@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-#ifdef __SSE2__
+#ifdef WS_SSE2
 #include <emmintrin.h>
 #endif
 
@@ -98,7 +98,7 @@ static BYTE *convert(struct reader_input *input, size_t count, BYTE *to)
     while (raw < end)
     {
         uint32_t c, second;
-#ifdef __SSE2__
+#ifdef WS_SSE2
         while (end - raw >= 16)
         {
             __m128i block = _mm_loadu_si128((const __m128i *)raw);
@@ -190,7 +190,7 @@ static HRESULT no_more(WS_XML_READER *reader)
 
     if (input->invalid)
         return S_FALSE;
-    if (input->callback && !input->ended)
+    if (input->callback && !input->ended && !input->whole)
         return READER_STARVED;
     input->invalid = input->raw != input->raw_end; /* half a character */
     return S_FALSE;
@@ -203,7 +203,7 @@ HRESULT reader_pull(WS_XML_READER *reader, WS_ERROR *error)
     const BYTE *before = input->raw;
 
     if (!input->utf16)
-        return input->callback && !input->ended ? READER_STARVED : S_FALSE;
+        return input->callback && !input->ended && !input->whole ? READER_STARVED : S_FALSE;
     if (!count || input->invalid)
         return no_more(reader);
     /* At least as much again as did not suffice: what is read anew each time then adds up to no more than it. */

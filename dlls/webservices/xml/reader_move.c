@@ -21,6 +21,18 @@ static NOINLINE HRESULT next_in_attribute(WS_XML_READER *reader, WS_ERROR *error
     return S_OK;
 }
 
+/* What is to be done before the reader leaves the node shown: decoded_used says whether there is anything. */
+static NOINLINE HRESULT leave_node(WS_XML_READER *reader, WS_ERROR *error)
+{
+    HRESULT hr;
+
+    if (reader->canonical.form && (hr = reader_canonical_pass(reader, error)) != S_OK)
+        return hr;
+    arena_reset(&reader->decoded);
+    reader->decoded_used = reader->canonical.form != NULL;
+    return S_OK;
+}
+
 HRESULT reader_next(WS_XML_READER *reader, WS_ERROR *error)
 {
     HRESULT hr;
@@ -29,16 +41,16 @@ HRESULT reader_next(WS_XML_READER *reader, WS_ERROR *error)
         return next_in_attribute(reader, error);
     if (UNLIKELY(reader->node->nodeType == WS_XML_NODE_TYPE_EOF))
         return error_report(error, WS_E_INVALID_OPERATION, "The reader is at the end of the document already.");
+    if (UNLIKELY(reader->decoded_used) && (hr = leave_node(reader, error)) != S_OK)
+        return hr;
     reader_end_text(reader);
     reader_forget_node(reader);
-    if (UNLIKELY(reader->decoded_used))
-    {
-        arena_reset(&reader->decoded);
-        reader->decoded_used = false;
-    }
     hr = reader->decoder->next(reader, error);
     if (UNLIKELY(hr == READER_STARVED))
+    {
         reader->state = READER_PENDING;
+        reader->canonical.passed = true;
+    }
     return hr;
 }
 
@@ -76,6 +88,12 @@ static bool is_space(const BYTE *bytes, size_t length)
     return true;
 }
 
+/* Whether part of what was taken of the text shown has not been returned: half a character, or decoded bytes. */
+static bool has_leftovers(const WS_XML_READER *reader)
+{
+    return reader->low_surrogate || reader->base64.quantum_count || reader->base64.left_pos < reader->base64.left_count;
+}
+
 HRESULT reader_skip_space(WS_XML_READER *reader, WS_ERROR *error)
 {
     HRESULT hr;
@@ -89,7 +107,7 @@ HRESULT reader_skip_space(WS_XML_READER *reader, WS_ERROR *error)
         case WS_XML_NODE_TYPE_TEXT:
             if ((hr = reader_open_text(reader, error)) != S_OK)
                 return hr;
-            if (!is_space(reader->text_bytes, reader->text_length))
+            if (has_leftovers(reader) || !is_space(reader->text_bytes, reader->text_length))
                 return S_OK;
             break;
         default: return S_OK;
@@ -118,7 +136,8 @@ static const char *node_name(const WS_XML_NODE *node)
 static COLD HRESULT not_found(WS_XML_READER *reader, const WS_XML_STRING *name, const WS_XML_STRING *ns,
                               WS_ERROR *error)
 {
-    char name_excerpt[TEXT_EXCERPT_ROOM], ns_excerpt[TEXT_EXCERPT_ROOM], excerpt[TEXT_EXCERPT_ROOM];
+    char name_excerpt[TEXT_EXCERPT_ROOM], ns_excerpt[TEXT_EXCERPT_ROOM];
+    char other_name[TEXT_EXCERPT_ROOM], other_ns[TEXT_EXCERPT_ROOM];
     const WS_XML_ELEMENT_NODE *element = (const WS_XML_ELEMENT_NODE *)reader->node;
 
     text_excerpt(name ? name->bytes : NULL, name ? name->length : 0, name_excerpt);
@@ -127,8 +146,17 @@ static COLD HRESULT not_found(WS_XML_READER *reader, const WS_XML_STRING *name, 
         return reader_report(reader, WS_E_INVALID_FORMAT, error, "The element \"%s\" was expected, and %s is there.",
                              name_excerpt, node_name(reader->node));
     return reader_report(reader, WS_E_INVALID_FORMAT, error,
-                         "The element \"%s\" of the namespace \"%s\" was expected, and \"%s\" is there.", name_excerpt,
-                         ns_excerpt, text_excerpt(element->localName->bytes, element->localName->length, excerpt));
+                         "The element \"%s\" of the namespace \"%s\" was expected, and \"%s\" of the namespace \"%s\" is "
+                         "there.", name_excerpt, ns_excerpt,
+                         text_excerpt(element->localName->bytes, element->localName->length, other_name),
+                         text_excerpt(element->ns->bytes, element->ns->length, other_ns));
+}
+
+HRESULT reader_check_strings(const WS_XML_STRING *name, const WS_XML_STRING *ns, WS_ERROR *error)
+{
+    if ((!name || !xml_string_is_broken(name)) && (!ns || !xml_string_is_broken(ns)))
+        return S_OK;
+    return error_report(error, E_INVALIDARG, "A name, prefix or namespace has bytes, and the pointer to them is NULL.");
 }
 
 HRESULT reader_to_start_element(WS_XML_READER *reader, const WS_XML_STRING *name, const WS_XML_STRING *ns, BOOL *found,
@@ -138,7 +166,7 @@ HRESULT reader_to_start_element(WS_XML_READER *reader, const WS_XML_STRING *name
     BOOL matches = FALSE;
     HRESULT hr;
 
-    if ((hr = reader_skip_space(reader, error)) != S_OK)
+    if ((hr = reader_check_strings(name, ns, error)) != S_OK || (hr = reader_skip_space(reader, error)) != S_OK)
         return hr;
     element = (const WS_XML_ELEMENT_NODE *)reader->node;
     if (element->node.nodeType == WS_XML_NODE_TYPE_ELEMENT)
@@ -189,7 +217,7 @@ HRESULT WINAPI WsReadNode(WS_XML_READER *reader, WS_ERROR *error)
 
     if (LIKELY(hr == S_OK))
         hr = reader_finish(reader, reader_next(reader, error), error);
-    TRACE("WsReadNode(reader=%p, error=%p) = 0x%08x", (void *)reader, (void *)error, (unsigned)hr);
+    TRACE_RESULT(hr, error, "WsReadNode(reader=%p, error=%p) = 0x%08x", (void *)reader, (void *)error, (unsigned)hr);
     return hr;
 }
 
@@ -205,7 +233,7 @@ HRESULT WINAPI WsSkipNode(WS_XML_READER *reader, WS_ERROR *error)
 
     if (hr == S_OK)
         hr = reader_finish(reader, reader_skip(reader, error), error);
-    TRACE("WsSkipNode(reader=%p, error=%p) = 0x%08x", (void *)reader, (void *)error, (unsigned)hr);
+    TRACE_RESULT(hr, error, "WsSkipNode(reader=%p, error=%p) = 0x%08x", (void *)reader, (void *)error, (unsigned)hr);
     return hr;
 }
 
@@ -225,9 +253,9 @@ HRESULT WINAPI WsReadToStartElement(WS_XML_READER *reader, const WS_XML_STRING *
 
     if (hr == S_OK)
         hr = reader_finish(reader, reader_to_start_element(reader, localName, ns, found, error), error);
-    TRACE("WsReadToStartElement(reader=%p, localName=%p, ns=%p, found=%p, error=%p) = 0x%08x, *found=%d",
-          (void *)reader, (const void *)localName, (const void *)ns, (void *)found, (void *)error, (unsigned)hr,
-          hr == S_OK && found ? *found : -1);
+    TRACE_RESULT(hr, error, "WsReadToStartElement(reader=%p, localName=%s, ns=%s, found=%p, error=%p) = 0x%08x%s",
+                 (void *)reader, trace_xml_string(localName).text, trace_xml_string(ns).text, (void *)found,
+                 (void *)error, (unsigned)hr, trace_bool(hr, "found", found).text);
     return hr;
 }
 
@@ -243,7 +271,8 @@ HRESULT WINAPI WsReadStartElement(WS_XML_READER *reader, WS_ERROR *error)
 
     if (hr == S_OK)
         hr = reader_finish(reader, reader_read_start_element(reader, error), error);
-    TRACE("WsReadStartElement(reader=%p, error=%p) = 0x%08x", (void *)reader, (void *)error, (unsigned)hr);
+    TRACE_RESULT(hr, error, "WsReadStartElement(reader=%p, error=%p) = 0x%08x", (void *)reader, (void *)error,
+                 (unsigned)hr);
     return hr;
 }
 
@@ -259,6 +288,7 @@ HRESULT WINAPI WsReadEndElement(WS_XML_READER *reader, WS_ERROR *error)
 
     if (hr == S_OK)
         hr = reader_finish(reader, reader_read_end_element(reader, error), error);
-    TRACE("WsReadEndElement(reader=%p, error=%p) = 0x%08x", (void *)reader, (void *)error, (unsigned)hr);
+    TRACE_RESULT(hr, error, "WsReadEndElement(reader=%p, error=%p) = 0x%08x", (void *)reader, (void *)error,
+                 (unsigned)hr);
     return hr;
 }

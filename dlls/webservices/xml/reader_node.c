@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "names.h"
+#include "sort.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -43,7 +44,8 @@ static bool add_slots(WS_XML_READER *reader)
 {
     size_t room = reader->attribute_room, count = room ? room : 8, i;
     struct reader_attribute_block *block = NULL;
-    WS_XML_ATTRIBUTE **attributes = NULL, **sorted = NULL;
+    WS_XML_ATTRIBUTE **attributes = NULL;
+    void **sorted = NULL;
 
     if (room + count <= UINT32_MAX / 2 && room + count <= SIZE_MAX / sizeof(block->slots[0]) / 2)
     {
@@ -95,7 +97,8 @@ void reader_release_attributes(WS_XML_READER *reader)
     }
     memory_free(reader->attributes);
     memory_free(reader->sorted);
-    reader->attributes = reader->sorted = NULL;
+    reader->attributes = NULL;
+    reader->sorted = NULL;
     reader->attribute_room = reader->attribute_count = 0;
 }
 
@@ -205,8 +208,9 @@ static HRESULT remember_xml_attribute(WS_XML_READER *reader, const struct reader
  * An order of attributes that puts equal names side by side. It compares the namespaces' addresses first (equal
  * namespaces can have several), and their bytes only if all else is equal.
  */
-static int compare_names(const WS_XML_ATTRIBUTE *a, const WS_XML_ATTRIBUTE *b)
+static int compare_names(const void *one, const void *other)
 {
+    const WS_XML_ATTRIBUTE *a = one, *b = other;
     const WS_XML_STRING *a_name = a->isXmlNs ? a->prefix : a->localName;
     const WS_XML_STRING *b_name = b->isXmlNs ? b->prefix : b->localName;
     int order;
@@ -220,40 +224,6 @@ static int compare_names(const WS_XML_ATTRIBUTE *a, const WS_XML_ATTRIBUTE *b)
     if (a->ns->length != b->ns->length)
         return a->ns->length < b->ns->length ? -1 : 1;
     return memcmp(a->ns->bytes, b->ns->bytes, a->ns->length);
-}
-
-static void sift_down(WS_XML_ATTRIBUTE **heap, size_t place, size_t count)
-{
-    WS_XML_ATTRIBUTE *moved = heap[place];
-    size_t child;
-
-    while ((child = place * 2 + 1) < count)
-    {
-        if (child + 1 < count && compare_names(heap[child + 1], heap[child]) > 0)
-            child++;
-        if (compare_names(heap[child], moved) <= 0)
-            break;
-        heap[place] = heap[child];
-        place = child;
-    }
-    heap[place] = moved;
-}
-
-/* Heapsort: no document makes it quadratic. */
-static void sort_attributes(WS_XML_ATTRIBUTE **attributes, size_t count)
-{
-    WS_XML_ATTRIBUTE *last;
-    size_t i;
-
-    for (i = count / 2; i--;)
-        sift_down(attributes, i, count);
-    for (i = count; --i;)
-    {
-        last = attributes[i];
-        attributes[i] = attributes[0];
-        attributes[0] = last;
-        sift_down(attributes, 0, i);
-    }
 }
 
 static COLD HRESULT twice(WS_XML_READER *reader, const WS_XML_ATTRIBUTE *attribute, WS_ERROR *error)
@@ -280,7 +250,7 @@ static HRESULT check_unique(WS_XML_READER *reader, WS_ERROR *error)
         return S_OK;
     }
     memcpy(reader->sorted, attributes, count * sizeof(*attributes));
-    sort_attributes(reader->sorted, count);
+    sort_pointers(reader->sorted, count, compare_names);
     for (i = 1; i < count; i++)
         if (!compare_names(reader->sorted[i - 1], reader->sorted[i]))
             return twice(reader, reader->sorted[i], error);

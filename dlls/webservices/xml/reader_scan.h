@@ -15,12 +15,10 @@
 #include "base/compiler.h"
 #include "webservices.h"
 
-#if defined(READER_PLAIN_SCAN)
-/* For measuring and testing the plain loops. */
-#elif defined(__SSE2__)
+#if defined(WS_SSE2)
 #include <emmintrin.h>
 #define SCAN_SSE2
-#elif defined(__aarch64__) && defined(__ARM_NEON)
+#elif defined(WS_NEON)
 #include <arm_neon.h>
 #define SCAN_NEON
 #endif
@@ -109,6 +107,16 @@ static inline uint64_t scan_value_mask(const BYTE *p, char quote)
     uint8x16_t marks = vorrq_u8(vorrq_u8(scan_equal(block, '<'), scan_equal(block, '&')), scan_equal(block, quote));
 
     return scan_mask(vorrq_u8(marks, low));
+}
+
+#endif
+
+#ifdef SCAN_MASK_STEP
+
+/* The part of a mask that is of the first `count` bytes, of 16 at most. */
+static inline uint64_t scan_mask_of(size_t count)
+{
+    return ((uint64_t)1 << count * (SCAN_MASK_STEP - 1) << count) - 1;
 }
 
 #endif

@@ -546,7 +546,7 @@ void text_begin(WS_XML_READER *reader, WS_CHARSET charset_stated)
     memset(state, 0, sizeof(*state));
     state->place = TEXT_BEGIN;
     state->stated = state->charset = charset_stated;
-    state->final = !reader->input.callback;
+    state->final = !reader->input.callback || reader->input.whole;
     state->counted = state->node_start = reader->pos;
 }
 

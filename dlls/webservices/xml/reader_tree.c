@@ -7,6 +7,7 @@
  */
 #include "reader.h"
 
+#include "base/constants.h"
 #include "base/error.h"
 #include "base/trace.h"
 #include "names.h"
@@ -89,6 +90,14 @@ static HRESULT check_movable(const WS_XML_READER *reader, WS_ERROR *error)
     return S_OK;
 }
 
+/* What is canonicalized is what lies between two places: there are no leaps. */
+static HRESULT check_free(const WS_XML_READER *reader, WS_ERROR *error)
+{
+    if (reader->canonical.form)
+        return error_report(error, WS_E_INVALID_OPERATION, "The reader cannot be moved during canonicalization.");
+    return S_OK;
+}
+
 static HRESULT get_position(const WS_XML_READER *reader, WS_XML_NODE_POSITION *position, WS_ERROR *error)
 {
     HRESULT hr;
@@ -102,17 +111,21 @@ static HRESULT get_position(const WS_XML_READER *reader, WS_XML_NODE_POSITION *p
     return S_OK;
 }
 
-/* The one thing that can be done with a reader whose node has been removed. */
+/* The one thing that can be done with a reader whose node has been removed, even if it was in an attribute. */
 static HRESULT set_position(WS_XML_READER *reader, const WS_XML_NODE_POSITION *position, WS_ERROR *error)
 {
+    bool in_tree = handle_is(reader, HANDLE_XML_READER) && reader->state == READER_TREE;
     HRESULT hr;
 
-    if (!handle_is(reader, HANDLE_XML_READER) || reader->state != READER_TREE)
-        if ((hr = reader_enter(reader, error)) != S_OK)
-            return hr;
-    if ((hr = check_movable(reader, error)) != S_OK ||
-        (hr = xml_position_check(position, reader->tree, error)) != S_OK)
+    if (!in_tree && (hr = reader_enter(reader, error)) != S_OK)
         return hr;
+    if ((hr = check_free(reader, error)) != S_OK)
+        return hr;
+    if ((!in_tree || reader->tree_node->tag == XML_NODE_LIVE) && (hr = check_movable(reader, error)) != S_OK)
+        return hr;
+    if ((hr = xml_position_check(position, reader->tree, error)) != S_OK)
+        return hr;
+    reader->in_attribute = false;
     show(reader, position->node);
     return S_OK;
 }
@@ -123,13 +136,14 @@ static HRESULT move(WS_XML_READER *reader, WS_MOVE_TO move_to, BOOL *found, WS_E
     HRESULT hr;
 
     if ((ULONG)move_to > WS_MOVE_TO_CHILD_NODE)
-        return error_report(error, E_INVALIDARG, "There is no move %d.", (int)move_to);
-    if ((hr = check_movable(reader, error)) != S_OK)
+        return error_report(error, E_INVALIDARG, "There is no %s.",
+                            constant_name(CONSTANT_MOVE_TO, (uint32_t)move_to).text);
+    if ((hr = check_movable(reader, error)) != S_OK || (hr = check_free(reader, error)) != S_OK)
         return hr;
     to = xml_node_move(reader->tree_node, move_to);
     if (!to && !found)
-        return error_report(error, WS_E_INVALID_FORMAT, "The XML buffer has no node where the move %d leads.",
-                            (int)move_to);
+        return error_report(error, WS_E_INVALID_FORMAT, "The XML buffer has no node where %s leads.",
+                            constant_name(CONSTANT_MOVE_TO, (uint32_t)move_to).text);
     if (to)
         show(reader, to);
     if (found)
@@ -151,8 +165,9 @@ HRESULT WINAPI WsGetReaderPosition(WS_XML_READER *reader, WS_XML_NODE_POSITION *
 
     if (hr == S_OK)
         hr = get_position(reader, nodePosition, error);
-    TRACE("WsGetReaderPosition(reader=%p, nodePosition=%p, error=%p) = 0x%08x, node=%p", (void *)reader,
-          (void *)nodePosition, (void *)error, (unsigned)hr, hr == S_OK ? nodePosition->node : NULL);
+    TRACE_RESULT(hr, error, "WsGetReaderPosition(reader=%p, nodePosition=%p, error=%p) = 0x%08x%s", (void *)reader,
+                 (void *)nodePosition, (void *)error, (unsigned)hr,
+                 trace_pointer(hr, "node", hr == S_OK ? nodePosition->node : NULL).text);
     return hr;
 }
 
@@ -160,16 +175,16 @@ HRESULT WINAPI WsGetReaderPosition(WS_XML_READER *reader, WS_XML_NODE_POSITION *
  * Sets a reader to a position in the XML buffer that it reads, also when the node it was at has been removed.
  *
  * Returns E_INVALIDARG (reader is not a live reader; nodePosition is NULL, or in another buffer, or its node has been
- * removed), WS_E_INVALID_OPERATION (the input is not an XML buffer, or the reader is in an attribute),
- * WS_E_OBJECT_FAULTED.
+ * removed), WS_E_INVALID_OPERATION (the input is not an XML buffer, the reader is in an attribute, or
+ * canonicalization goes on), WS_E_OBJECT_FAULTED.
  * Source: the page of WsSetReaderPosition.
  */
 HRESULT WINAPI WsSetReaderPosition(WS_XML_READER *reader, const WS_XML_NODE_POSITION *nodePosition, WS_ERROR *error)
 {
     HRESULT hr = set_position(reader, nodePosition, error);
 
-    TRACE("WsSetReaderPosition(reader=%p, nodePosition=%p, error=%p) = 0x%08x", (void *)reader,
-          (const void *)nodePosition, (void *)error, (unsigned)hr);
+    TRACE_RESULT(hr, error, "WsSetReaderPosition(reader=%p, nodePosition=%p, error=%p) = 0x%08x", (void *)reader,
+                 (const void *)nodePosition, (void *)error, (unsigned)hr);
     return hr;
 }
 
@@ -180,7 +195,8 @@ HRESULT WINAPI WsSetReaderPosition(WS_XML_READER *reader, const WS_XML_NODE_POSI
  * found: receives whether there is such a node; the reader stays where it is if not. NULL: that is WS_E_INVALID_FORMAT,
  *      which faults the reader.
  * Returns E_INVALIDARG (reader is not a live reader, unknown moveTo), WS_E_INVALID_FORMAT, WS_E_INVALID_OPERATION (the
- * input is not an XML buffer, the node has been removed, or the reader is in an attribute), WS_E_OBJECT_FAULTED.
+ * input is not an XML buffer, the node has been removed, the reader is in an attribute, or canonicalization goes on),
+ * WS_E_OBJECT_FAULTED.
  * Source: the pages of WsMoveReader and WS_MOVE_TO.
  */
 HRESULT WINAPI WsMoveReader(WS_XML_READER *reader, WS_MOVE_TO moveTo, BOOL *found, WS_ERROR *error)
@@ -189,7 +205,8 @@ HRESULT WINAPI WsMoveReader(WS_XML_READER *reader, WS_MOVE_TO moveTo, BOOL *foun
 
     if (hr == S_OK)
         hr = reader_finish(reader, move(reader, moveTo, found, error), error);
-    TRACE("WsMoveReader(reader=%p, moveTo=%d, found=%p, error=%p) = 0x%08x, *found=%d", (void *)reader, (int)moveTo,
-          (void *)found, (void *)error, (unsigned)hr, hr == S_OK && found ? *found : -1);
+    TRACE_RESULT(hr, error, "WsMoveReader(reader=%p, moveTo=%s, found=%p, error=%p) = 0x%08x%s", (void *)reader,
+                 TRACE_NAME(MOVE_TO, moveTo), (void *)found, (void *)error, (unsigned)hr,
+                 trace_bool(hr, "found", found).text);
     return hr;
 }

@@ -4,6 +4,7 @@
  */
 #include "reader.h"
 
+#include "base/constants.h"
 #include "base/error.h"
 #include "base/heap.h"
 #include "base/memory.h"
@@ -127,6 +128,20 @@ static HRESULT read_typed_value(WS_XML_READER *reader, WS_VALUE_TYPE type, void 
     return S_FALSE;
 }
 
+/* What is wrong with the text of a value has been said; this adds where it is. */
+static COLD HRESULT not_a_value(WS_XML_READER *reader, HRESULT hr, WS_ERROR *error)
+{
+    ULONGLONG row, column;
+
+    if (!reader->decoder->location)
+        return hr;
+    reader->decoder->location(reader, &row, &column);
+    return error_report(error, hr,
+                        reader->in_attribute ? "It is in an attribute of the element at line %llu, column %llu."
+                                             : "It is the text in front of line %llu, column %llu.",
+                        (unsigned long long)row + 1, (unsigned long long)column + 1);
+}
+
 HRESULT reader_read_value(WS_XML_READER *reader, WS_VALUE_TYPE type, void *value, WS_ERROR *error)
 {
     size_t length;
@@ -136,14 +151,16 @@ HRESULT reader_read_value(WS_XML_READER *reader, WS_VALUE_TYPE type, void *value
         return hr;
     if ((hr = gather_more(reader, &length, error)) != S_OK)
         return hr;
-    return value_parse(type, length ? reader->gathered.bytes : (const BYTE *)"", length, value, error);
+    hr = value_parse(type, length ? reader->gathered.bytes : (const BYTE *)"", length, value, error);
+    return hr == S_OK ? hr : not_a_value(reader, hr, error);
 }
 
 static HRESULT check_type(WS_VALUE_TYPE type, WS_ERROR *error)
 {
     if (value_size(type))
         return S_OK;
-    return error_report(error, E_INVALIDARG, "There is no value type %d.", (int)type);
+    return error_report(error, E_INVALIDARG, "There is no %s.",
+                        constant_name(CONSTANT_VALUE_TYPE, (uint32_t)type).text);
 }
 
 static HRESULT read_value(WS_XML_READER *reader, WS_VALUE_TYPE type, void *value, ULONG size, WS_ERROR *error)
@@ -153,14 +170,14 @@ static HRESULT read_value(WS_XML_READER *reader, WS_VALUE_TYPE type, void *value
     if ((hr = check_type(type, error)) != S_OK)
         return hr;
     if (!value || size != value_size(type))
-        return error_report(error, E_INVALIDARG, "A value of type %d has %u bytes; %u at %p were passed.", (int)type,
-                            (unsigned)value_size(type), (unsigned)size, value);
+        return error_report(error, E_INVALIDARG, "A value of %s has %u bytes; %u at %p were passed.",
+                            constant_name(CONSTANT_VALUE_TYPE, (uint32_t)type).text, (unsigned)value_size(type),
+                            (unsigned)size, value);
     return reader_read_value(reader, type, value, error);
 }
 
-static HRESULT read_array(WS_XML_READER *reader, const WS_XML_STRING *name, const WS_XML_STRING *ns,
-                          WS_VALUE_TYPE type, void *array, ULONG array_size, ULONG offset, ULONG count, ULONG *actual,
-                          WS_ERROR *error)
+static HRESULT read_array(WS_XML_READER *reader, const WS_XML_STRING *name, const WS_XML_STRING *ns, WS_VALUE_TYPE type,
+                          void *array, ULONG array_size, ULONG offset, ULONG count, ULONG *actual, WS_ERROR *error)
 {
     BYTE *item;
     ULONG done;
@@ -170,6 +187,8 @@ static HRESULT read_array(WS_XML_READER *reader, const WS_XML_STRING *name, cons
     if (!name || !ns || !actual || (count && !array))
         return error_report(error, E_INVALIDARG,
                             "The name, the namespace, the array or the place for the count is NULL.");
+    if ((hr = reader_check_strings(name, ns, error)) != S_OK)
+        return hr;
     if ((hr = check_type(type, error)) != S_OK)
         return hr;
     if (((uint64_t)offset + count) * value_size(type) > array_size)
@@ -209,14 +228,14 @@ static HRESULT split_name(const BYTE *text, size_t length, WS_XML_STRING *prefix
     {
         prefix->length = (ULONG)(colon - text);
         name->bytes = (BYTE *)colon + 1;
-        if ((hr = xml_check_ncname(prefix->bytes, prefix->length, "a prefix", error)) != S_OK)
+        if ((hr = xml_check_ncname(prefix->bytes, prefix->length, "prefix", error)) != S_OK)
             return hr;
     }
     name->length = (ULONG)(text + length - name->bytes);
-    return xml_check_ncname(name->bytes, name->length, "a local name", error);
+    return xml_check_ncname(name->bytes, name->length, "local name", error);
 }
 
-static HRESULT read_qualified_name(WS_XML_READER *reader, WS_HEAP *heap, WS_XML_STRING *ret_prefix,
+HRESULT reader_read_qualified_name(WS_XML_READER *reader, WS_HEAP *heap, WS_XML_STRING *ret_prefix,
                                    WS_XML_STRING *ret_name, WS_XML_STRING *ret_ns, WS_ERROR *error)
 {
     WS_XML_STRING prefix, name, prefix_copy, name_copy, ns_copy;
@@ -230,12 +249,16 @@ static HRESULT read_qualified_name(WS_XML_READER *reader, WS_HEAP *heap, WS_XML_
         return handle_refuse(heap, HANDLE_HEAP, error);
     if (!ret_name)
         return error_report(error, E_INVALIDARG, "The pointer that is to receive the local name is NULL.");
-    if ((hr = reader_gather(reader, &text, &length, error)) != S_OK ||
-        (hr = split_name(text, length, &prefix, &name, error)) != S_OK)
+    if ((hr = reader_gather(reader, &text, &length, error)) != S_OK)
         return hr;
+    if ((hr = split_name(text, length, &prefix, &name, error)) != S_OK)
+        return not_a_value(reader, hr, error);
     if (ret_ns && !(ns = reader_find_content_namespace(reader, &prefix)))
-        return reader_report(reader, WS_E_INVALID_FORMAT, error, "The prefix \"%s\" is not declared.",
-                             text_excerpt(prefix.bytes, prefix.length, excerpt));
+    {
+        hr = error_report(error, WS_E_INVALID_FORMAT, "The prefix \"%s\" is not declared.",
+                          text_excerpt(prefix.bytes, prefix.length, excerpt));
+        return not_a_value(reader, hr, error);
+    }
     if ((hr = xml_string_copy(heap, &prefix, &prefix_copy, error)) != S_OK ||
         (hr = xml_string_copy(heap, &name, &name_copy, error)) != S_OK ||
         (hr = xml_string_copy(heap, ns, &ns_copy, error)) != S_OK)
@@ -265,8 +288,9 @@ HRESULT WINAPI WsReadValue(WS_XML_READER *reader, WS_VALUE_TYPE valueType, void 
 
     if (hr == S_OK)
         hr = reader_finish(reader, read_value(reader, valueType, value, valueSize, error), error);
-    TRACE("WsReadValue(reader=%p, valueType=%d, value=%p, valueSize=%u, error=%p) = 0x%08x", (void *)reader,
-          (int)valueType, value, (unsigned)valueSize, (void *)error, (unsigned)hr);
+    TRACE_RESULT(hr, error, "WsReadValue(reader=%p, valueType=%s, value=%p, valueSize=%u, error=%p) = 0x%08x",
+                 (void *)reader, TRACE_NAME(VALUE_TYPE, valueType), value, (unsigned)valueSize, (void *)error,
+                 (unsigned)hr);
     return hr;
 }
 
@@ -286,13 +310,17 @@ HRESULT WINAPI WsReadArray(WS_XML_READER *reader, const WS_XML_STRING *localName
     HRESULT hr = reader_enter(reader, error);
 
     if (hr == S_OK)
-        hr = reader_finish(reader, read_array(reader, localName, ns, valueType, array, arraySize, itemOffset,
-                                              itemCount, actualItemCount, error), error);
-    TRACE("WsReadArray(reader=%p, localName=%p, ns=%p, valueType=%d, array=%p, arraySize=%u, itemOffset=%u, "
-          "itemCount=%u, actualItemCount=%p, error=%p) = 0x%08x, *actual=%d",
-          (void *)reader, (const void *)localName, (const void *)ns, (int)valueType, array, (unsigned)arraySize,
-          (unsigned)itemOffset, (unsigned)itemCount, (void *)actualItemCount, (void *)error, (unsigned)hr,
-          hr == S_OK ? (int)*actualItemCount : -1);
+        hr = reader_finish(reader,
+                           read_array(reader, localName, ns, valueType, array, arraySize, itemOffset, itemCount,
+                                      actualItemCount, error),
+                           error);
+    TRACE_RESULT(hr, error,
+                 "WsReadArray(reader=%p, localName=%s, ns=%s, valueType=%s, array=%p, arraySize=%u, itemOffset=%u, "
+                 "itemCount=%u, actualItemCount=%p, error=%p) = 0x%08x%s",
+                 (void *)reader, trace_xml_string(localName).text, trace_xml_string(ns).text,
+                 TRACE_NAME(VALUE_TYPE, valueType), array, (unsigned)arraySize, (unsigned)itemOffset,
+                 (unsigned)itemCount, (void *)actualItemCount, (void *)error, (unsigned)hr,
+                 trace_ulong(hr, "actualItemCount", actualItemCount).text);
     return hr;
 }
 
@@ -311,8 +339,10 @@ HRESULT WINAPI WsReadQualifiedName(WS_XML_READER *reader, WS_HEAP *heap, WS_XML_
     HRESULT hr = reader_enter(reader, error);
 
     if (hr == S_OK)
-        hr = reader_finish(reader, read_qualified_name(reader, heap, prefix, localName, ns, error), error);
-    TRACE("WsReadQualifiedName(reader=%p, heap=%p, prefix=%p, localName=%p, ns=%p, error=%p) = 0x%08x", (void *)reader,
-          (void *)heap, (void *)prefix, (void *)localName, (void *)ns, (void *)error, (unsigned)hr);
+        hr = reader_finish(reader, reader_read_qualified_name(reader, heap, prefix, localName, ns, error), error);
+    TRACE_RESULT(hr, error,
+                 "WsReadQualifiedName(reader=%p, heap=%p, prefix=%p, localName=%p, ns=%p, error=%p) = 0x%08x%s",
+                 (void *)reader, (void *)heap, (void *)prefix, (void *)localName, (void *)ns, (void *)error,
+                 (unsigned)hr, trace_out_string(hr, "localName", localName).text);
     return hr;
 }

@@ -73,18 +73,26 @@ static bool push_chunk(struct scope *scope, size_t length)
     return true;
 }
 
-BYTE *scope_copy(struct scope *scope, const BYTE *bytes, size_t length)
+BYTE *scope_take(struct scope *scope, size_t length)
 {
-    BYTE *copy;
+    BYTE *taken;
 
     if (!length)
         return (BYTE *)"";
     if ((!scope->bytes.newest || length > scope->bytes.newest->size - scope->bytes.used) &&
         !push_chunk(scope, length))
         return NULL;
-    copy = scope->bytes.newest->bytes + scope->bytes.used;
-    memcpy(copy, bytes, length);
+    taken = scope->bytes.newest->bytes + scope->bytes.used;
     scope->bytes.used += length;
+    return taken;
+}
+
+BYTE *scope_copy(struct scope *scope, const BYTE *bytes, size_t length)
+{
+    BYTE *copy = scope_take(scope, length);
+
+    if (copy && length)
+        memcpy(copy, bytes, length);
     return copy;
 }
 
@@ -155,7 +163,10 @@ static void table_add(struct scope *scope, ULONG index)
     *place = index + 1;
 }
 
-/* Puts all bindings into a table with room for twice as many; without memory for it, search stays linear. */
+/*
+ * Puts all bindings into a table with room for twice as many; without memory for it, search stays linear. No more of the
+ * table is used, and cleared, than that: a large one may be left over.
+ */
 static void build_table(struct scope *scope)
 {
     uint32_t size = 64;
@@ -163,7 +174,7 @@ static void build_table(struct scope *scope)
 
     while (size < scope->binding_count * 2)
         size *= 2;
-    if (size > scope->table_size)
+    if (size > scope->table_room)
     {
         /* Bindings take more memory than their places in the table: this does not overflow. */
         uint32_t *table = memory_alloc((size_t)size * sizeof(*table), "XML prefixes in scope");
@@ -175,9 +186,10 @@ static void build_table(struct scope *scope)
         }
         memory_free(scope->table);
         scope->table = table;
-        scope->table_size = size;
+        scope->table_room = size;
     }
-    memset(scope->table, 0, scope->table_size * sizeof(*scope->table));
+    scope->table_size = size;
+    memset(scope->table, 0, size * sizeof(*scope->table));
     for (i = 0; i < scope->binding_count; i++)
     {
         scope->bindings[i].hash = hash_of(scope, scope->bindings[i].prefix.bytes, scope->bindings[i].prefix.length);

@@ -64,7 +64,7 @@ struct scope
     struct scope_xml_attribute *xml_attributes;
     ULONG xml_attribute_count, xml_attribute_room;
     uint32_t *table; /* by hash: the newest binding, plus 1 */
-    uint32_t table_size, seed;
+    uint32_t table_size, table_room, seed; /* what is used of the table, a power of 2; its memory */
     bool hashed; /* the table is in use */
     struct scope_bytes bytes;
 };
@@ -80,6 +80,12 @@ void scope_release(struct scope *scope);
 
 /* Makes room for one more element; E_OUTOFMEMORY. */
 HRESULT scope_grow_elements(struct scope *scope, WS_ERROR *error);
+
+/*
+ * Room on the stack of bytes, which stays until the innermost element is closed; NULL: no memory. No bytes are always
+ * at the same place, and must not be written to.
+ */
+BYTE *scope_take(struct scope *scope, size_t length);
 
 /*
  * Copies bytes onto the stack of bytes, where they stay until the innermost element that was open before is closed;

@@ -3,7 +3,9 @@
 #include "value.h"
 
 #include "base/base64.h"
+#include "base/compiler.h"
 #include "base/date.h"
+#include "base/constants.h"
 #include "base/error.h"
 #include "base/number.h"
 #include "base/text.h"
@@ -46,7 +48,8 @@ static const struct value_type *find_type(WS_VALUE_TYPE type)
 
 static HRESULT unknown_type(WS_VALUE_TYPE type, WS_ERROR *error)
 {
-    return error_report(error, E_INVALIDARG, "There is no value type %u.", (unsigned)type);
+    return error_report(error, E_INVALIDARG, "There is no %s.",
+                        constant_name(CONSTANT_VALUE_TYPE, (uint32_t)type).text);
 }
 
 ULONG value_size(WS_VALUE_TYPE type)
@@ -85,8 +88,6 @@ static size_t write_bool(bool value, BYTE *text)
 
 HRESULT value_write(WS_VALUE_TYPE type, const void *value, BYTE *text, size_t *length, WS_ERROR *error)
 {
-    HRESULT hr = S_OK;
-
     switch (type)
     {
     case WS_BOOL_VALUE_TYPE: *length = write_bool(*(const BOOL *)value, text); break;
@@ -100,38 +101,14 @@ HRESULT value_write(WS_VALUE_TYPE type, const void *value, BYTE *text, size_t *l
     case WS_UINT64_VALUE_TYPE: *length = number_write_uint64(load_unsigned(value, value_size(type)), text); break;
     case WS_FLOAT_VALUE_TYPE: *length = number_write_float(*(const float *)value, text); break;
     case WS_DOUBLE_VALUE_TYPE: *length = number_write_double(*(const double *)value, text); break;
-    case WS_DECIMAL_VALUE_TYPE: hr = number_write_decimal(value, text, length); break;
-    case WS_DATETIME_VALUE_TYPE: hr = date_write_datetime(value, text, length); break;
+    case WS_DECIMAL_VALUE_TYPE: return number_write_decimal(value, text, length, error);
+    case WS_DATETIME_VALUE_TYPE: return date_write_datetime(value, text, length, error);
     case WS_TIMESPAN_VALUE_TYPE: *length = date_write_timespan(value, text); break;
     case WS_GUID_VALUE_TYPE: *length = date_write_guid(value, text); break;
-    case WS_DURATION_VALUE_TYPE: hr = date_write_duration(value, text, length); break;
+    case WS_DURATION_VALUE_TYPE: return date_write_duration(value, text, length, error);
     default: return unknown_type(type, error);
     }
-    if (hr == S_OK)
-        return S_OK;
-    if (type == WS_DATETIME_VALUE_TYPE)
-    {
-        const WS_DATETIME *date = value;
-
-        return error_report(error, hr,
-                            "A date of %llu ticks in format %u cannot be written: ticks are less than "
-                            "%llu, and formats at most 2.",
-                            (unsigned long long)date->ticks, (unsigned)date->format, DATE_MAX_TICKS);
-    }
-    if (type == WS_DECIMAL_VALUE_TYPE)
-    {
-        const DECIMAL *decimal = value;
-
-        return error_report(error, hr,
-                            "A decimal of scale %u and sign 0x%02x cannot be written: a scale is at most "
-                            "28, and a sign is 0 or 0x80.",
-                            (unsigned)decimal->scale, (unsigned)decimal->sign);
-    }
-    return error_report(error, hr,
-                        "A duration of %u milliseconds and %u ticks cannot be written: they are less than "
-                        "1000 and 10000.",
-                        (unsigned)((const WS_DURATION *)value)->milliseconds,
-                        (unsigned)((const WS_DURATION *)value)->ticks);
+    return S_OK;
 }
 
 static HRESULT parse_signed(const BYTE *text, size_t length, ULONG size, void *value)
@@ -304,6 +281,14 @@ static HRESULT unique_id_text(const WS_XML_UNIQUE_ID_TEXT *text, struct arena *a
     return S_OK;
 }
 
+static HRESULT check_utf8(const BYTE *bytes, size_t length, WS_ERROR *error)
+{
+    if (LIKELY(!length) || LIKELY(utf8_find_invalid(bytes, bytes + length) == bytes + length))
+        return S_OK;
+    return error_report(error, WS_E_INVALID_FORMAT, "A text of %zu bytes is not valid UTF-8: the byte %zu is wrong.",
+                        length, (size_t)(utf8_find_invalid(bytes, bytes + length) - bytes));
+}
+
 /* prefix:localName, or the local name alone if the prefix is empty. */
 static HRESULT qname_text(const WS_XML_QNAME_TEXT *text, struct arena *arena, const BYTE **bytes, size_t *length,
                           WS_ERROR *error)
@@ -312,14 +297,14 @@ static HRESULT qname_text(const WS_XML_QNAME_TEXT *text, struct arena *arena, co
     BYTE *memory;
     HRESULT hr;
 
-    if (!text->localName)
+    if (!text->localName || (text->localName->length && !text->localName->bytes) || (prefix && !text->prefix->bytes))
         return null_pointer("name's characters", error);
     name = text->localName->length;
     if (!prefix)
     {
         *bytes = text->localName->bytes;
         *length = name;
-        return S_OK;
+        return check_utf8(*bytes, *length, error);
     }
     if ((hr = take_memory(arena, (uint64_t)prefix + 1 + name, &memory, error)) != S_OK)
         return hr;
@@ -329,7 +314,7 @@ static HRESULT qname_text(const WS_XML_QNAME_TEXT *text, struct arena *arena, co
         memcpy(memory + prefix + 1, text->localName->bytes, name);
     *bytes = memory;
     *length = (size_t)prefix + 1 + name;
-    return S_OK;
+    return check_utf8(*bytes, *length, error);
 }
 
 static HRESULT value_text(WS_VALUE_TYPE type, const void *value, struct arena *arena, const BYTE **bytes,
@@ -366,14 +351,16 @@ static HRESULT item_text(const WS_XML_TEXT *text, struct arena *arena, const BYT
         *length = ((const WS_XML_UTF8_TEXT *)text)->value.length;
         if (*length && !*bytes)
             return null_pointer("bytes", error);
-        return S_OK;
+        return check_utf8(*bytes, *length, error);
     case WS_XML_TEXT_TYPE_UTF16: return utf16_text((const WS_XML_UTF16_TEXT *)text, arena, bytes, length, error);
     case WS_XML_TEXT_TYPE_BASE64: return base64_text((const WS_XML_BASE64_TEXT *)text, arena, bytes, length, error);
     case WS_XML_TEXT_TYPE_UNIQUE_ID:
         return unique_id_text((const WS_XML_UNIQUE_ID_TEXT *)text, arena, bytes, length, error);
     case WS_XML_TEXT_TYPE_QNAME: return qname_text((const WS_XML_QNAME_TEXT *)text, arena, bytes, length, error);
     case WS_XML_TEXT_TYPE_LIST: return error_report(error, E_INVALIDARG, "A list of texts has a list in it.");
-    default: return error_report(error, E_INVALIDARG, "There is no text type %u.", (unsigned)text->textType);
+    default:
+        return error_report(error, E_INVALIDARG, "There is no %s.",
+                            constant_name(CONSTANT_TEXT_TYPE, (uint32_t)text->textType).text);
     }
 }
 
@@ -436,6 +423,23 @@ HRESULT text_to_utf8(const WS_XML_TEXT *text, struct arena *arena, const BYTE **
     return S_OK;
 }
 
+/* Copies a value, if it is one: not every date is in range, nor every decimal. A boolean becomes TRUE or FALSE. */
+static HRESULT copy_value(WS_VALUE_TYPE type, const void *held, void *value, WS_ERROR *error)
+{
+    BYTE text[VALUE_ROOM];
+    size_t length;
+    HRESULT hr;
+
+    if ((type == WS_DATETIME_VALUE_TYPE || type == WS_DECIMAL_VALUE_TYPE) &&
+        (hr = value_write(type, held, text, &length, error)) != S_OK)
+        return hr;
+    if (type == WS_BOOL_VALUE_TYPE)
+        *(BOOL *)value = *(const BOOL *)held ? TRUE : FALSE;
+    else
+        memcpy(value, held, value_size(type));
+    return S_OK;
+}
+
 HRESULT text_to_value(const WS_XML_TEXT *text, struct arena *arena, WS_VALUE_TYPE type, void *value, WS_ERROR *error)
 {
     BYTE room[VALUE_ROOM];
@@ -448,10 +452,7 @@ HRESULT text_to_value(const WS_XML_TEXT *text, struct arena *arena, WS_VALUE_TYP
     if (!text || !text_value(text, &text_type, &held))
         hr = text_to_utf8(text, arena, &bytes, &length, error);
     else if (text_type == type)
-    {
-        memcpy(value, held, value_size(type));
-        return S_OK;
-    }
+        return copy_value(type, held, value, error);
     else
         hr = value_write(text_type, held, room, &length, error);
     return hr == S_OK ? value_parse(type, bytes, length, value, error) : hr;

@@ -5,13 +5,16 @@
  */
 #include "xml/writer.h"
 
+#include "base/constants.h"
 #include "base/error.h"
 #include "base/trace.h"
 #include "xml/buffer.h"
 #include "xml/writer_binary.h"
+#include "xml/writer_mtom.h"
 #include "xml/writer_text.h"
 
-struct handle_pool xml_writer_pool = {.tag = HANDLE_XML_WRITER, .size = sizeof(struct _WS_XML_WRITER), .what = "XML writers"};
+struct handle_pool xml_writer_pool = {
+    .tag = HANDLE_XML_WRITER, .size = sizeof(struct _WS_XML_WRITER), .what = "XML writers"};
 
 COLD HRESULT writer_not_ready(WS_XML_WRITER *writer, WS_ERROR *error)
 {
@@ -44,7 +47,7 @@ bool writer_leave_callback(WS_XML_WRITER *writer)
         writer_free(writer);
         return false;
     }
-    writer->state = WRITER_READY;
+    writer->state = writer->finished ? WRITER_FINISHED : WRITER_READY;
     return true;
 }
 
@@ -77,14 +80,16 @@ static void clear(WS_XML_WRITER *writer)
         writer->observer->release(writer);
     writer->state = WRITER_NO_OUTPUT;
     writer->encoder = writer->observer = NULL;
-    writer->encoder_state = writer->observer_state = NULL;
+    writer->encoder_state = NULL;
     writer->charset = WS_CHARSET_AUTO;
     writer->buffer = NULL;
     writer->place = NULL;
     writer->depth = writer->binding_count = writer->attribute_count = 0;
     writer->counted = writer->made_up = 0;
-    writer->begun = writer->root_written = writer->something_written = false;
+    writer->begun = writer->root_written = writer->something_written = writer->finished = false;
     writer->in_cdata = writer->in_attribute = writer->pending = writer->gathering = false;
+    writer->at_element = writer->reopened = false;
+    writer->draft = writer->drafted.value = 0;
     writer->piece = PIECE_NONE;
     writer->partial_length = writer->group_length = writer->brackets = 0;
     writer_release_names(writer);
@@ -99,7 +104,7 @@ static void clear(WS_XML_WRITER *writer)
 
 void writer_free(WS_XML_WRITER *writer)
 {
-    if (writer->state == WRITER_BUSY)
+    if (writer->state == WRITER_BUSY || writer->held)
     {
         /* What runs now still needs it. */
         writer->free_later = true;
@@ -129,20 +134,31 @@ static HRESULT check_text_encoding(const WS_XML_WRITER_ENCODING *encoding, WS_ER
     const WS_XML_WRITER_TEXT_ENCODING *text = (const WS_XML_WRITER_TEXT_ENCODING *)encoding;
 
     if (text->charSet != WS_CHARSET_UTF8 && text->charSet != WS_CHARSET_UTF16LE && text->charSet != WS_CHARSET_UTF16BE)
-        return error_report(error, E_INVALIDARG, "A writer cannot use the charset %d.", (int)text->charSet);
+        return error_report(error, E_INVALIDARG, "A writer cannot use %s.",
+                            constant_name(CONSTANT_CHARSET, (uint32_t)text->charSet).text);
     return S_OK;
 }
 
-static HRESULT check_encoding(const WS_XML_WRITER_ENCODING *encoding, WS_ERROR *error)
+/* For MTOM, *mtom receives what its encoder keeps. */
+static HRESULT check_encoding(const WS_XML_WRITER_ENCODING *encoding, const struct writer_properties *properties,
+                              struct mtom_writer **mtom, WS_ERROR *error)
 {
+    const WS_XML_WRITER_MTOM_ENCODING *package = (const WS_XML_WRITER_MTOM_ENCODING *)encoding;
+    HRESULT hr;
+
     switch (encoding->encodingType)
     {
     case WS_XML_WRITER_ENCODING_TYPE_TEXT: return check_text_encoding(encoding, error);
     case WS_XML_WRITER_ENCODING_TYPE_RAW:
     case WS_XML_WRITER_ENCODING_TYPE_BINARY: return S_OK;
     case WS_XML_WRITER_ENCODING_TYPE_MTOM:
-        return error_report(error, WS_E_NOT_SUPPORTED, "The writer cannot write the MTOM encoding yet.");
-    default: return error_report(error, E_INVALIDARG, "There is no writer encoding %d.", (int)encoding->encodingType);
+        if (package->textEncoding && package->textEncoding->encodingType == WS_XML_WRITER_ENCODING_TYPE_TEXT &&
+            (hr = check_text_encoding(package->textEncoding, error)) != S_OK)
+            return hr;
+        return mtom_writer_create(package, properties, mtom, error);
+    default:
+        return error_report(error, E_INVALIDARG, "There is no %s.",
+                            constant_name(CONSTANT_WRITER_ENCODING_TYPE, (uint32_t)encoding->encodingType).text);
     }
 }
 
@@ -157,11 +173,14 @@ static HRESULT check_output(const WS_XML_WRITER_OUTPUT *output, WS_ERROR *error)
         if (!((const WS_XML_WRITER_STREAM_OUTPUT *)output)->writeCallback)
             return error_report(error, E_INVALIDARG, "The callback of the stream is NULL.");
         return S_OK;
-    default: return error_report(error, E_INVALIDARG, "There is no writer output %d.", (int)output->outputType);
+    default:
+        return error_report(error, E_INVALIDARG, "There is no %s.",
+                            constant_name(CONSTANT_WRITER_OUTPUT_TYPE, (uint32_t)output->outputType).text);
     }
 }
 
-static HRESULT set_encoding(WS_XML_WRITER *writer, const WS_XML_WRITER_ENCODING *encoding, WS_ERROR *error)
+static HRESULT set_encoding(WS_XML_WRITER *writer, const WS_XML_WRITER_ENCODING *encoding, struct mtom_writer *mtom,
+                            WS_ERROR *error)
 {
     const WS_XML_WRITER_TEXT_ENCODING *text = (const WS_XML_WRITER_TEXT_ENCODING *)encoding;
 
@@ -176,6 +195,12 @@ static HRESULT set_encoding(WS_XML_WRITER *writer, const WS_XML_WRITER_ENCODING 
         return writer_binary_set(writer, (const WS_XML_WRITER_BINARY_ENCODING *)encoding, error);
     }
     writer->encoder = &writer_text_encoder;
+    if (mtom)
+    {
+        writer->encoder = &writer_mtom_encoder;
+        writer->encoder_state = mtom;
+        text = (const WS_XML_WRITER_TEXT_ENCODING *)((const WS_XML_WRITER_MTOM_ENCODING *)encoding)->textEncoding;
+    }
     return writer_text_set_charset(writer, text->charSet, error);
 }
 
@@ -184,13 +209,15 @@ HRESULT writer_set_output(WS_XML_WRITER *writer, const WS_XML_WRITER_ENCODING *e
                           WS_ERROR *error)
 {
     struct writer_properties given = writer->created;
+    struct mtom_writer *mtom = NULL;
     HRESULT hr;
 
     if (writer->state == WRITER_BUSY)
         return writer_not_ready(writer, error);
     if ((hr = writer_set_properties(&given, properties, count, error)) != S_OK)
         return hr;
-    if (encoding && ((hr = check_encoding(encoding, error)) != S_OK || (hr = check_output(output, error)) != S_OK))
+    if (encoding &&
+        ((hr = check_output(output, error)) != S_OK || (hr = check_encoding(encoding, &given, &mtom, error)) != S_OK))
         return hr;
 
     clear(writer);
@@ -198,9 +225,9 @@ HRESULT writer_set_output(WS_XML_WRITER *writer, const WS_XML_WRITER_ENCODING *e
     output_reset(writer);
     if (!encoding)
         return S_OK;
-    if ((hr = set_encoding(writer, encoding, error)) != S_OK)
+    if ((hr = set_encoding(writer, encoding, mtom, error)) != S_OK)
     {
-        writer->encoder = NULL;
+        clear(writer);
         return hr;
     }
     if (output->outputType == WS_XML_WRITER_OUTPUT_TYPE_STREAM)
@@ -243,7 +270,11 @@ HRESULT writer_flush(WS_XML_WRITER *writer, ULONG min_size, const WS_ASYNC_CONTE
     if (writer->encoder->finish && !writer->depth && writer->state == WRITER_READY &&
         (hr = writer_done(writer, writer->encoder->finish(writer, error))) != S_OK)
         return hr;
-    return output_size(writer) < min_size ? S_OK : output_flush(writer, async, error);
+    if (output_size(writer) < min_size)
+        return S_OK;
+    if (writer->encoder->flushing && (hr = writer_done(writer, writer->encoder->flushing(writer, error))) != S_OK)
+        return hr;
+    return output_flush(writer, async, error);
 }
 
 HRESULT writer_get_bytes(WS_XML_WRITER *writer, WS_BYTES *bytes, WS_ERROR *error)
@@ -270,9 +301,9 @@ HRESULT WINAPI WsCreateWriter(const WS_XML_WRITER_PROPERTY *properties, ULONG pr
     HRESULT hr = writer ? writer_create(properties, propertyCount, writer, error)
                         : error_report(error, E_INVALIDARG, "The pointer that is to receive the writer is NULL.");
 
-    TRACE("WsCreateWriter(properties=%p, propertyCount=%u, writer=%p, error=%p) = 0x%08x, *writer=%p",
-          (const void *)properties, (unsigned)propertyCount, (void *)writer, (void *)error, (unsigned)hr,
-          hr == S_OK ? (void *)*writer : NULL);
+    TRACE_RESULT(hr, error, "WsCreateWriter(properties=%p, propertyCount=%u, writer=%p, error=%p) = 0x%08x%s",
+                 (const void *)properties, (unsigned)propertyCount, (void *)writer, (void *)error, (unsigned)hr,
+                 trace_pointer(hr, "writer", hr == S_OK ? *writer : NULL).text);
     return hr;
 }
 
@@ -288,16 +319,24 @@ void WINAPI WsFreeWriter(WS_XML_WRITER *writer)
     TRACE("WsFreeWriter(writer=%p)", (void *)writer);
 }
 
+/* For the trace. */
+static bool has_charset(const WS_XML_WRITER_ENCODING *encoding)
+{
+    return encoding && encoding->encodingType == WS_XML_WRITER_ENCODING_TYPE_TEXT;
+}
+
 /*
  * Gives the writer an output, and makes it forget the one before; a faulted writer is as good as new.
  *
- * encoding: text, binary or raw. MTOM is answered with WS_E_NOT_SUPPORTED until its encoder is there. NULL: the writer
- *      has no output then, and output is ignored.
+ * encoding: text, binary, MTOM or raw. NULL: the writer has no output then, and output is ignored. Of MTOM the boundary
+ *      may be empty if the MIME header is written (it is a random one then), startUri ("http://tempuri.org/0") and
+ *      startInfo ("text/xml") in any case: our choice, the documentation is silent.
  * output: a buffer in the writer, which the properties BYTES and BUFFERS return, or a stream, which WsFlushWriter
  *      writes to.
  * properties: hold for this output, instead of those given to WsCreateWriter.
- * Returns E_INVALIDARG (not a live writer; an encoding, charset, output or property that is none; output is NULL),
- * WS_E_INVALID_OPERATION (called from a callback of this writer), WS_E_NOT_SUPPORTED, E_OUTOFMEMORY.
+ * Returns E_INVALIDARG (not a live writer; an encoding, charset, output or property that is none; output is NULL; MTOM
+ * with ALLOW_FRAGMENT, or with strings that a MIME header cannot hold), WS_E_INVALID_OPERATION (called from a callback
+ * of this writer), E_OUTOFMEMORY.
  * Source: the page of WsSetOutput.
  */
 HRESULT WINAPI WsSetOutput(WS_XML_WRITER *writer, const WS_XML_WRITER_ENCODING *encoding,
@@ -308,9 +347,14 @@ HRESULT WINAPI WsSetOutput(WS_XML_WRITER *writer, const WS_XML_WRITER_ENCODING *
                      ? writer_set_output(writer, encoding, output, properties, propertyCount, error)
                      : handle_refuse(writer, HANDLE_XML_WRITER, error);
 
-    TRACE("WsSetOutput(writer=%p, encoding=%p, output=%p, properties=%p, propertyCount=%u, error=%p) = 0x%08x",
-          (void *)writer, (const void *)encoding, (const void *)output, (const void *)properties,
-          (unsigned)propertyCount, (void *)error, (unsigned)hr);
+    TRACE_RESULT(
+        hr, error,
+        "WsSetOutput(writer=%p, encoding=%s%s%s, output=%s, properties=%p, propertyCount=%u, error=%p) = 0x%08x",
+        (void *)writer, encoding ? TRACE_NAME(WRITER_ENCODING_TYPE, encoding->encodingType) : "NULL",
+        has_charset(encoding) ? " " : "",
+        has_charset(encoding) ? TRACE_NAME(CHARSET, ((const WS_XML_WRITER_TEXT_ENCODING *)encoding)->charSet) : "",
+        output ? TRACE_NAME(WRITER_OUTPUT_TYPE, output->outputType) : "NULL", (const void *)properties,
+        (unsigned)propertyCount, (void *)error, (unsigned)hr);
     return hr;
 }
 
@@ -332,20 +376,23 @@ HRESULT WINAPI WsSetOutputToBuffer(WS_XML_WRITER *writer, WS_XML_BUFFER *buffer,
         hr = handle_refuse(buffer, HANDLE_XML_BUFFER, error);
     else
         hr = writer_set_output_to_buffer(writer, buffer, properties, propertyCount, error);
-    TRACE("WsSetOutputToBuffer(writer=%p, buffer=%p, properties=%p, propertyCount=%u, error=%p) = 0x%08x",
-          (void *)writer, (void *)buffer, (const void *)properties, (unsigned)propertyCount, (void *)error,
-          (unsigned)hr);
+    TRACE_RESULT(
+        hr, error, "WsSetOutputToBuffer(writer=%p, buffer=%p, properties=%p, propertyCount=%u, error=%p) = 0x%08x",
+        (void *)writer, (void *)buffer, (const void *)properties, (unsigned)propertyCount, (void *)error, (unsigned)hr);
     return hr;
 }
 
 /*
  * Hands what is buffered to the callback of a stream, if that is minSize bytes at least; 0 calls it in any case, with
- * a count of 0 if there are no bytes. A start tag that is not committed stays. Does nothing for other outputs.
+ * a count of 0 if there are no bytes. A start tag that is not committed stays. Does nothing for other outputs. With
+ * MTOM, when the root element is closed, it also writes the parts and so completes the document: nothing can be added
+ * then.
  *
  * asyncContext: not NULL allows the callback to complete later. The writer refuses everything until then.
  * Returns E_INVALIDARG (not a live writer, a context without a callback), WS_S_ASYNC (the callback of the context will
- * be called), WS_E_INVALID_OPERATION (no output, or WS_S_ASYNC from a synchronous call), WS_E_OBJECT_FAULTED, and what
- * the callback returns: a failure faults the writer.
+ * be called), WS_E_INVALID_OPERATION (no output, or WS_S_ASYNC from a synchronous call), WS_E_OBJECT_FAULTED, with MTOM
+ * WS_E_INVALID_FORMAT (the boundary is in what was written) and WS_E_QUOTA_EXCEEDED (BUFFER_MAX_SIZE), and what the
+ * callback, or one of WsPushBytes and WsPullBytes, returns: a failure faults the writer.
  * Source: the pages of WsFlushWriter and WS_WRITE_CALLBACK.
  */
 HRESULT WINAPI WsFlushWriter(WS_XML_WRITER *writer, ULONG minSize, const WS_ASYNC_CONTEXT *asyncContext,
@@ -359,8 +406,8 @@ HRESULT WINAPI WsFlushWriter(WS_XML_WRITER *writer, ULONG minSize, const WS_ASYN
         hr = error_report(error, E_INVALIDARG, "The callback of the async context is NULL.");
     else
         hr = writer_flush(writer, minSize, asyncContext, error);
-    TRACE("WsFlushWriter(writer=%p, minSize=%u, asyncContext=%p, error=%p) = 0x%08x", (void *)writer, (unsigned)minSize,
-          (const void *)asyncContext, (void *)error, (unsigned)hr);
+    TRACE_RESULT(hr, error, "WsFlushWriter(writer=%p, minSize=%u, asyncContext=%p, error=%p) = 0x%08x", (void *)writer,
+                 (unsigned)minSize, (const void *)asyncContext, (void *)error, (unsigned)hr);
     return hr;
 }
 
@@ -368,12 +415,14 @@ HRESULT WINAPI WsFlushWriter(WS_XML_WRITER *writer, ULONG minSize, const WS_ASYN
  * Gets a property. What was set can be asked for; besides
  *
  * CHARSET: of text output. IN_ATTRIBUTE: whether an attribute is being written.
- * BYTES, BUFFERS: what has been generated in memory, good until the writer gets another output or is freed.
+ * BYTES, BUFFERS: what has been generated in memory, good until the writer gets another output or is freed. With MTOM
+ * the parts are written first, if there is a document, which is complete then; WS_E_INVALID_OPERATION if an element is
+ *      open, other failures as for WsFlushWriter.
  * BYTES_WRITTEN: how much that is, or how much waits for a flush; without a start tag that is not committed.
  * BYTES_TO_CLOSE: how many bytes closing everything would take at most, without what a start tag not committed takes.
  * Returns E_INVALIDARG (not a live writer, an id that does not exist or that this output has not, value is NULL,
  * valueSize is not the property's), WS_E_INVALID_OPERATION (called from a callback of this writer),
- * WS_E_OBJECT_FAULTED, E_OUTOFMEMORY. A failure does not fault the writer.
+ * WS_E_OBJECT_FAULTED, E_OUTOFMEMORY. A failure does not fault the writer, but one of writing MTOM's parts.
  * Source: the pages of WsGetWriterProperty and WS_XML_WRITER_PROPERTY_ID.
  */
 HRESULT WINAPI WsGetWriterProperty(WS_XML_WRITER *writer, WS_XML_WRITER_PROPERTY_ID id, void *value, ULONG valueSize,
@@ -382,7 +431,8 @@ HRESULT WINAPI WsGetWriterProperty(WS_XML_WRITER *writer, WS_XML_WRITER_PROPERTY
     HRESULT hr = handle_is(writer, HANDLE_XML_WRITER) ? writer_get_property(writer, id, value, valueSize, error)
                                                       : handle_refuse(writer, HANDLE_XML_WRITER, error);
 
-    TRACE("WsGetWriterProperty(writer=%p, id=%u, value=%p, valueSize=%u, error=%p) = 0x%08x", (void *)writer,
-          (unsigned)id, value, (unsigned)valueSize, (void *)error, (unsigned)hr);
+    TRACE_RESULT(hr, error, "WsGetWriterProperty(writer=%p, id=%s, value=%p, valueSize=%u, error=%p) = 0x%08x",
+                 (void *)writer, TRACE_NAME(WRITER_PROPERTY, id), value, (unsigned)valueSize, (void *)error,
+                 (unsigned)hr);
     return hr;
 }

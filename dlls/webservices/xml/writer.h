@@ -8,20 +8,25 @@
  *
  *     WsWriteStartElement, ...   writer_calls.c     the exported functions, but for those named below
  *                                writer_element.c   the start tag that can still get attributes, and end tags
- *                                writer_scope.c     open elements, namespaces, prefixes and declarations made up
- *                                writer_content.c   text in pieces, values, bytes, CDATA
+ *                                writer_scope.c     namespaces, prefixes and declarations made up
+ *                                writer_memory.c    open elements, and what names and start tags are kept in
+ *                                writer_draft.c     most start tags, written before they are committed
+ *                                writer_content.c   text in pieces, bytes, CDATA; values are in writer_value.c
  *                                writer_qname.c     qualified names as text
  *     WsWriteNode, ...           writer_node.c      whole nodes and buffers
  *     WsCreateWriter, ...        writer.c           the object and its outputs; writer_properties.c
  *     encoders                   writer_text.c      text in UTF-8 and UTF-16, with writer_escape.c
  *                                writer_binary.c    binary, with writer_dictionary.c
+ *                                writer_mtom.c      MTOM, in front of text, with writer_parts.c
  *                                writer_raw.c       bytes as they are
  *                                writer_buffer.c    nodes of an XML buffer
  *     where bytes go             writer_output.c    pieces of memory, streams
+ *     the observer               writer_canonical.c canonicalization
  *
  * The start tag is deferred. WsWriteStartElement, WsWriteStartAttribute and so on only fill in `pending`; what comes
  * next commits it: prefixes are chosen, declarations added, and the encoder gets the whole element in one call, with
- * isEmpty set if it was WsWriteEndElement that came next.
+ * isEmpty set if it was WsWriteEndElement that came next. With text output most start tags are written before, as
+ * drafts that committing them only makes part of the output; see writer_draft().
  *
  * A failure of anything that writes leaves the writer faulted, as the page of WsCreateWriter says: the output may hold
  * half a node then. Only WsSetOutput, WsSetOutputToBuffer and WsFreeWriter still work. A call that is refused for its
@@ -77,7 +82,10 @@ struct writer_encoder
     HRESULT (*bytes)(WS_XML_WRITER *writer, const BYTE *bytes, size_t count, WS_ERROR *error);
     HRESULT (*bytes_end)(WS_XML_WRITER *writer, WS_ERROR *error);
 
-    /* Binary content by callback, if the encoder can put that off; NULL: the core calls back at once. */
+    /*
+     * Binary content by callback, if the encoder can put that off; NULL, or S_FALSE: the core calls back at once. So it does when
+     * there is an observer, who must see the bytes in their place.
+     */
     HRESULT (*push_bytes)(WS_XML_WRITER *writer, WS_PUSH_BYTES_CALLBACK callback, void *state, WS_ERROR *error);
     HRESULT (*pull_bytes)(WS_XML_WRITER *writer, WS_PULL_BYTES_CALLBACK callback, void *state, WS_ERROR *error);
 
@@ -99,6 +107,9 @@ struct writer_encoder
      */
     HRESULT (*finish)(WS_XML_WRITER *writer, WS_ERROR *error);
 
+    /* What has been written so far is about to go to a stream. May be NULL. */
+    HRESULT (*flushing)(WS_XML_WRITER *writer, WS_ERROR *error);
+
     /* How many bytes closing what is open would take at most. NULL: this output has no bytes. */
     size_t (*bytes_to_close)(const WS_XML_WRITER *writer);
 
@@ -106,7 +117,8 @@ struct writer_encoder
     void (*release)(WS_XML_WRITER *writer);
 };
 
-extern const struct writer_encoder writer_text_encoder, writer_binary_encoder, writer_raw_encoder, writer_buffer_encoder;
+extern const struct writer_encoder writer_text_encoder, writer_binary_encoder, writer_raw_encoder, writer_buffer_encoder,
+    writer_mtom_encoder;
 
 /* --- What a writer is made of --- */
 
@@ -227,6 +239,19 @@ enum writer_piece
     PIECE_SINGLE /* anything that can be written only once */
 };
 
+/* Between WsStartWriterCanonicalization and WsEndWriterCanonicalization. */
+struct canonical;
+struct writer_canonical
+{
+    struct canonical *form; /* NULL: it has not been started */
+    size_t depth;           /* where it was started; 0 also when it was not: no element below can be ended */
+    WS_WRITE_CALLBACK callback;
+    void *callback_state;
+};
+
+/* How many attributes there can be in a draft; see writer_draft(). */
+#define WRITER_DRAFTED 8u
+
 struct _WS_XML_WRITER
 {
     struct handle handle;
@@ -235,7 +260,7 @@ struct _WS_XML_WRITER
     void *encoder_state;
     /* Is told everything after the encoder: for canonicalization. NULL: nobody. */
     const struct writer_encoder *observer;
-    void *observer_state;
+    struct writer_canonical canonical;
 
     struct writer_properties created; /* as given to WsCreateWriter */
     struct writer_properties properties;
@@ -265,6 +290,16 @@ struct _WS_XML_WRITER
     WS_XML_ELEMENT_NODE shown;
     bool resolved; /* the element's prefix is decided, if its attributes do not change that */
     bool plain;    /* its attributes have neither prefixes nor namespaces, and none is a declaration */
+    size_t draft;  /* not 0: it has no attributes here, but is written up to its '>', in this many bytes of the window */
+    struct writer_draft
+    {
+        unsigned count; /* of attributes in it; WRITER_DRAFTED: it came from a node, and gets no more */
+        ULONG value;    /* where the value of the attribute begins that is being written into it; 0: none is */
+        struct
+        {
+            ULONG local, length;
+        } names[WRITER_DRAFTED];
+    } drafted;
     BYTE *scratch; /* what it is made of, as long as that is little */
     size_t scratch_used;
     struct arena arena; /* the rest of that */
@@ -295,10 +330,15 @@ struct _WS_XML_WRITER
     /* Output to an XML buffer: the node before which new ones go. */
     WS_XML_BUFFER *buffer;
     struct xml_node *place;
-    bool gathering; /* bytes for one text node are in `value` */
+    bool at_element; /* moved to one, and nothing written since: it can get attributes */
+    bool reopened;   /* the pending start tag is that of this element */
+    bool gathering;  /* bytes for one text node are in `value` */
+
+    bool finished; /* nothing can be added: what state to return to from a flush */
 
     /* Callbacks and flushes under way. */
     bool free_later;
+    bool held; /* a function that calls others goes on: whatever happens in those, it is freed only afterwards */
     bool pushing;        /* a push callback is running */
     HRESULT push_result; /* the first failure of writing what it pushed */
     WS_ASYNC_CALLBACK flushed;
@@ -344,6 +384,22 @@ static inline HRESULT writer_done_in_part(WS_XML_WRITER *writer, HRESULT hr)
     return hr;
 }
 
+/*
+ * Around what consists of several calls, after each of which the writer is looked at: it is not freed meanwhile. If it
+ * was to be, by a callback of one of them, writer_let_go() frees it, and it must not be touched any more.
+ */
+static inline void writer_hold(WS_XML_WRITER *writer)
+{
+    writer->held = true;
+}
+static inline HRESULT writer_let_go(WS_XML_WRITER *writer, HRESULT hr)
+{
+    writer->held = false;
+    if (UNLIKELY(writer->free_later))
+        writer_free_now(writer);
+    return hr;
+}
+
 /* A whole attribute of the pending start tag, as if by writer_start_attribute() and so on. */
 HRESULT writer_attribute(WS_XML_WRITER *writer, const WS_XML_ATTRIBUTE *attribute, WS_ERROR *error);
 
@@ -385,6 +441,14 @@ HRESULT writer_value(WS_XML_WRITER *writer, WS_VALUE_TYPE type, const void *valu
 HRESULT writer_qname_attribute(WS_XML_WRITER *writer, const WS_XML_QNAME_TEXT *text, WS_ERROR *error);
 HRESULT writer_qualified_name(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
                               const WS_XML_STRING *ns, WS_ERROR *error);
+/* Whether a prefix means a namespace where the writer is, with what the pending start tag says. */
+bool writer_has_binding(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *ns);
+/*
+ * Has the pending start tag declare a prefix that does not mean the namespace already. Does nothing if there is no such
+ * tag, if that gives the prefix another meaning, or if a limit would be exceeded.
+ */
+HRESULT writer_offer_declaration(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *ns,
+                                 WS_ERROR *error);
 HRESULT writer_start_cdata(WS_XML_WRITER *writer, WS_ERROR *error);
 HRESULT writer_end_cdata(WS_XML_WRITER *writer, WS_ERROR *error);
 HRESULT writer_comment(WS_XML_WRITER *writer, const WS_XML_STRING *value, WS_ERROR *error);
@@ -405,7 +469,47 @@ HRESULT writer_check_local_name(const WS_XML_STRING *string, WS_ERROR *error);
 /* --- Parts of the core that know each other --- */
 
 /* Chooses prefixes for the pending start tag, and has the encoder write it. */
-HRESULT writer_commit(WS_XML_WRITER *writer, bool is_empty, WS_ERROR *error);
+HRESULT writer_commit_pending(WS_XML_WRITER *writer, bool is_empty, WS_ERROR *error);
+static inline HRESULT writer_commit(WS_XML_WRITER *writer, bool is_empty, WS_ERROR *error)
+{
+    struct writer_output *output = &writer->output;
+
+    if (!writer->draft)
+        return writer_commit_pending(writer, is_empty, error);
+    output->pos += writer->draft;
+    if (is_empty)
+        *output->pos++ = '/';
+    *output->pos++ = '>';
+    writer->draft = 0;
+    writer->pending = false;
+    return S_OK;
+}
+
+/*
+ * Drafts: the start tag of an element as most are, with everything decided, is not kept to be written later, but
+ * written at once behind the window's position, which only committing it moves. There is room for "/>" behind it.
+ * Whatever else adds to a start tag, or does to the window what is not writing, must have it undrafted first.
+ *
+ * All return false if what they are given is not, or may not be, as most are: then they have done nothing.
+ */
+
+/* Writes a node. */
+bool writer_draft(WS_XML_WRITER *writer, const WS_XML_ELEMENT_NODE *node);
+/* Begins a draft of the pending start tag, which has got no attributes yet. */
+void writer_draft_element(WS_XML_WRITER *writer);
+/* Begins an attribute of a draft, whose value are the bytes that come next. */
+bool writer_draft_attribute(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
+                            const WS_XML_STRING *ns, bool single_quote);
+bool writer_draft_value(WS_XML_WRITER *writer, enum writer_piece piece, const BYTE *bytes, size_t count);
+/* Ends it. */
+void writer_draft_attribute_end(WS_XML_WRITER *writer);
+
+/* Makes a draft, if there is one, a pending start tag like any other. */
+HRESULT writer_undraft_now(WS_XML_WRITER *writer, WS_ERROR *error) COLD;
+static inline HRESULT writer_undraft(WS_XML_WRITER *writer, WS_ERROR *error)
+{
+    return UNLIKELY(writer->draft != 0) ? writer_undraft_now(writer, error) : S_OK;
+}
 /* Ends text that is in pieces: what comes next is something else. */
 HRESULT writer_end_pieces(WS_XML_WRITER *writer, WS_ERROR *error) COLD;
 /* A line break and indentation of a level, inside the innermost element. */
@@ -460,9 +564,37 @@ static inline void writer_forget(WS_XML_WRITER *writer)
 }
 void writer_release_attributes(WS_XML_WRITER *writer);
 
+/* Doubles an array; NULL: there is no memory, and the array is as it was. */
+void *writer_grow(void *array, size_t *capacity, size_t size, size_t first);
 /* Makes the element on top of the stack the open one no longer. */
-void writer_pop_element(WS_XML_WRITER *writer);
-HRESULT writer_push_element(WS_XML_WRITER *writer, WS_ERROR *error);
+static inline void writer_pop_element(WS_XML_WRITER *writer)
+{
+    const struct writer_element *element = &writer->elements[--writer->depth];
+
+    writer->names_top = element->mark;
+    writer->binding_count = element->binding_count;
+    writer->counted = element->counted;
+    writer->made_up = element->made_up;
+}
+HRESULT writer_grow_elements(WS_XML_WRITER *writer, WS_ERROR *error);
+/* Opens an element, of which all but the name is filled in. */
+static inline HRESULT writer_push_element(WS_XML_WRITER *writer, WS_ERROR *error)
+{
+    struct writer_element *element;
+    HRESULT hr;
+
+    if (UNLIKELY(writer->depth == writer->element_capacity) && (hr = writer_grow_elements(writer, error)) != S_OK)
+        return hr;
+    element = &writer->elements[writer->depth];
+    element->mark = writer->names_top;
+    element->binding_count = writer->binding_count;
+    element->counted = writer->counted;
+    element->made_up = writer->made_up;
+    element->has_text = element->has_children = false;
+    element->preserve_space = writer->depth && element[-1].preserve_space;
+    writer->depth++;
+    return S_OK;
+}
 HRESULT writer_add_attribute(WS_XML_WRITER *writer, struct writer_attribute **attribute, WS_ERROR *error);
 HRESULT writer_push_binding(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *ns, bool made_up,
                             WS_ERROR *error);
@@ -485,7 +617,10 @@ static inline struct writer_binding *writer_find_binding(const WS_XML_WRITER *wr
 const WS_XML_STRING *writer_find_prefix(WS_XML_WRITER *writer, const WS_XML_STRING *prefix);
 /* A prefix bound to a namespace, which no inner binding hides; NULL if there is none. */
 const WS_XML_STRING *writer_find_namespace(WS_XML_WRITER *writer, const WS_XML_STRING *ns, bool not_empty);
-/* Decides all prefixes of the pending start tag, and adds the declarations that it needs. */
+/*
+ * Decides all prefixes of the pending start tag, and adds the declarations that it needs. S_FALSE: it is that of an
+ * element that is there already.
+ */
 HRESULT writer_resolve(WS_XML_WRITER *writer, WS_ERROR *error);
 /* The name of prefix number 0, 1, ... of those that are made up: a, b, ..., z, a1, b1, ... */
 #define WRITER_MADE_UP 16
@@ -495,8 +630,18 @@ HRESULT writer_take_single(WS_XML_WRITER *writer, const WS_XML_TEXT *text, size_
 /* Makes the place for text that is not just white space: commits the start tag. */
 HRESULT writer_begin_content(WS_XML_WRITER *writer, WS_ERROR *error);
 
+/* Whether what is written now comes last in the innermost element: a writer that was moved may be anywhere. */
+bool writer_buffer_at_end(const WS_XML_WRITER *writer);
 /* Makes the open elements those that the place in an XML buffer is in. */
 HRESULT writer_buffer_find_elements(WS_XML_WRITER *writer, WS_ERROR *error);
+
+/*
+ * Makes the start tag of the element of an XML buffer that the writer has been moved to the pending one, so that
+ * attributes can be added to it. S_FALSE: the writer is at no such element.
+ */
+HRESULT writer_buffer_reopen(WS_XML_WRITER *writer, WS_ERROR *error) COLD;
+/* Commits it: what has been added goes to the element, which is not open any more. */
+HRESULT writer_buffer_extend(WS_XML_WRITER *writer, const WS_XML_ELEMENT_NODE *element, WS_ERROR *error) COLD;
 
 /* Before anything that is not a continuation of what was written last. */
 static inline HRESULT writer_settle(WS_XML_WRITER *writer, WS_ERROR *error)
@@ -524,6 +669,9 @@ static inline HRESULT writer_check_name(const WS_XML_STRING *name, const char *w
  */
 HRESULT writer_check_text(const WS_XML_WRITER *writer, const WS_XML_TEXT *text, WS_ERROR *error);
 HRESULT writer_check_chars_utf8(const WS_XML_WRITER *writer, const BYTE *bytes, size_t count, WS_ERROR *error);
+
+/* The refusal to end an element that canonicalization was started in. */
+HRESULT writer_canonical_leaves(WS_ERROR *error) COLD;
 
 /* --- Properties --- */
 

@@ -14,6 +14,7 @@
  */
 #include "xml/writer_binary.h"
 
+#include "base/constants.h"
 #include "base/error.h"
 #include "base/number.h"
 #include "base/text.h"
@@ -430,8 +431,8 @@ static HRESULT put_value(WS_XML_WRITER *writer, const WS_XML_TEXT *text, WS_ERRO
                          error);
     case WS_XML_TEXT_TYPE_QNAME: return put_qname(writer, (const WS_XML_QNAME_TEXT *)text, error);
     default:
-        return error_report(error, WS_E_INVALID_FORMAT, "A text of the type %d cannot be written here.",
-                            (int)text->textType);
+        return error_report(error, WS_E_INVALID_FORMAT, "A text of %s cannot be written here.",
+                            constant_name(CONSTANT_TEXT_TYPE, (uint32_t)text->textType).text);
     }
 }
 
@@ -541,7 +542,7 @@ static HRESULT binary_bytes(WS_XML_WRITER *writer, const BYTE *bytes, size_t cou
 
     while (count > sizeof(binary->held) - binary->held_count)
     {
-        whole = binary->held_count + count <= BINARY_MAX_INT31 ? binary->held_count + count : BINARY_MAX_INT31;
+        whole = count <= BINARY_MAX_INT31 - binary->held_count ? binary->held_count + count : BINARY_MAX_INT31;
         whole -= whole % 3;
         if ((hr = text_place(writer, &place, error)) != S_OK ||
             (hr = put_length(writer, RECORD_BYTES8_TEXT, whole, error)) != S_OK ||

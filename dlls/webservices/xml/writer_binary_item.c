@@ -3,13 +3,14 @@
 #include "xml/writer_binary.h"
 
 #include "base/date.h"
-#include "base/error.h"
+#include "base/number.h"
 
 HRESULT binary_encode_decimal(const DECIMAL *value, BYTE *bytes, WS_ERROR *error)
 {
-    if (value->scale > 28 || (value->sign & ~DECIMAL_NEG))
-        return error_report(error, WS_E_INVALID_FORMAT, "A decimal has the scale %u and the sign 0x%02x.", value->scale,
-                            value->sign);
+    HRESULT hr = number_check_decimal(value, error);
+
+    if (hr != S_OK)
+        return hr;
     binary_put16(bytes, 0);
     bytes[2] = value->scale;
     bytes[3] = value->sign;
@@ -28,20 +29,13 @@ void binary_encode_guid(const GUID *value, BYTE *bytes)
 
 HRESULT binary_encode_datetime(const WS_DATETIME *value, uint64_t *bits, WS_ERROR *error)
 {
-    uint64_t kind;
+    static const BYTE kinds[] = {
+        [WS_DATETIME_FORMAT_NONE] = 0, [WS_DATETIME_FORMAT_UTC] = 1, [WS_DATETIME_FORMAT_LOCAL] = 2};
+    HRESULT hr = date_check(value, error);
 
-    switch (value->format)
-    {
-    case WS_DATETIME_FORMAT_NONE: kind = 0; break;
-    case WS_DATETIME_FORMAT_UTC: kind = 1; break;
-    case WS_DATETIME_FORMAT_LOCAL: kind = 2; break;
-    default: kind = 3; break;
-    }
-    if (kind == 3 || value->ticks >= DATE_MAX_TICKS)
-        return error_report(error, WS_E_INVALID_FORMAT, "A date has the format %d and %llu ticks.", (int)value->format,
-                            (unsigned long long)value->ticks);
-    *bits = value->ticks | kind << BINARY_DATETIME_KIND_SHIFT;
-    return S_OK;
+    if (hr == S_OK)
+        *bits = value->ticks | (uint64_t)kinds[value->format] << BINARY_DATETIME_KIND_SHIFT;
+    return hr;
 }
 
 unsigned binary_array_record(WS_VALUE_TYPE type)

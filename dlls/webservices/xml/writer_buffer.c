@@ -4,15 +4,19 @@
  *
  * The writer stands at a node, its place, and inserts before that. Inside an element that it has just begun, that is
  * the END_ELEMENT. When it is moved, the elements around the new place become the open ones, with their namespaces,
- * the next time that something is written; so it can also end elements that it has not begun.
+ * the next time that something is written; so it can also end elements that it has not begun. When it is moved to an
+ * element, attributes can be added to that: its start tag becomes the pending one once more, as if the writer had
+ * written all that is on it, and with the same checks.
  *
  * Texts go into the tree as they come, one node for each call, but for WsWriteBytes: what it writes in several calls
  * becomes one node once something else is done.
  */
 #include "xml/buffer.h"
 
+#include "base/constants.h"
 #include "base/error.h"
 #include "base/trace.h"
+#include "xml/buffer_copy.h"
 #include "xml/writer.h"
 
 static const WS_XML_NODE cdata_node = {WS_XML_NODE_TYPE_CDATA};
@@ -39,6 +43,7 @@ static HRESULT insert(WS_XML_WRITER *writer, const WS_XML_NODE *node, struct xml
     struct xml_node *parent, *copy = NULL;
     HRESULT hr;
 
+    writer->at_element = false;
     if ((hr = check_place(writer, error)) != S_OK ||
         (hr = xml_buffer_insert(writer->buffer, writer->place, node, &copy, error)) != S_OK)
         return hr;
@@ -48,6 +53,11 @@ static HRESULT insert(WS_XML_WRITER *writer, const WS_XML_NODE *node, struct xml
     if (inserted)
         *inserted = copy;
     return S_OK;
+}
+
+bool writer_buffer_at_end(const WS_XML_WRITER *writer)
+{
+    return !writer->buffer || type_of(writer->place) == WS_XML_NODE_TYPE_END_ELEMENT;
 }
 
 /* Fills the stack of open elements with those around the place. */
@@ -127,6 +137,53 @@ HRESULT writer_buffer_find_elements(WS_XML_WRITER *writer, WS_ERROR *error)
     return S_OK;
 }
 
+/* --- Attributes of an element that is there already --- */
+
+COLD HRESULT writer_buffer_reopen(WS_XML_WRITER *writer, WS_ERROR *error)
+{
+    const WS_XML_ELEMENT_NODE *shown;
+    const WS_XML_ATTRIBUTE *attribute;
+    struct writer_element *element;
+    HRESULT hr;
+    ULONG i;
+
+    if (!writer->at_element)
+        return S_FALSE;
+    if ((hr = check_place(writer, error)) != S_OK || (hr = writer_push_element(writer, error)) != S_OK)
+        return hr;
+    shown = &writer->place->shown.element;
+    element = &writer->elements[writer->depth - 1];
+    element->node = writer->place;
+    element->prefix = *shown->prefix;
+    element->local = *shown->localName;
+    element->ns = *shown->ns;
+    writer->pending = writer->reopened = true;
+    writer->choose_prefix = writer->resolved = false;
+    for (i = 0; i < shown->attributeCount; i++)
+    {
+        attribute = shown->attributes[i];
+        hr = attribute->isXmlNs ? writer_xmlns(writer, attribute->prefix, attribute->ns, attribute->singleQuote, error)
+                                : writer_attribute(writer, attribute, error);
+        if (hr != S_OK)
+            return hr;
+    }
+    return S_OK;
+}
+
+COLD HRESULT writer_buffer_extend(WS_XML_WRITER *writer, const WS_XML_ELEMENT_NODE *element, WS_ERROR *error)
+{
+    HRESULT hr = check_place(writer, error);
+
+    if (hr != S_OK ||
+        (hr = xml_element_extend(writer->buffer->heap, element, &writer->place->shown.element, error)) != S_OK)
+        return hr;
+    writer->pending = writer->reopened = false;
+    writer->attribute_count = 0;
+    writer_forget(writer);
+    writer_pop_element(writer);
+    return S_OK;
+}
+
 /* --- The encoder --- */
 
 static HRESULT buffer_element_start(WS_XML_WRITER *writer, const WS_XML_ELEMENT_NODE *element, WS_ERROR *error)
@@ -144,6 +201,7 @@ static HRESULT buffer_element_end(WS_XML_WRITER *writer, bool is_empty, WS_ERROR
     HRESULT hr = check_place(writer, error);
 
     (void)is_empty; /* it is in the node */
+    writer->at_element = false;
     if (hr == S_OK)
         writer->place = writer->place->parent->next;
     return hr;
@@ -199,6 +257,7 @@ static HRESULT buffer_bytes(WS_XML_WRITER *writer, const BYTE *bytes, size_t cou
 
     if (!writer->gathering)
     {
+        writer->at_element = false;
         writer->gathering = true;
         writer->value = NULL;
         writer->value_length = writer->value_capacity = 0;
@@ -255,6 +314,7 @@ static HRESULT buffer_cdata_end(WS_XML_WRITER *writer, WS_ERROR *error)
 {
     HRESULT hr = check_place(writer, error);
 
+    writer->at_element = false;
     if (hr == S_OK)
         writer->place = writer->place->parent->next;
     return hr;
@@ -286,12 +346,14 @@ static HRESULT settle_place(WS_XML_WRITER *writer, bool moving, WS_ERROR *error)
                             "Only a writer that is set to an XML buffer has a position.");
     if (writer->in_attribute)
         return error_report(error, WS_E_INVALID_OPERATION, "Inside an attribute there is no position: end that first.");
+    if (moving && writer->observer)
+        return error_report(error, WS_E_INVALID_OPERATION, "The writer cannot be moved during canonicalization.");
     if (moving && writer->place->tag != XML_NODE_LIVE)
     {
         /* What has not got into the tree yet has lost its place with the node. */
         if (writer->pending)
             writer_pop_element(writer);
-        writer->pending = false;
+        writer->pending = writer->reopened = false;
         writer->gathering = false;
         writer->attribute_count = 0;
         writer->piece = PIECE_NONE;
@@ -305,6 +367,7 @@ static HRESULT settle_place(WS_XML_WRITER *writer, bool moving, WS_ERROR *error)
 static void move_to(WS_XML_WRITER *writer, struct xml_node *place)
 {
     writer->place = place;
+    writer->at_element = type_of(place) == WS_XML_NODE_TYPE_ELEMENT;
     writer->state = WRITER_MOVED;
     writer->brackets = 0;
 }
@@ -340,6 +403,8 @@ static HRESULT move(WS_XML_WRITER *writer, WS_MOVE_TO where, BOOL *found, WS_ERR
     struct xml_node *place;
     HRESULT hr;
 
+    if (writer->observer && writer->state == WRITER_READY)
+        return error_report(error, WS_E_INVALID_OPERATION, "The writer cannot be moved during canonicalization.");
     if ((hr = settle_place(writer, false, error)) != S_OK)
         return hr;
     if (writer->place->tag != XML_NODE_LIVE)
@@ -348,8 +413,9 @@ static HRESULT move(WS_XML_WRITER *writer, WS_MOVE_TO where, BOOL *found, WS_ERR
     if (place)
         move_to(writer, place);
     else if (!found)
-        return writer_done(writer, error_report(error, WS_E_INVALID_FORMAT,
-                                                "There is no node to move to from here (WS_MOVE_TO %d).", (int)where));
+        return writer_done(writer,
+                           error_report(error, WS_E_INVALID_FORMAT, "There is no node where %s leads from here.",
+                                        constant_name(CONSTANT_MOVE_TO, (uint32_t)where).text));
     if (found)
         *found = place != NULL;
     return S_OK;
@@ -373,8 +439,8 @@ HRESULT WINAPI WsGetWriterPosition(WS_XML_WRITER *writer, WS_XML_NODE_POSITION *
         hr = error_report(error, E_INVALIDARG, "The pointer that is to receive the position is NULL.");
     else
         hr = get_position(writer, nodePosition, error);
-    TRACE("WsGetWriterPosition(writer=%p, nodePosition=%p, error=%p) = 0x%08x", (void *)writer, (void *)nodePosition,
-          (void *)error, (unsigned)hr);
+    TRACE_RESULT(hr, error, "WsGetWriterPosition(writer=%p, nodePosition=%p, error=%p) = 0x%08x", (void *)writer,
+                 (void *)nodePosition, (void *)error, (unsigned)hr);
     return hr;
 }
 
@@ -383,8 +449,8 @@ HRESULT WINAPI WsGetWriterPosition(WS_XML_WRITER *writer, WS_XML_NODE_POSITION *
  * committed.
  *
  * Returns E_INVALIDARG (not a live writer, nodePosition is NULL, of another buffer, or its node has been removed),
- * WS_E_INVALID_OPERATION (the output is not an XML buffer, an attribute is open), WS_E_OBJECT_FAULTED, and what
- * WsWriteEndStartElement does.
+ * WS_E_INVALID_OPERATION (the output is not an XML buffer, an attribute is open, canonicalization goes on),
+ * WS_E_OBJECT_FAULTED, and what WsWriteEndStartElement does.
  * Source: the page of WsSetWriterPosition.
  */
 HRESULT WINAPI WsSetWriterPosition(WS_XML_WRITER *writer, const WS_XML_NODE_POSITION *nodePosition, WS_ERROR *error)
@@ -397,8 +463,8 @@ HRESULT WINAPI WsSetWriterPosition(WS_XML_WRITER *writer, const WS_XML_NODE_POSI
         hr = error_report(error, E_INVALIDARG, "The position is NULL.");
     else
         hr = set_position(writer, nodePosition, error);
-    TRACE("WsSetWriterPosition(writer=%p, nodePosition=%p, error=%p) = 0x%08x", (void *)writer,
-          (const void *)nodePosition, (void *)error, (unsigned)hr);
+    TRACE_RESULT(hr, error, "WsSetWriterPosition(writer=%p, nodePosition=%p, error=%p) = 0x%08x", (void *)writer,
+                 (const void *)nodePosition, (void *)error, (unsigned)hr);
     return hr;
 }
 
@@ -407,8 +473,8 @@ HRESULT WINAPI WsSetWriterPosition(WS_XML_WRITER *writer, const WS_XML_NODE_POSI
  *
  * found: receives whether there was a node to move to; the writer stays where it is if not. May be NULL.
  * Returns E_INVALIDARG (not a live writer, no such moveTo), WS_E_INVALID_FORMAT (found is NULL, and there is no such
- * node), WS_E_INVALID_OPERATION (the output is not an XML buffer, an attribute is open, the node has been removed),
- * WS_E_OBJECT_FAULTED, and what WsWriteEndStartElement does.
+ * node), WS_E_INVALID_OPERATION (the output is not an XML buffer, an attribute is open, the node has been removed,
+ * canonicalization goes on), WS_E_OBJECT_FAULTED, and what WsWriteEndStartElement does.
  * Source: the pages of WsMoveWriter and WS_MOVE_TO.
  */
 HRESULT WINAPI WsMoveWriter(WS_XML_WRITER *writer, WS_MOVE_TO moveTo, BOOL *found, WS_ERROR *error)
@@ -418,10 +484,12 @@ HRESULT WINAPI WsMoveWriter(WS_XML_WRITER *writer, WS_MOVE_TO moveTo, BOOL *foun
     if (!handle_is(writer, HANDLE_XML_WRITER))
         hr = handle_refuse(writer, HANDLE_XML_WRITER, error);
     else if ((unsigned)moveTo > WS_MOVE_TO_CHILD_NODE)
-        hr = error_report(error, E_INVALIDARG, "There is no WS_MOVE_TO %d.", (int)moveTo);
+        hr = error_report(error, E_INVALIDARG, "There is no %s.",
+                          constant_name(CONSTANT_MOVE_TO, (uint32_t)moveTo).text);
     else
         hr = move(writer, moveTo, found, error);
-    TRACE("WsMoveWriter(writer=%p, moveTo=%d, found=%p, error=%p) = 0x%08x", (void *)writer, (int)moveTo, (void *)found,
-          (void *)error, (unsigned)hr);
+    TRACE_RESULT(hr, error, "WsMoveWriter(writer=%p, moveTo=%s, found=%p, error=%p) = 0x%08x%s", (void *)writer,
+                 TRACE_NAME(MOVE_TO, moveTo), (void *)found, (void *)error, (unsigned)hr,
+                 trace_bool(hr, "found", found).text);
     return hr;
 }

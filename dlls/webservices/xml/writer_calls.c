@@ -12,6 +12,7 @@
  */
 #include "xml/writer.h"
 
+#include "base/constants.h"
 #include "base/error.h"
 #include "base/trace.h"
 #include "xml/value.h"
@@ -54,8 +55,9 @@ HRESULT WINAPI WsWriteStartElement(WS_XML_WRITER *writer, const WS_XML_STRING *p
 
     if (hr == S_OK)
         hr = writer_start_element(writer, prefix, localName, ns, error);
-    TRACE("WsWriteStartElement(writer=%p, prefix=%p, localName=%p, ns=%p, error=%p) = 0x%08x", (void *)writer,
-          (const void *)prefix, (const void *)localName, (const void *)ns, (void *)error, (unsigned)hr);
+    TRACE_RESULT(hr, error, "WsWriteStartElement(writer=%p, prefix=%s, localName=%s, ns=%s, error=%p) = 0x%08x",
+                 (void *)writer, trace_xml_string(prefix).text, trace_xml_string(localName).text,
+                 trace_xml_string(ns).text, (void *)error, (unsigned)hr);
     return hr;
 }
 
@@ -72,7 +74,8 @@ HRESULT WINAPI WsWriteEndStartElement(WS_XML_WRITER *writer, WS_ERROR *error)
     HRESULT hr = handle_is(writer, HANDLE_XML_WRITER) ? writer_end_start_element(writer, error)
                                                       : handle_refuse(writer, HANDLE_XML_WRITER, error);
 
-    TRACE("WsWriteEndStartElement(writer=%p, error=%p) = 0x%08x", (void *)writer, (void *)error, (unsigned)hr);
+    TRACE_RESULT(hr, error, "WsWriteEndStartElement(writer=%p, error=%p) = 0x%08x", (void *)writer, (void *)error,
+                 (unsigned)hr);
     return hr;
 }
 
@@ -89,18 +92,21 @@ HRESULT WINAPI WsWriteEndElement(WS_XML_WRITER *writer, WS_ERROR *error)
     HRESULT hr = handle_is(writer, HANDLE_XML_WRITER) ? writer_end_element(writer, error)
                                                       : handle_refuse(writer, HANDLE_XML_WRITER, error);
 
-    TRACE("WsWriteEndElement(writer=%p, error=%p) = 0x%08x", (void *)writer, (void *)error, (unsigned)hr);
+    TRACE_RESULT(hr, error, "WsWriteEndElement(writer=%p, error=%p) = 0x%08x", (void *)writer, (void *)error,
+                 (unsigned)hr);
     return hr;
 }
 
 /*
- * Begins an attribute of the open start tag. Its value is what is written until WsWriteEndAttribute.
+ * Begins an attribute of the open start tag. Its value is what is written until WsWriteEndAttribute. A writer that has
+ * been moved to an element of an XML buffer, and has written nothing since, adds it to that; what is written behind
+ * goes before the element still.
  *
  * prefix: NULL lets the writer choose. An attribute without a namespace has none.
  * Returns E_INVALIDARG (as WsWriteStartElement), WS_E_INVALID_OPERATION (no open start tag, or inside another
  * attribute), WS_E_INVALID_FORMAT (not a name; a prefix without a namespace, an empty one with; a declaration),
  * WS_E_QUOTA_EXCEEDED (MAX_ATTRIBUTES), WS_E_OBJECT_FAULTED, E_OUTOFMEMORY.
- * Source: the page of WsWriteStartAttribute.
+ * Source: the page of WsWriteStartAttribute; of elements moved to, that of WsWriteStartElement.
  */
 HRESULT WINAPI WsWriteStartAttribute(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *localName,
                                      const WS_XML_STRING *ns, BOOL singleQuote, WS_ERROR *error)
@@ -109,9 +115,10 @@ HRESULT WINAPI WsWriteStartAttribute(WS_XML_WRITER *writer, const WS_XML_STRING 
 
     if (hr == S_OK)
         hr = writer_start_attribute(writer, prefix, localName, ns, singleQuote, error);
-    TRACE("WsWriteStartAttribute(writer=%p, prefix=%p, localName=%p, ns=%p, singleQuote=%d, error=%p) = 0x%08x",
-          (void *)writer, (const void *)prefix, (const void *)localName, (const void *)ns, (int)singleQuote,
-          (void *)error, (unsigned)hr);
+    TRACE_RESULT(hr, error,
+                 "WsWriteStartAttribute(writer=%p, prefix=%s, localName=%s, ns=%s, singleQuote=%d, error=%p) = 0x%08x",
+                 (void *)writer, trace_xml_string(prefix).text, trace_xml_string(localName).text,
+                 trace_xml_string(ns).text, (int)singleQuote, (void *)error, (unsigned)hr);
     return hr;
 }
 
@@ -127,7 +134,8 @@ HRESULT WINAPI WsWriteEndAttribute(WS_XML_WRITER *writer, WS_ERROR *error)
     HRESULT hr = handle_is(writer, HANDLE_XML_WRITER) ? writer_end_attribute(writer, error)
                                                       : handle_refuse(writer, HANDLE_XML_WRITER, error);
 
-    TRACE("WsWriteEndAttribute(writer=%p, error=%p) = 0x%08x", (void *)writer, (void *)error, (unsigned)hr);
+    TRACE_RESULT(hr, error, "WsWriteEndAttribute(writer=%p, error=%p) = 0x%08x", (void *)writer, (void *)error,
+                 (unsigned)hr);
     return hr;
 }
 
@@ -154,8 +162,9 @@ HRESULT WINAPI WsWriteXmlnsAttribute(WS_XML_WRITER *writer, const WS_XML_STRING 
     else if ((hr = writer_check_string(prefix, "prefix", true, error)) == S_OK &&
              (hr = writer_check_string(ns, "namespace", false, error)) == S_OK)
         hr = writer_xmlns(writer, prefix, ns, singleQuote, error);
-    TRACE("WsWriteXmlnsAttribute(writer=%p, prefix=%p, ns=%p, singleQuote=%d, error=%p) = 0x%08x", (void *)writer,
-          (const void *)prefix, (const void *)ns, (int)singleQuote, (void *)error, (unsigned)hr);
+    TRACE_RESULT(hr, error, "WsWriteXmlnsAttribute(writer=%p, prefix=%s, ns=%s, singleQuote=%d, error=%p) = 0x%08x",
+                 (void *)writer, trace_xml_string(prefix).text, trace_xml_string(ns).text, (int)singleQuote,
+                 (void *)error, (unsigned)hr);
     return hr;
 }
 
@@ -194,8 +203,9 @@ HRESULT WINAPI WsGetPrefixFromNamespace(WS_XML_WRITER *writer, const WS_XML_STRI
         hr = error_report(error, E_INVALIDARG, "The pointer that is to receive the prefix is NULL.");
     else if ((hr = writer_check_string(ns, "namespace", false, error)) == S_OK)
         hr = get_prefix(writer, ns, required, prefix, error);
-    TRACE("WsGetPrefixFromNamespace(writer=%p, ns=%p, required=%d, prefix=%p, error=%p) = 0x%08x", (void *)writer,
-          (const void *)ns, (int)required, (void *)prefix, (void *)error, (unsigned)hr);
+    TRACE_RESULT(hr, error, "WsGetPrefixFromNamespace(writer=%p, ns=%s, required=%d, prefix=%p, error=%p) = 0x%08x%s",
+                 (void *)writer, trace_xml_string(ns).text, (int)required, (void *)prefix, (void *)error, (unsigned)hr,
+                 trace_out_string(hr, "prefix", hr == S_OK ? *prefix : NULL).text);
     return hr;
 }
 
@@ -222,8 +232,8 @@ HRESULT WINAPI WsWriteChars(WS_XML_WRITER *writer, const WCHAR *chars, ULONG cha
 
     if (hr == S_OK)
         hr = writer_chars(writer, chars, charCount, error);
-    TRACE("WsWriteChars(writer=%p, chars=%p, charCount=%u, error=%p) = 0x%08x", (void *)writer, (const void *)chars,
-          (unsigned)charCount, (void *)error, (unsigned)hr);
+    TRACE_RESULT(hr, error, "WsWriteChars(writer=%p, chars=%s, charCount=%u, error=%p) = 0x%08x", (void *)writer,
+                 trace_chars(chars, charCount).text, (unsigned)charCount, (void *)error, (unsigned)hr);
     return hr;
 }
 
@@ -237,13 +247,15 @@ HRESULT WINAPI WsWriteCharsUtf8(WS_XML_WRITER *writer, const BYTE *bytes, ULONG 
 
     if (hr == S_OK)
         hr = writer_utf8(writer, bytes, byteCount, error);
-    TRACE("WsWriteCharsUtf8(writer=%p, bytes=%p, byteCount=%u, error=%p) = 0x%08x", (void *)writer, (const void *)bytes,
-          (unsigned)byteCount, (void *)error, (unsigned)hr);
+    TRACE_RESULT(hr, error, "WsWriteCharsUtf8(writer=%p, bytes=%s, byteCount=%u, error=%p) = 0x%08x", (void *)writer,
+                 trace_bytes(bytes, byteCount).text, (unsigned)byteCount, (void *)error, (unsigned)hr);
     return hr;
 }
 
 /*
- * Writes bytes: in text, as base64. What one call after another writes is one value.
+ * Writes bytes: in text, as base64. What one call after another writes is one value. With MTOM, if it is all that an
+ * element contains, and more than maxInlineByteCount, it becomes a MIME part; WS_E_QUOTA_EXCEEDED: more than
+ * MAX_MIME_PARTS_BUFFER_SIZE would be kept for that.
  * Source: the page of WsWriteBytes.
  */
 HRESULT WINAPI WsWriteBytes(WS_XML_WRITER *writer, const void *bytes, ULONG byteCount, WS_ERROR *error)
@@ -252,14 +264,15 @@ HRESULT WINAPI WsWriteBytes(WS_XML_WRITER *writer, const void *bytes, ULONG byte
 
     if (hr == S_OK)
         hr = writer_bytes(writer, bytes, byteCount, error);
-    TRACE("WsWriteBytes(writer=%p, bytes=%p, byteCount=%u, error=%p) = 0x%08x", (void *)writer, bytes,
-          (unsigned)byteCount, (void *)error, (unsigned)hr);
+    TRACE_RESULT(hr, error, "WsWriteBytes(writer=%p, bytes=%p, byteCount=%u, error=%p) = 0x%08x", (void *)writer, bytes,
+                 (unsigned)byteCount, (void *)error, (unsigned)hr);
     return hr;
 }
 
 /*
- * Has a callback write bytes, at once in the encodings there are. The callback gets a function to write them with,
- * which completes synchronously, and no async context. It must not use the writer otherwise.
+ * Has a callback write bytes: at once, but with MTOM, if nothing else is written into the element, when the document is
+ * complete and the parts are written (WsFlushWriter, the properties BYTES and BUFFERS). The callback gets a function to
+ * write them with, which completes synchronously, and no async context. It must not use the writer otherwise.
  * Returns also what the callback returns, if that is a failure.
  * Source: the pages of WsPushBytes and WS_PUSH_BYTES_CALLBACK.
  */
@@ -273,13 +286,13 @@ HRESULT WINAPI WsPushBytes(WS_XML_WRITER *writer, WS_PUSH_BYTES_CALLBACK callbac
         hr = error_report(error, E_INVALIDARG, "The callback that is to write bytes is NULL.");
     else
         hr = writer_push_bytes(writer, callback, callbackState, error);
-    TRACE("WsPushBytes(writer=%p, callback=%s, callbackState=%p, error=%p) = 0x%08x", (void *)writer,
-          callback ? "set" : "NULL", callbackState, (void *)error, (unsigned)hr);
+    TRACE_RESULT(hr, error, "WsPushBytes(writer=%p, callback=%s, callbackState=%p, error=%p) = 0x%08x", (void *)writer,
+                 callback ? "set" : "NULL", callbackState, (void *)error, (unsigned)hr);
     return hr;
 }
 
 /*
- * Has a callback deliver bytes until it delivers none, at once in the encodings there are.
+ * Has a callback deliver bytes until it delivers none; when, is as for WsPushBytes.
  * Returns also what the callback returns, if that is a failure.
  * Source: the pages of WsPullBytes and WS_PULL_BYTES_CALLBACK.
  */
@@ -293,8 +306,8 @@ HRESULT WINAPI WsPullBytes(WS_XML_WRITER *writer, WS_PULL_BYTES_CALLBACK callbac
         hr = error_report(error, E_INVALIDARG, "The callback that is to deliver bytes is NULL.");
     else
         hr = writer_pull_bytes(writer, callback, callbackState, error);
-    TRACE("WsPullBytes(writer=%p, callback=%s, callbackState=%p, error=%p) = 0x%08x", (void *)writer,
-          callback ? "set" : "NULL", callbackState, (void *)error, (unsigned)hr);
+    TRACE_RESULT(hr, error, "WsPullBytes(writer=%p, callback=%s, callbackState=%p, error=%p) = 0x%08x", (void *)writer,
+                 callback ? "set" : "NULL", callbackState, (void *)error, (unsigned)hr);
     return hr;
 }
 
@@ -357,7 +370,9 @@ HRESULT writer_check_text_argument(const WS_XML_TEXT *text, WS_ERROR *error)
                 return hr;
         }
         return S_OK;
-    default: return error_report(error, E_INVALIDARG, "There is no text type %d.", (int)text->textType);
+    default:
+        return error_report(error, E_INVALIDARG, "There is no %s.",
+                            constant_name(CONSTANT_TEXT_TYPE, (uint32_t)text->textType).text);
     }
 }
 
@@ -373,8 +388,8 @@ HRESULT WINAPI WsWriteText(WS_XML_WRITER *writer, const WS_XML_TEXT *text, WS_ER
 
     if (hr == S_OK)
         hr = writer_text(writer, text, error);
-    TRACE("WsWriteText(writer=%p, text=%p, error=%p) = 0x%08x", (void *)writer, (const void *)text, (void *)error,
-          (unsigned)hr);
+    TRACE_RESULT(hr, error, "WsWriteText(writer=%p, text=%s, error=%p) = 0x%08x", (void *)writer,
+                 trace_xml_text(text).text, (void *)error, (unsigned)hr);
     return hr;
 }
 
@@ -392,16 +407,19 @@ HRESULT WINAPI WsWriteValue(WS_XML_WRITER *writer, WS_VALUE_TYPE valueType, cons
     if (!handle_is(writer, HANDLE_XML_WRITER))
         hr = handle_refuse(writer, HANDLE_XML_WRITER, error);
     else if (!(size = value_size(valueType)))
-        hr = error_report(error, E_INVALIDARG, "There is no value type %d.", (int)valueType);
+        hr = error_report(error, E_INVALIDARG, "There is no %s.",
+                          constant_name(CONSTANT_VALUE_TYPE, (uint32_t)valueType).text);
     else if (!value)
         hr = error_report(error, E_INVALIDARG, "The pointer to the value is NULL.");
     else if (size != valueSize)
-        hr = error_report(error, E_INVALIDARG, "A value of type %d has %u bytes, not %u.", (int)valueType,
-                          (unsigned)size, (unsigned)valueSize);
+        hr = error_report(error, E_INVALIDARG, "A value of %s has %u bytes, not %u.",
+                          constant_name(CONSTANT_VALUE_TYPE, (uint32_t)valueType).text, (unsigned)size,
+                          (unsigned)valueSize);
     else
         hr = writer_value(writer, valueType, value, error);
-    TRACE("WsWriteValue(writer=%p, valueType=%d, value=%p, valueSize=%u, error=%p) = 0x%08x", (void *)writer,
-          (int)valueType, value, (unsigned)valueSize, (void *)error, (unsigned)hr);
+    TRACE_RESULT(hr, error, "WsWriteValue(writer=%p, valueType=%s, value=%p, valueSize=%u, error=%p) = 0x%08x",
+                 (void *)writer, TRACE_NAME(VALUE_TYPE, valueType), value, (unsigned)valueSize, (void *)error,
+                 (unsigned)hr);
     return hr;
 }
 
@@ -427,8 +445,9 @@ HRESULT WINAPI WsWriteQualifiedName(WS_XML_WRITER *writer, const WS_XML_STRING *
              (hr = writer_check_local_name(localName, error)) == S_OK &&
              (hr = writer_check_string(ns, "namespace", true, error)) == S_OK)
         hr = writer_qualified_name(writer, prefix, localName, ns, error);
-    TRACE("WsWriteQualifiedName(writer=%p, prefix=%p, localName=%p, ns=%p, error=%p) = 0x%08x", (void *)writer,
-          (const void *)prefix, (const void *)localName, (const void *)ns, (void *)error, (unsigned)hr);
+    TRACE_RESULT(hr, error, "WsWriteQualifiedName(writer=%p, prefix=%s, localName=%s, ns=%s, error=%p) = 0x%08x",
+                 (void *)writer, trace_xml_string(prefix).text, trace_xml_string(localName).text,
+                 trace_xml_string(ns).text, (void *)error, (unsigned)hr);
     return hr;
 }
 
@@ -443,7 +462,8 @@ HRESULT WINAPI WsWriteStartCData(WS_XML_WRITER *writer, WS_ERROR *error)
     HRESULT hr = handle_is(writer, HANDLE_XML_WRITER) ? writer_start_cdata(writer, error)
                                                       : handle_refuse(writer, HANDLE_XML_WRITER, error);
 
-    TRACE("WsWriteStartCData(writer=%p, error=%p) = 0x%08x", (void *)writer, (void *)error, (unsigned)hr);
+    TRACE_RESULT(hr, error, "WsWriteStartCData(writer=%p, error=%p) = 0x%08x", (void *)writer, (void *)error,
+                 (unsigned)hr);
     return hr;
 }
 
@@ -456,6 +476,7 @@ HRESULT WINAPI WsWriteEndCData(WS_XML_WRITER *writer, WS_ERROR *error)
     HRESULT hr = handle_is(writer, HANDLE_XML_WRITER) ? writer_end_cdata(writer, error)
                                                       : handle_refuse(writer, HANDLE_XML_WRITER, error);
 
-    TRACE("WsWriteEndCData(writer=%p, error=%p) = 0x%08x", (void *)writer, (void *)error, (unsigned)hr);
+    TRACE_RESULT(hr, error, "WsWriteEndCData(writer=%p, error=%p) = 0x%08x", (void *)writer, (void *)error,
+                 (unsigned)hr);
     return hr;
 }

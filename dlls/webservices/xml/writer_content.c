@@ -28,6 +28,13 @@ static HRESULT gather(WS_XML_WRITER *writer, enum writer_piece piece, const BYTE
     void *bigger;
     HRESULT hr;
 
+    if (writer->draft)
+    {
+        if (LIKELY(writer_draft_value(writer, piece, bytes, count)))
+            return S_OK;
+        if ((hr = writer_undraft(writer, error)) != S_OK)
+            return hr;
+    }
     if (writer->piece != PIECE_NONE && writer->piece != piece)
         return cannot_combine(error);
     writer->piece = piece;
@@ -57,10 +64,14 @@ static HRESULT gather(WS_XML_WRITER *writer, enum writer_piece piece, const BYTE
 /* Takes a text that is whole as the value of the attribute. */
 HRESULT writer_take_single(WS_XML_WRITER *writer, const WS_XML_TEXT *text, size_t size, WS_ERROR *error)
 {
-    struct writer_attribute *attribute = writer_current_attribute(writer);
+    struct writer_attribute *attribute;
+    HRESULT hr = writer_undraft(writer, error);
 
+    if (hr != S_OK)
+        return hr;
     if (writer->piece != PIECE_NONE)
         return cannot_combine(error);
+    attribute = writer_current_attribute(writer);
     writer->piece = PIECE_SINGLE;
     memcpy(&attribute->value, text, size);
     return S_OK;
@@ -354,8 +365,12 @@ HRESULT writer_push_bytes(WS_XML_WRITER *writer, WS_PUSH_BYTES_CALLBACK callback
 
     if (hr != S_OK)
         return hr;
-    if (writer->encoder->push_bytes && !writer->in_attribute)
-        return writer_done(writer, writer->encoder->push_bytes(writer, callback, state, error));
+    if (writer->encoder->push_bytes && !writer->in_attribute && !writer->observer &&
+        (hr = writer->encoder->push_bytes(writer, callback, state, error)) != S_FALSE)
+        return writer_done(writer, hr);
+    /* While the callback is running, no attribute can be written again. */
+    if (writer->in_attribute && (hr = writer_undraft(writer, error)) != S_OK)
+        return writer_done(writer, hr);
     writer->push_result = S_OK;
     writer->pushing = true;
     writer_enter_callback(writer);
@@ -376,8 +391,9 @@ HRESULT writer_pull_bytes(WS_XML_WRITER *writer, WS_PULL_BYTES_CALLBACK callback
 
     if (hr != S_OK)
         return hr;
-    if (writer->encoder->pull_bytes && !writer->in_attribute)
-        return writer_done(writer, writer->encoder->pull_bytes(writer, callback, state, error));
+    if (writer->encoder->pull_bytes && !writer->in_attribute && !writer->observer &&
+        (hr = writer->encoder->pull_bytes(writer, callback, state, error)) != S_FALSE)
+        return writer_done(writer, hr);
     for (;;)
     {
         count = 0;
@@ -395,8 +411,10 @@ HRESULT writer_pull_bytes(WS_XML_WRITER *writer, WS_PULL_BYTES_CALLBACK callback
             return writer_done_in_part(writer, hr);
         if (!count)
             return S_OK;
-        if ((hr = writer_bytes(writer, bytes, count, error)) != S_OK)
-            return hr;
+        hr = writer->in_attribute ? gather(writer, PIECE_BYTES, bytes, count, error)
+                                  : content_bytes(writer, bytes, count, error);
+        if (hr != S_OK)
+            return writer_done(writer, hr);
     }
 }
 
@@ -511,121 +529,6 @@ HRESULT writer_text(WS_XML_WRITER *writer, const WS_XML_TEXT *text, WS_ERROR *er
         return writer_qualified_name(writer, qname->prefix, qname->localName, qname->ns, error);
     hr = writer->in_attribute ? attribute_text(writer, text, error) : content_text(writer, text, error);
     return writer_done(writer, hr);
-}
-
-HRESULT writer_value(WS_XML_WRITER *writer, WS_VALUE_TYPE type, const void *value, WS_ERROR *error)
-{
-    union
-    {
-        WS_XML_TEXT text;
-        WS_XML_UTF8_TEXT utf8;
-        WS_XML_BOOL_TEXT bool_;
-        WS_XML_INT32_TEXT int32;
-        WS_XML_INT64_TEXT int64;
-        WS_XML_UINT64_TEXT uint64;
-        WS_XML_FLOAT_TEXT float_;
-        WS_XML_DOUBLE_TEXT double_;
-        WS_XML_DECIMAL_TEXT decimal;
-        WS_XML_GUID_TEXT guid;
-        WS_XML_DATETIME_TEXT datetime;
-        WS_XML_TIMESPAN_TEXT timespan;
-    } u;
-    BYTE written[VALUE_ROOM];
-    size_t length;
-    uint32_t number;
-    uint16_t half;
-    HRESULT hr;
-
-    /* Nothing is assumed of the alignment of the value. */
-    switch (type)
-    {
-    case WS_BOOL_VALUE_TYPE:
-        u.text.textType = WS_XML_TEXT_TYPE_BOOL;
-        memcpy(&u.bool_.value, value, sizeof(u.bool_.value));
-        break;
-    case WS_INT8_VALUE_TYPE:
-        u.text.textType = WS_XML_TEXT_TYPE_INT32;
-        u.int32.value = *(const int8_t *)value;
-        break;
-    case WS_INT16_VALUE_TYPE:
-        u.text.textType = WS_XML_TEXT_TYPE_INT32;
-        memcpy(&half, value, 2);
-        u.int32.value = (int16_t)half;
-        break;
-    case WS_INT32_VALUE_TYPE:
-        u.text.textType = WS_XML_TEXT_TYPE_INT32;
-        memcpy(&u.int32.value, value, 4);
-        break;
-    case WS_INT64_VALUE_TYPE:
-        u.text.textType = WS_XML_TEXT_TYPE_INT64;
-        memcpy(&u.int64.value, value, 8);
-        break;
-    case WS_UINT8_VALUE_TYPE:
-        u.text.textType = WS_XML_TEXT_TYPE_INT32;
-        u.int32.value = *(const uint8_t *)value;
-        break;
-    case WS_UINT16_VALUE_TYPE:
-        u.text.textType = WS_XML_TEXT_TYPE_INT32;
-        memcpy(&half, value, 2);
-        u.int32.value = half;
-        break;
-    case WS_UINT32_VALUE_TYPE:
-        u.text.textType = WS_XML_TEXT_TYPE_INT64;
-        memcpy(&number, value, 4);
-        u.int64.value = number;
-        break;
-    case WS_UINT64_VALUE_TYPE:
-        u.text.textType = WS_XML_TEXT_TYPE_UINT64;
-        memcpy(&u.uint64.value, value, 8);
-        break;
-    case WS_FLOAT_VALUE_TYPE:
-        u.text.textType = WS_XML_TEXT_TYPE_FLOAT;
-        memcpy(&u.float_.value, value, 4);
-        break;
-    case WS_DOUBLE_VALUE_TYPE:
-        u.text.textType = WS_XML_TEXT_TYPE_DOUBLE;
-        memcpy(&u.double_.value, value, 8);
-        break;
-    case WS_DECIMAL_VALUE_TYPE:
-        u.text.textType = WS_XML_TEXT_TYPE_DECIMAL;
-        memcpy(&u.decimal.value, value, sizeof(u.decimal.value));
-        break;
-    case WS_DATETIME_VALUE_TYPE:
-        u.text.textType = WS_XML_TEXT_TYPE_DATETIME;
-        memcpy(&u.datetime.value, value, sizeof(u.datetime.value));
-        break;
-    case WS_TIMESPAN_VALUE_TYPE:
-        u.text.textType = WS_XML_TEXT_TYPE_TIMESPAN;
-        memcpy(&u.timespan.value, value, sizeof(u.timespan.value));
-        break;
-    case WS_GUID_VALUE_TYPE:
-        u.text.textType = WS_XML_TEXT_TYPE_GUID;
-        memcpy(&u.guid.value, value, sizeof(u.guid.value));
-        break;
-    default:
-        /* Durations have no text type of their own. */
-        if ((hr = writer_ready(writer, error)) != S_OK)
-            return hr;
-        if ((hr = value_write(type, value, written, &length, error)) != S_OK)
-            return writer_done(writer, hr);
-        u.text.textType = WS_XML_TEXT_TYPE_UTF8;
-        memset(&u.utf8.value, 0, sizeof(u.utf8.value));
-        if (writer->in_attribute)
-        {
-            /* As one value, which nothing can be added to. */
-            void *copy;
-
-            if ((hr = writer_alloc(writer, length, &copy, error)) != S_OK)
-                return writer_done(writer, hr);
-            u.utf8.value.bytes = memcpy(copy, written, length);
-            u.utf8.value.length = (ULONG)length;
-            return writer_done(writer, writer_take_single(writer, &u.text, sizeof(u.utf8), error));
-        }
-        u.utf8.value.bytes = written;
-        u.utf8.value.length = (ULONG)length;
-        break;
-    }
-    return writer_text(writer, &u.text, error);
 }
 
 /* --- CDATA --- */

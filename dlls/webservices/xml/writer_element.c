@@ -126,14 +126,26 @@ static void show_attributes(WS_XML_WRITER *writer)
     }
 }
 
-HRESULT writer_commit(WS_XML_WRITER *writer, bool is_empty, WS_ERROR *error)
+/* What has been added to an element that is there already. */
+static COLD HRESULT commit_reopened(WS_XML_WRITER *writer, WS_ERROR *error)
+{
+    size_t i;
+
+    for (i = 0; i < writer->attribute_count; i++)
+        writer->shown_attributes[i] = &writer->attributes[i]->shown;
+    writer->shown.attributeCount = (ULONG)writer->attribute_count;
+    writer->shown.attributes = writer->shown_attributes;
+    return writer_buffer_extend(writer, &writer->shown, error);
+}
+
+HRESULT writer_commit_pending(WS_XML_WRITER *writer, bool is_empty, WS_ERROR *error)
 {
     struct writer_element *element;
     WS_XML_ELEMENT_NODE *shown = &writer->shown;
     HRESULT hr;
 
     if ((hr = writer_resolve(writer, error)) != S_OK)
-        return hr;
+        return hr == S_FALSE ? commit_reopened(writer, error) : hr;
     element = &writer->elements[writer->depth - 1];
     shown->prefix = &element->prefix;
     shown->localName = &element->local;
@@ -295,12 +307,15 @@ static inline HRESULT start_element(WS_XML_WRITER *writer, const WS_XML_STRING *
                                 writer_show(local).text);
         writer->root_written = true;
     }
-    if ((hr = writer_check_name(local, "element", error)) != S_OK || (hr = writer_push_element(writer, error)) != S_OK)
+    if ((hr = writer_check_name(local, "element name", error)) != S_OK ||
+        (hr = writer_push_element(writer, error)) != S_OK)
         return hr;
     writer->pending = true;
     writer->plain = true;
     writer->pending_keep_open = false;
-    return name_element(writer, prefix, local, ns, error);
+    if ((hr = name_element(writer, prefix, local, ns, error)) == S_OK && LIKELY(writer->resolved))
+        writer_draft_element(writer);
+    return hr;
 }
 
 HRESULT writer_start_element(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
@@ -326,6 +341,14 @@ HRESULT writer_end_start_element(WS_XML_WRITER *writer, WS_ERROR *error)
     return writer_done(writer, hr);
 }
 
+/* The element that has got attributes is not the open one, but inside of that. */
+static COLD HRESULT end_around_reopened(WS_XML_WRITER *writer, WS_ERROR *error)
+{
+    HRESULT hr = writer_commit(writer, false, error);
+
+    return hr == S_OK ? writer_end_element(writer, error) : hr;
+}
+
 static inline HRESULT end_element(WS_XML_WRITER *writer, WS_ERROR *error)
 {
     const struct writer_element *element;
@@ -338,10 +361,13 @@ static inline HRESULT end_element(WS_XML_WRITER *writer, WS_ERROR *error)
         return in_cdata("The end of an element", error);
     if ((hr = writer_settle(writer, error)) != S_OK)
         return hr;
-    if (UNLIKELY(!writer->depth))
-        return error_report(error, WS_E_INVALID_FORMAT, "There is no open element to end.");
+    if (UNLIKELY(writer->depth == writer->canonical.depth))
+        return writer->depth ? writer_canonical_leaves(error)
+                             : error_report(error, WS_E_INVALID_FORMAT, "There is no open element to end.");
     if (writer->pending)
     {
+        if (UNLIKELY(writer->reopened))
+            return end_around_reopened(writer, error);
         is_empty = !writer->pending_keep_open && !writer->properties.emit_uncompressed;
         if ((hr = writer_commit(writer, is_empty, error)) != S_OK)
             return hr;
@@ -349,7 +375,8 @@ static inline HRESULT end_element(WS_XML_WRITER *writer, WS_ERROR *error)
     else if (UNLIKELY(writer->properties.indent))
     {
         element = &writer->elements[writer->depth - 1];
-        if (element->has_children && (hr = writer_indent(writer, writer->depth - 1, error)) != S_OK)
+        if (element->has_children && writer_buffer_at_end(writer) &&
+            (hr = writer_indent(writer, writer->depth - 1, error)) != S_OK)
             return hr;
     }
     if ((hr = writer->encoder->element_end(writer, is_empty, error)) != S_OK)
@@ -373,11 +400,17 @@ HRESULT writer_end_element(WS_XML_WRITER *writer, WS_ERROR *error)
 static HRESULT add_attribute(WS_XML_WRITER *writer, const char *what, struct writer_attribute **attribute,
                              WS_ERROR *error)
 {
+    HRESULT hr;
+
     if (writer->in_attribute)
         return in_attribute(what, error);
-    if (!writer->pending)
-        return error_report(error, WS_E_INVALID_OPERATION,
-                            "%s must be written right after the start element, and before its content.", what);
+    if ((hr = writer_undraft(writer, error)) != S_OK)
+        return hr;
+    if (!writer->pending && (hr = writer_buffer_reopen(writer, error)) != S_OK)
+        return hr != S_FALSE
+                   ? hr
+                   : error_report(error, WS_E_INVALID_OPERATION,
+                                  "%s must be written right after the start element, and before its content.", what);
     if (writer->attribute_count >= writer->properties.max_attributes)
         return error_report(error, WS_E_QUOTA_EXCEEDED, "The writer's MAX_ATTRIBUTES is %u: there can be no more.",
                             (unsigned)writer->properties.max_attributes);
@@ -392,7 +425,7 @@ static HRESULT start_attribute(WS_XML_WRITER *writer, const WS_XML_STRING *prefi
 
     if ((hr = add_attribute(writer, "An attribute", &attribute, error)) != S_OK)
         return hr;
-    if ((hr = writer_check_name(local, "attribute", error)) != S_OK)
+    if ((hr = writer_check_name(local, "attribute name", error)) != S_OK)
         return hr;
     if (prefix && (prefix->length || ns->length) && (hr = check_prefix(prefix, ns, error)) != S_OK)
         return hr;
@@ -407,9 +440,10 @@ static HRESULT start_attribute(WS_XML_WRITER *writer, const WS_XML_STRING *prefi
     attribute->choose_prefix = !prefix && ns->length;
     if (ns->length)
         writer->plain = false;
-    if ((prefix && (hr = writer_copy_string(writer, prefix, &attribute->prefix, error)) != S_OK) ||
-        (hr = writer_copy_string(writer, local, &attribute->local, error)) != S_OK ||
-        (hr = writer_copy_string(writer, ns, &attribute->ns, error)) != S_OK)
+    /* What is empty is so already. */
+    if ((prefix && prefix->length && (hr = writer_copy_string(writer, prefix, &attribute->prefix, error)) != S_OK) ||
+        (ns->length && (hr = writer_copy_string(writer, ns, &attribute->ns, error)) != S_OK) ||
+        (hr = writer_copy_string(writer, local, &attribute->local, error)) != S_OK)
         return hr;
     writer->in_attribute = true;
     writer->piece = PIECE_NONE;
@@ -422,8 +456,11 @@ static HRESULT start_attribute(WS_XML_WRITER *writer, const WS_XML_STRING *prefi
 HRESULT writer_start_attribute(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
                                const WS_XML_STRING *ns, BOOL single_quote, WS_ERROR *error)
 {
-    HRESULT hr = writer_ready(writer, error);
+    HRESULT hr;
 
+    if (writer->draft && LIKELY(writer_draft_attribute(writer, prefix, local, ns, single_quote)))
+        return S_OK;
+    hr = writer_ready(writer, error);
     return hr == S_OK ? writer_done(writer, start_attribute(writer, prefix, local, ns, single_quote, error)) : hr;
 }
 
@@ -444,6 +481,11 @@ static HRESULT end_attribute(WS_XML_WRITER *writer, WS_ERROR *error)
 
     if (!writer->in_attribute)
         return error_report(error, WS_E_INVALID_OPERATION, "There is no attribute to end.");
+    if (writer->draft)
+    {
+        writer_draft_attribute_end(writer);
+        return S_OK;
+    }
     attribute = writer_current_attribute(writer);
     writer->in_attribute = false;
     writer->piece = PIECE_NONE;
@@ -482,16 +524,79 @@ HRESULT writer_end_attribute(WS_XML_WRITER *writer, WS_ERROR *error)
     return hr == S_OK ? writer_done(writer, end_attribute(writer, error)) : hr;
 }
 
+#ifdef WS_SSE2
+
+/*
+ * An attribute as most are: without a namespace, with a short name and a short value in which nothing is unusual. There
+ * is nothing to decide or to refuse then. False: it is another one, and nothing has been done.
+ */
+static inline bool add_plain_attribute(WS_XML_WRITER *writer, const WS_XML_ATTRIBUTE *given)
+{
+    const WS_XML_STRING *local = given->localName, *value = &((const WS_XML_UTF8_TEXT *)given->value)->value;
+    size_t name_length, value_length;
+    struct writer_attribute *attribute;
+    BYTE *name_bytes, *value_bytes;
+    __m128i v;
+
+    if (writer->state != WRITER_READY || writer->in_attribute || !writer->pending || writer->draft ||
+        writer->attribute_count >= writer->attribute_capacity ||
+        writer->attribute_count >= writer->properties.max_attributes || !writer->scratch ||
+        WRITER_SCRATCH - writer->scratch_used < 2 * BLOCK)
+        return false;
+    if (given->value->textType != WS_XML_TEXT_TYPE_UTF8 || !given->prefix || given->prefix->length ||
+        given->ns->length || local->dictionary || value->dictionary)
+        return false;
+    name_length = local->length;
+    value_length = value->length;
+    if (!name_length || name_length > BLOCK || !value_length || value_length > BLOCK)
+        return false;
+    v = block_load(value->bytes, value_length);
+    if (!block_is_plain(v, value_length) || !block_is_ascii_name(local->bytes, name_length) ||
+        (name_length == 5 && xml_string_equals(local, &xml_prefix_xmlns)))
+        return false;
+
+    name_bytes = writer->scratch + writer->scratch_used;
+    value_bytes = name_bytes + BLOCK;
+    writer->scratch_used += 2 * BLOCK;
+    _mm_storeu_si128((__m128i *)(void *)name_bytes, block_load(local->bytes, name_length));
+    _mm_storeu_si128((__m128i *)(void *)value_bytes, v);
+
+    attribute = writer->attributes[writer->attribute_count++];
+    attribute->shown.singleQuote = !!given->singleQuote;
+    attribute->shown.isXmlNs = FALSE;
+    attribute->shown.localName = &attribute->local;
+    attribute->shown.value = &attribute->value.text;
+    attribute->choose_prefix = attribute->required_only = false;
+    attribute->prefix = attribute->ns = xml_empty;
+    attribute->local.length = (ULONG)name_length;
+    attribute->local.bytes = name_bytes;
+    attribute->local.dictionary = NULL;
+    attribute->local.id = 0;
+    attribute->value.text.textType = WS_XML_TEXT_TYPE_UTF8;
+    attribute->value.utf8.value.length = (ULONG)value_length;
+    attribute->value.utf8.value.bytes = value_bytes;
+    attribute->value.utf8.value.dictionary = NULL;
+    attribute->value.utf8.value.id = 0;
+    return true;
+}
+
+#endif
+
 HRESULT writer_attribute(WS_XML_WRITER *writer, const WS_XML_ATTRIBUTE *given, WS_ERROR *error)
 {
     const WS_XML_UTF8_TEXT *utf8 = (const WS_XML_UTF8_TEXT *)given->value;
     struct writer_attribute *attribute;
     HRESULT hr;
 
+#ifdef WS_SSE2
+    if (LIKELY(add_plain_attribute(writer, given)))
+        return S_OK;
+#endif
     if ((hr = writer_start_attribute(writer, given->prefix, given->localName, given->ns, given->singleQuote, error)) !=
         S_OK)
         return hr;
-    if (LIKELY(given->value->textType == WS_XML_TEXT_TYPE_UTF8 && utf8->value.length <= WRITER_SCRATCH / 2))
+    if (LIKELY(given->value->textType == WS_XML_TEXT_TYPE_UTF8 && utf8->value.length <= WRITER_SCRATCH / 2) &&
+        !writer->draft)
     {
         /* Whole and short, as most are. */
         attribute = writer->attributes[writer->attribute_count - 1];

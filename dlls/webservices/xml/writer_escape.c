@@ -9,105 +9,9 @@
  */
 #include "base/error.h"
 #include "base/text.h"
-#include "xml/writer_text.h"
+#include "xml/writer_escape.h"
 
 #include <stdio.h>
-
-#define INLINE static inline __attribute__((always_inline))
-
-/* Whether a byte cannot simply be copied. */
-INLINE bool is_special(BYTE c, enum escape_mode mode)
-{
-    if (c >= 0x80)
-        return true;
-    switch (mode)
-    {
-    case ESCAPE_CONTENT: return c < 0x20 ? c != '\t' && c != '\n' : c == '&' || c == '<' || c == '>';
-    case ESCAPE_DOUBLE_QUOTE: return c < 0x20 || c == '&' || c == '<' || c == '"';
-    case ESCAPE_SINGLE_QUOTE: return c < 0x20 || c == '&' || c == '<' || c == '\'';
-    case ESCAPE_CDATA: return c < 0x20 ? c != '\t' && c != '\n' && c != '\r' : c == ']' || c == '>';
-    default: return c < 0x20 && c != '\t' && c != '\n' && c != '\r';
-    }
-}
-
-#ifdef __SSE2__
-
-/* Bit i: byte i is special. */
-INLINE unsigned special_mask(__m128i v, enum escape_mode mode)
-{
-    /* Signed: this catches what is not ASCII, too. */
-    __m128i special = _mm_cmplt_epi8(v, _mm_set1_epi8(0x20)), space;
-
-    if (mode == ESCAPE_CONTENT || mode == ESCAPE_CDATA || mode == ESCAPE_NOTHING)
-    {
-        space = _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('\t')), _mm_cmpeq_epi8(v, _mm_set1_epi8('\n')));
-        if (mode != ESCAPE_CONTENT)
-            space = _mm_or_si128(space, _mm_cmpeq_epi8(v, _mm_set1_epi8('\r')));
-        special = _mm_andnot_si128(space, special);
-    }
-    switch (mode)
-    {
-    case ESCAPE_CONTENT:
-        /* '<' and '>' differ in one bit. */
-        special = _mm_or_si128(special, _mm_cmpeq_epi8(_mm_or_si128(v, _mm_set1_epi8(2)), _mm_set1_epi8('>')));
-        special = _mm_or_si128(special, _mm_cmpeq_epi8(v, _mm_set1_epi8('&')));
-        break;
-    case ESCAPE_DOUBLE_QUOTE:
-    case ESCAPE_SINGLE_QUOTE:
-        special = _mm_or_si128(special, _mm_cmpeq_epi8(v, _mm_set1_epi8('<')));
-        special = _mm_or_si128(special, _mm_cmpeq_epi8(v, _mm_set1_epi8('&')));
-        special = _mm_or_si128(special, _mm_cmpeq_epi8(v, _mm_set1_epi8(mode == ESCAPE_DOUBLE_QUOTE ? '"' : '\'')));
-        break;
-    case ESCAPE_CDATA:
-        special = _mm_or_si128(special, _mm_cmpeq_epi8(v, _mm_set1_epi8(']')));
-        special = _mm_or_si128(special, _mm_cmpeq_epi8(v, _mm_set1_epi8('>')));
-        break;
-    default: break;
-    }
-    return (unsigned)_mm_movemask_epi8(special);
-}
-
-/* The first special byte, or `end`. Loads of the last bytes overlap those before them. */
-INLINE const BYTE *find_special(const BYTE *p, const BYTE *end, enum escape_mode mode)
-{
-    size_t count = (size_t)(end - p);
-    unsigned mask;
-
-    if (count >= 16)
-    {
-        for (; end - p >= 16; p += 16)
-            if ((mask = special_mask(_mm_loadu_si128((const __m128i *)(const void *)p), mode)))
-                return p + __builtin_ctz(mask);
-        mask = special_mask(_mm_loadu_si128((const __m128i *)(const void *)(end - 16)), mode);
-        mask >>= 16 - (end - p);
-        return mask ? p + __builtin_ctz(mask) : end;
-    }
-    if (count >= 8)
-    {
-        mask = special_mask(_mm_unpacklo_epi64(_mm_loadl_epi64((const __m128i *)(const void *)p),
-                                               _mm_loadl_epi64((const __m128i *)(const void *)(end - 8))),
-                            mode);
-        if (!mask)
-            return end;
-        return mask & 0xff ? p + __builtin_ctz(mask) : end - 16 + __builtin_ctz(mask);
-    }
-    for (; p < end; p++)
-        if (is_special(*p, mode))
-            return p;
-    return end;
-}
-
-#else
-
-INLINE const BYTE *find_special(const BYTE *p, const BYTE *end, enum escape_mode mode)
-{
-    for (; p < end; p++)
-        if (is_special(*p, mode))
-            return p;
-    return end;
-}
-
-#endif
 
 /* A character that XML 1.0 has not: a reference if the property allows it and there can be references here. */
 static COLD HRESULT put_invalid(WS_XML_WRITER *writer, enum escape_mode mode, uint32_t c, WS_ERROR *error)
@@ -151,12 +55,64 @@ static COLD HRESULT invalid_utf8(const BYTE *bytes, const BYTE *end, WS_ERROR *e
                         end - bytes < 4 ? " near its end" : "");
 }
 
-/* Copies bytes to the window up to the first that is special, or that there is no room for. Returns how many. */
+/* Whether a character of two bytes begins at a place: one with a diacritic, Greek, Cyrillic and so on. */
+INLINE bool is_two_bytes(const BYTE *p)
+{
+    return p[0] >= 0xc2 && p[0] <= 0xdf && (p[1] & 0xc0) == 0x80;
+}
+
+/* How many of the first `count` bytes of a block can be copied, where `mask` says which of them are special. */
+INLINE size_t plain_length(const BYTE *p, unsigned mask, size_t count)
+{
+    unsigned i;
+
+    for (; mask; mask &= ~(3u << i))
+    {
+        i = (unsigned)__builtin_ctz(mask);
+        if (i + 1 >= count || !is_two_bytes(p + i))
+            return i;
+    }
+    return count;
+}
+
+/* The first byte that is special and no character of two bytes, or one of these perhaps, or `end`. */
+INLINE const BYTE *find_special(const BYTE *p, const BYTE *end, enum escape_mode mode)
+{
+#ifdef WS_SSE2
+    while (p < end)
+    {
+        size_t left = (size_t)(end - p), plain;
+        __m128i v;
+
+        if (left >= BLOCK)
+        {
+            left = BLOCK;
+            v = _mm_loadu_si128((const __m128i *)(const void *)p);
+        }
+        else
+            v = block_load(p, left);
+        plain = plain_length(p, special_mask(v, mode) & block_bits(left), left);
+        p += plain;
+        if (plain < left)
+            return p;
+    }
+    return end;
+#else
+    while (p < end && !is_special(*p, mode))
+        p++;
+    return p;
+#endif
+}
+
+/*
+ * Copies bytes to the window up to the first that is special and no character of two bytes, or that there is no room
+ * for. Returns how many.
+ */
 INLINE size_t copy_plain(struct writer_output *output, enum escape_mode mode, const BYTE *p, size_t count)
 {
     size_t done = 0;
 
-#ifdef __SSE2__
+#ifdef WS_SSE2
     while (LIKELY(output->end - output->pos >= (ptrdiff_t)BLOCK))
     {
         size_t left = count - done, plain;
@@ -167,7 +123,7 @@ INLINE size_t copy_plain(struct writer_output *output, enum escape_mode mode, co
         {
             v = _mm_loadu_si128((const __m128i *)(const void *)(p + done));
             mask = special_mask(v, mode);
-            plain = mask ? (size_t)__builtin_ctz(mask) : BLOCK;
+            plain = plain_length(p + done, mask, left = BLOCK);
         }
         else
         {
@@ -175,12 +131,12 @@ INLINE size_t copy_plain(struct writer_output *output, enum escape_mode mode, co
                 return done;
             v = block_load(p + done, left);
             mask = special_mask(v, mode) & block_bits(left);
-            plain = mask ? (size_t)__builtin_ctz(mask) : left;
+            plain = plain_length(p + done, mask, left);
         }
         _mm_storeu_si128((__m128i *)(void *)output->pos, v);
         output->pos += plain;
         done += plain;
-        if (mask)
+        if (plain < left)
             return done;
     }
 #endif
@@ -195,7 +151,7 @@ INLINE size_t wide_length(const BYTE *p, const BYTE *end)
     uint32_t c;
     size_t length;
 
-    if (LIKELY(p[0] >= 0xc2 && p[0] <= 0xdf && end - p >= 2 && (p[1] & 0xc0) == 0x80))
+    if (LIKELY(end - p >= 2 && is_two_bytes(p)))
         return 2;
     length = utf8_decode(p, end, &c);
     return length && xml_is_char(c) ? length : 0;
@@ -324,24 +280,23 @@ INLINE HRESULT escape_utf16(WS_XML_WRITER *writer, enum escape_mode mode, const 
 
     while (p < end)
     {
-#ifdef __SSE2__
+#ifdef WS_SSE2
         /* Packing makes bytes above 0x7f, or zeros, of everything that is not ASCII: all are special. */
-        while (end - p >= 16 && output->end - output->pos >= 16)
+        while (p < end && output->end - output->pos >= (ptrdiff_t)BLOCK)
         {
-            bool whole = end - p >= 32;
-            __m128i low = _mm_loadu_si128((const __m128i *)(const void *)p);
-            __m128i high = whole ? _mm_loadu_si128((const __m128i *)(const void *)(p + 16)) : low;
+            size_t left = (size_t)(end - p), units = left >= 32 ? 16 : left >= 16 ? 8 : left / 2, done;
+            __m128i low = left >= 16 ? _mm_loadu_si128((const __m128i *)(const void *)p) : block_load(p, left);
+            __m128i high = left >= 32 ? _mm_loadu_si128((const __m128i *)(const void *)(p + 16)) : low;
             __m128i bytes = _mm_packus_epi16(low, high);
-            unsigned mask = special_mask(bytes, mode), done = mask ? (unsigned)__builtin_ctz(mask) : 16;
+            unsigned mask = special_mask(bytes, mode) & block_bits(units);
 
-            if (!whole && done > 8)
-                done = 8;
+            done = mask ? (size_t)__builtin_ctz(mask) : units;
             _mm_storeu_si128((__m128i *)(void *)output->pos, bytes);
             output->pos += done;
             p += done * 2;
             if (mode == ESCAPE_CDATA && done)
                 writer->brackets = 0;
-            if (mask && done < 16 && (whole || done < 8))
+            if (mask)
                 break;
         }
 #endif
@@ -356,7 +311,7 @@ INLINE HRESULT escape_utf16(WS_XML_WRITER *writer, enum escape_mode mode, const 
                 p += 2;
                 if (mode == ESCAPE_CDATA)
                     writer->brackets = 0;
-                if (end - p >= 16 && output->end - output->pos >= 16)
+                if (output->end - output->pos >= (ptrdiff_t)BLOCK)
                     break;
             }
             else if ((hr = put_char(writer, mode, &p, end, error)) != S_OK)
@@ -392,6 +347,11 @@ HRESULT writer_check_chars_utf8(const WS_XML_WRITER *writer, const BYTE *p, size
         p = find_special(p, end, ESCAPE_NOTHING);
         if (p == end)
             return S_OK;
+        if (end - p >= 2 && is_two_bytes(p))
+        {
+            p += 2;
+            continue;
+        }
         if (!(length = utf8_decode(p, end, &c)))
             return invalid_utf8(p, end, error);
         if (!xml_is_char(c) && !(writer && writer->properties.allow_invalid_references))

@@ -2,6 +2,7 @@
 /* writer_node.c - WsWriteNode, WsWriteArray, WsWriteXmlBuffer, WsWriteXmlBufferToBytes. */
 #include "xml/writer.h"
 
+#include "base/constants.h"
 #include "base/error.h"
 #include "base/heap.h"
 #include "base/trace.h"
@@ -15,15 +16,19 @@ static inline bool is_string(const WS_XML_STRING *string)
     return string && (string->bytes || !string->length);
 }
 
+/* Whether a text is what most are, and as it should be. */
+static inline bool is_utf8_text(const WS_XML_TEXT *text)
+{
+    return text && text->textType == WS_XML_TEXT_TYPE_UTF8 && is_string(&((const WS_XML_UTF8_TEXT *)text)->value);
+}
+
 static inline HRESULT check_attribute(const WS_XML_ATTRIBUTE *attribute, WS_ERROR *error)
 {
     HRESULT hr;
 
     /* What is all right is seen at a glance. */
     if (LIKELY(attribute && !attribute->isXmlNs && is_string(attribute->prefix) && is_string(attribute->localName) &&
-               attribute->localName->length && is_string(attribute->ns) && attribute->value &&
-               attribute->value->textType == WS_XML_TEXT_TYPE_UTF8 &&
-               is_string(&((const WS_XML_UTF8_TEXT *)attribute->value)->value)))
+               attribute->localName->length && is_string(attribute->ns) && is_utf8_text(attribute->value)))
         return S_OK;
     if (!attribute)
         return error_report(error, E_INVALIDARG, "An attribute of the element node is NULL.");
@@ -47,9 +52,11 @@ HRESULT writer_check_node(const WS_XML_NODE *node, WS_ERROR *error)
     switch (node->nodeType)
     {
     case WS_XML_NODE_TYPE_ELEMENT:
-        if ((hr = writer_check_string(element->prefix, "prefix", true, error)) != S_OK ||
-            (hr = writer_check_local_name(element->localName, error)) != S_OK ||
-            (hr = writer_check_string(element->ns, "namespace", false, error)) != S_OK)
+        if (UNLIKELY(!is_string(element->prefix) || !is_string(element->localName) || !element->localName->length ||
+                     !is_string(element->ns)) &&
+            ((hr = writer_check_string(element->prefix, "prefix", true, error)) != S_OK ||
+             (hr = writer_check_local_name(element->localName, error)) != S_OK ||
+             (hr = writer_check_string(element->ns, "namespace", false, error)) != S_OK))
             return hr;
         if (element->attributeCount && !element->attributes)
             return error_report(error, E_INVALIDARG, "The element has %u attributes, and the pointer to them is NULL.",
@@ -66,19 +73,18 @@ HRESULT writer_check_node(const WS_XML_NODE *node, WS_ERROR *error)
     case WS_XML_NODE_TYPE_END_CDATA:
     case WS_XML_NODE_TYPE_EOF:
     case WS_XML_NODE_TYPE_BOF: return S_OK;
-    default: return error_report(error, E_INVALIDARG, "There is no node type %d.", (int)node->nodeType);
+    default:
+        return error_report(error, E_INVALIDARG, "There is no %s.",
+                            constant_name(CONSTANT_NODE_TYPE, (uint32_t)node->nodeType).text);
     }
 }
 
-static HRESULT write_element(WS_XML_WRITER *writer, const WS_XML_ELEMENT_NODE *element, WS_ERROR *error)
+static HRESULT write_attributes(WS_XML_WRITER *writer, const WS_XML_ELEMENT_NODE *element, WS_ERROR *error)
 {
     const WS_XML_ATTRIBUTE *attribute;
     HRESULT hr;
     ULONG i;
 
-    if ((hr = writer_start_element(writer, element->prefix, element->localName, element->ns, error)) != S_OK)
-        return hr;
-    writer->pending_keep_open = !element->isEmpty && !writer->properties.compress_empty;
     for (i = 0; i < element->attributeCount; i++)
     {
         attribute = element->attributes[i];
@@ -94,15 +100,26 @@ static HRESULT write_element(WS_XML_WRITER *writer, const WS_XML_ELEMENT_NODE *e
     return S_OK;
 }
 
+static inline HRESULT write_element(WS_XML_WRITER *writer, const WS_XML_ELEMENT_NODE *element, WS_ERROR *error)
+{
+    HRESULT hr;
+
+    if (LIKELY(writer_draft(writer, element)))
+        return S_OK;
+    hr = writer_start_element(writer, element->prefix, element->localName, element->ns, error);
+    if (hr != S_OK)
+        return hr;
+    writer->pending_keep_open = !element->isEmpty && !writer->properties.compress_empty;
+    return writer_done_in_part(writer, write_attributes(writer, element, error));
+}
+
 HRESULT writer_node(WS_XML_WRITER *writer, const WS_XML_NODE *node, WS_ERROR *error)
 {
     HRESULT hr;
 
     switch (node->nodeType)
     {
-    case WS_XML_NODE_TYPE_ELEMENT:
-        hr = write_element(writer, (const WS_XML_ELEMENT_NODE *)node, error);
-        return writer->pending ? writer_done_in_part(writer, hr) : hr;
+    case WS_XML_NODE_TYPE_ELEMENT: return write_element(writer, (const WS_XML_ELEMENT_NODE *)node, error);
     case WS_XML_NODE_TYPE_TEXT: return writer_text(writer, ((const WS_XML_TEXT_NODE *)node)->text, error);
     case WS_XML_NODE_TYPE_END_ELEMENT: return writer_end_element(writer, error);
     case WS_XML_NODE_TYPE_COMMENT: return writer_comment(writer, &((const WS_XML_COMMENT_NODE *)node)->value, error);
@@ -122,6 +139,28 @@ HRESULT writer_node(WS_XML_WRITER *writer, const WS_XML_NODE *node, WS_ERROR *er
     }
 }
 
+/* Checks a node and writes it. What most nodes are is told apart once, and not twice: no processor can foretell it. */
+static inline HRESULT check_and_write(WS_XML_WRITER *writer, const WS_XML_NODE *node, WS_ERROR *error)
+{
+    HRESULT hr;
+
+    if (LIKELY(node != NULL) && node->nodeType == WS_XML_NODE_TYPE_TEXT)
+    {
+        const WS_XML_TEXT *text = ((const WS_XML_TEXT_NODE *)node)->text;
+
+        if (UNLIKELY(!is_utf8_text(text)) && (hr = writer_check_text_argument(text, error)) != S_OK)
+            return hr;
+        return writer_text(writer, text, error);
+    }
+    if (LIKELY(node != NULL) && node->nodeType == WS_XML_NODE_TYPE_END_ELEMENT)
+        return writer_end_element(writer, error);
+    if (LIKELY(node != NULL) && node->nodeType == WS_XML_NODE_TYPE_ELEMENT &&
+        LIKELY(writer_draft(writer, (const WS_XML_ELEMENT_NODE *)node)))
+        return S_OK;
+    hr = writer_check_node(node, error);
+    return hr == S_OK ? writer_node(writer, node, error) : hr;
+}
+
 /*
  * Writes a node: what a function of its own does for each kind of node. The beginning and the end of a document are
  * written by doing nothing, where they can be.
@@ -134,13 +173,11 @@ HRESULT writer_node(WS_XML_WRITER *writer, const WS_XML_NODE *node, WS_ERROR *er
  */
 HRESULT WINAPI WsWriteNode(WS_XML_WRITER *writer, const WS_XML_NODE *node, WS_ERROR *error)
 {
-    HRESULT hr = handle_is(writer, HANDLE_XML_WRITER) ? writer_check_node(node, error)
+    HRESULT hr = handle_is(writer, HANDLE_XML_WRITER) ? check_and_write(writer, node, error)
                                                       : handle_refuse(writer, HANDLE_XML_WRITER, error);
 
-    if (hr == S_OK)
-        hr = writer_node(writer, node, error);
-    TRACE("WsWriteNode(writer=%p, node=%p, error=%p) = 0x%08x", (void *)writer, (const void *)node, (void *)error,
-          (unsigned)hr);
+    TRACE_RESULT(hr, error, "WsWriteNode(writer=%p, node=%p %s, error=%p) = 0x%08x", (void *)writer, (const void *)node,
+                 node ? TRACE_NAME(NODE_TYPE, node->nodeType) : "", (void *)error, (unsigned)hr);
     return hr;
 }
 
@@ -186,10 +223,13 @@ static HRESULT write_array(WS_XML_WRITER *writer, const WS_XML_STRING *local, co
         (hr = encode_array(writer, local, ns, type, items, size, count, error)) != S_FALSE)
         return hr;
     for (i = 0; i < count; i++)
-        if ((hr = writer_start_element(writer, NULL, local, ns, error)) != S_OK ||
-            (hr = writer_value(writer, type, items + i * size, error)) != S_OK ||
+    {
+        if ((hr = writer_start_element(writer, NULL, local, ns, error)) != S_OK)
+            return i ? writer_done_in_part(writer, hr) : hr;
+        if ((hr = writer_value(writer, type, items + i * size, error)) != S_OK ||
             (hr = writer_end_element(writer, error)) != S_OK)
-            return i || writer->pending ? writer_done_in_part(writer, hr) : hr;
+            return writer_done_in_part(writer, hr);
+    }
     return S_OK;
 }
 
@@ -214,7 +254,8 @@ HRESULT WINAPI WsWriteArray(WS_XML_WRITER *writer, const WS_XML_STRING *localNam
              (hr = writer_check_string(ns, "namespace", false, error)) != S_OK)
         ;
     else if (!(size = value_size(valueType)))
-        hr = error_report(error, E_INVALIDARG, "There is no value type %d.", (int)valueType);
+        hr = error_report(error, E_INVALIDARG, "There is no %s.",
+                          constant_name(CONSTANT_VALUE_TYPE, (uint32_t)valueType).text);
     else if (arraySize && !array)
         hr = error_report(error, E_INVALIDARG, "The array has %u bytes, and the pointer to them is NULL.",
                           (unsigned)arraySize);
@@ -222,12 +263,18 @@ HRESULT WINAPI WsWriteArray(WS_XML_WRITER *writer, const WS_XML_STRING *localNam
         hr = error_report(error, E_INVALIDARG, "%u items from item %u on are not within an array of %u bytes.",
                           (unsigned)itemCount, (unsigned)itemOffset, (unsigned)arraySize);
     else
+    {
+        writer_hold(writer);
         hr = write_array(writer, localName, ns, valueType,
                          itemCount ? (const BYTE *)array + (size_t)itemOffset * size : NULL, size, itemCount, error);
-    TRACE("WsWriteArray(writer=%p, localName=%p, ns=%p, valueType=%d, array=%p, arraySize=%u, itemOffset=%u, "
-          "itemCount=%u, error=%p) = 0x%08x",
-          (void *)writer, (const void *)localName, (const void *)ns, (int)valueType, array, (unsigned)arraySize,
-          (unsigned)itemOffset, (unsigned)itemCount, (void *)error, (unsigned)hr);
+        hr = writer_let_go(writer, hr);
+    }
+    TRACE_RESULT(hr, error,
+                 "WsWriteArray(writer=%p, localName=%s, ns=%s, valueType=%s, array=%p, arraySize=%u, itemOffset=%u, "
+                 "itemCount=%u, error=%p) = 0x%08x",
+                 (void *)writer, trace_xml_string(localName).text, trace_xml_string(ns).text,
+                 TRACE_NAME(VALUE_TYPE, valueType), array, (unsigned)arraySize, (unsigned)itemOffset,
+                 (unsigned)itemCount, (void *)error, (unsigned)hr);
     return hr;
 }
 
@@ -266,9 +313,12 @@ HRESULT WINAPI WsWriteXmlBuffer(WS_XML_WRITER *writer, WS_XML_BUFFER *xmlBuffer,
     else if (!handle_is(xmlBuffer, HANDLE_XML_BUFFER))
         hr = handle_refuse(xmlBuffer, HANDLE_XML_BUFFER, error);
     else
-        hr = write_buffer(writer, xmlBuffer, error);
-    TRACE("WsWriteXmlBuffer(writer=%p, xmlBuffer=%p, error=%p) = 0x%08x", (void *)writer, (void *)xmlBuffer,
-          (void *)error, (unsigned)hr);
+    {
+        writer_hold(writer);
+        hr = writer_let_go(writer, write_buffer(writer, xmlBuffer, error));
+    }
+    TRACE_RESULT(hr, error, "WsWriteXmlBuffer(writer=%p, xmlBuffer=%p, error=%p) = 0x%08x", (void *)writer,
+                 (void *)xmlBuffer, (void *)error, (unsigned)hr);
     return hr;
 }
 
@@ -324,9 +374,11 @@ HRESULT WINAPI WsWriteXmlBufferToBytes(WS_XML_WRITER *writer, WS_XML_BUFFER *xml
         hr = error_report(error, E_INVALIDARG, "The pointer that is to receive the bytes, or their number, is NULL.");
     else
         hr = buffer_to_bytes(writer, xmlBuffer, encoding, properties, propertyCount, heap, bytes, byteCount, error);
-    TRACE("WsWriteXmlBufferToBytes(writer=%p, xmlBuffer=%p, encoding=%p, properties=%p, propertyCount=%u, heap=%p, "
-          "bytes=%p, byteCount=%p, error=%p) = 0x%08x",
-          (void *)writer, (void *)xmlBuffer, (const void *)encoding, (const void *)properties, (unsigned)propertyCount,
-          (void *)heap, (void *)bytes, (void *)byteCount, (void *)error, (unsigned)hr);
+    TRACE_RESULT(
+        hr, error,
+        "WsWriteXmlBufferToBytes(writer=%p, xmlBuffer=%p, encoding=%p, properties=%p, propertyCount=%u, heap=%p, "
+        "bytes=%p, byteCount=%p, error=%p) = 0x%08x",
+        (void *)writer, (void *)xmlBuffer, (const void *)encoding, (const void *)properties, (unsigned)propertyCount,
+        (void *)heap, (void *)bytes, (void *)byteCount, (void *)error, (unsigned)hr);
     return hr;
 }

@@ -211,7 +211,8 @@ HRESULT output_get_bytes(WS_XML_WRITER *writer, WS_BYTES *bytes, WS_ERROR *error
     HRESULT hr;
 
     writer_binary_settle(writer->binary);
-    if (output->first != output->last && output->last && (hr = join_chunks(writer, error)) != S_OK)
+    if (output->first != output->last && output->last &&
+        ((hr = writer_undraft(writer, error)) != S_OK || (hr = join_chunks(writer, error)) != S_OK))
         return hr;
     bytes->length = (ULONG)output_size(writer);
     bytes->bytes = output->last ? output->last->bytes : NULL;
@@ -256,7 +257,9 @@ static HRESULT flushed(WS_XML_WRITER *writer, HRESULT hr)
         return hr;
     if (SUCCEEDED(hr))
         output_reset(writer);
-    return writer_done_in_part(writer, hr);
+    else
+        writer->state = WRITER_FAULTED; /* even of a document that is complete: nobody knows how much of it went out */
+    return hr;
 }
 
 /* What the caller's callback calls when it has completed asynchronously. */
@@ -276,7 +279,7 @@ HRESULT output_flush(WS_XML_WRITER *writer, const WS_ASYNC_CONTEXT *async, WS_ER
     WS_BUFFERS buffers;
     HRESULT hr;
 
-    if ((hr = output_get_buffers(writer, &buffers, error)) != S_OK)
+    if ((hr = writer_undraft(writer, error)) != S_OK || (hr = output_get_buffers(writer, &buffers, error)) != S_OK)
         return writer_done(writer, hr);
     if (async)
     {

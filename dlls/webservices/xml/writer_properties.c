@@ -2,6 +2,7 @@
 /* writer_properties.c - the properties of a writer: what is given, and what can be asked. */
 #include "xml/writer.h"
 
+#include "base/constants.h"
 #include "base/error.h"
 #include "base/property.h"
 
@@ -23,7 +24,8 @@ void writer_default_properties(struct writer_properties *properties)
 static HRESULT set_initial_buffer(WS_BYTES *buffer, const WS_XML_WRITER_PROPERTY *given, WS_ERROR *error)
 {
     WS_BYTES bytes;
-    HRESULT hr = property_set("writer", given->id, &bytes, sizeof(bytes), given->value, given->valueSize, error);
+    HRESULT hr =
+        property_set(CONSTANT_WRITER_PROPERTY, given->id, &bytes, sizeof(bytes), given->value, given->valueSize, error);
 
     if (hr == S_OK && bytes.length && !bytes.bytes)
         hr = error_report(error, E_INVALIDARG, "The initial buffer has %u bytes, and the pointer to them is NULL.",
@@ -60,11 +62,13 @@ static HRESULT set_property(struct writer_properties *properties, const WS_XML_W
     case WS_XML_WRITER_PROPERTY_IN_ATTRIBUTE:
     case WS_XML_WRITER_PROPERTY_BYTES_WRITTEN:
     case WS_XML_WRITER_PROPERTY_BYTES_TO_CLOSE:
-        return error_report(error, E_INVALIDARG, "Writer property %u can only be asked for.", (unsigned)given->id);
-    default: return property_unknown("writer", given->id, error);
+        return error_report(error, E_INVALIDARG, "%s can only be asked for.",
+                            constant_name(CONSTANT_WRITER_PROPERTY, (uint32_t)given->id).text);
+    default: return property_unknown(CONSTANT_WRITER_PROPERTY, given->id, error);
     }
     /* All of these have the size of a ULONG. */
-    return property_set("writer", given->id, property, sizeof(ULONG), given->value, given->valueSize, error);
+    return property_set(CONSTANT_WRITER_PROPERTY, given->id, property, sizeof(ULONG), given->value, given->valueSize,
+                        error);
 }
 
 HRESULT writer_set_properties(struct writer_properties *properties, const WS_XML_WRITER_PROPERTY *given, ULONG count,
@@ -84,7 +88,8 @@ HRESULT writer_set_properties(struct writer_properties *properties, const WS_XML
 
 static HRESULT not_available(WS_XML_WRITER_PROPERTY_ID id, const char *why, WS_ERROR *error)
 {
-    return error_report(error, E_INVALIDARG, "Writer property %u is not available %s.", (unsigned)id, why);
+    return error_report(error, E_INVALIDARG, "%s is not available %s.",
+                        constant_name(CONSTANT_WRITER_PROPERTY, (uint32_t)id).text, why);
 }
 
 /* The properties that depend on the output. */
@@ -100,7 +105,8 @@ static HRESULT get_output_property(WS_XML_WRITER *writer, WS_XML_WRITER_PROPERTY
     if (!writer->encoder)
         return not_available(id, "without an output", error);
     if (id == WS_XML_WRITER_PROPERTY_CHARSET)
-        return writer->charset ? property_get("writer", id, &writer->charset, sizeof(WS_CHARSET), value, size, error)
+        return writer->charset ? property_get(CONSTANT_WRITER_PROPERTY, id, &writer->charset, sizeof(WS_CHARSET), value,
+                                              size, error)
                                : not_available(id, "for an encoding that is not text", error);
     if (writer->buffer)
         return not_available(id, "for a writer that is set to an XML buffer", error);
@@ -108,20 +114,23 @@ static HRESULT get_output_property(WS_XML_WRITER *writer, WS_XML_WRITER_PROPERTY
     {
     case WS_XML_WRITER_PROPERTY_BYTES_WRITTEN:
         number = (ULONG)output_size(writer);
-        return property_get("writer", id, &number, sizeof(number), value, size, error);
+        return property_get(CONSTANT_WRITER_PROPERTY, id, &number, sizeof(number), value, size, error);
     case WS_XML_WRITER_PROPERTY_BYTES_TO_CLOSE:
         count = writer->encoder->bytes_to_close ? writer->encoder->bytes_to_close(writer) : 0;
         number = count > 0xffffffff ? 0xffffffff : (ULONG)count;
-        return property_get("writer", id, &number, sizeof(number), value, size, error);
+        return property_get(CONSTANT_WRITER_PROPERTY, id, &number, sizeof(number), value, size, error);
     default: break;
     }
     if (writer->output.callback)
         return not_available(id, "for a writer that is set to a stream", error);
     /* The arguments first, because MTOM ends the document here. */
     if (!value || size != (id == WS_XML_WRITER_PROPERTY_BYTES ? sizeof(bytes) : sizeof(buffers)))
-        return property_get("writer", id, &bytes, id == WS_XML_WRITER_PROPERTY_BYTES ? sizeof(bytes) : sizeof(buffers),
-                            value, size, error);
-    if (writer->encoder->finish && !writer->depth && writer->state == WRITER_READY &&
+        return property_get(CONSTANT_WRITER_PROPERTY, id, &bytes,
+                            id == WS_XML_WRITER_PROPERTY_BYTES ? sizeof(bytes) : sizeof(buffers), value, size, error);
+    if (writer->encoder->finish && writer->depth)
+        return error_report(error, WS_E_INVALID_OPERATION,
+                            "The bytes of MTOM can be asked for only when no element is open: %zu are.", writer->depth);
+    if (writer->encoder->finish && writer->state == WRITER_READY &&
         (hr = writer_done(writer, writer->encoder->finish(writer, error))) != S_OK)
         return hr;
     if (id == WS_XML_WRITER_PROPERTY_BYTES)
@@ -155,7 +164,8 @@ HRESULT writer_get_property(WS_XML_WRITER *writer, WS_XML_WRITER_PROPERTY_ID id,
     case WS_XML_WRITER_PROPERTY_IN_ATTRIBUTE: property = &in_attribute; break;
     case WS_XML_WRITER_PROPERTY_MAX_MIME_PARTS_BUFFER_SIZE: property = &properties->max_mime_parts; break;
     case WS_XML_WRITER_PROPERTY_INITIAL_BUFFER:
-        return property_get("writer", id, &properties->initial_buffer, sizeof(WS_BYTES), value, size, error);
+        return property_get(CONSTANT_WRITER_PROPERTY, id, &properties->initial_buffer, sizeof(WS_BYTES), value, size,
+                            error);
     case WS_XML_WRITER_PROPERTY_ALLOW_INVALID_CHARACTER_REFERENCES:
         property = &properties->allow_invalid_references;
         break;
@@ -167,7 +177,7 @@ HRESULT writer_get_property(WS_XML_WRITER *writer, WS_XML_WRITER_PROPERTY_ID id,
     case WS_XML_WRITER_PROPERTY_BYTES:
     case WS_XML_WRITER_PROPERTY_BYTES_WRITTEN:
     case WS_XML_WRITER_PROPERTY_BYTES_TO_CLOSE: return get_output_property(writer, id, value, size, error);
-    default: return property_unknown("writer", id, error);
+    default: return property_unknown(CONSTANT_WRITER_PROPERTY, id, error);
     }
-    return property_get("writer", id, property, sizeof(ULONG), value, size, error);
+    return property_get(CONSTANT_WRITER_PROPERTY, id, property, sizeof(ULONG), value, size, error);
 }

@@ -137,14 +137,35 @@ static HRESULT choose_prefix(WS_XML_WRITER *writer, const WS_XML_STRING *ns, WS_
     return S_OK;
 }
 
-/* Checks that a prefix is bound, or will be by the pending start tag, to its namespace. */
-static HRESULT check_bound(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *ns, WS_ERROR *error)
+bool writer_has_binding(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *ns)
 {
     const WS_XML_STRING *bound = writer->pending ? pending_namespace(writer, prefix) : NULL;
 
     if (!bound)
         bound = writer_find_prefix(writer, prefix);
-    if (!bound || !xml_string_equals(bound, ns))
+    return bound && xml_string_equals(bound, ns);
+}
+
+HRESULT writer_offer_declaration(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *ns,
+                                 WS_ERROR *error)
+{
+    size_t i, declarations = writer->counted;
+    HRESULT hr = writer_undraft(writer, error);
+
+    if (hr != S_OK)
+        return hr;
+    if (!writer->pending || writer->in_attribute || writer_has_binding(writer, prefix, ns) ||
+        pending_namespace(writer, prefix) || writer->attribute_count >= writer->properties.max_attributes)
+        return S_OK;
+    for (i = 0; i < writer->attribute_count; i++)
+        declarations += writer->attributes[i]->shown.isXmlNs && !writer->attributes[i]->required_only;
+    return declarations < writer->properties.max_namespaces ? writer_xmlns(writer, prefix, ns, FALSE, error) : S_OK;
+}
+
+/* Checks that a prefix is bound, or will be by the pending start tag, to its namespace. */
+static HRESULT check_bound(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *ns, WS_ERROR *error)
+{
+    if (!writer_has_binding(writer, prefix, ns))
         return error_report(error, WS_E_INVALID_FORMAT,
                             "The prefix \"%s\" of a qualified name is not bound to its namespace \"%s\".",
                             writer_show(prefix).text, writer_show(ns).text);
@@ -156,11 +177,12 @@ static HRESULT check_bound(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, c
 /* Takes a qualified name, whose prefix is decided, as the value of the attribute. */
 static HRESULT take_qname(WS_XML_WRITER *writer, const WS_XML_QNAME_TEXT *text, WS_ERROR *error)
 {
-    struct writer_attribute *attribute = writer_current_attribute(writer);
+    struct writer_attribute *attribute;
     HRESULT hr;
 
     if ((hr = writer_take_single(writer, &text->text, sizeof(*text), error)) != S_OK)
         return hr;
+    attribute = writer_current_attribute(writer);
     attribute->value.qname.prefix = &attribute->value_names[0];
     attribute->value.qname.localName = &attribute->value_names[1];
     attribute->value.qname.ns = &attribute->value_names[2];
@@ -192,7 +214,8 @@ static HRESULT qualified_name(WS_XML_WRITER *writer, const WS_XML_STRING *prefix
     WS_XML_QNAME_TEXT text = {{WS_XML_TEXT_TYPE_QNAME}, &chosen, &name, &space};
     HRESULT hr;
 
-    if (!writer->in_attribute && (hr = writer_settle(writer, error)) != S_OK)
+    if ((!writer->in_attribute && (hr = writer_settle(writer, error)) != S_OK) ||
+        (hr = writer_undraft(writer, error)) != S_OK)
         return hr;
     if (!writer->depth && !writer->properties.allow_fragment)
         return error_report(error, WS_E_INVALID_FORMAT, "A qualified name can be written only inside an element.");

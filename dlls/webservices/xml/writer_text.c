@@ -5,10 +5,11 @@
  * It writes UTF-8 into the writer's window. For UTF-8 that is the output itself; for UTF-16 it is a small buffer that
  * is converted whenever it is full and at the end of each node.
  *
- * UTF-16 begins with a byte order mark, as XML 1.0 demands in section 4.3.3; UTF-8 does not. The name in the
- * declaration is then "utf-16" for both byte orders.
+ * UTF-16 begins with a byte order mark if there is a declaration, which says "utf-16" for both byte orders then (XML 1.0,
+ * 4.3.3). Without one there is no mark: programs take such bytes for a string, as the writer's simple example in the
+ * documentation does (WriteXmlSimpleExample, which prints them).
  */
-#include "xml/writer_text.h"
+#include "xml/writer_escape.h"
 
 #include "base/base64.h"
 #include "base/error.h"
@@ -87,14 +88,14 @@ static HRESULT text_begin(WS_XML_WRITER *writer, WS_ERROR *error)
     bool is_utf8 = writer->charset == WS_CHARSET_UTF8;
     HRESULT hr = S_OK;
 
+    if (!writer->properties.write_declaration)
+        return S_OK;
     if (!is_utf8)
         hr = writer_put(writer, "\xef\xbb\xbf", 3, error);
-    if (hr == S_OK && writer->properties.write_declaration)
-    {
+    if (hr == S_OK)
         hr = is_utf8 ? writer_put(writer, declaration, sizeof(declaration) - 1, error)
                      : writer_put(writer, declaration16, sizeof(declaration16) - 1, error);
-        writer->something_written = true;
-    }
+    writer->something_written = true;
     return end(writer, hr, error);
 }
 
@@ -249,6 +250,20 @@ static HRESULT text_element_end(WS_XML_WRITER *writer, bool is_empty, WS_ERROR *
 
 static HRESULT text_text(WS_XML_WRITER *writer, const WS_XML_TEXT *text, WS_ERROR *error)
 {
+    const WS_XML_STRING *utf8 = &((const WS_XML_UTF8_TEXT *)text)->value;
+    struct writer_output *output = &writer->output;
+
+    /* Most are short, and much of that is white space between elements. */
+    if (LIKELY(text->textType == WS_XML_TEXT_TYPE_UTF8) && LIKELY(!writer->in_cdata && !output->window_is_staging))
+    {
+        if (LIKELY(output->end - output->pos >= (ptrdiff_t)BLOCK) &&
+            escape_short(output->pos, ESCAPE_CONTENT, utf8->bytes, utf8->length))
+        {
+            output->pos += utf8->length;
+            return S_OK;
+        }
+        return writer_escape_utf8(writer, ESCAPE_CONTENT, utf8->bytes, utf8->length, error);
+    }
     return end(writer, put_text(writer, writer->in_cdata ? ESCAPE_CDATA : ESCAPE_CONTENT, text, error), error);
 }
 

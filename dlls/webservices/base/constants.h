@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+/* constants.h - the names of the constants of the API, for the sentences of error objects and for the trace. */
+#ifndef WS_BASE_CONSTANTS_H
+#define WS_BASE_CONSTANTS_H
+
+#include <stdint.h>
+
+enum constant_kind
+{
+    CONSTANT_CHARSET,                    /* WS_CHARSET */
+    CONSTANT_ENCODING,                   /* WS_ENCODING */
+    CONSTANT_ERROR_PROPERTY,             /* WS_ERROR_PROPERTY_ID */
+    CONSTANT_FAULT_ERROR_PROPERTY,       /* WS_FAULT_ERROR_PROPERTY_ID */
+    CONSTANT_HEAP_PROPERTY,              /* WS_HEAP_PROPERTY_ID */
+    CONSTANT_MOVE_TO,                    /* WS_MOVE_TO */
+    CONSTANT_READ_OPTION,                /* WS_READ_OPTION */
+    CONSTANT_TYPE,                       /* WS_TYPE */
+    CONSTANT_VALUE_TYPE,                 /* WS_VALUE_TYPE */
+    CONSTANT_WRITE_OPTION,               /* WS_WRITE_OPTION */
+    CONSTANT_CANONICALIZATION_ALGORITHM, /* WS_XML_CANONICALIZATION_ALGORITHM */
+    CONSTANT_CANONICALIZATION_PROPERTY,  /* WS_XML_CANONICALIZATION_PROPERTY_ID */
+    CONSTANT_NODE_TYPE,                  /* WS_XML_NODE_TYPE */
+    CONSTANT_READER_ENCODING_TYPE,       /* WS_XML_READER_ENCODING_TYPE */
+    CONSTANT_READER_INPUT_TYPE,          /* WS_XML_READER_INPUT_TYPE */
+    CONSTANT_READER_PROPERTY,            /* WS_XML_READER_PROPERTY_ID */
+    CONSTANT_TEXT_TYPE,                  /* WS_XML_TEXT_TYPE */
+    CONSTANT_WRITER_ENCODING_TYPE,       /* WS_XML_WRITER_ENCODING_TYPE */
+    CONSTANT_WRITER_OUTPUT_TYPE,         /* WS_XML_WRITER_OUTPUT_TYPE */
+    CONSTANT_WRITER_PROPERTY,            /* WS_XML_WRITER_PROPERTY_ID */
+    CONSTANT_RESULT,                     /* HRESULT */
+};
+
+struct constant_text
+{
+    char text[80];
+};
+
+/*
+ * "WS_MOVE_TO_PARENT_ELEMENT", or what a value without a name is: "move 99", "result 0x80004005". It is returned by
+ * value, so that it lives as long as the call that it is an argument of: constant_name(CONSTANT_MOVE_TO, move).text.
+ */
+struct constant_text constant_name(enum constant_kind kind, uint32_t value);
+
+#endif

@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: MIT */
+/* Writers that stand at an element of an XML buffer add attributes to it. */
+#include "writer.h"
+
+/* A writer at the first element `b` of what a buffer was read from. */
+struct fixture
+{
+    WS_HEAP *heap;
+    WS_XML_BUFFER *buffer;
+    WS_XML_WRITER *writer;
+    WS_ERROR *error;
+};
+
+static void begin_with(struct fixture *fixture, const char *text, const WS_XML_WRITER_PROPERTY *properties, ULONG count)
+{
+    WS_XML_READER *reader = NULL;
+
+    fixture->heap = create_heap(1 << 20);
+    fixture->error = create_error();
+    ok(WsCreateReader(NULL, 0, &reader, NULL));
+    ok(WsReadXmlBufferFromBytes(reader, NULL, NULL, 0, text, (ULONG)strlen(text), fixture->heap, &fixture->buffer,
+                                NULL));
+    WsFreeReader(reader);
+    fixture->writer = create_writer(NULL, 0);
+    ok(WsSetOutputToBuffer(fixture->writer, fixture->buffer, properties, count, NULL));
+    ok(WsMoveWriter(fixture->writer, WS_MOVE_TO_ROOT_ELEMENT, NULL, NULL));
+    ok(WsMoveWriter(fixture->writer, WS_MOVE_TO_CHILD_ELEMENT, NULL, NULL));
+}
+
+static void begin(struct fixture *fixture, const char *text)
+{
+    begin_with(fixture, text, NULL, 0);
+}
+
+static void finish(struct fixture *fixture)
+{
+    WsFreeWriter(fixture->writer);
+    WsFreeError(fixture->error);
+    WsFreeHeap(fixture->heap);
+}
+
+static void expect_buffer_at(int line, WS_XML_BUFFER *buffer, const char *text)
+{
+    WS_XML_WRITER *writer = create_fragment_writer();
+    WS_BYTES bytes;
+
+    ok(WsWriteXmlBuffer(writer, buffer, NULL));
+    bytes = get_bytes(writer);
+    if (bytes.length != strlen(text) || memcmp(bytes.bytes, text, bytes.length))
+        test_fail(__FILE__, line, "%.*s", (int)bytes.length, (char *)bytes.bytes);
+    WsFreeWriter(writer);
+}
+#define expect_buffer(text) expect_buffer_at(__LINE__, f.buffer, text)
+
+TEST(attributes_are_added_to_the_element_that_the_writer_is_at)
+{
+    struct fixture f;
+
+    begin(&f, "<a><b x='1'>t</b><c/></a>");
+    attribute(f.writer, "y", "2");
+    attribute(f.writer, "z", "3");
+    ok(WsWriteEndStartElement(f.writer, NULL));
+    expect_buffer("<a><b x='1' y=\"2\" z=\"3\">t</b><c/></a>");
+    /* Once more, and then on to an empty one. */
+    attribute(f.writer, "w", "4");
+    ok(WsMoveWriter(f.writer, WS_MOVE_TO_NEXT_ELEMENT, NULL, NULL));
+    attribute(f.writer, "v", "5");
+    ok(WsMoveWriter(f.writer, WS_MOVE_TO_PARENT_ELEMENT, NULL, NULL));
+    attribute(f.writer, "u", "6");
+    ok(WsMoveWriter(f.writer, WS_MOVE_TO_EOF, NULL, NULL));
+    expect_buffer("<a u=\"6\"><b x='1' y=\"2\" z=\"3\" w=\"4\">t</b><c v=\"5\"/></a>");
+    finish(&f);
+}
+
+TEST(what_is_written_next_goes_before_the_element)
+{
+    struct fixture f;
+
+    begin(&f, "<a><b/></a>");
+    attribute(f.writer, "x", "1");
+    start(f.writer, "n");
+    attribute(f.writer, "y", "2");
+    end(f.writer);
+    chars8(f.writer, "t");
+    expect_buffer("<a><n y=\"2\"/>t<b x=\"1\"/></a>");
+    /* By now it is not the element that was moved to, but what was written that an attribute would belong to. */
+    expect_refused(f.error, WS_E_INVALID_OPERATION,
+                   WsWriteStartAttribute(f.writer, NULL, X("z"), X(""), FALSE, f.error), "start element");
+    end(f.writer); /* of a */
+    expect_buffer("<a><n y=\"2\"/>t<b x=\"1\"/></a>");
+    finish(&f);
+}
+
+TEST(the_end_of_the_parent_behind_an_added_attribute)
+{
+    struct fixture f;
+    WS_XML_NODE_POSITION position;
+
+    begin(&f, "<a><b/></a>");
+    attribute(f.writer, "x", "1");
+    end(f.writer);
+    ok(WsGetWriterPosition(f.writer, &position, NULL));
+    expect_buffer("<a><b x=\"1\"/></a>");
+    expect_hr(WS_E_INVALID_FORMAT, WsWriteEndElement(f.writer, NULL));
+    finish(&f);
+}
+
+TEST(positions_that_are_set)
+{
+    struct fixture f;
+    WS_XML_NODE_POSITION position;
+
+    begin(&f, "<a><b/></a>");
+    ok(WsGetWriterPosition(f.writer, &position, NULL));
+    ok(WsMoveWriter(f.writer, WS_MOVE_TO_EOF, NULL, NULL));
+    ok(WsSetWriterPosition(f.writer, &position, NULL));
+    ok(WsWriteXmlnsAttribute(f.writer, X("p"), X("urn:p"), FALSE, NULL));
+    ok(WsWriteStartAttribute(f.writer, NULL, X("x"), X("urn:p"), FALSE, NULL));
+    chars8(f.writer, "1");
+    ok(WsWriteEndAttribute(f.writer, NULL));
+    ok(WsWriteStartAttribute(f.writer, NULL, X("y"), X("urn:q"), FALSE, NULL));
+    ok(WsWriteQualifiedName(f.writer, NULL, X("n"), X("urn:p"), NULL));
+    ok(WsWriteEndAttribute(f.writer, NULL));
+    ok(WsGetWriterPosition(f.writer, &position, NULL));
+    expect_buffer("<a><b xmlns:p=\"urn:p\" p:x=\"1\" a:y=\"p:n\" xmlns:a=\"urn:q\"/></a>");
+    finish(&f);
+}
+
+TEST(added_attributes_obey_the_rules)
+{
+    ULONG two = 2;
+    WS_XML_WRITER_PROPERTY most = {WS_XML_WRITER_PROPERTY_MAX_ATTRIBUTES, &two, sizeof(two)};
+    struct fixture f;
+
+    begin(&f, "<a xmlns:p='u'><p:b x='1'/></a>");
+    attribute(f.writer, "x", "2");
+    expect_refused(f.error, WS_E_INVALID_FORMAT, WsWriteEndStartElement(f.writer, f.error), "twice");
+    expect_buffer("<a xmlns:p='u'><p:b x='1'/></a>");
+    finish(&f);
+
+    begin(&f, "<a xmlns:p='u'><p:b x='1'/></a>");
+    ok(WsWriteXmlnsAttribute(f.writer, X("p"), X("other"), FALSE, NULL));
+    expect_refused(f.error, WS_E_INVALID_FORMAT, WsWriteEndStartElement(f.writer, f.error), "prefix");
+    expect_buffer("<a xmlns:p='u'><p:b x='1'/></a>");
+    finish(&f);
+
+    begin(&f, "<a xmlns:p='u'><b x='1'/></a>");
+    ok(WsWriteStartAttribute(f.writer, X("p"), X("y"), X("other"), FALSE, NULL));
+    ok(WsWriteEndAttribute(f.writer, NULL));
+    ok(WsWriteEndStartElement(f.writer, NULL));
+    expect_buffer("<a xmlns:p='u'><b x='1' p:y=\"\" xmlns:p=\"other\"/></a>");
+    finish(&f);
+
+    begin_with(&f, "<a><b x='1'/></a>", &most, 1);
+    attribute(f.writer, "y", "2");
+    expect_refused(f.error, WS_E_QUOTA_EXCEEDED, WsWriteStartAttribute(f.writer, NULL, X("z"), X(""), FALSE, f.error),
+                   "MAX_ATTRIBUTES");
+    finish(&f);
+}
+
+TEST(indentation_and_limits_of_depth_do_not_matter)
+{
+    ULONG one = 1;
+    WS_XML_WRITER_PROPERTY properties[] = {{WS_XML_WRITER_PROPERTY_INDENT, &one, sizeof(one)},
+                                           {WS_XML_WRITER_PROPERTY_MAX_DEPTH, &one, sizeof(one)}};
+    struct fixture f;
+
+    begin_with(&f, "<a><b>t</b></a>", properties, 2);
+    attribute(f.writer, "x", "1");
+    end(f.writer); /* the end of a is indented only where the writer is at it */
+    expect_buffer("<a><b x=\"1\">t</b></a>");
+    finish(&f);
+}
+
+TEST(attributes_where_the_writer_is_at_no_element)
+{
+    struct fixture f;
+
+    begin(&f, "<a><b>t</b><!--c--></a>");
+    ok(WsMoveWriter(f.writer, WS_MOVE_TO_NEXT_NODE, NULL, NULL));
+    expect_refused(f.error, WS_E_INVALID_OPERATION,
+                   WsWriteStartAttribute(f.writer, NULL, X("x"), X(""), FALSE, f.error), "start element");
+    expect_refused(f.error, WS_E_INVALID_OPERATION, WsWriteXmlnsAttribute(f.writer, X("p"), X("u"), FALSE, f.error),
+                   "start element");
+    expect_refused(f.error, WS_E_INVALID_OPERATION, WsWriteEndStartElement(f.writer, f.error), "start tag");
+    ok(WsMoveWriter(f.writer, WS_MOVE_TO_EOF, NULL, NULL));
+    expect_refused(f.error, WS_E_INVALID_OPERATION,
+                   WsWriteStartAttribute(f.writer, NULL, X("x"), X(""), FALSE, f.error), "start element");
+    expect_buffer("<a><b>t</b><!--c--></a>");
+    finish(&f);
+}
+
+TEST(an_element_that_is_removed_while_it_gets_attributes)
+{
+    WS_XML_NODE_POSITION position, root;
+    struct fixture f;
+
+    begin(&f, "<a><b x='1'/></a>");
+    ok(WsGetWriterPosition(f.writer, &position, NULL));
+    ok(WsMoveWriter(f.writer, WS_MOVE_TO_PARENT_ELEMENT, NULL, NULL));
+    ok(WsGetWriterPosition(f.writer, &root, NULL));
+    ok(WsSetWriterPosition(f.writer, &position, NULL));
+    attribute(f.writer, "y", "2");
+    ok(WsRemoveNode(&position, NULL));
+    expect_refused(f.error, WS_E_INVALID_OPERATION, WsWriteEndStartElement(f.writer, f.error), "removed");
+    ok(WsSetWriterPosition(f.writer, &root, NULL));
+    attribute(f.writer, "z", "3");
+    ok(WsMoveWriter(f.writer, WS_MOVE_TO_END_ELEMENT, NULL, NULL));
+    chars8(f.writer, "t");
+    end(f.writer);
+    expect_buffer("<a z=\"3\">t</a>");
+    finish(&f);
+}
+
+TEST(values_of_every_kind_are_kept)
+{
+    WS_XML_INT32_TEXT number = {{WS_XML_TEXT_TYPE_INT32}, 42};
+    WS_XML_READER *reader = NULL;
+    WS_XML_UTF8_TEXT one = {{WS_XML_TEXT_TYPE_UTF8}, {1, (BYTE *)"1", NULL, 0}};
+    WS_XML_TEXT *items[] = {&number.text, &one.text};
+    WS_XML_LIST_TEXT list = {{WS_XML_TEXT_TYPE_LIST}, 2, items};
+    const WS_XML_NODE *node = NULL;
+    const WS_XML_ELEMENT_NODE *element;
+    struct fixture f;
+
+    begin(&f, "<a><b/></a>");
+    ok(WsWriteStartAttribute(f.writer, NULL, X("n"), X(""), FALSE, NULL));
+    ok(WsWriteText(f.writer, &number.text, NULL));
+    ok(WsWriteEndAttribute(f.writer, NULL));
+    ok(WsWriteEndStartElement(f.writer, NULL));
+    ok(WsWriteStartAttribute(f.writer, NULL, X("l"), X(""), FALSE, NULL));
+    ok(WsWriteText(f.writer, &list.text, NULL));
+    ok(WsWriteEndAttribute(f.writer, NULL));
+    ok(WsWriteEndStartElement(f.writer, NULL));
+    attribute(f.writer, "t", "x");
+    ok(WsWriteEndStartElement(f.writer, NULL));
+    expect_buffer("<a><b n=\"42\" l=\"42 1\" t=\"x\"/></a>");
+    ok(WsCreateReader(NULL, 0, &reader, NULL));
+    ok(WsSetInputToBuffer(reader, f.buffer, NULL, 0, NULL));
+    ok(WsReadNode(reader, NULL));
+    ok(WsReadNode(reader, NULL));
+    ok(WsGetReaderNode(reader, &node, NULL));
+    element = (const WS_XML_ELEMENT_NODE *)node;
+    expect_size(3, element->attributeCount);
+    expect(element->attributes[0]->value->textType == WS_XML_TEXT_TYPE_INT32);
+    WsFreeReader(reader);
+    finish(&f);
+}
