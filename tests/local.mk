@@ -30,8 +30,8 @@ endif
 # What the tests share.
 check_LIBRARIES = tests/libtests.a
 tests_libtests_a_SOURCES = tests/test.c tests/test.h tests/xml.c tests/xml.h tests/binary-test.c tests/binary-test.h \
-	tests/binary-examples.h tests/api/canonical.h tests/api/errors.h tests/api/mtom-writer.h tests/api/mtom.h \
-	tests/api/url.h tests/api/writer.h tests/unit/number.h
+	tests/binary-examples.h tests/api/canonical-reader.h tests/api/canonical.h tests/api/errors.h \
+	tests/api/mtom-writer.h tests/api/mtom.h tests/api/url.h tests/api/writer.h tests/unit/number.h
 unit_libs = tests/libtests.a libwebservices.a $(test_libs)
 LDADD = tests/libtests.a $(api_library) $(test_libs)
 

@@ -1,42 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Canonical forms: the examples of the recommendations, namespaces, the order of attributes, an omitted element. */
-#include "canonical.h"
-#include "xml.h"
-
-/* Moves to the element with a name, from the beginning; NULL: stays there. */
-static void move_to(WS_XML_READER *reader, const char *name)
-{
-    const WS_XML_ELEMENT_NODE *element;
-
-    if (!name)
-        return;
-    do
-    {
-        expect_hr(S_OK, WsReadNode(reader, NULL));
-        element = (const WS_XML_ELEMENT_NODE *)current_node(reader);
-        expect(element->node.nodeType != WS_XML_NODE_TYPE_EOF);
-    } while (element->node.nodeType != WS_XML_NODE_TYPE_ELEMENT || !string_is(element->localName, name));
-}
-
-static void read_to_end(WS_XML_READER *reader)
-{
-    while (current_type(reader) != WS_XML_NODE_TYPE_EOF)
-        expect_hr(S_OK, WsReadNode(reader, NULL));
-}
-
-/* Canonicalizes what the reader is set to: from an element to behind it, or, with NULL, all of it. */
-static void canonicalize(WS_XML_READER *reader, const char *element, const PROPERTY *properties, ULONG count,
-                         struct sink *sink)
-{
-    memset(sink, 0, sizeof(*sink));
-    move_to(reader, element);
-    expect_hr(S_OK, WsStartReaderCanonicalization(reader, write_sink, sink, properties, count, NULL));
-    if (element)
-        expect_hr(S_OK, WsSkipNode(reader, NULL));
-    else
-        read_to_end(reader);
-    expect_hr(S_OK, WsEndReaderCanonicalization(reader, NULL));
-}
+#include "canonical-reader.h"
 
 /* The same of a text, in all the ways that it can be read in; all must give the same form. */
 static void check_form(const char *text, const char *element, const PROPERTY *properties, ULONG count, const char *form,

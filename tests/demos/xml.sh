@@ -10,10 +10,16 @@ trap 'rm -rf -- "$work"' EXIT
 
 result() { # result STATUS NAME: one line of TAP
     number=$((number + 1))
-    if [ "$1" = 0 ]; then echo "ok $number - $2"; else echo "not ok $number - $2"; failed=1; fi
+    if [ "$1" = 0 ]; then echo "ok $number - $2"; return; fi
+    echo "not ok $number - $2"
+    head -5 "$work/said" | sed 's/^/# said: /'
+    failed=1
 }
 
-run() { # run DEMO ARGUMENTS: what it says goes to $work/said
+# run DEMO ARGUMENTS: what it says goes to $work/said, which is a new file each time: what Wine started with an earlier
+# demo may still have that one's open.
+run() {
+    rm -f "$work/said"
     "$srcdir/tools/wine-test" "demos/$1.exe" "${@:2}" 2>"$work/said"
 }
 

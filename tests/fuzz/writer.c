@@ -427,9 +427,13 @@ static void one_call(void)
 /* --- What comes out --- */
 
 #ifdef HAVE_EXPAT
-static void check_well_formed(const BYTE *bytes, size_t length)
+/* The charset is stated: without a declaration UTF-16 has no mark. */
+static void check_well_formed(const BYTE *bytes, size_t length, WS_CHARSET stated)
 {
-    XML_Parser parser = XML_ParserCreateNS(NULL, '|');
+    XML_Parser parser = XML_ParserCreateNS(stated == WS_CHARSET_UTF8      ? "UTF-8"
+                                           : stated == WS_CHARSET_UTF16LE ? "UTF-16LE"
+                                                                          : "UTF-16BE",
+                                           '|');
 
     if (XML_Parse(parser, (const char *)bytes, (int)length, 1) != XML_STATUS_OK)
     {
@@ -441,41 +445,42 @@ static void check_well_formed(const BYTE *bytes, size_t length)
 }
 #else
 /* The least: as many tags are closed as are opened, and nothing is in them that would end them. */
-static void check_well_formed(const BYTE *bytes, size_t length)
+static void check_well_formed(const BYTE *bytes, size_t length, WS_CHARSET stated)
 {
+    (void)stated;
     check(!length || bytes[length - 1] == '>' || bytes[length - 1] == ' ' || bytes[length - 1] == '\n' ||
           bytes[length - 1] == '\t' || bytes[length - 1] == ';' || !bytes[length - 1]);
 }
 #endif
 
 /* What a reader makes of the output has the same form. */
-static void check_form(const BYTE *bytes, size_t length, BOOL fragment)
+static void check_form(const BYTE *bytes, size_t length, WS_CHARSET stated, BOOL fragment)
 {
-    WS_XML_READER_TEXT_ENCODING text = {{WS_XML_READER_ENCODING_TYPE_TEXT}, WS_CHARSET_AUTO};
+    WS_XML_READER_TEXT_ENCODING text = {{WS_XML_READER_ENCODING_TYPE_TEXT}, stated};
     WS_XML_READER_BUFFER_INPUT buffer = {{WS_XML_READER_INPUT_TYPE_BUFFER}, (void *)bytes, (ULONG)length};
     BOOL any = TRUE;
     WS_XML_READER_PROPERTY properties[] = {
         {WS_XML_READER_PROPERTY_ALLOW_FRAGMENT, &fragment, sizeof(fragment)},
         {WS_XML_READER_PROPERTY_ALLOW_INVALID_CHARACTER_REFERENCES, &any, sizeof(any)}};
-    WS_XML_READER *reader = NULL;
+    WS_XML_READER *back = NULL;
     const WS_XML_NODE *node;
 
-    check(WsCreateReader(properties, 2, &reader, NULL) == S_OK);
-    check(WsSetInput(reader, &text.encoding, &buffer.input, properties, 2, NULL) == S_OK);
+    check(WsCreateReader(properties, 2, &back, NULL) == S_OK);
+    check(WsSetInput(back, &text.encoding, &buffer.input, properties, 2, NULL) == S_OK);
     read_form = 1;
-    check(WsStartReaderCanonicalization(reader, write_form, &read_form, &form_property, 1, NULL) == S_OK);
+    check(WsStartReaderCanonicalization(back, write_form, &read_form, &form_property, 1, NULL) == S_OK);
     for (;;)
     {
-        if (WsReadNode(reader, NULL) != S_OK)
+        if (WsReadNode(back, NULL) != S_OK)
             break; /* there is no root element, say */
-        check(WsGetReaderNode(reader, &node, NULL) == S_OK);
+        check(WsGetReaderNode(back, &node, NULL) == S_OK);
         if (node->nodeType != WS_XML_NODE_TYPE_EOF)
             continue;
-        check(WsEndReaderCanonicalization(reader, NULL) == S_OK);
+        check(WsEndReaderCanonicalization(back, NULL) == S_OK);
         check(read_form == written_form);
         break;
     }
-    WsFreeReader(reader);
+    WsFreeReader(back);
 }
 
 enum output
@@ -609,7 +614,7 @@ static bool run(const uint8_t *data, size_t size, enum output output)
         streamed_count = bytes.length;
     }
     if (forming && output == TO_MEMORY && succeeded)
-        check_form(streamed, streamed_count, fragment);
+        check_form(streamed, streamed_count, text.charSet, fragment);
     if (output == TO_MEMORY && streamed_count && !fragment && !lenient)
     {
         size_t i, tags = 0;
@@ -618,9 +623,9 @@ static bool run(const uint8_t *data, size_t size, enum output output)
             tags += streamed[i] == '<' && streamed[i + 1] != '!' && streamed[i + 1] != '?';
         /* A document needs an element; comments and white space alone are well-formed but for that. */
         if (text.charSet == WS_CHARSET_UTF8 && tags)
-            check_well_formed(streamed, streamed_count);
+            check_well_formed(streamed, streamed_count, text.charSet);
         if (text.charSet != WS_CHARSET_UTF8 && memchr(streamed, '/', streamed_count))
-            check_well_formed(streamed, streamed_count);
+            check_well_formed(streamed, streamed_count, text.charSet);
     }
     return true;
 }
