@@ -35,27 +35,37 @@ static HRESULT set_initial_buffer(WS_BYTES *buffer, const WS_XML_WRITER_PROPERTY
     return hr;
 }
 
+/* Where a property of the size of a ULONG that can be set is kept; NULL: it is none. */
+static void *property_place(struct writer_properties *properties, WS_XML_WRITER_PROPERTY_ID id)
+{
+    switch (id)
+    {
+    case WS_XML_WRITER_PROPERTY_MAX_DEPTH: return &properties->max_depth;
+    case WS_XML_WRITER_PROPERTY_ALLOW_FRAGMENT: return &properties->allow_fragment;
+    case WS_XML_WRITER_PROPERTY_MAX_ATTRIBUTES: return &properties->max_attributes;
+    case WS_XML_WRITER_PROPERTY_WRITE_DECLARATION: return &properties->write_declaration;
+    case WS_XML_WRITER_PROPERTY_INDENT: return &properties->indent;
+    case WS_XML_WRITER_PROPERTY_BUFFER_TRIM_SIZE: return &properties->buffer_trim_size;
+    case WS_XML_WRITER_PROPERTY_BUFFER_MAX_SIZE: return &properties->buffer_max_size;
+    case WS_XML_WRITER_PROPERTY_MAX_MIME_PARTS_BUFFER_SIZE: return &properties->max_mime_parts;
+    case WS_XML_WRITER_PROPERTY_ALLOW_INVALID_CHARACTER_REFERENCES: return &properties->allow_invalid_references;
+    case WS_XML_WRITER_PROPERTY_MAX_NAMESPACES: return &properties->max_namespaces;
+    case WS_XML_WRITER_PROPERTY_COMPRESS_EMPTY_ELEMENTS: return &properties->compress_empty;
+    case WS_XML_WRITER_PROPERTY_EMIT_UNCOMPRESSED_EMPTY_ELEMENTS: return &properties->emit_uncompressed;
+    default: return NULL;
+    }
+}
+
 static HRESULT set_property(struct writer_properties *properties, const WS_XML_WRITER_PROPERTY *given, WS_ERROR *error)
 {
-    void *property;
+    void *place = property_place(properties, given->id);
 
+    if (place)
+        return property_set(CONSTANT_WRITER_PROPERTY, given->id, place, sizeof(ULONG), given->value, given->valueSize,
+                            error);
     switch (given->id)
     {
-    case WS_XML_WRITER_PROPERTY_MAX_DEPTH: property = &properties->max_depth; break;
-    case WS_XML_WRITER_PROPERTY_ALLOW_FRAGMENT: property = &properties->allow_fragment; break;
-    case WS_XML_WRITER_PROPERTY_MAX_ATTRIBUTES: property = &properties->max_attributes; break;
-    case WS_XML_WRITER_PROPERTY_WRITE_DECLARATION: property = &properties->write_declaration; break;
-    case WS_XML_WRITER_PROPERTY_INDENT: property = &properties->indent; break;
-    case WS_XML_WRITER_PROPERTY_BUFFER_TRIM_SIZE: property = &properties->buffer_trim_size; break;
-    case WS_XML_WRITER_PROPERTY_BUFFER_MAX_SIZE: property = &properties->buffer_max_size; break;
-    case WS_XML_WRITER_PROPERTY_MAX_MIME_PARTS_BUFFER_SIZE: property = &properties->max_mime_parts; break;
     case WS_XML_WRITER_PROPERTY_INITIAL_BUFFER: return set_initial_buffer(&properties->initial_buffer, given, error);
-    case WS_XML_WRITER_PROPERTY_ALLOW_INVALID_CHARACTER_REFERENCES:
-        property = &properties->allow_invalid_references;
-        break;
-    case WS_XML_WRITER_PROPERTY_MAX_NAMESPACES: property = &properties->max_namespaces; break;
-    case WS_XML_WRITER_PROPERTY_COMPRESS_EMPTY_ELEMENTS: property = &properties->compress_empty; break;
-    case WS_XML_WRITER_PROPERTY_EMIT_UNCOMPRESSED_EMPTY_ELEMENTS: property = &properties->emit_uncompressed; break;
     case WS_XML_WRITER_PROPERTY_CHARSET:
     case WS_XML_WRITER_PROPERTY_BUFFERS:
     case WS_XML_WRITER_PROPERTY_BYTES:
@@ -66,9 +76,6 @@ static HRESULT set_property(struct writer_properties *properties, const WS_XML_W
                             constant_name(CONSTANT_WRITER_PROPERTY, (uint32_t)given->id).text);
     default: return property_unknown(CONSTANT_WRITER_PROPERTY, given->id, error);
     }
-    /* All of these have the size of a ULONG. */
-    return property_set(CONSTANT_WRITER_PROPERTY, given->id, property, sizeof(ULONG), given->value, given->valueSize,
-                        error);
 }
 
 HRESULT writer_set_properties(struct writer_properties *properties, const WS_XML_WRITER_PROPERTY *given, ULONG count,
@@ -146,32 +153,20 @@ static HRESULT get_output_property(WS_XML_WRITER *writer, WS_XML_WRITER_PROPERTY
 HRESULT writer_get_property(WS_XML_WRITER *writer, WS_XML_WRITER_PROPERTY_ID id, void *value, ULONG size,
                             WS_ERROR *error)
 {
-    const struct writer_properties *properties = &writer->properties;
-    const void *property;
+    const void *place = property_place(&writer->properties, id);
     BOOL in_attribute = writer->in_attribute;
 
     if (writer->state == WRITER_FAULTED || writer->state == WRITER_BUSY)
         return writer_not_ready(writer, error);
+    if (place)
+        return property_get(CONSTANT_WRITER_PROPERTY, id, place, sizeof(ULONG), value, size, error);
     switch (id)
     {
-    case WS_XML_WRITER_PROPERTY_MAX_DEPTH: property = &properties->max_depth; break;
-    case WS_XML_WRITER_PROPERTY_ALLOW_FRAGMENT: property = &properties->allow_fragment; break;
-    case WS_XML_WRITER_PROPERTY_MAX_ATTRIBUTES: property = &properties->max_attributes; break;
-    case WS_XML_WRITER_PROPERTY_WRITE_DECLARATION: property = &properties->write_declaration; break;
-    case WS_XML_WRITER_PROPERTY_INDENT: property = &properties->indent; break;
-    case WS_XML_WRITER_PROPERTY_BUFFER_TRIM_SIZE: property = &properties->buffer_trim_size; break;
-    case WS_XML_WRITER_PROPERTY_BUFFER_MAX_SIZE: property = &properties->buffer_max_size; break;
-    case WS_XML_WRITER_PROPERTY_IN_ATTRIBUTE: property = &in_attribute; break;
-    case WS_XML_WRITER_PROPERTY_MAX_MIME_PARTS_BUFFER_SIZE: property = &properties->max_mime_parts; break;
+    case WS_XML_WRITER_PROPERTY_IN_ATTRIBUTE:
+        return property_get(CONSTANT_WRITER_PROPERTY, id, &in_attribute, sizeof(in_attribute), value, size, error);
     case WS_XML_WRITER_PROPERTY_INITIAL_BUFFER:
-        return property_get(CONSTANT_WRITER_PROPERTY, id, &properties->initial_buffer, sizeof(WS_BYTES), value, size,
-                            error);
-    case WS_XML_WRITER_PROPERTY_ALLOW_INVALID_CHARACTER_REFERENCES:
-        property = &properties->allow_invalid_references;
-        break;
-    case WS_XML_WRITER_PROPERTY_MAX_NAMESPACES: property = &properties->max_namespaces; break;
-    case WS_XML_WRITER_PROPERTY_COMPRESS_EMPTY_ELEMENTS: property = &properties->compress_empty; break;
-    case WS_XML_WRITER_PROPERTY_EMIT_UNCOMPRESSED_EMPTY_ELEMENTS: property = &properties->emit_uncompressed; break;
+        return property_get(CONSTANT_WRITER_PROPERTY, id, &writer->properties.initial_buffer, sizeof(WS_BYTES), value,
+                            size, error);
     case WS_XML_WRITER_PROPERTY_CHARSET:
     case WS_XML_WRITER_PROPERTY_BUFFERS:
     case WS_XML_WRITER_PROPERTY_BYTES:
@@ -179,5 +174,4 @@ HRESULT writer_get_property(WS_XML_WRITER *writer, WS_XML_WRITER_PROPERTY_ID id,
     case WS_XML_WRITER_PROPERTY_BYTES_TO_CLOSE: return get_output_property(writer, id, value, size, error);
     default: return property_unknown(CONSTANT_WRITER_PROPERTY, id, error);
     }
-    return property_get(CONSTANT_WRITER_PROPERTY, id, property, sizeof(ULONG), value, size, error);
 }
