@@ -9,6 +9,7 @@
 
 #include "base/constants.h"
 #include "base/error.h"
+#include "value.h"
 
 #include <string.h>
 
@@ -59,31 +60,6 @@ static HRESULT copy_name(WS_HEAP *heap, const WS_XML_STRING *string, WS_XML_STRI
         return hr;
     *ret = memory;
     return xml_string_copy(heap, string, *ret, error);
-}
-
-/* The size of the structure of a text type; 0 if there is no such type. */
-static size_t text_size(WS_XML_TEXT_TYPE type)
-{
-    switch (type)
-    {
-    case WS_XML_TEXT_TYPE_UTF8: return sizeof(WS_XML_UTF8_TEXT);
-    case WS_XML_TEXT_TYPE_UTF16: return sizeof(WS_XML_UTF16_TEXT);
-    case WS_XML_TEXT_TYPE_BASE64: return sizeof(WS_XML_BASE64_TEXT);
-    case WS_XML_TEXT_TYPE_BOOL: return sizeof(WS_XML_BOOL_TEXT);
-    case WS_XML_TEXT_TYPE_INT32: return sizeof(WS_XML_INT32_TEXT);
-    case WS_XML_TEXT_TYPE_INT64: return sizeof(WS_XML_INT64_TEXT);
-    case WS_XML_TEXT_TYPE_UINT64: return sizeof(WS_XML_UINT64_TEXT);
-    case WS_XML_TEXT_TYPE_FLOAT: return sizeof(WS_XML_FLOAT_TEXT);
-    case WS_XML_TEXT_TYPE_DOUBLE: return sizeof(WS_XML_DOUBLE_TEXT);
-    case WS_XML_TEXT_TYPE_DECIMAL: return sizeof(WS_XML_DECIMAL_TEXT);
-    case WS_XML_TEXT_TYPE_GUID: return sizeof(WS_XML_GUID_TEXT);
-    case WS_XML_TEXT_TYPE_UNIQUE_ID: return sizeof(WS_XML_UNIQUE_ID_TEXT);
-    case WS_XML_TEXT_TYPE_DATETIME: return sizeof(WS_XML_DATETIME_TEXT);
-    case WS_XML_TEXT_TYPE_TIMESPAN: return sizeof(WS_XML_TIMESPAN_TEXT);
-    case WS_XML_TEXT_TYPE_QNAME: return sizeof(WS_XML_QNAME_TEXT);
-    case WS_XML_TEXT_TYPE_LIST: return sizeof(WS_XML_LIST_TEXT);
-    default: return 0;
-    }
 }
 
 /* Memory for pointers. What a 32-bit size cannot hold is more than any quota there. */
@@ -167,7 +143,7 @@ HRESULT xml_text_copy(WS_HEAP *heap, const WS_XML_TEXT *text, WS_XML_TEXT **ret,
 
     if (!text)
         return error_report(error, E_INVALIDARG, "A text node or an attribute has no text: the pointer is NULL.");
-    if (!(size = text_size(text->textType)))
+    if (!(size = xml_text_size(text->textType)))
         return error_report(error, E_INVALIDARG, "There is no %s.",
                             constant_name(CONSTANT_TEXT_TYPE, (uint32_t)text->textType).text);
     if ((hr = copy_bytes(heap, text, size, &copy, error)) != S_OK ||

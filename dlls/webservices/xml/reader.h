@@ -40,6 +40,7 @@
 #include "buffer.h"
 #include "reader_text.h"
 #include "scope.h"
+#include "value.h"
 
 /*
  * What a decoder or the input says when the window has too little and the stream is not at its end. It never leaves the
@@ -97,35 +98,13 @@ struct reader_properties
     BOOL allow_fragment, read_declaration, allow_invalid_character_references;
 };
 
-/* A text of any type. */
-union reader_text
-{
-    WS_XML_TEXT text;
-    WS_XML_UTF8_TEXT utf8;
-    WS_XML_UTF16_TEXT utf16;
-    WS_XML_BASE64_TEXT base64;
-    WS_XML_BOOL_TEXT boolean;
-    WS_XML_INT32_TEXT int32;
-    WS_XML_INT64_TEXT int64;
-    WS_XML_UINT64_TEXT uint64;
-    WS_XML_FLOAT_TEXT single_float;
-    WS_XML_DOUBLE_TEXT double_float;
-    WS_XML_DECIMAL_TEXT decimal;
-    WS_XML_GUID_TEXT guid;
-    WS_XML_UNIQUE_ID_TEXT unique_id;
-    WS_XML_DATETIME_TEXT datetime;
-    WS_XML_TIMESPAN_TEXT timespan;
-    WS_XML_QNAME_TEXT qname;
-    WS_XML_LIST_TEXT list;
-};
-
 /* An attribute of the element shown. Slots are made once and used for every element. */
 struct reader_attribute
 {
     WS_XML_ATTRIBUTE shown; /* first: reader->attributes points here */
     WS_XML_STRING prefix, name, ns;
     bool copied; /* the value is not in the document but in memory of the node */
-    union reader_text value;
+    union xml_text value;
 };
 
 /* Bytes in memory of the reader's own. */
@@ -193,7 +172,7 @@ struct _WS_XML_READER
     WS_XML_ELEMENT_NODE element;
     WS_XML_STRING element_prefix, element_name;
     WS_XML_TEXT_NODE text_node;
-    union reader_text text;
+    union xml_text text;
     WS_XML_COMMENT_NODE comment;
     WS_XML_ATTRIBUTE **attributes;
     ULONG attribute_room; /* how many slots there are */

@@ -261,7 +261,7 @@ static void set_letter(WS_XML_STRING *prefix, unsigned index)
 /* --- Elements --- */
 
 /* xml:lang and the like are kept in scope as UTF-8, whatever they were written as. */
-static HRESULT show_as_utf8(struct binary_cursor *cursor, union reader_text *value, WS_ERROR *error)
+static HRESULT show_as_utf8(struct binary_cursor *cursor, union xml_text *value, WS_ERROR *error)
 {
     WS_XML_READER *reader = cursor->reader;
     const BYTE *bytes;
@@ -564,7 +564,7 @@ static void show_end_element(WS_XML_READER *reader)
  */
 static HRESULT skip_outer_text(struct binary_cursor *cursor, BYTE record, WS_ERROR *error)
 {
-    union reader_text text;
+    union xml_text text;
     HRESULT hr;
     ULONG i;
 

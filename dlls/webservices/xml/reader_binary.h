@@ -99,7 +99,7 @@ static inline bool binary_is_plain(const BYTE *p, size_t length, const BYTE *lim
  * Whether a text is there as most are: a Chars8Text record, all of it in the window, of ordinary characters. Then it is
  * made, and the cursor goes behind it; else nothing has changed. `at`: behind the record's byte.
  */
-static inline bool binary_read_plain_text(struct binary_cursor *cursor, const BYTE *at, union reader_text *text)
+static inline bool binary_read_plain_text(struct binary_cursor *cursor, const BYTE *at, union xml_text *text)
 {
     size_t there = (size_t)(cursor->end - at), length;
 
@@ -115,10 +115,10 @@ static inline bool binary_read_plain_text(struct binary_cursor *cursor, const BY
 }
 
 /* The value of a text record whose byte has been read, whole, with its end taken off the record. */
-HRESULT binary_read_value(struct binary_cursor *cursor, BYTE record, union reader_text *text, WS_ERROR *error);
+HRESULT binary_read_value(struct binary_cursor *cursor, BYTE record, union xml_text *text, WS_ERROR *error);
 
 /* An attribute's value, at its record. */
-HRESULT binary_read_attribute_value(struct binary_cursor *cursor, union reader_text *text, WS_ERROR *error);
+HRESULT binary_read_attribute_value(struct binary_cursor *cursor, union xml_text *text, WS_ERROR *error);
 
 /* Finds the namespaces of the QNames in the attributes of the element just started. */
 HRESULT binary_resolve_qnames(const struct binary_cursor *cursor, WS_ERROR *error);

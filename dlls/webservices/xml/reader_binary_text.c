@@ -48,7 +48,7 @@ static HRESULT check_utf16(const struct binary_cursor *cursor, const BYTE *p, co
 
 /* --- Values --- */
 
-static void set_utf8(union reader_text *text, const BYTE *bytes, size_t length)
+static void set_utf8(union xml_text *text, const BYTE *bytes, size_t length)
 {
     text->text.textType = WS_XML_TEXT_TYPE_UTF8;
     text->utf8.value.bytes = (BYTE *)bytes;
@@ -57,13 +57,13 @@ static void set_utf8(union reader_text *text, const BYTE *bytes, size_t length)
     text->utf8.value.id = 0;
 }
 
-static void set_int32(union reader_text *text, int value)
+static void set_int32(union xml_text *text, int value)
 {
     text->text.textType = WS_XML_TEXT_TYPE_INT32;
     text->int32.value = value;
 }
 
-static void set_bool(union reader_text *text, BOOL value)
+static void set_bool(union xml_text *text, BOOL value)
 {
     text->text.textType = WS_XML_TEXT_TYPE_BOOL;
     text->boolean.value = value;
@@ -136,7 +136,7 @@ static int fixed_size(BYTE record)
     }
 }
 
-static HRESULT get_fixed(const struct binary_cursor *cursor, BYTE record, const BYTE *p, union reader_text *text,
+static HRESULT get_fixed(const struct binary_cursor *cursor, BYTE record, const BYTE *p, union xml_text *text,
                          WS_ERROR *error)
 {
     uint32_t bits32;
@@ -228,7 +228,7 @@ static inline bool has_length(BYTE record)
  * What of `length` bytes at the cursor can be shown, all of it if they are all there: *shown bytes, 0 if too few are
  * there. Checks them and makes a text of them.
  */
-static HRESULT get_characters(const struct binary_cursor *cursor, BYTE record, uint32_t length, union reader_text *text,
+static HRESULT get_characters(const struct binary_cursor *cursor, BYTE record, uint32_t length, union xml_text *text,
                               size_t *shown, WS_ERROR *error)
 {
     size_t there = (size_t)(cursor->end - cursor->at);
@@ -266,7 +266,7 @@ static HRESULT get_characters(const struct binary_cursor *cursor, BYTE record, u
     return S_OK;
 }
 
-static HRESULT read_qname(struct binary_cursor *cursor, union reader_text *text, WS_ERROR *error)
+static HRESULT read_qname(struct binary_cursor *cursor, union xml_text *text, WS_ERROR *error)
 {
     static const BYTE letters[] = "abcdefghijklmnopqrstuvwxyz";
     WS_XML_STRING *strings, name;
@@ -293,7 +293,7 @@ static HRESULT read_qname(struct binary_cursor *cursor, union reader_text *text,
     return S_OK;
 }
 
-HRESULT binary_read_value(struct binary_cursor *cursor, BYTE record, union reader_text *text, WS_ERROR *error)
+HRESULT binary_read_value(struct binary_cursor *cursor, BYTE record, union xml_text *text, WS_ERROR *error)
 {
     int size = fixed_size(record);
     uint32_t length;
@@ -340,7 +340,7 @@ HRESULT binary_read_value(struct binary_cursor *cursor, BYTE record, union reade
 /* Moves past up to `most` items. *count receives how many; *end the record that ended the list, or 0. */
 static HRESULT count_items(struct binary_cursor *cursor, ULONG most, ULONG *count, BYTE *end, WS_ERROR *error)
 {
-    union reader_text text;
+    union xml_text text;
     BYTE record;
     HRESULT hr;
 
@@ -377,9 +377,9 @@ static HRESULT count_items(struct binary_cursor *cursor, ULONG most, ULONG *coun
 }
 
 /* Makes a text of `count` items, at the first one. */
-static HRESULT read_items(struct binary_cursor *cursor, ULONG count, union reader_text *text, WS_ERROR *error)
+static HRESULT read_items(struct binary_cursor *cursor, ULONG count, union xml_text *text, WS_ERROR *error)
 {
-    union reader_text *items;
+    union xml_text *items;
     WS_XML_TEXT **pointers;
     BYTE record;
     HRESULT hr;
@@ -402,7 +402,7 @@ static HRESULT read_items(struct binary_cursor *cursor, ULONG count, union reade
     return S_OK;
 }
 
-HRESULT binary_read_attribute_value(struct binary_cursor *cursor, union reader_text *text, WS_ERROR *error)
+HRESULT binary_read_attribute_value(struct binary_cursor *cursor, union xml_text *text, WS_ERROR *error)
 {
     struct binary_cursor items;
     ULONG count;
@@ -436,7 +436,7 @@ HRESULT binary_read_attribute_value(struct binary_cursor *cursor, union reader_t
  * Finds the namespace of a QName. One whose prefix is not declared is shown as characters, which it is nothing more
  * than: [MC-NBFX] has examples of that.
  */
-static HRESULT resolve_qname(const struct binary_cursor *cursor, union reader_text *text, WS_ERROR *error)
+static HRESULT resolve_qname(const struct binary_cursor *cursor, union xml_text *text, WS_ERROR *error)
 {
     const struct scope *scope = &cursor->reader->scope;
     const WS_XML_STRING *prefix = text->qname.prefix, *local = text->qname.localName;
@@ -458,7 +458,7 @@ static HRESULT resolve_qname(const struct binary_cursor *cursor, union reader_te
 }
 
 /* Of a text, or of the texts in a list. */
-static HRESULT resolve_text(const struct binary_cursor *cursor, union reader_text *text, WS_ERROR *error)
+static HRESULT resolve_text(const struct binary_cursor *cursor, union xml_text *text, WS_ERROR *error)
 {
     HRESULT hr = S_OK;
     ULONG i;
@@ -469,7 +469,7 @@ static HRESULT resolve_text(const struct binary_cursor *cursor, union reader_tex
         for (i = 0; i < text->list.itemCount && hr == S_OK; i++)
             if (text->list.items[i]->textType == WS_XML_TEXT_TYPE_QNAME)
                 /* They were made by read_items(). */
-                hr = resolve_qname(cursor, (union reader_text *)(void *)text->list.items[i], error);
+                hr = resolve_qname(cursor, (union xml_text *)(void *)text->list.items[i], error);
     return hr;
 }
 

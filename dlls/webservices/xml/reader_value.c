@@ -83,23 +83,21 @@ HRESULT reader_gather(WS_XML_READER *reader, const BYTE **text, size_t *length, 
 /* --- Values --- */
 
 /* Copies a text that is a value already; false if it is one that refers to other memory. */
-static bool copy_typed(union reader_text *copy, const WS_XML_TEXT *text)
+static bool copy_typed(union xml_text *copy, const WS_XML_TEXT *text)
 {
+    size_t size;
+
     switch (text->textType)
     {
-    case WS_XML_TEXT_TYPE_BOOL: copy->boolean = *(const WS_XML_BOOL_TEXT *)text; return true;
-    case WS_XML_TEXT_TYPE_INT32: copy->int32 = *(const WS_XML_INT32_TEXT *)text; return true;
-    case WS_XML_TEXT_TYPE_INT64: copy->int64 = *(const WS_XML_INT64_TEXT *)text; return true;
-    case WS_XML_TEXT_TYPE_UINT64: copy->uint64 = *(const WS_XML_UINT64_TEXT *)text; return true;
-    case WS_XML_TEXT_TYPE_FLOAT: copy->single_float = *(const WS_XML_FLOAT_TEXT *)text; return true;
-    case WS_XML_TEXT_TYPE_DOUBLE: copy->double_float = *(const WS_XML_DOUBLE_TEXT *)text; return true;
-    case WS_XML_TEXT_TYPE_DECIMAL: copy->decimal = *(const WS_XML_DECIMAL_TEXT *)text; return true;
-    case WS_XML_TEXT_TYPE_GUID: copy->guid = *(const WS_XML_GUID_TEXT *)text; return true;
-    case WS_XML_TEXT_TYPE_UNIQUE_ID: copy->unique_id = *(const WS_XML_UNIQUE_ID_TEXT *)text; return true;
-    case WS_XML_TEXT_TYPE_DATETIME: copy->datetime = *(const WS_XML_DATETIME_TEXT *)text; return true;
-    case WS_XML_TEXT_TYPE_TIMESPAN: copy->timespan = *(const WS_XML_TIMESPAN_TEXT *)text; return true;
-    default: return false;
+    case WS_XML_TEXT_TYPE_UTF8:
+    case WS_XML_TEXT_TYPE_UTF16:
+    case WS_XML_TEXT_TYPE_BASE64:
+    case WS_XML_TEXT_TYPE_QNAME:
+    case WS_XML_TEXT_TYPE_LIST: return false;
+    default: size = xml_text_size(text->textType); break;
     }
+    memcpy(copy, text, size);
+    return size != 0;
 }
 
 /*
@@ -108,7 +106,7 @@ static bool copy_typed(union reader_text *copy, const WS_XML_TEXT *text)
  */
 static HRESULT read_typed_value(WS_XML_READER *reader, WS_VALUE_TYPE type, void *value, size_t *length, WS_ERROR *error)
 {
-    union reader_text typed;
+    union xml_text typed;
     const BYTE *bytes;
     size_t count;
     HRESULT hr;

@@ -14,6 +14,32 @@
 
 #define UNIQUE_ID_PREFIX "urn:uuid:"
 
+/* --- Texts --- */
+
+size_t xml_text_size(WS_XML_TEXT_TYPE type)
+{
+    switch (type)
+    {
+    case WS_XML_TEXT_TYPE_UTF8: return sizeof(WS_XML_UTF8_TEXT);
+    case WS_XML_TEXT_TYPE_UTF16: return sizeof(WS_XML_UTF16_TEXT);
+    case WS_XML_TEXT_TYPE_BASE64: return sizeof(WS_XML_BASE64_TEXT);
+    case WS_XML_TEXT_TYPE_BOOL: return sizeof(WS_XML_BOOL_TEXT);
+    case WS_XML_TEXT_TYPE_INT32: return sizeof(WS_XML_INT32_TEXT);
+    case WS_XML_TEXT_TYPE_INT64: return sizeof(WS_XML_INT64_TEXT);
+    case WS_XML_TEXT_TYPE_UINT64: return sizeof(WS_XML_UINT64_TEXT);
+    case WS_XML_TEXT_TYPE_FLOAT: return sizeof(WS_XML_FLOAT_TEXT);
+    case WS_XML_TEXT_TYPE_DOUBLE: return sizeof(WS_XML_DOUBLE_TEXT);
+    case WS_XML_TEXT_TYPE_DECIMAL: return sizeof(WS_XML_DECIMAL_TEXT);
+    case WS_XML_TEXT_TYPE_GUID: return sizeof(WS_XML_GUID_TEXT);
+    case WS_XML_TEXT_TYPE_UNIQUE_ID: return sizeof(WS_XML_UNIQUE_ID_TEXT);
+    case WS_XML_TEXT_TYPE_DATETIME: return sizeof(WS_XML_DATETIME_TEXT);
+    case WS_XML_TEXT_TYPE_TIMESPAN: return sizeof(WS_XML_TIMESPAN_TEXT);
+    case WS_XML_TEXT_TYPE_QNAME: return sizeof(WS_XML_QNAME_TEXT);
+    case WS_XML_TEXT_TYPE_LIST: return sizeof(WS_XML_LIST_TEXT);
+    default: return 0;
+    }
+}
+
 /* --- Values --- */
 
 struct value_type

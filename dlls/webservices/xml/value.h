@@ -9,6 +9,31 @@
 #include "base/arena.h"
 #include "webservices.h"
 
+/* A text of any type. */
+union xml_text
+{
+    WS_XML_TEXT text;
+    WS_XML_UTF8_TEXT utf8;
+    WS_XML_UTF16_TEXT utf16;
+    WS_XML_BASE64_TEXT base64;
+    WS_XML_BOOL_TEXT boolean;
+    WS_XML_INT32_TEXT int32;
+    WS_XML_INT64_TEXT int64;
+    WS_XML_UINT64_TEXT uint64;
+    WS_XML_FLOAT_TEXT single_float;
+    WS_XML_DOUBLE_TEXT double_float;
+    WS_XML_DECIMAL_TEXT decimal;
+    WS_XML_GUID_TEXT guid;
+    WS_XML_UNIQUE_ID_TEXT unique_id;
+    WS_XML_DATETIME_TEXT datetime;
+    WS_XML_TIMESPAN_TEXT timespan;
+    WS_XML_QNAME_TEXT qname;
+    WS_XML_LIST_TEXT list;
+};
+
+/* sizeof() of the structure of a text type; 0 for an unknown one. */
+size_t xml_text_size(WS_XML_TEXT_TYPE type);
+
 /* sizeof() of a value type; 0 for an unknown one. */
 ULONG value_size(WS_VALUE_TYPE type);
 

@@ -42,6 +42,7 @@
 #include "base/memory.h"
 #include "xml/block.h"
 #include "xml/names.h"
+#include "xml/value.h"
 
 struct writer_binary;
 struct xml_node;
@@ -203,25 +204,7 @@ struct writer_attribute
     WS_XML_STRING prefix, local, ns;
     bool choose_prefix;
     bool required_only; /* not an attribute, but a binding that a QNAME value relies on */
-    union
-    {
-        WS_XML_TEXT text;
-        WS_XML_UTF8_TEXT utf8;
-        WS_XML_UTF16_TEXT utf16;
-        WS_XML_BASE64_TEXT base64;
-        WS_XML_BOOL_TEXT bool_;
-        WS_XML_INT32_TEXT int32;
-        WS_XML_INT64_TEXT int64;
-        WS_XML_UINT64_TEXT uint64;
-        WS_XML_FLOAT_TEXT float_;
-        WS_XML_DOUBLE_TEXT double_;
-        WS_XML_DECIMAL_TEXT decimal;
-        WS_XML_GUID_TEXT guid;
-        WS_XML_UNIQUE_ID_TEXT unique_id;
-        WS_XML_DATETIME_TEXT datetime;
-        WS_XML_TIMESPAN_TEXT timespan;
-        WS_XML_QNAME_TEXT qname;
-    } value;
+    union xml_text value;
     WS_XML_STRING value_names[3]; /* what a QNAME value points to */
     size_t hash;
 };
@@ -461,6 +444,9 @@ HRESULT writer_node(WS_XML_WRITER *writer, const WS_XML_NODE *node, WS_ERROR *er
 HRESULT writer_check_node(const WS_XML_NODE *node, WS_ERROR *error);
 HRESULT writer_check_text_argument(const WS_XML_TEXT *text, WS_ERROR *error);
 
+/* The checks of what a WS_PUSH_BYTES_CALLBACK pushes. E_INVALIDARG. */
+HRESULT writer_check_pushed(const WS_BYTES *buffers, ULONG count, WS_ERROR *error);
+
 /* The checks of a string argument: E_INVALIDARG for NULL (unless `optional`), or for a length without bytes. */
 HRESULT writer_check_string(const WS_XML_STRING *string, const char *what, bool optional, WS_ERROR *error);
 /* Of a name: also a length of 0. */
@@ -529,6 +515,8 @@ HRESULT writer_begin(WS_XML_WRITER *writer, WS_ERROR *error);
 /* Copies bytes to the names, where they last as long as the mark taken before. NULL: no memory. */
 BYTE *writer_keep_name(WS_XML_WRITER *writer, const BYTE *bytes, size_t length);
 void writer_release_names(WS_XML_WRITER *writer);
+/* Appends to `value`, which grows by doubling. What has been gathered and `count` are at most `limit` together. */
+HRESULT writer_add_to_value(WS_XML_WRITER *writer, const BYTE *bytes, size_t count, size_t limit, WS_ERROR *error);
 /* Copies a string into the arena of the start tag. */
 HRESULT writer_copy_string(WS_XML_WRITER *writer, const WS_XML_STRING *string, WS_XML_STRING *copy, WS_ERROR *error);
 /*

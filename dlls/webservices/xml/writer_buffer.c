@@ -251,10 +251,6 @@ static HRESULT buffer_text(WS_XML_WRITER *writer, const WS_XML_TEXT *text, WS_ER
 /* Gathered, because what is one value has to be one node: base64 in parts could not be read as one. */
 static HRESULT buffer_bytes(WS_XML_WRITER *writer, const BYTE *bytes, size_t count, WS_ERROR *error)
 {
-    size_t capacity;
-    void *bigger;
-    HRESULT hr;
-
     if (!writer->gathering)
     {
         writer->at_element = false;
@@ -265,21 +261,7 @@ static HRESULT buffer_bytes(WS_XML_WRITER *writer, const BYTE *bytes, size_t cou
     if (count > 0xffffffff - writer->value_length)
         return error_report(error, WS_E_QUOTA_EXCEEDED, "A text in an XML buffer cannot have more than %u bytes.",
                             0xffffffffu);
-    if (count > writer->value_capacity - writer->value_length)
-    {
-        capacity = writer->value_length + count;
-        if (writer->value_length)
-            capacity = capacity <= 0xffffffff / 2 ? capacity * 2 : 0xffffffff;
-        if ((hr = writer_alloc(writer, capacity, &bigger, error)) != S_OK)
-            return hr;
-        if (writer->value_length)
-            memcpy(bigger, writer->value, writer->value_length);
-        writer->value = bigger;
-        writer->value_capacity = capacity;
-    }
-    memcpy(writer->value + writer->value_length, bytes, count);
-    writer->value_length += count;
-    return S_OK;
+    return writer_add_to_value(writer, bytes, count, 0xffffffff, error);
 }
 
 static HRESULT buffer_bytes_end(WS_XML_WRITER *writer, WS_ERROR *error)

@@ -24,8 +24,7 @@ static COLD HRESULT cannot_combine(WS_ERROR *error)
 /* Appends to the value of the attribute. */
 static HRESULT gather(WS_XML_WRITER *writer, enum writer_piece piece, const BYTE *bytes, size_t count, WS_ERROR *error)
 {
-    size_t limit = writer->properties.buffer_max_size, capacity;
-    void *bigger;
+    size_t limit = writer->properties.buffer_max_size;
     HRESULT hr;
 
     if (writer->draft)
@@ -44,21 +43,7 @@ static HRESULT gather(WS_XML_WRITER *writer, enum writer_piece piece, const BYTE
         return error_report(error, WS_E_QUOTA_EXCEEDED,
                             "The writer's BUFFER_MAX_SIZE of %zu bytes has no room for an attribute of %zu and more.",
                             limit, writer->value_length);
-    if (count > writer->value_capacity - writer->value_length)
-    {
-        capacity = writer->value_length + count;
-        if (writer->value_length)
-            capacity = capacity <= limit / 2 ? capacity * 2 : limit;
-        if ((hr = writer_alloc(writer, capacity, &bigger, error)) != S_OK)
-            return hr;
-        if (writer->value_length)
-            memcpy(bigger, writer->value, writer->value_length);
-        writer->value = bigger;
-        writer->value_capacity = capacity;
-    }
-    block_copy(writer->value + writer->value_length, bytes, count);
-    writer->value_length += count;
-    return S_OK;
+    return writer_add_to_value(writer, bytes, count, limit, error);
 }
 
 /* Takes a text that is whole as the value of the attribute. */
@@ -324,19 +309,10 @@ HRESULT writer_bytes(WS_XML_WRITER *writer, const BYTE *bytes, size_t count, WS_
     return writer_done(writer, hr);
 }
 
-/* What is behind the write callback that a push callback gets. It may be called too late, or by something else. */
-static HRESULT CALLBACK push(void *state, const WS_BYTES *buffers, ULONG count, const WS_ASYNC_CONTEXT *async,
-                             WS_ERROR *error)
+HRESULT writer_check_pushed(const WS_BYTES *buffers, ULONG count, WS_ERROR *error)
 {
-    WS_XML_WRITER *writer = state;
-    HRESULT hr = S_OK;
     ULONG i;
 
-    (void)async; /* it completes at once */
-    if (!handle_is(writer, HANDLE_XML_WRITER))
-        return handle_refuse(writer, HANDLE_XML_WRITER, error);
-    if (!writer->pushing)
-        return error_report(error, WS_E_INVALID_OPERATION, "Bytes can be pushed only while the callback is running.");
     if (count && !buffers)
         return error_report(error, E_INVALIDARG, "There are %u buffers, and the pointer to them is NULL.",
                             (unsigned)count);
@@ -344,6 +320,24 @@ static HRESULT CALLBACK push(void *state, const WS_BYTES *buffers, ULONG count, 
         if (buffers[i].length && !buffers[i].bytes)
             return error_report(error, E_INVALIDARG, "Buffer %u has %u bytes, and the pointer to them is NULL.",
                                 (unsigned)i, (unsigned)buffers[i].length);
+    return S_OK;
+}
+
+/* What is behind the write callback that a push callback gets. It may be called too late, or by something else. */
+static HRESULT CALLBACK push(void *state, const WS_BYTES *buffers, ULONG count, const WS_ASYNC_CONTEXT *async,
+                             WS_ERROR *error)
+{
+    WS_XML_WRITER *writer = state;
+    HRESULT hr;
+    ULONG i;
+
+    (void)async; /* it completes at once */
+    if (!handle_is(writer, HANDLE_XML_WRITER))
+        return handle_refuse(writer, HANDLE_XML_WRITER, error);
+    if (!writer->pushing)
+        return error_report(error, WS_E_INVALID_OPERATION, "Bytes can be pushed only while the callback is running.");
+    if ((hr = writer_check_pushed(buffers, count, error)) != S_OK)
+        return hr;
     if (FAILED(writer->push_result))
         return error_report(error, WS_E_OBJECT_FAULTED, "Writing the bytes before has failed.");
     for (i = 0; i < count && hr == S_OK; i++)
@@ -420,25 +414,6 @@ HRESULT writer_pull_bytes(WS_XML_WRITER *writer, WS_PULL_BYTES_CALLBACK callback
 
 /* --- Whole texts --- */
 
-static size_t text_size(WS_XML_TEXT_TYPE type)
-{
-    switch (type)
-    {
-    case WS_XML_TEXT_TYPE_BOOL: return sizeof(WS_XML_BOOL_TEXT);
-    case WS_XML_TEXT_TYPE_INT32: return sizeof(WS_XML_INT32_TEXT);
-    case WS_XML_TEXT_TYPE_INT64: return sizeof(WS_XML_INT64_TEXT);
-    case WS_XML_TEXT_TYPE_UINT64: return sizeof(WS_XML_UINT64_TEXT);
-    case WS_XML_TEXT_TYPE_FLOAT: return sizeof(WS_XML_FLOAT_TEXT);
-    case WS_XML_TEXT_TYPE_DOUBLE: return sizeof(WS_XML_DOUBLE_TEXT);
-    case WS_XML_TEXT_TYPE_DECIMAL: return sizeof(WS_XML_DECIMAL_TEXT);
-    case WS_XML_TEXT_TYPE_GUID: return sizeof(WS_XML_GUID_TEXT);
-    case WS_XML_TEXT_TYPE_UNIQUE_ID: return sizeof(WS_XML_UNIQUE_ID_TEXT);
-    case WS_XML_TEXT_TYPE_DATETIME: return sizeof(WS_XML_DATETIME_TEXT);
-    case WS_XML_TEXT_TYPE_TIMESPAN: return sizeof(WS_XML_TIMESPAN_TEXT);
-    default: return 0;
-    }
-}
-
 /* The text is checked before anything is written of it: a date, for example, may have no text form. */
 static HRESULT check_typed(WS_XML_WRITER *writer, const WS_XML_TEXT *text, WS_ERROR *error)
 {
@@ -481,7 +456,7 @@ static HRESULT attribute_text(WS_XML_WRITER *writer, const WS_XML_TEXT *text, WS
     default:
         if ((hr = check_typed(writer, text, error)) != S_OK)
             return hr;
-        return writer_take_single(writer, text, text_size(text->textType), error);
+        return writer_take_single(writer, text, xml_text_size(text->textType), error);
     }
 }
 

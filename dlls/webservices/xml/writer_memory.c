@@ -97,6 +97,29 @@ COLD void writer_own_string(const WS_XML_WRITER *writer, WS_XML_STRING *copy)
     }
 }
 
+HRESULT writer_add_to_value(WS_XML_WRITER *writer, const BYTE *bytes, size_t count, size_t limit, WS_ERROR *error)
+{
+    size_t capacity;
+    void *bigger;
+    HRESULT hr;
+
+    if (count > writer->value_capacity - writer->value_length)
+    {
+        capacity = writer->value_length + count;
+        if (writer->value_length)
+            capacity = capacity <= limit / 2 ? capacity * 2 : limit;
+        if ((hr = writer_alloc(writer, capacity, &bigger, error)) != S_OK)
+            return hr;
+        if (writer->value_length)
+            memcpy(bigger, writer->value, writer->value_length);
+        writer->value = bigger;
+        writer->value_capacity = capacity;
+    }
+    block_copy(writer->value + writer->value_length, bytes, count);
+    writer->value_length += count;
+    return S_OK;
+}
+
 HRESULT writer_copy_string(WS_XML_WRITER *writer, const WS_XML_STRING *string, WS_XML_STRING *copy, WS_ERROR *error)
 {
     void *bytes;

@@ -170,7 +170,7 @@ static HRESULT CALLBACK pushed(void *state, const WS_BYTES *buffers, ULONG count
 {
     WS_XML_WRITER *writer = state;
     struct mtom_writer *mtom;
-    HRESULT hr = S_OK;
+    HRESULT hr;
     ULONG i;
 
     (void)async; /* it completes at once */
@@ -179,13 +179,8 @@ static HRESULT CALLBACK pushed(void *state, const WS_BYTES *buffers, ULONG count
     mtom = writer->encoder == &writer_mtom_encoder ? mtom_of(writer) : NULL;
     if (!mtom || !mtom->pushing)
         return error_report(error, WS_E_INVALID_OPERATION, "Bytes can be pushed only while the callback is running.");
-    if (count && !buffers)
-        return error_report(error, E_INVALIDARG, "There are %u buffers, and the pointer to them is NULL.",
-                            (unsigned)count);
-    for (i = 0; i < count; i++)
-        if (buffers[i].length && !buffers[i].bytes)
-            return error_report(error, E_INVALIDARG, "Buffer %u has %u bytes, and the pointer to them is NULL.",
-                                (unsigned)i, (unsigned)buffers[i].length);
+    if ((hr = writer_check_pushed(buffers, count, error)) != S_OK)
+        return hr;
     if (FAILED(mtom->push_result))
         return error_report(error, WS_E_OBJECT_FAULTED, "Writing the bytes before has failed.");
     mtom->pushing = false; /* not from within the stream's callback */

@@ -6,21 +6,7 @@
 
 HRESULT writer_value(WS_XML_WRITER *writer, WS_VALUE_TYPE type, const void *value, WS_ERROR *error)
 {
-    union
-    {
-        WS_XML_TEXT text;
-        WS_XML_UTF8_TEXT utf8;
-        WS_XML_BOOL_TEXT bool_;
-        WS_XML_INT32_TEXT int32;
-        WS_XML_INT64_TEXT int64;
-        WS_XML_UINT64_TEXT uint64;
-        WS_XML_FLOAT_TEXT float_;
-        WS_XML_DOUBLE_TEXT double_;
-        WS_XML_DECIMAL_TEXT decimal;
-        WS_XML_GUID_TEXT guid;
-        WS_XML_DATETIME_TEXT datetime;
-        WS_XML_TIMESPAN_TEXT timespan;
-    } u;
+    union xml_text u;
     BYTE written[VALUE_ROOM];
     size_t length;
     uint32_t number;
@@ -32,7 +18,7 @@ HRESULT writer_value(WS_XML_WRITER *writer, WS_VALUE_TYPE type, const void *valu
     {
     case WS_BOOL_VALUE_TYPE:
         u.text.textType = WS_XML_TEXT_TYPE_BOOL;
-        memcpy(&u.bool_.value, value, sizeof(u.bool_.value));
+        memcpy(&u.boolean.value, value, sizeof(u.boolean.value));
         break;
     case WS_INT8_VALUE_TYPE:
         u.text.textType = WS_XML_TEXT_TYPE_INT32;
@@ -71,11 +57,11 @@ HRESULT writer_value(WS_XML_WRITER *writer, WS_VALUE_TYPE type, const void *valu
         break;
     case WS_FLOAT_VALUE_TYPE:
         u.text.textType = WS_XML_TEXT_TYPE_FLOAT;
-        memcpy(&u.float_.value, value, 4);
+        memcpy(&u.single_float.value, value, 4);
         break;
     case WS_DOUBLE_VALUE_TYPE:
         u.text.textType = WS_XML_TEXT_TYPE_DOUBLE;
-        memcpy(&u.double_.value, value, 8);
+        memcpy(&u.double_float.value, value, 8);
         break;
     case WS_DECIMAL_VALUE_TYPE:
         u.text.textType = WS_XML_TEXT_TYPE_DECIMAL;
