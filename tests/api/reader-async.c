@@ -6,19 +6,9 @@
 #include "xml.h"
 
 #include <stdatomic.h>
+#include <stdlib.h>
 
 #ifdef _WIN32
-
-static DWORD WINAPI run_thread(void *argument);
-
-static bool start_thread(void *argument)
-{
-    HANDLE thread = CreateThread(NULL, 0, run_thread, argument, 0, NULL);
-
-    if (thread)
-        CloseHandle(thread);
-    return thread != NULL;
-}
 
 static void give_way(void)
 {
@@ -30,15 +20,6 @@ static void give_way(void)
 #include <pthread.h>
 #include <sched.h>
 
-static void *run_thread(void *argument);
-
-static bool start_thread(void *argument)
-{
-    pthread_t thread;
-
-    return !pthread_create(&thread, NULL, run_thread, argument) && !pthread_detach(thread);
-}
-
 static void give_way(void)
 {
     sched_yield();
@@ -46,7 +27,7 @@ static void give_way(void)
 
 #endif
 
-/* A stream of which each piece comes from a thread of its own, and what the caller of WsFillReader is told. */
+/* A stream whose pieces come from another thread, and what the caller of WsFillReader is told. */
 struct source
 {
     struct stream stream;
@@ -54,10 +35,10 @@ struct source
     unsigned fails_at; /* the call, from 1, that fails; 0: none does */
     HRESULT failure;
     WS_CALLBACK_MODEL model;
-    atomic_bool gate; /* closed: threads wait */
+    atomic_bool gate; /* closed: the thread waits */
     unsigned with_context, without_context;
 
-    /* The piece that a thread is to bring. */
+    /* The piece that the thread is to bring. */
     void *bytes;
     ULONG max, *actual;
     WS_ASYNC_CONTEXT context;
@@ -91,32 +72,78 @@ static HRESULT bring(struct source *source, void *bytes, ULONG max, ULONG *actua
     return read_stream(&source->stream, bytes, max, actual, NULL, error);
 }
 
+/* --- The thread that brings pieces: it begins with the first one, and has ended before the process does --- */
+
+static _Atomic(struct source *) wanted; /* by whom a piece is */
+static atomic_bool process_ends;
+
 /* Nothing here may fail a test: that can only be done in the test's own thread. */
 static void answer(struct source *source)
 {
     WS_ASYNC_CONTEXT context = source->context;
     HRESULT hr;
 
-    while (!atomic_load(&source->gate))
+    while (!atomic_load(&source->gate) && !atomic_load(&process_ends))
         give_way();
     hr = bring(source, source->bytes, source->max, source->actual, source->error);
     context.callback(hr, source->model, context.callbackState);
 }
 
+static void answer_all(void)
+{
+    struct source *source;
+
+    while (!atomic_load(&process_ends))
+        if ((source = atomic_exchange(&wanted, NULL)))
+            answer(source);
+        else
+            give_way();
+}
+
 #ifdef _WIN32
+
+static HANDLE thread;
 
 static DWORD WINAPI run_thread(void *argument)
 {
-    answer(argument);
+    (void)argument;
+    answer_all();
     return 0;
+}
+
+static void end_thread(void)
+{
+    atomic_store(&process_ends, true);
+    WaitForSingleObject(thread, INFINITE);
+    CloseHandle(thread);
+}
+
+static bool start_thread(void)
+{
+    thread = CreateThread(NULL, 0, run_thread, NULL, 0, NULL);
+    return thread && !atexit(end_thread);
 }
 
 #else
 
+static pthread_t thread;
+
 static void *run_thread(void *argument)
 {
-    answer(argument);
+    (void)argument;
+    answer_all();
     return NULL;
+}
+
+static void end_thread(void)
+{
+    atomic_store(&process_ends, true);
+    pthread_join(thread, NULL);
+}
+
+static bool start_thread(void)
+{
+    return !pthread_create(&thread, NULL, run_thread, NULL) && !atexit(end_thread);
 }
 
 #endif
@@ -139,7 +166,8 @@ static HRESULT CALLBACK read_source(void *state, void *bytes, ULONG max, ULONG *
     source->actual = actual;
     source->context = *context;
     source->error = error;
-    return start_thread(source) ? WS_S_ASYNC : E_OUTOFMEMORY;
+    atomic_store(&wanted, source);
+    return WS_S_ASYNC;
 }
 
 static void CALLBACK filled(HRESULT hr, WS_CALLBACK_MODEL model, void *state)
@@ -175,7 +203,9 @@ static void set_source(WS_XML_READER *reader, struct source *source, const void 
 {
     WS_XML_READER_TEXT_ENCODING encoding = {{WS_XML_READER_ENCODING_TYPE_TEXT}, WS_CHARSET_AUTO};
     WS_XML_READER_STREAM_INPUT input = {{WS_XML_READER_INPUT_TYPE_STREAM}, read_source, source};
+    static bool started;
 
+    expect(started || (started = start_thread()));
     memset(source, 0, sizeof(*source));
     source->stream.bytes = bytes;
     source->stream.length = length;
