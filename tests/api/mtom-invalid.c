@@ -62,6 +62,9 @@ TEST(bad_message_headers)
 
 TEST(bad_parts)
 {
+#define EMPTY_ROOT(encoding) \
+    HEADER "\r\n--b\r\nContent-ID: <r>\r\nContent-Transfer-Encoding: " encoding "\r\n" \
+           "Content-Type: application/xop+xml;type=\"text/xml\"\r\n\r\n"
     bad(HEADER, "before its first boundary");
     bad(HEADER "preamble\r\n--c\r\n", "before its first boundary");
     bad(HEADER "\r\n--b", "the line of a boundary");
@@ -94,6 +97,8 @@ TEST(bad_parts)
     bad(HEADER ROOT "<a/>\n--b--\r\n", "ends within a part");
     bad(HEADER ROOT "<a>" END, "is still open");
     bad(HEADER ROOT END, "no root element");
+    bad(EMPTY_ROOT("base64") END, "no root element");
+    bad(EMPTY_ROOT("quoted-printable") END, "no root element");
     bad(HEADER ROOT "<a>" INCLUDE("1") "</a>" PART("1") "content", "ends within a part");
     bad(HEADER ROOT "<a>" INCLUDE("2") "</a>" PART("1") "1" PART("1") "2" END, "Another part has the Content-ID \"1\"");
 }

@@ -75,6 +75,23 @@ TEST(as_it_is)
     expect_decoded(MIME_AS_IS, "=41\r\n \t", "=41\r\n \t");
 }
 
+/* What is kept of a stream has no memory while it is empty. */
+TEST(nothing_to_decode_may_be_nowhere)
+{
+    static const enum mime_encoding encodings[] = {MIME_AS_IS, MIME_BASE64, MIME_QUOTED_PRINTABLE};
+    size_t i, written;
+
+    for (i = 0; i < sizeof(encodings) / sizeof(encodings[0]); i++)
+    {
+        struct mime_decoder decoder = {.encoding = encodings[i]};
+
+        written = 77;
+        expect(mime_decode(&decoder, NULL, 0, NULL, &written));
+        expect_size(0, written);
+        expect(mime_decode_end(&decoder));
+    }
+}
+
 TEST(a_boundary_in_pieces)
 {
     static const struct

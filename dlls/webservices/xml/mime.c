@@ -519,6 +519,9 @@ static bool decode_quoted(struct mime_decoder *decoder, const BYTE *from, size_t
 
 bool mime_decode(struct mime_decoder *decoder, const BYTE *from, size_t count, BYTE *to, size_t *written)
 {
+    *written = 0;
+    if (!count)
+        return true;
     switch (decoder->encoding)
     {
     case MIME_BASE64: return decode_base64(decoder, from, count, to, written);
