@@ -376,7 +376,8 @@ HRESULT mtom_write_parts(WS_XML_WRITER *writer, WS_ERROR *error)
     for (i = 0; i < mtom->count && hr == S_OK; i++)
     {
         hr = write_part(writer, i, data, error);
-        data += mtom->items[i].length;
+        if (mtom->items[i].length) /* without any byte there is no memory to point into */
+            data += mtom->items[i].length;
     }
     return done_in_part(writer, hr == S_OK ? write_boundary(writer, "--\r\n", error) : hr);
 }
