@@ -66,6 +66,15 @@ static HRESULT streamed(WS_XML_READER *reader, WS_HEAP *heap, WS_ERROR *error)
     return read_nodes(reader, 300, error);
 }
 
+static HRESULT long_stream(WS_XML_READER *reader, WS_HEAP *heap, WS_ERROR *error)
+{
+    struct stream stream = {(const BYTE *)long_document, strlen(long_document), 0, 50, 0};
+
+    (void)heap;
+    set_stream(reader, &stream, 4096, WS_CHARSET_AUTO);
+    return read_nodes(reader, 300, error);
+}
+
 static HRESULT wide_stream(WS_XML_READER *reader, WS_HEAP *heap, WS_ERROR *error)
 {
     struct stream stream = {utf16, 0, 0, 7, 0};
@@ -190,5 +199,29 @@ TEST(a_failure_at_every_point)
         }
         expect_hr(S_OK, hr);
         expect(operations > 1);
+    }
+}
+
+/* What the properties let a reader keep is enough for more of the same. */
+TEST(a_reader_that_is_used_again_needs_no_memory)
+{
+    static HRESULT (*const works[])(WS_XML_READER *, WS_HEAP *, WS_ERROR *) = {memory, wide, streamed, long_stream,
+                                                                               wide_stream};
+    size_t i;
+
+    make_long();
+    for (i = 0; i < sizeof(works) / sizeof(works[0]); i++)
+    {
+        WS_XML_READER *reader = create_reader();
+        HRESULT hr;
+
+        expect_hr(S_OK, works[i](reader, NULL, NULL));
+        expect_hr(S_OK, works[i](reader, NULL, NULL));
+        expect_hr(S_OK, WsSetAutoFail(0, NULL));
+        hr = works[i](reader, NULL, NULL);
+        expect_hr(S_OK, WsSetAutoFail(NEVER_FAIL, NULL));
+        if (hr != S_OK)
+            test_fail(__FILE__, __LINE__, "%zu: 0x%08x", i, (unsigned)hr);
+        WsFreeReader(reader);
     }
 }

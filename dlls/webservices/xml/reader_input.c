@@ -67,8 +67,9 @@ void reader_trim_input(WS_XML_READER *reader)
 {
     struct reader_input *input = &reader->input;
 
-    free_bytes(&input->shown);
-    free_bytes(&input->spare);
+    reader_forget_shown(reader);
+    if (input->spare.room > reader->properties.stream_buffer_size)
+        free_bytes(&input->spare);
     if (input->buffer.room > reader->properties.stream_buffer_size)
         free_bytes(&input->buffer);
     if (input->utf8.room > reader->properties.utf8_trim_size)
