@@ -141,7 +141,7 @@ static void compare(const char *what)
     for (round = 0; round < ROUNDS; round++)
         for (i = 0; i < sizeof(runs) / sizeof(runs[0]); i++)
         {
-            start = bench_now();
+            start = bench_begin();
             runs[i].run();
             time = bench_now() - start;
             if (!best[i] || time < best[i])

@@ -483,7 +483,7 @@ static void measure(const char *name, int rounds, const char *only)
 
             if (only && !strstr(runs[i].name, only))
                 continue;
-            start = bench_now();
+            start = bench_begin();
             runs[i].size = runs[i].run();
             time = bench_now() - start;
             if (time < runs[i].best)
