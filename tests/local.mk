@@ -77,9 +77,10 @@ tests_libplain_a_SOURCES = dlls/webservices/base/text.c dlls/webservices/xml/can
 	dlls/webservices/xml/reader_binary.c \
 	dlls/webservices/xml/reader_binary_text.c dlls/webservices/xml/reader_input.c \
 	dlls/webservices/xml/reader_markup.c dlls/webservices/xml/reader_prolog.c dlls/webservices/xml/reader_scan.c \
-	dlls/webservices/xml/reader_text.c dlls/webservices/xml/writer_binary.c dlls/webservices/xml/writer_content.c \
+	dlls/webservices/xml/reader_text.c dlls/webservices/xml/writer_binary.c dlls/webservices/xml/writer_calls.c \
+	dlls/webservices/xml/writer_content.c \
 	dlls/webservices/xml/writer_draft.c dlls/webservices/xml/writer_element.c dlls/webservices/xml/writer_escape.c \
-	dlls/webservices/xml/writer_memory.c dlls/webservices/xml/writer_qname.c \
+	dlls/webservices/xml/writer_memory.c dlls/webservices/xml/writer_node.c dlls/webservices/xml/writer_qname.c \
 	dlls/webservices/xml/writer_scope.c dlls/webservices/xml/writer_text.c
 tests_unit_scan_plain_SOURCES = tests/unit/scan.c
 tests_unit_scan_plain_CPPFLAGS = $(AM_CPPFLAGS) -DWS_PLAIN

@@ -100,6 +100,7 @@ static void clear(WS_XML_WRITER *writer)
     writer->output.callback = NULL;
     writer->output.callback_state = NULL;
     writer->output.window_is_staging = false;
+    writer->direct = false;
 }
 
 void writer_free(WS_XML_WRITER *writer)
@@ -235,6 +236,7 @@ HRESULT writer_set_output(WS_XML_WRITER *writer, const WS_XML_WRITER_ENCODING *e
         writer->output.callback = ((const WS_XML_WRITER_STREAM_OUTPUT *)output)->writeCallback;
         writer->output.callback_state = ((const WS_XML_WRITER_STREAM_OUTPUT *)output)->writeCallbackState;
     }
+    writer_set_direct(writer);
     writer->state = WRITER_READY;
     return S_OK;
 }

@@ -10,7 +10,7 @@
  *                                writer_element.c   the start tag that can still get attributes, and end tags
  *                                writer_scope.c     namespaces, prefixes and declarations made up
  *                                writer_memory.c    open elements, and what names and start tags are kept in
- *                                writer_draft.c     most start tags, written before they are committed
+ *                                writer_draft.h     what most calls are, in one pass, with writer_draft.c
  *                                writer_content.c   text in pieces, bytes, CDATA; values are in writer_value.c
  *                                writer_qname.c     qualified names as text
  *     WsWriteNode, ...           writer_node.c      whole nodes and buffers
@@ -26,7 +26,7 @@
  * The start tag is deferred. WsWriteStartElement, WsWriteStartAttribute and so on only fill in `pending`; what comes
  * next commits it: prefixes are chosen, declarations added, and the encoder gets the whole element in one call, with
  * isEmpty set if it was WsWriteEndElement that came next. With text output most start tags are written before, as
- * drafts that committing them only makes part of the output; see writer_draft().
+ * drafts that committing them only makes part of the output; see writer_draft.c.
  *
  * A failure of anything that writes leaves the writer faulted, as the page of WsCreateWriter says: the output may hold
  * half a node then. Only WsSetOutput, WsSetOutputToBuffer and WsFreeWriter still work. A call that is refused for its
@@ -232,7 +232,7 @@ struct writer_canonical
     void *callback_state;
 };
 
-/* How many attributes there can be in a draft; see writer_draft(). */
+/* How many attributes there can be in a draft. */
 #define WRITER_DRAFTED 8u
 
 struct _WS_XML_WRITER
@@ -273,6 +273,7 @@ struct _WS_XML_WRITER
     WS_XML_ELEMENT_NODE shown;
     bool resolved; /* the element's prefix is decided, if its attributes do not change that */
     bool plain;    /* its attributes have neither prefixes nor namespaces, and none is a declaration */
+    bool direct;   /* the output is UTF-8, and nobody else has a say in it: drafts can be made */
     size_t draft;  /* not 0: it has no attributes here, but is written up to its '>', in this many bytes of the window */
     struct writer_draft
     {
@@ -474,22 +475,12 @@ static inline HRESULT writer_commit(WS_XML_WRITER *writer, bool is_empty, WS_ERR
 /*
  * Drafts: the start tag of an element as most are, with everything decided, is not kept to be written later, but
  * written at once behind the window's position, which only committing it moves. There is room for "/>" behind it.
- * Whatever else adds to a start tag, or does to the window what is not writing, must have it undrafted first.
- *
- * All return false if what they are given is not, or may not be, as most are: then they have done nothing.
+ * writer_draft.h has the functions that make them. Whatever else adds to a start tag, or does to the window what is not
+ * writing, must have it undrafted first.
  */
 
-/* Writes a node. */
-bool writer_draft(WS_XML_WRITER *writer, const WS_XML_ELEMENT_NODE *node);
-/* Begins a draft of the pending start tag, which has got no attributes yet. */
-void writer_draft_element(WS_XML_WRITER *writer);
-/* Begins an attribute of a draft, whose value are the bytes that come next. */
-bool writer_draft_attribute(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
-                            const WS_XML_STRING *ns, bool single_quote);
-bool writer_draft_value(WS_XML_WRITER *writer, enum writer_piece piece, const BYTE *bytes, size_t count);
-/* Ends it. */
-void writer_draft_attribute_end(WS_XML_WRITER *writer);
-
+/* To be called when anything changes that `direct` depends on. */
+void writer_set_direct(WS_XML_WRITER *writer);
 /* Makes a draft, if there is one, a pending start tag like any other. */
 HRESULT writer_undraft_now(WS_XML_WRITER *writer, WS_ERROR *error) COLD;
 static inline HRESULT writer_undraft(WS_XML_WRITER *writer, WS_ERROR *error)

@@ -10,7 +10,7 @@
  * cannot be), WS_E_QUOTA_EXCEEDED (BUFFER_MAX_SIZE), WS_E_OBJECT_FAULTED and E_OUTOFMEMORY. They may commit a start
  * tag, and fail as WsWriteEndStartElement does.
  */
-#include "xml/writer.h"
+#include "xml/writer_draft.h"
 
 #include "base/constants.h"
 #include "base/error.h"
@@ -36,6 +36,20 @@ static inline HRESULT check_names(const WS_XML_WRITER *writer, const WS_XML_STRI
     return writer_check_string(ns, "namespace", false, error);
 }
 
+/* WsWriteStartElement() in full. */
+static NOINLINE HRESULT write_start_element(WS_XML_WRITER *writer, const WS_XML_STRING *prefix,
+                                            const WS_XML_STRING *localName, const WS_XML_STRING *ns, WS_ERROR *error)
+{
+    HRESULT hr = check_names(writer, prefix, localName, ns, error);
+
+    if (hr == S_OK)
+        hr = writer_start_element(writer, prefix, localName, ns, error);
+    TRACE_RESULT(hr, error, "WsWriteStartElement(writer=%p, prefix=%s, localName=%s, ns=%s, error=%p) = 0x%08x",
+                 (void *)writer, trace_xml_string(prefix).text, trace_xml_string(localName).text,
+                 trace_xml_string(ns).text, (void *)error, (unsigned)hr);
+    return hr;
+}
+
 /*
  * Opens an element.
  *
@@ -51,14 +65,9 @@ static inline HRESULT check_names(const WS_XML_WRITER *writer, const WS_XML_STRI
 HRESULT WINAPI WsWriteStartElement(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *localName,
                                    const WS_XML_STRING *ns, WS_ERROR *error)
 {
-    HRESULT hr = check_names(writer, prefix, localName, ns, error);
-
-    if (hr == S_OK)
-        hr = writer_start_element(writer, prefix, localName, ns, error);
-    TRACE_RESULT(hr, error, "WsWriteStartElement(writer=%p, prefix=%s, localName=%s, ns=%s, error=%p) = 0x%08x",
-                 (void *)writer, trace_xml_string(prefix).text, trace_xml_string(localName).text,
-                 trace_xml_string(ns).text, (void *)error, (unsigned)hr);
-    return hr;
+    if (LIKELY(handle_is(writer, HANDLE_XML_WRITER) && writer_draft_element(writer, prefix, localName, ns)))
+        return S_OK;
+    return write_start_element(writer, prefix, localName, ns, error);
 }
 
 /*
@@ -79,6 +88,17 @@ HRESULT WINAPI WsWriteEndStartElement(WS_XML_WRITER *writer, WS_ERROR *error)
     return hr;
 }
 
+/* WsWriteEndElement() in full. */
+static NOINLINE HRESULT write_end_element(WS_XML_WRITER *writer, WS_ERROR *error)
+{
+    HRESULT hr = handle_is(writer, HANDLE_XML_WRITER) ? writer_end_element(writer, error)
+                                                      : handle_refuse(writer, HANDLE_XML_WRITER, error);
+
+    TRACE_RESULT(hr, error, "WsWriteEndElement(writer=%p, error=%p) = 0x%08x", (void *)writer, (void *)error,
+                 (unsigned)hr);
+    return hr;
+}
+
 /*
  * Closes the innermost element. One that has got neither content nor WsWriteEndStartElement is written <a/>, unless
  * EMIT_UNCOMPRESSED_EMPTY_ELEMENTS is set.
@@ -89,11 +109,24 @@ HRESULT WINAPI WsWriteEndStartElement(WS_XML_WRITER *writer, WS_ERROR *error)
  */
 HRESULT WINAPI WsWriteEndElement(WS_XML_WRITER *writer, WS_ERROR *error)
 {
-    HRESULT hr = handle_is(writer, HANDLE_XML_WRITER) ? writer_end_element(writer, error)
-                                                      : handle_refuse(writer, HANDLE_XML_WRITER, error);
+    if (LIKELY(handle_is(writer, HANDLE_XML_WRITER) && writer_draft_end(writer)))
+        return S_OK;
+    return write_end_element(writer, error);
+}
 
-    TRACE_RESULT(hr, error, "WsWriteEndElement(writer=%p, error=%p) = 0x%08x", (void *)writer, (void *)error,
-                 (unsigned)hr);
+/* WsWriteStartAttribute() in full. */
+static NOINLINE HRESULT write_start_attribute(WS_XML_WRITER *writer, const WS_XML_STRING *prefix,
+                                              const WS_XML_STRING *localName, const WS_XML_STRING *ns, BOOL singleQuote,
+                                              WS_ERROR *error)
+{
+    HRESULT hr = check_names(writer, prefix, localName, ns, error);
+
+    if (hr == S_OK)
+        hr = writer_start_attribute(writer, prefix, localName, ns, singleQuote, error);
+    TRACE_RESULT(hr, error,
+                 "WsWriteStartAttribute(writer=%p, prefix=%s, localName=%s, ns=%s, singleQuote=%d, error=%p) = 0x%08x",
+                 (void *)writer, trace_xml_string(prefix).text, trace_xml_string(localName).text,
+                 trace_xml_string(ns).text, (int)singleQuote, (void *)error, (unsigned)hr);
     return hr;
 }
 
@@ -111,14 +144,20 @@ HRESULT WINAPI WsWriteEndElement(WS_XML_WRITER *writer, WS_ERROR *error)
 HRESULT WINAPI WsWriteStartAttribute(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *localName,
                                      const WS_XML_STRING *ns, BOOL singleQuote, WS_ERROR *error)
 {
-    HRESULT hr = check_names(writer, prefix, localName, ns, error);
+    if (LIKELY(handle_is(writer, HANDLE_XML_WRITER) &&
+               writer_draft_attribute(writer, prefix, localName, ns, singleQuote != FALSE)))
+        return S_OK;
+    return write_start_attribute(writer, prefix, localName, ns, singleQuote, error);
+}
 
-    if (hr == S_OK)
-        hr = writer_start_attribute(writer, prefix, localName, ns, singleQuote, error);
-    TRACE_RESULT(hr, error,
-                 "WsWriteStartAttribute(writer=%p, prefix=%s, localName=%s, ns=%s, singleQuote=%d, error=%p) = 0x%08x",
-                 (void *)writer, trace_xml_string(prefix).text, trace_xml_string(localName).text,
-                 trace_xml_string(ns).text, (int)singleQuote, (void *)error, (unsigned)hr);
+/* WsWriteEndAttribute() in full. */
+static NOINLINE HRESULT write_end_attribute(WS_XML_WRITER *writer, WS_ERROR *error)
+{
+    HRESULT hr = handle_is(writer, HANDLE_XML_WRITER) ? writer_end_attribute(writer, error)
+                                                      : handle_refuse(writer, HANDLE_XML_WRITER, error);
+
+    TRACE_RESULT(hr, error, "WsWriteEndAttribute(writer=%p, error=%p) = 0x%08x", (void *)writer, (void *)error,
+                 (unsigned)hr);
     return hr;
 }
 
@@ -131,12 +170,9 @@ HRESULT WINAPI WsWriteStartAttribute(WS_XML_WRITER *writer, const WS_XML_STRING 
  */
 HRESULT WINAPI WsWriteEndAttribute(WS_XML_WRITER *writer, WS_ERROR *error)
 {
-    HRESULT hr = handle_is(writer, HANDLE_XML_WRITER) ? writer_end_attribute(writer, error)
-                                                      : handle_refuse(writer, HANDLE_XML_WRITER, error);
-
-    TRACE_RESULT(hr, error, "WsWriteEndAttribute(writer=%p, error=%p) = 0x%08x", (void *)writer, (void *)error,
-                 (unsigned)hr);
-    return hr;
+    if (LIKELY(handle_is(writer, HANDLE_XML_WRITER) && writer_draft_attribute_end(writer)))
+        return S_OK;
+    return write_end_attribute(writer, error);
 }
 
 /*
@@ -221,12 +257,18 @@ static inline HRESULT check(const WS_XML_WRITER *writer, const void *pointer, si
     return S_OK;
 }
 
-/*
- * Writes characters. A surrogate pair may be parted between two calls; WS_E_INVALID_FORMAT: a lone surrogate, or a
- * character that XML has not. No characters are no content.
- * Source: the page of WsWriteChars.
- */
-HRESULT WINAPI WsWriteChars(WS_XML_WRITER *writer, const WCHAR *chars, ULONG charCount, WS_ERROR *error)
+/* Characters as most are, into an attribute or an element. */
+INLINE bool draft_chars(WS_XML_WRITER *writer, enum writer_piece piece, const BYTE *bytes, size_t count)
+{
+    bool is_wide = piece == PIECE_CHARS;
+
+    if (writer->in_attribute)
+        return writer_draft_value(writer, piece, bytes, is_wide ? 2 * count : count);
+    return writer_draft_text(writer, bytes, count, is_wide);
+}
+
+/* WsWriteChars() in full. */
+static NOINLINE HRESULT write_chars(WS_XML_WRITER *writer, const WCHAR *chars, ULONG charCount, WS_ERROR *error)
 {
     HRESULT hr = check(writer, chars, charCount, error);
 
@@ -238,10 +280,20 @@ HRESULT WINAPI WsWriteChars(WS_XML_WRITER *writer, const WCHAR *chars, ULONG cha
 }
 
 /*
- * As WsWriteChars, for UTF-8, the bytes of a character of which may be parted, too.
- * Source: the page of WsWriteCharsUtf8.
+ * Writes characters. A surrogate pair may be parted between two calls; WS_E_INVALID_FORMAT: a lone surrogate, or a
+ * character that XML has not. No characters are no content.
+ * Source: the page of WsWriteChars.
  */
-HRESULT WINAPI WsWriteCharsUtf8(WS_XML_WRITER *writer, const BYTE *bytes, ULONG byteCount, WS_ERROR *error)
+HRESULT WINAPI WsWriteChars(WS_XML_WRITER *writer, const WCHAR *chars, ULONG charCount, WS_ERROR *error)
+{
+    if (LIKELY(handle_is(writer, HANDLE_XML_WRITER) &&
+               draft_chars(writer, PIECE_CHARS, (const BYTE *)chars, charCount)))
+        return S_OK;
+    return write_chars(writer, chars, charCount, error);
+}
+
+/* WsWriteCharsUtf8() in full. */
+static NOINLINE HRESULT write_chars_utf8(WS_XML_WRITER *writer, const BYTE *bytes, ULONG byteCount, WS_ERROR *error)
 {
     HRESULT hr = check(writer, bytes, byteCount, error);
 
@@ -250,6 +302,17 @@ HRESULT WINAPI WsWriteCharsUtf8(WS_XML_WRITER *writer, const BYTE *bytes, ULONG 
     TRACE_RESULT(hr, error, "WsWriteCharsUtf8(writer=%p, bytes=%s, byteCount=%u, error=%p) = 0x%08x", (void *)writer,
                  trace_bytes(bytes, byteCount).text, (unsigned)byteCount, (void *)error, (unsigned)hr);
     return hr;
+}
+
+/*
+ * As WsWriteChars, for UTF-8, the bytes of a character of which may be parted, too.
+ * Source: the page of WsWriteCharsUtf8.
+ */
+HRESULT WINAPI WsWriteCharsUtf8(WS_XML_WRITER *writer, const BYTE *bytes, ULONG byteCount, WS_ERROR *error)
+{
+    if (LIKELY(handle_is(writer, HANDLE_XML_WRITER) && draft_chars(writer, PIECE_UTF8, bytes, byteCount)))
+        return S_OK;
+    return write_chars_utf8(writer, bytes, byteCount, error);
 }
 
 /*

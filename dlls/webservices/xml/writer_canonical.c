@@ -65,6 +65,7 @@ static void release(WS_XML_WRITER *writer)
     writer->canonical.form = NULL;
     writer->canonical.depth = 0;
     writer->observer = NULL;
+    writer_set_direct(writer);
 }
 
 static const struct writer_encoder observer = {
@@ -156,6 +157,7 @@ static HRESULT start(WS_XML_WRITER *writer, WS_WRITE_CALLBACK callback, void *ca
     writer->canonical.callback = callback;
     writer->canonical.callback_state = callback_state;
     writer->observer = &observer;
+    writer_set_direct(writer);
     return S_OK;
 }
 

@@ -6,7 +6,7 @@
  * attribute, the value is gathered until its end. What may be combined there is what the pages of WsWriteChars,
  * WsWriteText and WsWriteValue say: pieces of one kind, or one thing that is whole.
  */
-#include "xml/writer.h"
+#include "xml/writer_draft.h"
 
 #include "base/error.h"
 #include "base/text.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* writer_element.c - start tags with their attributes, end tags, comments; see writer.h. */
-#include "xml/writer.h"
+#include "xml/writer_draft.h"
 
 #include "base/error.h"
 #include "base/text.h"
@@ -313,9 +313,7 @@ static inline HRESULT start_element(WS_XML_WRITER *writer, const WS_XML_STRING *
     writer->pending = true;
     writer->plain = true;
     writer->pending_keep_open = false;
-    if ((hr = name_element(writer, prefix, local, ns, error)) == S_OK && LIKELY(writer->resolved))
-        writer_draft_element(writer);
-    return hr;
+    return name_element(writer, prefix, local, ns, error);
 }
 
 HRESULT writer_start_element(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
@@ -456,11 +454,8 @@ static HRESULT start_attribute(WS_XML_WRITER *writer, const WS_XML_STRING *prefi
 HRESULT writer_start_attribute(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
                                const WS_XML_STRING *ns, BOOL single_quote, WS_ERROR *error)
 {
-    HRESULT hr;
+    HRESULT hr = writer_ready(writer, error);
 
-    if (writer->draft && LIKELY(writer_draft_attribute(writer, prefix, local, ns, single_quote)))
-        return S_OK;
-    hr = writer_ready(writer, error);
     return hr == S_OK ? writer_done(writer, start_attribute(writer, prefix, local, ns, single_quote, error)) : hr;
 }
 
@@ -481,11 +476,8 @@ static HRESULT end_attribute(WS_XML_WRITER *writer, WS_ERROR *error)
 
     if (!writer->in_attribute)
         return error_report(error, WS_E_INVALID_OPERATION, "There is no attribute to end.");
-    if (writer->draft)
-    {
-        writer_draft_attribute_end(writer);
+    if (writer_draft_attribute_end(writer))
         return S_OK;
-    }
     attribute = writer_current_attribute(writer);
     writer->in_attribute = false;
     writer->piece = PIECE_NONE;

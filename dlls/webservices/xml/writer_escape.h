@@ -90,4 +90,36 @@ INLINE bool escape_short(BYTE *to, enum escape_mode mode, const BYTE *bytes, siz
 #endif
 }
 
+/* The same of 1 to 16 code units of UTF-16, not aligned. */
+INLINE bool escape_short_wide(BYTE *to, enum escape_mode mode, const BYTE *units, size_t count)
+{
+#ifdef WS_SSE2
+    __m128i v, low, high = _mm_setzero_si128();
+
+    if (count - 1 >= BLOCK)
+        return false;
+    low = block_load(units, count < 8 ? 2 * count : 16);
+    if (count > 8)
+        high = block_load(units + 16, 2 * count - 16);
+    /* What has no byte becomes 255 or, above 0x7fff, 0: something special in either case. */
+    v = _mm_packus_epi16(low, high);
+    _mm_storeu_si128((__m128i *)(void *)to, v);
+    return LIKELY(!(special_mask(v, mode) & block_bits(count)));
+#else
+    size_t i;
+    WCHAR c;
+
+    if (count - 1 >= BLOCK)
+        return false;
+    for (i = 0; i < count; i++)
+    {
+        memcpy(&c, units + 2 * i, 2);
+        if (c >= 0x80 || is_special((BYTE)c, mode))
+            return false;
+        to[i] = (BYTE)c;
+    }
+    return true;
+#endif
+}
+
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* writer_node.c - WsWriteNode, WsWriteArray, WsWriteXmlBuffer, WsWriteXmlBufferToBytes. */
-#include "xml/writer.h"
+#include "xml/writer_draft.h"
 
 #include "base/constants.h"
 #include "base/error.h"
@@ -11,15 +11,10 @@
 
 /* --- Nodes --- */
 
-static inline bool is_string(const WS_XML_STRING *string)
-{
-    return string && (string->bytes || !string->length);
-}
-
 /* Whether a text is what most are, and as it should be. */
 static inline bool is_utf8_text(const WS_XML_TEXT *text)
 {
-    return text && text->textType == WS_XML_TEXT_TYPE_UTF8 && is_string(&((const WS_XML_UTF8_TEXT *)text)->value);
+    return text && text->textType == WS_XML_TEXT_TYPE_UTF8 && draft_is_string(&((const WS_XML_UTF8_TEXT *)text)->value);
 }
 
 static inline HRESULT check_attribute(const WS_XML_ATTRIBUTE *attribute, WS_ERROR *error)
@@ -27,8 +22,9 @@ static inline HRESULT check_attribute(const WS_XML_ATTRIBUTE *attribute, WS_ERRO
     HRESULT hr;
 
     /* What is all right is seen at a glance. */
-    if (LIKELY(attribute && !attribute->isXmlNs && is_string(attribute->prefix) && is_string(attribute->localName) &&
-               attribute->localName->length && is_string(attribute->ns) && is_utf8_text(attribute->value)))
+    if (LIKELY(attribute && !attribute->isXmlNs && draft_is_string(attribute->prefix) &&
+               draft_is_string(attribute->localName) && attribute->localName->length &&
+               draft_is_string(attribute->ns) && is_utf8_text(attribute->value)))
         return S_OK;
     if (!attribute)
         return error_report(error, E_INVALIDARG, "An attribute of the element node is NULL.");
@@ -52,8 +48,8 @@ HRESULT writer_check_node(const WS_XML_NODE *node, WS_ERROR *error)
     switch (node->nodeType)
     {
     case WS_XML_NODE_TYPE_ELEMENT:
-        if (UNLIKELY(!is_string(element->prefix) || !is_string(element->localName) || !element->localName->length ||
-                     !is_string(element->ns)) &&
+        if (UNLIKELY(!draft_is_string(element->prefix) || !draft_is_string(element->localName) ||
+                     !element->localName->length || !draft_is_string(element->ns)) &&
             ((hr = writer_check_string(element->prefix, "prefix", true, error)) != S_OK ||
              (hr = writer_check_local_name(element->localName, error)) != S_OK ||
              (hr = writer_check_string(element->ns, "namespace", false, error)) != S_OK))
@@ -104,13 +100,21 @@ static inline HRESULT write_element(WS_XML_WRITER *writer, const WS_XML_ELEMENT_
 {
     HRESULT hr;
 
-    if (LIKELY(writer_draft(writer, element)))
+    if (LIKELY(writer_draft_node(writer, element)))
         return S_OK;
     hr = writer_start_element(writer, element->prefix, element->localName, element->ns, error);
     if (hr != S_OK)
         return hr;
     writer->pending_keep_open = !element->isEmpty && !writer->properties.compress_empty;
     return writer_done_in_part(writer, write_attributes(writer, element, error));
+}
+
+/* What most texts are is written right here. */
+static inline bool draft_text(WS_XML_WRITER *writer, const WS_XML_TEXT *text)
+{
+    const WS_XML_STRING *utf8 = &((const WS_XML_UTF8_TEXT *)text)->value;
+
+    return text->textType == WS_XML_TEXT_TYPE_UTF8 && writer_draft_text(writer, utf8->bytes, utf8->length, false);
 }
 
 HRESULT writer_node(WS_XML_WRITER *writer, const WS_XML_NODE *node, WS_ERROR *error)
@@ -120,8 +124,12 @@ HRESULT writer_node(WS_XML_WRITER *writer, const WS_XML_NODE *node, WS_ERROR *er
     switch (node->nodeType)
     {
     case WS_XML_NODE_TYPE_ELEMENT: return write_element(writer, (const WS_XML_ELEMENT_NODE *)node, error);
-    case WS_XML_NODE_TYPE_TEXT: return writer_text(writer, ((const WS_XML_TEXT_NODE *)node)->text, error);
-    case WS_XML_NODE_TYPE_END_ELEMENT: return writer_end_element(writer, error);
+    case WS_XML_NODE_TYPE_TEXT:
+        if (LIKELY(draft_text(writer, ((const WS_XML_TEXT_NODE *)node)->text)))
+            return S_OK;
+        return writer_text(writer, ((const WS_XML_TEXT_NODE *)node)->text, error);
+    case WS_XML_NODE_TYPE_END_ELEMENT:
+        return LIKELY(writer_draft_end(writer)) ? S_OK : writer_end_element(writer, error);
     case WS_XML_NODE_TYPE_COMMENT: return writer_comment(writer, &((const WS_XML_COMMENT_NODE *)node)->value, error);
     case WS_XML_NODE_TYPE_CDATA: return writer_start_cdata(writer, error);
     case WS_XML_NODE_TYPE_END_CDATA: return writer_end_cdata(writer, error);
@@ -148,14 +156,16 @@ static inline HRESULT check_and_write(WS_XML_WRITER *writer, const WS_XML_NODE *
     {
         const WS_XML_TEXT *text = ((const WS_XML_TEXT_NODE *)node)->text;
 
+        if (LIKELY(text && draft_text(writer, text)))
+            return S_OK;
         if (UNLIKELY(!is_utf8_text(text)) && (hr = writer_check_text_argument(text, error)) != S_OK)
             return hr;
         return writer_text(writer, text, error);
     }
     if (LIKELY(node != NULL) && node->nodeType == WS_XML_NODE_TYPE_END_ELEMENT)
-        return writer_end_element(writer, error);
+        return LIKELY(writer_draft_end(writer)) ? S_OK : writer_end_element(writer, error);
     if (LIKELY(node != NULL) && node->nodeType == WS_XML_NODE_TYPE_ELEMENT &&
-        LIKELY(writer_draft(writer, (const WS_XML_ELEMENT_NODE *)node)))
+        LIKELY(writer_draft_node(writer, (const WS_XML_ELEMENT_NODE *)node)))
         return S_OK;
     hr = writer_check_node(node, error);
     return hr == S_OK ? writer_node(writer, node, error) : hr;
