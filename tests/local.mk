@@ -59,7 +59,7 @@ api_tests = tests/api/binary tests/api/binary-writer tests/api/buffer tests/api/
 	tests/api/reader-value tests/api/traced tests/api/url-combine tests/api/url-decode tests/api/url-encode \
 	tests/api/writer tests/api/writer-async tests/api/writer-buffer tests/api/writer-content \
 	tests/api/writer-dictionary tests/api/writer-element tests/api/writer-format tests/api/writer-node \
-	tests/api/writer-position tests/api/writer-stream tests/api/writer-values
+	tests/api/writer-position tests/api/writer-stream tests/api/writer-values tests/api/writer-ways
 
 check_PROGRAMS = $(unit_tests) $(api_tests)
 TESTS = $(check_PROGRAMS)
@@ -79,7 +79,8 @@ tests_libplain_a_SOURCES = dlls/webservices/base/text.c dlls/webservices/xml/can
 	dlls/webservices/xml/reader_markup.c dlls/webservices/xml/reader_prolog.c dlls/webservices/xml/reader_scan.c \
 	dlls/webservices/xml/reader_text.c dlls/webservices/xml/writer_binary.c dlls/webservices/xml/writer_calls.c \
 	dlls/webservices/xml/writer_content.c \
-	dlls/webservices/xml/writer_draft.c dlls/webservices/xml/writer_element.c dlls/webservices/xml/writer_escape.c \
+	dlls/webservices/xml/writer_draft.c dlls/webservices/xml/writer_draft_binary.c \
+	dlls/webservices/xml/writer_element.c dlls/webservices/xml/writer_escape.c \
 	dlls/webservices/xml/writer_memory.c dlls/webservices/xml/writer_node.c dlls/webservices/xml/writer_qname.c \
 	dlls/webservices/xml/writer_scope.c dlls/webservices/xml/writer_text.c
 tests_unit_scan_plain_SOURCES = tests/unit/scan.c

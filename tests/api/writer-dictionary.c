@@ -165,6 +165,7 @@ TEST(attributes_keep_strings_of_dictionaries)
 {
     WS_XML_WRITER *writer = create_writer(true);
     WS_XML_UTF8_TEXT text = {{WS_XML_TEXT_TYPE_UTF8}, STRING("")};
+    WS_XML_TEXT_NODE node = {{WS_XML_NODE_TYPE_TEXT}, &text.text};
 
     text.value = dictionary_of("str", 2)->strings[4];
     expect_hr(S_OK, WsWriteStartElement(writer, NULL, &name_a, &no_ns, NULL));
@@ -177,13 +178,23 @@ TEST(attributes_keep_strings_of_dictionaries)
     expect_hr(S_OK, WsWriteText(writer, &text.text, NULL));
     expect_hr(S_OK, WsWriteEndAttribute(writer, NULL));
     expect_hr(S_OK, WsWriteEndElement(writer, NULL));
+    expect_hr(S_OK, WsWriteStartElement(writer, NULL, &name_a, &no_ns, NULL));
+    expect_hr(S_OK, WsWriteStartAttribute(writer, NULL, &name_a, &no_ns, FALSE, NULL));
+    expect_hr(S_OK, WsWriteNode(writer, &node.node, NULL));
+    expect_hr(S_OK, WsWriteEndAttribute(writer, NULL));
+    expect_hr(S_OK, WsWriteNode(writer, &node.node, NULL));
+    expect_hr(S_OK, WsWriteEndElement(writer, NULL));
     expect_hr(S_OK, WsWriteEndElement(writer, NULL));
     expect_written(writer,
                    "400161"
                    "040161AA08"
                    "400161"
                    "04016198087374723873747238"
-                   "0101",
+                   "01"
+                   "400161"
+                   "040161AA08"
+                   "AB08"
+                   "01",
                    "attributes");
     WsFreeWriter(writer);
 }

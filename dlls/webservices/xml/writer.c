@@ -100,7 +100,7 @@ static void clear(WS_XML_WRITER *writer)
     writer->output.callback = NULL;
     writer->output.callback_state = NULL;
     writer->output.window_is_staging = false;
-    writer->direct = false;
+    writer->direct = DIRECT_NONE;
 }
 
 void writer_free(WS_XML_WRITER *writer)

@@ -273,15 +273,21 @@ struct _WS_XML_WRITER
     WS_XML_ELEMENT_NODE shown;
     bool resolved; /* the element's prefix is decided, if its attributes do not change that */
     bool plain;    /* its attributes have neither prefixes nor namespaces, and none is a declaration */
-    bool direct;   /* the output is UTF-8, and nobody else has a say in it: drafts can be made */
-    size_t draft;  /* not 0: it has no attributes here, but is written up to its '>', in this many bytes of the window */
+    enum writer_direct
+    {
+        DIRECT_NONE,
+        DIRECT_TEXT,  /* the output is UTF-8, */
+        DIRECT_BINARY /* or binary without a dynamic dictionary, and nobody else has a say in it: drafts can be made */
+    } direct;
+    size_t draft;  /* not 0: it has no attributes here, but is written, up to its '>', in this many bytes of the window */
     struct writer_draft
     {
         unsigned count; /* of attributes in it; WRITER_DRAFTED: it came from a node, and gets no more */
         ULONG value;    /* where the value of the attribute begins that is being written into it; 0: none is */
         struct
         {
-            ULONG local, length;
+            const BYTE *local;
+            ULONG length;
         } names[WRITER_DRAFTED];
     } drafted;
     BYTE *scratch; /* what it is made of, as long as that is little */
@@ -464,9 +470,12 @@ static inline HRESULT writer_commit(WS_XML_WRITER *writer, bool is_empty, WS_ERR
     if (!writer->draft)
         return writer_commit_pending(writer, is_empty, error);
     output->pos += writer->draft;
-    if (is_empty)
-        *output->pos++ = '/';
-    *output->pos++ = '>';
+    if (LIKELY(writer->direct == DIRECT_TEXT))
+    {
+        if (is_empty)
+            *output->pos++ = '/';
+        *output->pos++ = '>';
+    }
     writer->draft = 0;
     writer->pending = false;
     return S_OK;
@@ -474,7 +483,7 @@ static inline HRESULT writer_commit(WS_XML_WRITER *writer, bool is_empty, WS_ERR
 
 /*
  * Drafts: the start tag of an element as most are, with everything decided, is not kept to be written later, but
- * written at once behind the window's position, which only committing it moves. There is room for "/>" behind it.
+ * written at once behind the window's position, which only committing it moves. In text, there is room for "/>" behind.
  * writer_draft.h has the functions that make them. Whatever else adds to a start tag, or does to the window what is not
  * writing, must have it undrafted first.
  */

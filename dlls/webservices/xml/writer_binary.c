@@ -104,27 +104,16 @@ static HRESULT put_found(WS_XML_WRITER *writer, const WS_XML_STRING *string, HRE
     return found == S_OK ? put_id(writer, id, error) : put_bare_string(writer, string, error);
 }
 
-static inline bool is_letter(const WS_XML_STRING *prefix)
-{
-    return prefix->length == 1 && prefix->bytes[0] >= 'a' && prefix->bytes[0] <= 'z';
-}
-
-/* What a kind of name - of elements, of attributes - has for records. */
-struct name_records
-{
-    BYTE brief, full, brief_dictionary, full_dictionary, letter, letter_dictionary;
-};
-
-static const struct name_records element_records = {
+const struct binary_name_records binary_element_names = {
     RECORD_SHORT_ELEMENT,      RECORD_ELEMENT,          RECORD_SHORT_DICTIONARY_ELEMENT,
     RECORD_DICTIONARY_ELEMENT, RECORD_PREFIX_ELEMENT_A, RECORD_PREFIX_DICTIONARY_ELEMENT_A};
 
-static const struct name_records attribute_records = {
+const struct binary_name_records binary_attribute_names = {
     RECORD_SHORT_ATTRIBUTE,      RECORD_ATTRIBUTE,          RECORD_SHORT_DICTIONARY_ATTRIBUTE,
     RECORD_DICTIONARY_ATTRIBUTE, RECORD_PREFIX_ATTRIBUTE_A, RECORD_PREFIX_DICTIONARY_ATTRIBUTE_A};
 
-static inline HRESULT put_name(WS_XML_WRITER *writer, const struct name_records *records, const WS_XML_STRING *prefix,
-                               const WS_XML_STRING *local, WS_ERROR *error)
+static inline HRESULT put_name(WS_XML_WRITER *writer, const struct binary_name_records *records,
+                               const WS_XML_STRING *prefix, const WS_XML_STRING *local, WS_ERROR *error)
 {
     uint32_t id = 0;
     HRESULT hr, found = writer_binary_find(writer, local, &id, error);
@@ -132,7 +121,7 @@ static inline HRESULT put_name(WS_XML_WRITER *writer, const struct name_records 
 
     if (UNLIKELY(FAILED(found)))
         return found;
-    if (prefix->length && !is_letter(prefix))
+    if (prefix->length && !binary_is_letter(prefix))
     {
         record = found == S_OK ? records->full_dictionary : records->full;
         hr = put_string(writer, record, prefix, error);
@@ -376,7 +365,7 @@ static HRESULT put_qname(WS_XML_WRITER *writer, const WS_XML_QNAME_TEXT *qname, 
     BYTE record[SMALL_ROOM] = {0};
     HRESULT hr = S_FALSE;
 
-    if (is_letter(prefix) && FAILED(hr = writer_binary_find(writer, local, &id, error)))
+    if (binary_is_letter(prefix) && FAILED(hr = writer_binary_find(writer, local, &id, error)))
         return hr;
     if (hr == S_OK)
     {
@@ -493,13 +482,14 @@ static HRESULT binary_element_start(WS_XML_WRITER *writer, const WS_XML_ELEMENT_
     ULONG i;
 
     writer->binary->last_text = NULL;
-    hr = put_name(writer, &element_records, element->prefix, element->localName, error);
+    hr = put_name(writer, &binary_element_names, element->prefix, element->localName, error);
     for (i = 0; i < element->attributeCount && hr == S_OK; i++)
     {
         attribute = element->attributes[i];
         if (attribute->isXmlNs)
             hr = put_declaration(writer, attribute, error);
-        else if ((hr = put_name(writer, &attribute_records, attribute->prefix, attribute->localName, error)) == S_OK)
+        else if ((hr = put_name(writer, &binary_attribute_names, attribute->prefix, attribute->localName, error)) ==
+                 S_OK)
             hr = put_value(writer, attribute->value, error);
     }
     return hr;

@@ -36,6 +36,20 @@ struct writer_binary
     unsigned held_count;
 };
 
+/* What a kind of name - of elements, of attributes - has for records. */
+struct binary_name_records
+{
+    BYTE brief, full, brief_dictionary, full_dictionary, letter, letter_dictionary;
+};
+
+extern const struct binary_name_records binary_element_names, binary_attribute_names;
+
+/* Whether a prefix is one that records have in them. */
+static inline bool binary_is_letter(const WS_XML_STRING *prefix)
+{
+    return prefix->length == 1 && prefix->bytes[0] >= 'a' && prefix->bytes[0] <= 'z';
+}
+
 /* Prepares a writer for the binary encoding; E_OUTOFMEMORY. */
 HRESULT writer_binary_set(WS_XML_WRITER *writer, const WS_XML_WRITER_BINARY_ENCODING *encoding, WS_ERROR *error);
 

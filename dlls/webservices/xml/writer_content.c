@@ -439,7 +439,9 @@ static HRESULT attribute_text(WS_XML_WRITER *writer, const WS_XML_TEXT *text, WS
     switch (text->textType)
     {
     case WS_XML_TEXT_TYPE_UTF8:
-        /* A string of a dictionary stays one if nothing else is written. */
+        /* A string of a dictionary stays one if nothing else is written; drafts do not know them. */
+        if (utf8->value.dictionary && (hr = writer_undraft(writer, error)) != S_OK)
+            return hr;
         writer->value_dictionary = writer->value_length ? NULL : utf8->value.dictionary;
         writer->value_id = utf8->value.id;
         return gather(writer, PIECE_TEXT_UTF8, utf8->value.bytes, utf8->value.length, error);

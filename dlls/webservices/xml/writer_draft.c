@@ -14,6 +14,7 @@
 
 #include "base/text.h"
 #include "base/trace.h"
+#include "xml/writer_binary.h"
 
 /* Longer values go the general way, so that no sum overflows. */
 #define LONGEST_VALUE 1024u
@@ -21,8 +22,13 @@
 /* What is traced goes the general way. */
 void writer_set_direct(WS_XML_WRITER *writer)
 {
-    writer->direct = writer->encoder == &writer_text_encoder && !writer->observer && !writer->properties.indent &&
-                     !writer->output.window_is_staging && !trace_on;
+    writer->direct = DIRECT_NONE;
+    if (writer->observer || writer->properties.indent || trace_on)
+        return;
+    if (writer->encoder == &writer_text_encoder && !writer->output.window_is_staging)
+        writer->direct = DIRECT_TEXT;
+    else if (writer->encoder == &writer_binary_encoder && !writer->binary->callback)
+        writer->direct = DIRECT_BINARY;
 }
 
 NOINLINE BYTE *writer_draft_value_slow(WS_XML_WRITER *writer, BYTE *pos, const BYTE *bytes, size_t length,
@@ -44,41 +50,23 @@ NOINLINE BYTE *writer_draft_value_slow(WS_XML_WRITER *writer, BYTE *pos, const B
 
 /* --- Nodes --- */
 
-/* Whether one of the attributes before has the same name. */
-static inline bool is_twice(WS_XML_ATTRIBUTE *const *attributes, ULONG index)
-{
-    const WS_XML_ATTRIBUTE *attribute = attributes[index];
-    ULONG i;
-
-    for (i = 0; i < index; i++)
-        if (UNLIKELY(writer_same(attributes[i]->localName, attribute->localName)) &&
-            writer_same(attributes[i]->ns, attribute->ns))
-            return true;
-    return false;
-}
-
 /* Writes an attribute; NULL: it is none for a draft. */
 static inline BYTE *put_attribute(WS_XML_WRITER *writer, BYTE *pos, WS_XML_ATTRIBUTE *const *attributes, ULONG index)
 {
+    const WS_XML_STRING *value = draft_takes_whole(writer, pos, attributes, index);
     const WS_XML_ATTRIBUTE *attribute = attributes[index];
-    const WS_XML_STRING *value;
     BYTE quote;
 
-    if (!attribute || attribute->isXmlNs || !attribute->prefix || !attribute->localName || !attribute->ns ||
-        !attribute->value || attribute->value->textType != WS_XML_TEXT_TYPE_UTF8 ||
-        writer->output.end - pos < (ptrdiff_t)(DRAFT_LONGEST_NAME + 3 * DRAFT_SPARE))
+    if (UNLIKELY(!value))
         return NULL;
     *pos++ = ' ';
-    if (!(pos = draft_prefix(writer, pos, attribute->prefix, attribute->ns)) ||
-        !(pos = draft_local(pos, attribute->localName)) ||
-        UNLIKELY(attribute->localName->length == 5 && writer_same(attribute->localName, &xml_prefix_xmlns)) ||
-        is_twice(attributes, index))
+    pos = draft_prefix(pos, attribute->prefix);
+    if (UNLIKELY(!(pos = draft_local(pos, attribute->localName))))
         return NULL;
     quote = attribute->singleQuote ? '\'' : '"';
     *pos++ = '=';
     *pos++ = quote;
-    value = &((const WS_XML_UTF8_TEXT *)attribute->value)->value;
-    if (!(pos = draft_value(writer, pos, value->bytes, value->length, attribute->singleQuote)))
+    if (UNLIKELY(!(pos = draft_value(writer, pos, value->bytes, value->length, attribute->singleQuote))))
         return NULL;
     *pos++ = quote;
     return pos;
@@ -86,28 +74,26 @@ static inline BYTE *put_attribute(WS_XML_WRITER *writer, BYTE *pos, WS_XML_ATTRI
 
 bool writer_draft_node(WS_XML_WRITER *writer, const WS_XML_ELEMENT_NODE *node)
 {
-    BYTE *start = draft_place(writer), *pos;
-    const struct writer_binding *binding;
+    BYTE *start = draft_place(writer, DIRECT_TEXT), *pos;
+    const WS_XML_STRING *prefix = node->prefix, *ns = node->ns;
     ULONG i;
 
-    if (UNLIKELY(!start || node->attributeCount > WRITER_DRAFTED ||
-                 node->attributeCount > writer->properties.max_attributes || !draft_is_string(node->prefix) ||
-                 !node->localName || !draft_is_string(node->ns) || (node->attributeCount && !node->attributes)))
+    if (UNLIKELY(!start))
+        return writer_is_direct_binary(writer) && writer_draft_binary_node(writer, node);
+    if (UNLIKELY(!draft_takes_node(writer, node) || !draft_find_names(writer, &prefix, &ns) ||
+                 !draft_has_room(writer, start, prefix)))
         return false;
-    binding = writer_find_binding(writer, node->prefix);
-    if (binding ? !writer_same(&binding->ns, node->ns) : node->prefix->length || node->ns->length)
-        return false;
-    if (!(pos = draft_name(writer, start, node->prefix, node->localName)))
+    pos = start;
+    *pos++ = '<';
+    pos = draft_prefix(pos, prefix);
+    if (UNLIKELY(!(pos = draft_local(pos, node->localName))))
         return false;
     for (i = 0; i < node->attributeCount; i++)
-        if (!(pos = put_attribute(writer, pos, node->attributes, i)))
+        if (UNLIKELY(!(pos = put_attribute(writer, pos, node->attributes, i))))
             return false;
-    if (writer->output.end - pos < 2 || !draft_open(writer, start, pos, binding ? &binding->prefix : &xml_empty,
-                                                    node->localName, binding ? &binding->ns : &xml_empty))
+    if (UNLIKELY(writer->output.end - pos < 2 || !draft_open(writer, start, pos, prefix, node->localName, ns)))
         return false;
-    writer->choose_prefix = false;
-    writer->pending_keep_open = !node->isEmpty && !writer->properties.compress_empty;
-    writer->drafted.count = WRITER_DRAFTED;
+    draft_opened_node(writer, node);
     return true;
 }
 
@@ -172,12 +158,28 @@ static HRESULT write_again(WS_XML_WRITER *writer, enum writer_piece piece, const
     return hr;
 }
 
+/* The next attribute of a draft in text, which is at `pos`; `open` as for writer_draft_binary_next(). */
+static BYTE *next_attribute(BYTE *pos, BYTE *end, const BYTE *open, struct draft_attribute *attribute)
+{
+    BYTE *name = pos + 1, *equals = memchr(name, '=', (size_t)(end - name)), *value = equals + 2, *value_end = end;
+    BYTE *colon = memchr(name, ':', (size_t)(equals - name));
+
+    attribute->prefix = string_between(name, colon ? colon : name);
+    attribute->local = string_between(colon ? colon + 1 : name, equals);
+    attribute->single_quote = equals[1] == '\'';
+    if (value != open)
+        value_end = memchr(value, equals[1], (size_t)(end - value));
+    attribute->value = string_between(value, unescape(value, value_end));
+    return value == open ? end : value_end + 1;
+}
+
 COLD HRESULT writer_undraft_now(WS_XML_WRITER *writer, WS_ERROR *error)
 {
-    WS_XML_STRING prefix, local;
+    struct draft_attribute found;
     WS_XML_UTF8_TEXT value = {{WS_XML_TEXT_TYPE_UTF8}, {0, NULL, NULL, 0}};
-    WS_XML_ATTRIBUTE attribute = {FALSE, FALSE, &prefix, &local, NULL, &value.text};
-    BYTE *pos = writer->output.pos, *end = pos + writer->draft, *name, *colon;
+    WS_XML_ATTRIBUTE attribute = {FALSE, FALSE, &found.prefix, &found.local, NULL, &value.text};
+    bool is_binary = writer->direct == DIRECT_BINARY;
+    BYTE *pos = writer->output.pos, *end = pos + writer->draft;
     BYTE *open = writer->drafted.value ? pos + writer->drafted.value : NULL;
     enum writer_piece piece = writer->piece;
     HRESULT hr = S_OK;
@@ -188,27 +190,19 @@ COLD HRESULT writer_undraft_now(WS_XML_WRITER *writer, WS_ERROR *error)
         writer->in_attribute = false;
         writer->piece = PIECE_NONE;
     }
-    pos = memchr(pos, ' ', (size_t)(end - pos));
+    pos = is_binary ? writer_draft_binary_attributes(writer, pos) : memchr(pos, ' ', (size_t)(end - pos));
     while (pos && pos < end && hr == S_OK)
     {
-        name = ++pos;
-        pos = memchr(name, '=', (size_t)(end - name));
-        colon = memchr(name, ':', (size_t)(pos - name));
-        prefix = string_between(name, colon ? colon : name);
-        local = string_between(colon ? colon + 1 : name, pos);
-        attribute.ns = (WS_XML_STRING *)(colon ? writer_find_prefix(writer, &prefix) : &xml_empty);
-        attribute.singleQuote = *++pos == '\'';
-        name = pos + 1;
-        if (name == open)
-        {
-            value.value = string_between(name, unescape(name, end));
-            hr = writer_start_attribute(writer, &prefix, &local, attribute.ns, attribute.singleQuote, error);
-            return hr == S_OK ? write_again(writer, piece, &value, error) : hr;
-        }
-        pos = memchr(name, *pos, (size_t)(end - name));
-        value.value = string_between(name, unescape(name, pos));
-        pos++;
-        hr = writer_attribute(writer, &attribute, error);
+        pos = is_binary ? writer_draft_binary_next(writer, pos, end, open, &found)
+                        : next_attribute(pos, end, open, &found);
+        value.value = found.value;
+        attribute.ns = (WS_XML_STRING *)(found.prefix.length ? writer_find_prefix(writer, &found.prefix) : &xml_empty);
+        attribute.singleQuote = found.single_quote;
+        if (pos < end || !open)
+            hr = writer_attribute(writer, &attribute, error);
+        else if ((hr = writer_start_attribute(writer, &found.prefix, &found.local, attribute.ns, found.single_quote,
+                                              error)) == S_OK)
+            hr = write_again(writer, piece, &value, error);
     }
     return hr;
 }

@@ -11,8 +11,8 @@
 #include "xml/names.h"
 #include "xml/writer_escape.h"
 
-/* Longer names go the general way, so that no sum overflows. */
-#define DRAFT_LONGEST_NAME 128u
+/* Longer names go the general way: no sum overflows, and the length is one byte of a record. */
+#define DRAFT_LONGEST_NAME 127u
 
 /* Room for what goes with a name or a value, and for a whole block behind. */
 #define DRAFT_SPARE 32u
@@ -55,36 +55,41 @@ INLINE BYTE *draft_value(WS_XML_WRITER *writer, BYTE *pos, const BYTE *bytes, si
     return writer_draft_value_slow(writer, pos, bytes, length, single_quote);
 }
 
-/* Writes the prefix of an attribute, if that is bound to its namespace; NULL: it may not be. */
-static inline BYTE *draft_prefix(const WS_XML_WRITER *writer, BYTE *pos, const WS_XML_STRING *prefix,
-                                 const WS_XML_STRING *ns)
+/* Whether the prefix of an attribute is bound to its namespace, as far as that can be said quickly. */
+static inline bool draft_is_bound(const WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *ns)
 {
     const struct writer_binding *binding;
 
     if (LIKELY(!prefix->length && !ns->length))
-        return pos;
+        return true;
     if (!prefix->length || prefix->length > BLOCK || !prefix->bytes || !ns->length || !ns->bytes || ns->dictionary)
-        return NULL;
+        return false;
     binding = writer_find_binding(writer, prefix);
-    if (binding ? !writer_same(&binding->ns, ns)
-                : !writer_same(prefix, &xml_prefix_xml) || !writer_same(ns, &xml_namespace_xml))
-        return NULL;
+    return binding ? writer_same(&binding->ns, ns)
+                   : writer_same(prefix, &xml_prefix_xml) && writer_same(ns, &xml_namespace_xml);
+}
+
+/* Writes a prefix and its colon. */
+static inline BYTE *draft_prefix(BYTE *pos, const WS_XML_STRING *prefix)
+{
+    if (LIKELY(!prefix->length))
+        return pos;
     pos = block_copy(pos, prefix->bytes, prefix->length);
     *pos++ = ':';
     return pos;
 }
 
 /* Where the next thing goes if the start tag before, if that is open, is a draft: behind its '>'. NULL: it is none. */
-INLINE BYTE *draft_place(const WS_XML_WRITER *writer)
+INLINE BYTE *draft_place(const WS_XML_WRITER *writer, enum writer_direct direct)
 {
     BYTE *pos = writer->output.pos;
 
-    if (UNLIKELY(!writer->direct || writer->state != WRITER_READY || writer->in_attribute || writer->in_cdata ||
-                 writer->piece != PIECE_NONE || !writer->depth))
+    if (UNLIKELY(writer->direct != direct || writer->state != WRITER_READY || writer->in_attribute ||
+                 writer->in_cdata || writer->piece != PIECE_NONE || !writer->depth))
         return NULL;
     if (!writer->pending)
         return pos;
-    return LIKELY(writer->draft != 0) ? pos + writer->draft + 1 : NULL;
+    return LIKELY(writer->draft != 0) ? pos + writer->draft + (direct == DIRECT_TEXT) : NULL;
 }
 
 /* Commits the start tag before: what comes next is at draft_place(). */
@@ -92,26 +97,47 @@ INLINE void draft_commit(WS_XML_WRITER *writer, BYTE *place)
 {
     if (writer->pending)
     {
-        place[-1] = '>';
+        if (writer->direct == DIRECT_TEXT)
+            place[-1] = '>';
         writer->draft = 0;
         writer->pending = false;
     }
+    writer->output.pos = place;
 }
 
-/* Begins a start tag, behind which there is room for a block. NULL: there is none for it, or something is unusual. */
-INLINE BYTE *draft_name(const WS_XML_WRITER *writer, BYTE *pos, const WS_XML_STRING *prefix, const WS_XML_STRING *local)
+/* The prefix and the namespace that an element gets: those of its parent, or of a binding. */
+INLINE bool draft_find_names(const WS_XML_WRITER *writer, const WS_XML_STRING **prefix, const WS_XML_STRING **ns)
 {
-    if (UNLIKELY(writer->output.end - pos < (ptrdiff_t)(2 * DRAFT_LONGEST_NAME + DRAFT_SPARE) ||
-                 prefix->length > DRAFT_LONGEST_NAME || writer->depth >= writer->properties.max_depth ||
-                 writer->depth == writer->element_capacity))
-        return NULL;
-    *pos++ = '<';
-    if (prefix->length)
+    const struct writer_element *parent = &writer->elements[writer->depth - 1];
+    const struct writer_binding *binding;
+
+    if (UNLIKELY(!draft_is_string(*ns)))
+        return false;
+    if (!*prefix)
     {
-        pos = block_copy(pos, prefix->bytes, prefix->length);
-        *pos++ = ':';
+        if (!writer_same(&parent->ns, *ns))
+            return false;
+        *prefix = &parent->prefix;
+        *ns = &parent->ns;
+        return true;
     }
-    return draft_local(pos, local);
+    if (UNLIKELY(!draft_is_string(*prefix)))
+        return false;
+    binding = writer_find_binding(writer, *prefix);
+    if (binding ? !writer_same(&binding->ns, *ns) : (*prefix)->length || (*ns)->length)
+        return false;
+    *prefix = binding ? &binding->prefix : &xml_empty;
+    *ns = binding ? &binding->ns : &xml_empty;
+    return true;
+}
+
+/* Whether there is room, and one more element allowed, for a start tag at `pos`; behind it there is room for a block.
+ */
+INLINE bool draft_has_room(const WS_XML_WRITER *writer, const BYTE *pos, const WS_XML_STRING *prefix)
+{
+    return LIKELY(writer->output.end - pos >= (ptrdiff_t)(2 * DRAFT_LONGEST_NAME + DRAFT_SPARE) &&
+                  prefix->length <= DRAFT_LONGEST_NAME && writer->depth < writer->properties.max_depth &&
+                  writer->depth < writer->element_capacity);
 }
 
 /* Opens the element whose start tag has been written from `start` to `pos`. */
@@ -133,46 +159,129 @@ INLINE bool draft_open(WS_XML_WRITER *writer, BYTE *start, const BYTE *pos, cons
     element->local.bytes = name;
     element->ns = *ns;
     draft_commit(writer, start);
-    writer->output.pos = start;
     writer->pending = writer->plain = writer->resolved = true;
     writer->draft = (size_t)(pos - start);
     return true;
 }
 
-/* --- Calls --- */
+/* What is still to be said of an element that is written piece by piece. */
+INLINE void draft_opened(WS_XML_WRITER *writer, bool choose_prefix)
+{
+    writer->choose_prefix = choose_prefix;
+    writer->pending_keep_open = false;
+    writer->drafted.count = 0;
+}
 
-/* Begins an element; the handle is live. Nothing is known of the arguments. */
+/* Whether an attribute can be added to the draft, as far as can be said before it is written. */
+INLINE bool draft_takes_attribute(const WS_XML_WRITER *writer, enum writer_direct direct, const WS_XML_STRING *prefix,
+                                  const WS_XML_STRING *local, const WS_XML_STRING *ns)
+{
+    const struct writer_draft *drafted = &writer->drafted;
+
+    return LIKELY(writer->direct == direct && writer->draft && writer->state == WRITER_READY && !writer->in_attribute &&
+                  drafted->count < WRITER_DRAFTED && drafted->count < writer->properties.max_attributes &&
+                  (size_t)(writer->output.end - writer->output.pos) - writer->draft >=
+                      DRAFT_LONGEST_NAME + 3 * DRAFT_SPARE &&
+                  local && draft_is_string(ns) &&
+                  (prefix ? draft_is_string(prefix) && draft_is_bound(writer, prefix, ns) : !ns->length));
+}
+
+/* Its name has been written, and its bytes are at `name`. False: this is left to the general way. */
+INLINE bool draft_add_name(WS_XML_WRITER *writer, const BYTE *name, size_t length)
+{
+    struct writer_draft *drafted = &writer->drafted;
+    unsigned i;
+
+    if (UNLIKELY(length == 5 && block_equal(name, xml_prefix_xmlns.bytes, 5)))
+        return false;
+    /* Two of one local name may be right or wrong. */
+    for (i = 0; i < drafted->count; i++)
+        if (UNLIKELY(drafted->names[i].length == length && block_equal(drafted->names[i].local, name, length)))
+            return false;
+    drafted->names[i].local = name;
+    drafted->names[i].length = (ULONG)length;
+    drafted->count++;
+    return true;
+}
+
+/* The attribute has been begun: its value goes to `pos`. */
+INLINE void draft_begin_value(WS_XML_WRITER *writer, const BYTE *pos)
+{
+    writer->draft = (size_t)(pos - writer->output.pos);
+    writer->drafted.value = (ULONG)writer->draft;
+    writer->in_attribute = true;
+    writer->piece = PIECE_NONE;
+    writer->value = NULL;
+    writer->value_length = writer->value_capacity = 0;
+    writer->value_dictionary = NULL;
+}
+
+/* Whether a value is open, and more of this kind can be added. */
+INLINE bool draft_takes_value(const WS_XML_WRITER *writer, enum writer_direct direct, enum writer_piece piece)
+{
+    return LIKELY(writer->direct == direct && writer->drafted.value && writer->state == WRITER_READY &&
+                  (writer->piece == PIECE_NONE || writer->piece == piece) &&
+                  (size_t)(writer->output.end - writer->output.pos) - writer->draft >= 2 * DRAFT_SPARE);
+}
+
+INLINE void draft_end_value(WS_XML_WRITER *writer)
+{
+    writer->drafted.value = 0;
+    writer->in_attribute = false;
+    writer->piece = PIECE_NONE;
+}
+
+/* --- Calls, in binary: in writer_draft_binary.c --- */
+
+bool writer_draft_binary_element(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
+                                 const WS_XML_STRING *ns);
+bool writer_draft_binary_attribute(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
+                                   const WS_XML_STRING *ns);
+bool writer_draft_binary_value(WS_XML_WRITER *writer, enum writer_piece piece, const BYTE *bytes, size_t count);
+bool writer_draft_binary_attribute_end(WS_XML_WRITER *writer);
+bool writer_draft_binary_text(WS_XML_WRITER *writer, const BYTE *bytes, size_t count, bool is_wide);
+bool writer_draft_binary_end(WS_XML_WRITER *writer);
+bool writer_draft_binary_node(WS_XML_WRITER *writer, const WS_XML_ELEMENT_NODE *node);
+
+/*
+ * An attribute of a draft, as it is read again. The strings point into the draft, or what lasts as long; the value has
+ * room in its place.
+ */
+struct draft_attribute
+{
+    WS_XML_STRING prefix, local, value;
+    bool single_quote;
+};
+
+/* Where the attributes of a draft begin; and the next one. `open`: where the value begins that goes on to the end. */
+BYTE *writer_draft_binary_attributes(const WS_XML_WRITER *writer, BYTE *pos);
+BYTE *writer_draft_binary_next(const WS_XML_WRITER *writer, BYTE *pos, BYTE *end, const BYTE *open,
+                               struct draft_attribute *attribute);
+
+/* --- Calls: the handle is live, and nothing is known of the arguments --- */
+
+static inline bool writer_is_direct_binary(const WS_XML_WRITER *writer)
+{
+    return UNLIKELY(writer->direct == DIRECT_BINARY);
+}
+
+/* Begins an element. */
 INLINE bool writer_draft_element(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
                                  const WS_XML_STRING *ns)
 {
-    const struct writer_element *parent;
-    const struct writer_binding *binding;
-    BYTE *start = draft_place(writer), *pos;
+    BYTE *start = draft_place(writer, DIRECT_TEXT), *pos;
+    bool choose_prefix = !prefix;
 
-    if (UNLIKELY(!start || !local || !draft_is_string(ns)))
+    if (UNLIKELY(!start))
+        return writer_is_direct_binary(writer) && writer_draft_binary_element(writer, prefix, local, ns);
+    if (UNLIKELY(!local || !draft_find_names(writer, &prefix, &ns) || !draft_has_room(writer, start, prefix)))
         return false;
-    if (!prefix)
-    {
-        parent = &writer->elements[writer->depth - 1];
-        if (!writer_same(&parent->ns, ns) || !(pos = draft_name(writer, start, &parent->prefix, local)) ||
-            !draft_open(writer, start, pos, &parent->prefix, local, &parent->ns))
-            return false;
-    }
-    else
-    {
-        if (!draft_is_string(prefix))
-            return false;
-        binding = writer_find_binding(writer, prefix);
-        if (binding ? !writer_same(&binding->ns, ns) : prefix->length || ns->length)
-            return false;
-        if (!(pos = draft_name(writer, start, prefix, local)) ||
-            !draft_open(writer, start, pos, binding ? &binding->prefix : &xml_empty, local,
-                        binding ? &binding->ns : &xml_empty))
-            return false;
-    }
-    writer->choose_prefix = !prefix;
-    writer->pending_keep_open = false;
-    writer->drafted.count = 0;
+    pos = start;
+    *pos++ = '<';
+    pos = draft_prefix(pos, prefix);
+    if (UNLIKELY(!(pos = draft_local(pos, local)) || !draft_open(writer, start, pos, prefix, local, ns)))
+        return false;
+    draft_opened(writer, choose_prefix);
     return true;
 }
 
@@ -180,37 +289,17 @@ INLINE bool writer_draft_element(WS_XML_WRITER *writer, const WS_XML_STRING *pre
 INLINE bool writer_draft_attribute(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
                                    const WS_XML_STRING *ns, bool single_quote)
 {
-    struct writer_draft *drafted = &writer->drafted;
-    BYTE *draft = writer->output.pos, *pos = draft + writer->draft, *name;
-    unsigned i;
+    BYTE *pos = writer->output.pos + writer->draft, *name;
 
-    if (UNLIKELY(!writer->draft || writer->state != WRITER_READY || writer->in_attribute ||
-                 drafted->count >= WRITER_DRAFTED || drafted->count >= writer->properties.max_attributes ||
-                 writer->output.end - pos < (ptrdiff_t)(DRAFT_LONGEST_NAME + 3 * DRAFT_SPARE) || !local ||
-                 !draft_is_string(ns) || (prefix ? !draft_is_string(prefix) : ns->length != 0)))
-        return false;
+    if (UNLIKELY(!draft_takes_attribute(writer, DIRECT_TEXT, prefix, local, ns)))
+        return writer_is_direct_binary(writer) && writer_draft_binary_attribute(writer, prefix, local, ns);
     *pos++ = ' ';
-    name = pos = prefix ? draft_prefix(writer, pos, prefix, ns) : pos;
-    if (UNLIKELY(!pos || !(pos = draft_local(pos, local)) ||
-                 (local->length == 5 && writer_same(local, &xml_prefix_xmlns))))
+    name = pos = prefix ? draft_prefix(pos, prefix) : pos;
+    if (UNLIKELY(!(pos = draft_local(pos, local)) || !draft_add_name(writer, name, local->length)))
         return false;
-    /* Two of one local name are left to the general way, which knows whether that is right. */
-    for (i = 0; i < drafted->count; i++)
-        if (UNLIKELY(drafted->names[i].length == local->length &&
-                     block_equal(draft + drafted->names[i].local, name, local->length)))
-            return false;
-    drafted->names[i].local = (ULONG)(name - draft);
-    drafted->names[i].length = local->length;
-    drafted->count++;
     *pos++ = '=';
     *pos++ = single_quote ? '\'' : '"';
-    writer->draft = (size_t)(pos - draft);
-    drafted->value = (ULONG)writer->draft;
-    writer->in_attribute = true;
-    writer->piece = PIECE_NONE;
-    writer->value = NULL;
-    writer->value_length = writer->value_capacity = 0;
-    writer->value_dictionary = NULL;
+    draft_begin_value(writer, pos);
     return true;
 }
 
@@ -220,10 +309,8 @@ INLINE bool writer_draft_value(WS_XML_WRITER *writer, enum writer_piece piece, c
     BYTE *start = writer->output.pos, *pos = start + writer->draft;
     bool single_quote;
 
-    if (UNLIKELY(!writer->drafted.value || writer->state != WRITER_READY ||
-                 (writer->piece != PIECE_NONE && writer->piece != piece) ||
-                 writer->output.end - pos < (ptrdiff_t)(2 * DRAFT_SPARE)))
-        return false;
+    if (UNLIKELY(!draft_takes_value(writer, DIRECT_TEXT, piece)))
+        return writer_is_direct_binary(writer) && writer_draft_binary_value(writer, piece, bytes, count);
     single_quote = start[writer->drafted.value - 1] == '\'';
     if (piece == PIECE_CHARS || piece == PIECE_TEXT_UTF16)
     {
@@ -248,25 +335,26 @@ INLINE bool writer_draft_attribute_end(WS_XML_WRITER *writer)
 
     if (UNLIKELY(!writer->drafted.value || writer->state != WRITER_READY))
         return false;
+    if (writer_is_direct_binary(writer))
+        return writer_draft_binary_attribute_end(writer);
     start[writer->draft++] = start[writer->drafted.value - 1];
-    writer->drafted.value = 0;
-    writer->in_attribute = false;
-    writer->piece = PIECE_NONE;
+    draft_end_value(writer);
     return true;
 }
 
 /* Writes a short text into the innermost element: `count` bytes of UTF-8, or code units of UTF-16. */
 INLINE bool writer_draft_text(WS_XML_WRITER *writer, const BYTE *bytes, size_t count, bool is_wide)
 {
-    BYTE *pos = draft_place(writer);
+    BYTE *pos = draft_place(writer, DIRECT_TEXT);
 
-    if (UNLIKELY(!pos || writer->output.end - pos < (ptrdiff_t)BLOCK || !bytes))
+    if (UNLIKELY(!pos))
+        return writer_is_direct_binary(writer) && writer_draft_binary_text(writer, bytes, count, is_wide);
+    if (UNLIKELY(writer->output.end - pos < (ptrdiff_t)BLOCK || !bytes))
         return false;
     if (is_wide ? !escape_short_wide(pos, ESCAPE_CONTENT, bytes, count)
                 : !escape_short(pos, ESCAPE_CONTENT, bytes, count))
         return false;
     draft_commit(writer, pos);
-    writer->elements[writer->depth - 1].has_text = true;
     writer->output.pos = pos + count;
     return true;
 }
@@ -275,10 +363,10 @@ INLINE bool writer_draft_text(WS_XML_WRITER *writer, const BYTE *bytes, size_t c
 INLINE bool writer_draft_end(WS_XML_WRITER *writer)
 {
     const struct writer_element *element;
-    BYTE *pos = draft_place(writer);
+    BYTE *pos = draft_place(writer, DIRECT_TEXT);
 
     if (UNLIKELY(!pos))
-        return false;
+        return writer_is_direct_binary(writer) && writer_draft_binary_end(writer);
     if (writer->pending && !writer->pending_keep_open && !writer->properties.emit_uncompressed)
     {
         draft_commit(writer, pos);
@@ -294,11 +382,7 @@ INLINE bool writer_draft_end(WS_XML_WRITER *writer)
         draft_commit(writer, pos);
         *pos++ = '<';
         *pos++ = '/';
-        if (element->prefix.length)
-        {
-            pos = block_copy(pos, element->prefix.bytes, element->prefix.length);
-            *pos++ = ':';
-        }
+        pos = draft_prefix(pos, &element->prefix);
         pos = block_copy_padded(pos, element->local.bytes, element->local.length);
         *pos++ = '>';
     }
@@ -309,6 +393,43 @@ INLINE bool writer_draft_end(WS_XML_WRITER *writer)
 
 /* --- Nodes: in writer_draft.c --- */
 
+/* Writes an element, whose attributes are checked. */
 bool writer_draft_node(WS_XML_WRITER *writer, const WS_XML_ELEMENT_NODE *node);
+
+/* What must be so for an element node to be a draft, its attributes apart. */
+INLINE bool draft_takes_node(const WS_XML_WRITER *writer, const WS_XML_ELEMENT_NODE *node)
+{
+    return LIKELY(node->attributeCount <= WRITER_DRAFTED && node->attributeCount <= writer->properties.max_attributes &&
+                  node->prefix && node->localName && (!node->attributeCount || node->attributes));
+}
+
+/* The value of an attribute that can be one of a draft, its name apart; NULL: it is none. */
+INLINE const WS_XML_STRING *draft_takes_whole(const WS_XML_WRITER *writer, const BYTE *pos,
+                                              WS_XML_ATTRIBUTE *const *attributes, ULONG index)
+{
+    const WS_XML_ATTRIBUTE *attribute = attributes[index];
+    ULONG i;
+
+    if (UNLIKELY(!attribute || attribute->isXmlNs || !attribute->prefix || !attribute->localName ||
+                 !attribute->localName->bytes || !attribute->ns || !attribute->value ||
+                 attribute->value->textType != WS_XML_TEXT_TYPE_UTF8 ||
+                 writer->output.end - pos < (ptrdiff_t)(DRAFT_LONGEST_NAME + 3 * DRAFT_SPARE) ||
+                 !draft_is_bound(writer, attribute->prefix, attribute->ns) ||
+                 (attribute->localName->length == 5 && writer_same(attribute->localName, &xml_prefix_xmlns))))
+        return NULL;
+    for (i = 0; i < index; i++)
+        if (UNLIKELY(writer_same(attributes[i]->localName, attribute->localName)) &&
+            writer_same(attributes[i]->ns, attribute->ns))
+            return NULL;
+    return &((const WS_XML_UTF8_TEXT *)attribute->value)->value;
+}
+
+/* The element has been opened. */
+INLINE void draft_opened_node(WS_XML_WRITER *writer, const WS_XML_ELEMENT_NODE *node)
+{
+    writer->choose_prefix = false;
+    writer->pending_keep_open = !node->isEmpty && !writer->properties.compress_empty;
+    writer->drafted.count = WRITER_DRAFTED;
+}
 
 #endif

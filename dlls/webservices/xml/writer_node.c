@@ -109,12 +109,13 @@ static inline HRESULT write_element(WS_XML_WRITER *writer, const WS_XML_ELEMENT_
     return writer_done_in_part(writer, write_attributes(writer, element, error));
 }
 
-/* What most texts are is written right here. */
+/* What most texts are is written right here. In text, a string of a dictionary is a string like any other. */
 static inline bool draft_text(WS_XML_WRITER *writer, const WS_XML_TEXT *text)
 {
     const WS_XML_STRING *utf8 = &((const WS_XML_UTF8_TEXT *)text)->value;
 
-    return text->textType == WS_XML_TEXT_TYPE_UTF8 && writer_draft_text(writer, utf8->bytes, utf8->length, false);
+    return text->textType == WS_XML_TEXT_TYPE_UTF8 && (!writer_is_direct_binary(writer) || !utf8->dictionary) &&
+           writer_draft_text(writer, utf8->bytes, utf8->length, false);
 }
 
 HRESULT writer_node(WS_XML_WRITER *writer, const WS_XML_NODE *node, WS_ERROR *error)

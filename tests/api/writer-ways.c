@@ -1,0 +1,321 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Writers: what most calls are is written right away, and everything else goes a longer way. Which of them is taken
+ * must not show. Canonicalization knows only the longer one; so random calls are made on two writers, one of which also
+ * makes a canonical form, and both must answer and write the same. Random, but the same in each run.
+ */
+#include "writer.h"
+
+#ifdef __SANITIZE_ADDRESS__
+#define DOCUMENTS 3000
+#else
+#define DOCUMENTS 6000
+#endif
+#define CALLS 40
+
+static uint32_t state;
+
+/* A number below `count`. */
+static unsigned pick(unsigned count)
+{
+    state = state * 1664525u + 1013904223u;
+    return (state >> 8) % count;
+}
+
+/* True once in `count` times. */
+static bool rarely(unsigned count)
+{
+    return pick(count) == 0;
+}
+
+/* --- What is written --- */
+
+static char long_name[200], long_text[400];
+static WS_XML_STRING entries[] = {
+    {1, (BYTE *)"a", NULL, 0}, {4, (BYTE *)"item", NULL, 1}, {5, (BYTE *)"urn:x", NULL, 2}};
+static WS_XML_DICTIONARY dictionary = {{0}, entries, 3, TRUE};
+
+static WS_XML_STRING string(const char *text)
+{
+    WS_XML_STRING result = {(ULONG)strlen(text), (BYTE *)text, NULL, 0};
+    ULONG i;
+
+    if (rarely(4))
+        for (i = 0; i < dictionary.stringCount; i++)
+            if (result.length == entries[i].length && !memcmp(result.bytes, entries[i].bytes, result.length))
+            {
+                result = entries[i];
+                result.dictionary = &dictionary;
+            }
+    return result;
+}
+
+static WS_XML_STRING pick_local(void)
+{
+    static const char *const likely[] = {"a", "b", "item", "quite_a_long_name_for_it"};
+    static const char *const others[] = {"sixteen_bytes_ab", "xmlns", "\xc3\xa4", "1", "a:b", "space", "xml"};
+
+    if (!rarely(20))
+        return string(likely[pick(4)]);
+    return rarely(4) ? (WS_XML_STRING){120 + pick(20), (BYTE *)long_name, NULL, 0} : string(others[pick(7)]);
+}
+
+static WS_XML_STRING one_letter(unsigned i)
+{
+    WS_XML_STRING name = {1, (BYTE *)&"abcdefghijklmnopqrstuvwxyz"[i], NULL, 0};
+
+    return name;
+}
+
+static WS_XML_STRING pick_ns(void)
+{
+    static const char *const others[] = {"urn:y", "urn:a/longer/one/of/more/than/thirty-two",
+                                         "http://www.w3.org/XML/1998/namespace", "http://www.w3.org/2000/xmlns/"};
+
+    return string(rarely(2) ? "" : rarely(6) ? others[pick(4)] : "urn:x");
+}
+
+static WS_XML_STRING pick_prefix(void)
+{
+    static const char *const others[] = {"q", "prefix", "xml", "xmlns", "\xff"};
+
+    return string(rarely(2) ? "" : rarely(6) ? others[pick(5)] : "p");
+}
+
+static WS_XML_STRING pick_text(void)
+{
+    static const char *const texts[] = {"1",         "item",   "exactly sixteen!", "and one more than.",
+                                        "a<b&c>\"'", "\t\r\n", "Z\xc3\xbcrich",    "\xe2\x82\xac",
+                                        "a\xc3",     "\x01"};
+    static const BYTE parts[] = {0x9f, 0xa4, 0xe2, 'a', 0};
+    WS_XML_STRING text;
+
+    if (rarely(30))
+        return (WS_XML_STRING){(ULONG)pick(3), (BYTE *)parts + pick(3), NULL, 0};
+    text = string(rarely(12) ? "" : texts[pick(rarely(20) ? 10 : 7)]);
+    if (rarely(10))
+        text = (WS_XML_STRING){150 + pick(250), (BYTE *)long_text, NULL, 0};
+    return text;
+}
+
+/* A prefix and a namespace that go together, mostly: those of an attribute, or of an element. */
+static void pick_names(bool of_attribute, WS_XML_STRING *prefix, WS_XML_STRING *ns)
+{
+    bool is_empty = rarely(2);
+
+    *prefix = string(is_empty ? "" : "p");
+    *ns = string(!is_empty ? "urn:x" : of_attribute ? "" : "urn:y");
+    if (rarely(15))
+        *prefix = pick_prefix();
+    if (rarely(15))
+        *ns = pick_ns();
+}
+
+/* A call with its arguments, which two writers get. */
+struct call
+{
+    unsigned kind, many;
+    bool flag, no_prefix;
+    WS_XML_STRING prefix, local, ns, text;
+    WCHAR wide[400];
+    struct
+    {
+        WS_XML_STRING prefix, local, ns;
+        WS_XML_UTF8_TEXT utf8;
+        WS_XML_ATTRIBUTE attribute;
+    } attributes[10];
+    WS_XML_ATTRIBUTE *pointers[10];
+};
+
+static void pick_call(struct call *call)
+{
+    static const BYTE kinds[] = "eeeeeEEEEEaaaaAAAAWWWWWtttttttttwwwwnnnnnTTTxXxvvscCqp";
+    bool of_attribute;
+    unsigned i;
+
+    call->kind = kinds[pick(sizeof(kinds) - 1)];
+    call->flag = rarely(3);
+    call->no_prefix = rarely(3);
+    of_attribute = call->kind == 'a' || call->kind == 'W';
+    pick_names(of_attribute, &call->prefix, &call->ns);
+    call->local = of_attribute && !rarely(9) ? one_letter(pick(26)) : pick_local();
+    call->text = pick_text();
+    call->many = rarely(10) ? pick(10) : pick(4);
+    for (i = 0; i < call->text.length; i++)
+        call->wide[i] = call->text.bytes[i] < 0x80 || rarely(9) ? call->text.bytes[i]
+                                                                : (WCHAR)(call->text.bytes[i] << 8 | pick(256));
+    if (call->kind != 'n')
+        return;
+    for (i = 0; i < call->many; i++)
+    {
+        call->pointers[i] = &call->attributes[i].attribute;
+        pick_names(true, &call->attributes[i].prefix, &call->attributes[i].ns);
+        call->attributes[i].local = rarely(9) ? pick_local() : one_letter(i);
+        call->attributes[i].utf8 = (WS_XML_UTF8_TEXT){{WS_XML_TEXT_TYPE_UTF8}, pick_text()};
+        call->attributes[i].attribute = (WS_XML_ATTRIBUTE){rarely(3),
+                                                           rarely(12),
+                                                           &call->attributes[i].prefix,
+                                                           &call->attributes[i].local,
+                                                           &call->attributes[i].ns,
+                                                           &call->attributes[i].utf8.text};
+    }
+}
+
+static HRESULT make_call(WS_XML_WRITER *writer, const struct call *call, WS_ERROR *error)
+{
+    const WS_XML_STRING *prefix = call->no_prefix ? NULL : &call->prefix, *found = NULL;
+    WS_XML_ELEMENT_NODE element = {{WS_XML_NODE_TYPE_ELEMENT},
+                                   (WS_XML_STRING *)prefix,
+                                   (WS_XML_STRING *)&call->local,
+                                   (WS_XML_STRING *)&call->ns,
+                                   call->many,
+                                   (WS_XML_ATTRIBUTE **)call->pointers,
+                                   call->flag};
+    WS_XML_UTF8_TEXT utf8_text = {{WS_XML_TEXT_TYPE_UTF8}, call->text};
+    WS_XML_UTF16_TEXT utf16_text = {{WS_XML_TEXT_TYPE_UTF16}, (BYTE *)call->wide, call->text.length * 2};
+    WS_XML_TEXT_NODE text = {{WS_XML_NODE_TYPE_TEXT}, call->flag ? &utf8_text.text : &utf16_text.text};
+    int32_t number = (int32_t)call->many;
+    HRESULT hr;
+
+    switch (call->kind)
+    {
+    case 'e': return WsWriteStartElement(writer, prefix, &call->local, &call->ns, error);
+    case 'E': return WsWriteEndElement(writer, error);
+    case 'a': return WsWriteStartAttribute(writer, prefix, &call->local, &call->ns, call->flag, error);
+    case 'A': return WsWriteEndAttribute(writer, error);
+    case 'W':
+        if ((hr = WsWriteStartAttribute(writer, prefix, &call->local, &call->ns, call->flag, error)) != S_OK ||
+            (hr = WsWriteCharsUtf8(writer, call->text.bytes, call->text.length, error)) != S_OK)
+            return hr;
+        return WsWriteEndAttribute(writer, error);
+    case 't': return WsWriteCharsUtf8(writer, call->text.bytes, call->text.length, error);
+    case 'w': return WsWriteChars(writer, call->wide, call->text.length, error);
+    case 'n': return WsWriteNode(writer, &element.node, error);
+    case 'T': return WsWriteNode(writer, &text.node, error);
+    case 'x': return WsWriteXmlnsAttribute(writer, prefix, &call->ns, call->flag, error);
+    case 'X': return WsWriteEndStartElement(writer, error);
+    case 'v': return WsWriteValue(writer, WS_INT32_VALUE_TYPE, &number, sizeof(number), error);
+    case 's': return WsWriteText(writer, &utf16_text.text, error);
+    case 'c': return WsWriteStartCData(writer, error);
+    case 'C': return WsWriteEndCData(writer, error);
+    case 'q': return WsWriteQualifiedName(writer, prefix, &call->local, &call->ns, error);
+    default: return WsGetPrefixFromNamespace(writer, &call->ns, FALSE, &found, error);
+    }
+}
+
+/* --- Two writers --- */
+
+static HRESULT CALLBACK forget(void *none, const WS_BYTES *buffers, ULONG count, const WS_ASYNC_CONTEXT *context,
+                               WS_ERROR *error)
+{
+    (void)none, (void)buffers, (void)count, (void)context, (void)error;
+    return S_OK;
+}
+
+static WS_XML_WRITER *writers[2];
+static unsigned written, faulted;
+
+static void write_document(const WS_XML_WRITER_ENCODING *encoding, WS_ERROR *error)
+{
+    static BYTE memory[2][700];
+    static struct call call;
+    ULONG max_attributes = rarely(4) ? 1 + pick(4) : 128, max_depth = rarely(8) ? 3 : 32, i;
+    BOOL compress = rarely(3), emit = rarely(3);
+    WS_BYTES initial[] = {{pick(700), memory[0]}, {0, memory[1]}}, bytes[2];
+    HRESULT results[2] = {S_OK, S_OK};
+    unsigned depth = 1, open;
+
+    initial[1].length = initial[0].length;
+    for (i = 0; i < 2; i++)
+    {
+        WS_XML_WRITER_PROPERTY properties[] = {
+            {WS_XML_WRITER_PROPERTY_MAX_ATTRIBUTES, &max_attributes, sizeof(ULONG)},
+            {WS_XML_WRITER_PROPERTY_MAX_DEPTH, &max_depth, sizeof(ULONG)},
+            {WS_XML_WRITER_PROPERTY_COMPRESS_EMPTY_ELEMENTS, &compress, sizeof(BOOL)},
+            {WS_XML_WRITER_PROPERTY_EMIT_UNCOMPRESSED_EMPTY_ELEMENTS, &emit, sizeof(BOOL)},
+            {WS_XML_WRITER_PROPERTY_INITIAL_BUFFER, &initial[i], sizeof(WS_BYTES)},
+        };
+
+        ok(WsSetOutput(writers[i], encoding, &memory_output.output, properties, 5, NULL));
+    }
+    ok(WsStartWriterCanonicalization(writers[1], forget, NULL, NULL, 0, NULL));
+    for (i = 0; i < 2; i++)
+    {
+        ok(WsWriteStartElement(writers[i], X("p"), X("root"), X("urn:x"), NULL));
+        ok(WsWriteXmlnsAttribute(writers[i], X(""), X("urn:y"), FALSE, NULL));
+    }
+    for (i = 0; i < CALLS && !FAILED(results[0]); i++)
+    {
+        pick_call(&call);
+        if (call.kind == 'E' && depth == 1)
+            continue;
+        results[0] = make_call(writers[0], &call, error);
+        results[1] = make_call(writers[1], &call, error);
+        if (results[0] != results[1])
+            test_fail(__FILE__, __LINE__, "%c: 0x%08x, 0x%08x", (char)call.kind, (unsigned)results[0],
+                      (unsigned)results[1]);
+        if (results[0] == S_OK)
+            depth += (call.kind == 'e' || call.kind == 'n') - (call.kind == 'E');
+        /* Refusals change nothing. */
+        if (results[0] == WS_E_INVALID_OPERATION || results[0] == E_INVALIDARG)
+            results[0] = S_OK;
+    }
+    if (FAILED(results[0]))
+    {
+        faulted++;
+        return;
+    }
+    for (i = 0; i < 2; i++)
+    {
+        WsWriteEndAttribute(writers[i], NULL);
+        WsWriteEndCData(writers[i], NULL);
+        for (open = depth, results[i] = S_OK; open && results[i] == S_OK; open--)
+            results[i] = WsWriteEndElement(writers[i], NULL);
+    }
+    if (results[0] != results[1])
+        test_fail(__FILE__, __LINE__, "the end: 0x%08x, 0x%08x", (unsigned)results[0], (unsigned)results[1]);
+    if (FAILED(results[0]))
+        return;
+    for (i = 0; i < 2; i++)
+        bytes[i] = get_bytes(writers[i]);
+    if (bytes[0].length != bytes[1].length || memcmp(bytes[0].bytes, bytes[1].bytes, bytes[0].length))
+        test_fail(__FILE__, __LINE__, "%.*s\n%.*s", (int)bytes[0].length, (const char *)bytes[0].bytes,
+                  (int)bytes[1].length, (const char *)bytes[1].bytes);
+    written++;
+}
+
+static void write_documents(const WS_XML_WRITER_ENCODING *encoding, uint32_t seed)
+{
+    WS_ERROR *error = create_error();
+    unsigned i;
+
+    memset(long_name, 'n', sizeof(long_name));
+    memset(long_text, 't', sizeof(long_text));
+    long_text[200] = '&';
+    writers[0] = create_writer(NULL, 0);
+    writers[1] = create_writer(NULL, 0);
+    written = faulted = 0;
+    state = seed;
+    for (i = 0; i < DOCUMENTS; i++)
+        write_document(encoding, error);
+    /* Enough of them got somewhere. */
+    if (written < DOCUMENTS / 8 || faulted < DOCUMENTS / 8)
+        test_fail(__FILE__, __LINE__, "%u written, %u faulted", written, faulted);
+    WsFreeWriter(writers[0]);
+    WsFreeWriter(writers[1]);
+    WsFreeError(error);
+}
+
+TEST(text)
+{
+    write_documents(&utf8.encoding, 1);
+}
+
+TEST(binary)
+{
+    WS_XML_WRITER_BINARY_ENCODING encoding = {{WS_XML_WRITER_ENCODING_TYPE_BINARY}, NULL, NULL, NULL};
+
+    write_documents(&encoding.encoding, 2);
+    encoding.staticDictionary = &dictionary;
+    write_documents(&encoding.encoding, 3);
+}
