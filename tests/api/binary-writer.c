@@ -11,7 +11,7 @@ static const WS_XML_STRING no_ns = STRING(""), name_a = STRING("a");
 
 TEST(examples_are_written)
 {
-    struct source source = {NULL};
+    struct source source = {0};
     WS_XML_WRITER *writer = create_writer(true);
     size_t i;
 
@@ -164,7 +164,7 @@ TEST(texts_get_the_record_of_their_length)
     static const ULONG lengths[] = {1, 255, 256, 65535, 65536, 100000};
     static const BYTE records[] = {0x99, 0x99, 0x9b, 0x9b, 0x9d, 0x9d};
     WS_XML_WRITER *writer = create_writer(true);
-    struct source source = {NULL};
+    struct source source = {0};
     BYTE *bytes = malloc(100000);
     WS_XML_UTF8_TEXT text = {{WS_XML_TEXT_TYPE_UTF8}, {0, bytes, NULL, 0}};
     WS_XML_BASE64_TEXT base64 = {{WS_XML_TEXT_TYPE_BASE64}, bytes, 0};
@@ -318,7 +318,7 @@ TEST(other_values)
 TEST(bytes_in_pieces_are_gathered)
 {
     WS_XML_WRITER *writer = create_writer(true);
-    struct source source = {NULL};
+    struct source source = {0};
     BYTE bytes[1000];
     ULONG i, size = 0, total = 0, pieces = 0;
 
@@ -416,7 +416,7 @@ TEST(flushed_documents_read_the_same)
     struct pieces stream = {bytes, 0, 0};
     WS_XML_WRITER_STREAM_OUTPUT output = {{WS_XML_WRITER_OUTPUT_TYPE_STREAM}, write_stream, &stream};
     WS_XML_WRITER *writer;
-    struct source source = {NULL};
+    struct source source = {0};
     WS_XML_STRING comment = STRING("c");
     WS_XML_COMMENT_NODE node = {{WS_XML_NODE_TYPE_COMMENT}, comment};
 
@@ -526,12 +526,12 @@ TEST(text_to_buffer_to_binary_to_text_is_identical)
         "long:r=\"&lt;&amp;&quot;\">&lt;&amp;]]&gt;</p></s:Body>"
         "</s:Envelope>",
         "<a xml:lang=\"en\" xml:space=\"preserve\"> <b></b> <!--c--> </a>",
-        "<\xc3\xa9l\xc3\xa9ment attribut\xc3\xa9=\"\xe2\x82\xac\">\xf0\x9f\x98\x80 "
-        "\xe3\x81\x82</\xc3\xa9l\xc3\xa9ment>",
+        ("<\xc3\xa9l\xc3\xa9ment attribut\xc3\xa9=\"\xe2\x82\xac\">\xf0\x9f\x98\x80 "
+         "\xe3\x81\x82</\xc3\xa9l\xc3\xa9ment>"),
         "<a>&#xD;\xc2\xa0</a>",
         "<a xmlns=\"n\"><b xmlns=\"\"><c xmlns=\"n\"></c></b></a>",
     };
-    struct source source = {NULL};
+    struct source source = {0};
     WS_XML_READER_TEXT_ENCODING text = {{WS_XML_READER_ENCODING_TYPE_TEXT}, WS_CHARSET_UTF8};
     WS_XML_WRITER *writer = create_writer(true), *text_writer = create_writer(false);
     WS_XML_READER *reader;
@@ -587,7 +587,7 @@ static double number_of(const WS_XML_TEXT *text)
 TEST(doubles_and_floats_come_back_bit_for_bit)
 {
     WS_XML_WRITER *writer = create_writer(true);
-    struct source source = {NULL};
+    struct source source = {0};
     uint64_t bits = 0x0123456789abcdefu, back_bits;
     double value, back;
     int i;

@@ -217,8 +217,8 @@ TEST(WsReadBytes_wants_base64)
                                       "<a>abc=abcd</a>",
                                       "<a>====</a>",
                                       "<a>a===</a>",
-                                      "<a>\xc3\xa4"
-                                      "bc</a>",
+                                      ("<a>\xc3\xa4"
+                                       "bc</a>"),
                                       "<a>YQ==YQ==</a>",
                                       "<a>ab<!--c-->c</a>",
                                       "<a>abcd\xc2\xa0</a>"};

@@ -501,7 +501,7 @@ TEST(a_writer_that_was_moved_knows_where_it_is)
     end(writer);
     end(writer);
     chars8(writer, "x");
-    expect_buffer(buffer, "<p:a xmlns:p=\"urn:x\"><b xmlns=\"urn:y\"><p:c/><d></d></b><p:f/></p:a>x" + 0);
+    expect_buffer(buffer, "<p:a xmlns:p=\"urn:x\"><b xmlns=\"urn:y\"><p:c/><d></d></b><p:f/></p:a>x");
     WsFreeWriter(writer);
     WsFreeHeap(heap);
 }
@@ -686,7 +686,7 @@ TEST(WsWriteXmlBufferToBytes_encodes)
     ok(WsWriteXmlBufferToBytes(writer, buffer, &utf16.encoding, NULL, 0, heap, &bytes, &count, NULL));
     expect(count == 12 && !memcmp(bytes, "<\0a\0b\0c\0/\0>\0", 12));
     ok(WsWriteXmlBufferToBytes(writer, buffer, NULL, &property, 1, heap, &bytes, &count, NULL));
-    expect(count == 44 && !memcmp((char *)bytes + 32, "utf-8\"?><abc/>" + 2, 12));
+    expect(count == 44 && !memcmp((char *)bytes + 32, "f-8\"?><abc/>", 12));
 
     bytes = UNTOUCHED;
     count = 77;

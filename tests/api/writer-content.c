@@ -153,8 +153,8 @@ TEST(what_is_no_character_is_refused)
                                 "\xe2\x82(",
                                 "\xf0\x9f\x98(",
                                 "0123456789abcdef0123\x02",
-                                "0123456789abcdef0123456789\xff"
-                                "0123456789abcdef"};
+                                ("0123456789abcdef0123456789\xff"
+                                 "0123456789abcdef")};
     static const WCHAR *wide_bad[] = {W(u"\x1"),
                                       W(u"\xdc00"),
                                       W(u"\xd800z"),

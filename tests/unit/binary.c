@@ -95,7 +95,7 @@ static void open_unfilled(struct source *source, const BYTE *bytes, ULONG length
 
 TEST(streams_are_read_byte_by_byte)
 {
-    struct source source = {NULL};
+    struct source source = {0};
     WS_XML_WRITER *writer = create_writer(false);
     BYTE bytes[256];
     size_t i;
@@ -114,7 +114,7 @@ TEST(streams_are_read_byte_by_byte)
 /* A long text is shown as it comes; characters are never parted, nor groups of base64. */
 TEST(texts_are_read_byte_by_byte)
 {
-    struct source source = {NULL};
+    struct source source = {0};
     WS_XML_WRITER *writer = create_writer(false);
     BYTE bytes[256];
 
@@ -143,7 +143,7 @@ TEST(texts_are_read_byte_by_byte)
 /* A document of any length is read in a buffer that does not grow with it. */
 TEST(long_texts_of_streams_take_little_memory)
 {
-    struct source source = {NULL};
+    struct source source = {0};
     enum
     {
         length = 1000000

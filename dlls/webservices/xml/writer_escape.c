@@ -61,6 +61,8 @@ INLINE bool is_two_bytes(const BYTE *p)
     return p[0] >= 0xc2 && p[0] <= 0xdf && (p[1] & 0xc0) == 0x80;
 }
 
+#ifdef WS_SSE2
+
 /* How many of the first `count` bytes of a block can be copied, where `mask` says which of them are special. */
 INLINE size_t plain_length(const BYTE *p, unsigned mask, size_t count)
 {
@@ -74,6 +76,8 @@ INLINE size_t plain_length(const BYTE *p, unsigned mask, size_t count)
     }
     return count;
 }
+
+#endif
 
 /* The first byte that is special and no character of two bytes, or one of these perhaps, or `end`. */
 INLINE const BYTE *find_special(const BYTE *p, const BYTE *end, enum escape_mode mode)
