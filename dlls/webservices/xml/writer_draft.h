@@ -289,10 +289,11 @@ INLINE bool writer_draft_element(WS_XML_WRITER *writer, const WS_XML_STRING *pre
 INLINE bool writer_draft_attribute(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
                                    const WS_XML_STRING *ns, bool single_quote)
 {
-    BYTE *pos = writer->output.pos + writer->draft, *name;
+    BYTE *pos, *name;
 
     if (UNLIKELY(!draft_takes_attribute(writer, DIRECT_TEXT, prefix, local, ns)))
         return writer_is_direct_binary(writer) && writer_draft_binary_attribute(writer, prefix, local, ns);
+    pos = writer->output.pos + writer->draft;
     *pos++ = ' ';
     name = pos = prefix ? draft_prefix(pos, prefix) : pos;
     if (UNLIKELY(!(pos = draft_local(pos, local)) || !draft_add_name(writer, name, local->length)))
@@ -306,11 +307,12 @@ INLINE bool writer_draft_attribute(WS_XML_WRITER *writer, const WS_XML_STRING *p
 /* Writes a part of its value: `count` bytes, of UTF-8 or UTF-16 as `piece` says. */
 INLINE bool writer_draft_value(WS_XML_WRITER *writer, enum writer_piece piece, const BYTE *bytes, size_t count)
 {
-    BYTE *start = writer->output.pos, *pos = start + writer->draft;
+    BYTE *start = writer->output.pos, *pos;
     bool single_quote;
 
     if (UNLIKELY(!draft_takes_value(writer, DIRECT_TEXT, piece)))
         return writer_is_direct_binary(writer) && writer_draft_binary_value(writer, piece, bytes, count);
+    pos = start + writer->draft;
     single_quote = start[writer->drafted.value - 1] == '\'';
     if (piece == PIECE_CHARS || piece == PIECE_TEXT_UTF16)
     {

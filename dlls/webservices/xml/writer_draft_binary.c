@@ -121,12 +121,14 @@ bool writer_draft_binary_end(WS_XML_WRITER *writer)
 bool writer_draft_binary_attribute(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
                                    const WS_XML_STRING *ns)
 {
-    BYTE *pos = writer->output.pos + writer->draft;
     const BYTE *bytes;
+    BYTE *pos;
 
-    if (UNLIKELY(!draft_takes_attribute(writer, DIRECT_BINARY, prefix, local, ns) ||
-                 !(pos = put_name(writer, pos, &binary_attribute_names, prefix ? prefix : &xml_empty, local, &bytes)) ||
-                 !draft_add_name(writer, bytes, local->length)))
+    if (UNLIKELY(!draft_takes_attribute(writer, DIRECT_BINARY, prefix, local, ns)))
+        return false;
+    pos = put_name(writer, writer->output.pos + writer->draft, &binary_attribute_names, prefix ? prefix : &xml_empty,
+                   local, &bytes);
+    if (UNLIKELY(!pos || !draft_add_name(writer, bytes, local->length)))
         return false;
     draft_begin_value(writer, pos + 2);
     return true;
@@ -134,11 +136,12 @@ bool writer_draft_binary_attribute(WS_XML_WRITER *writer, const WS_XML_STRING *p
 
 bool writer_draft_binary_value(WS_XML_WRITER *writer, enum writer_piece piece, const BYTE *bytes, size_t count)
 {
-    BYTE *start = writer->output.pos, *pos = start + writer->draft;
+    BYTE *start = writer->output.pos, *pos;
 
     if (UNLIKELY(!draft_takes_value(writer, DIRECT_BINARY, piece) || count > LONGEST_TEXT ||
                  writer->draft - writer->drafted.value > LONGEST_TEXT - count))
         return false;
+    pos = start + writer->draft;
     if (piece == PIECE_CHARS || piece == PIECE_TEXT_UTF16)
     {
         if (count && (!bytes || !escape_short_wide(pos, ESCAPE_NOTHING, bytes, count / 2)))
