@@ -282,13 +282,25 @@ static size_t run_binary_dictionary(void)
     return written();
 }
 
-static size_t run_nodes(void)
+static void write_nodes(void)
 {
     size_t i;
 
-    set_output(&utf8.encoding, &to_memory.output);
     for (i = 0; i < node_count; i++)
         ok(WsWriteNode(writer, nodes[i], NULL));
+}
+
+static size_t run_nodes(void)
+{
+    set_output(&utf8.encoding, &to_memory.output);
+    write_nodes();
+    return written();
+}
+
+static size_t run_binary_nodes(void)
+{
+    set_output(&binary.encoding, &to_memory.output);
+    write_nodes();
     return written();
 }
 
@@ -441,6 +453,7 @@ static struct
     {"call by call, texts in UTF-16", run_wide_calls, 0, 0},
     {"the same, to UTF-16", run_utf16, 0, 0},
     {"a whole XML buffer", run_buffer, 0, 0},
+    {"node by node, to binary", run_binary_nodes, 0, 0},
     {"call by call, to binary", run_binary, 0, 0},
     {"the same, with a dictionary", run_binary_dictionary, 0, 0},
     {"limit, memcpy", run_copy, 0, 0},
