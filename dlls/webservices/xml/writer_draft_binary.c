@@ -18,30 +18,35 @@ static inline BYTE *put_name(WS_XML_WRITER *writer, BYTE *pos, const struct bina
                              const WS_XML_STRING *prefix, const WS_XML_STRING *local, const BYTE **bytes)
 {
     const WS_XML_DICTIONARY *dictionary = writer->binary->static_dictionary;
-    bool has_id = false;
+    const WS_XML_STRING *found = NULL;
     uint32_t id = 0;
 
     if (UNLIKELY(!local->bytes || local->length > DRAFT_LONGEST_NAME))
         return NULL;
-    if (dictionary)
-        has_id = writer_binary_find(writer, local, &id, NULL) == S_OK;
+    if (dictionary && writer_binary_find(writer, local, &id, NULL) == S_OK)
+    {
+        found = &dictionary->strings[id / 2];
+        /* That it is the one of the dictionary may be just what it says. */
+        if (local->dictionary == dictionary && UNLIKELY(!found->bytes || !writer_same(found, local)))
+            return NULL;
+    }
     if (LIKELY(!prefix->length))
-        *pos++ = has_id ? records->brief_dictionary : records->brief;
+        *pos++ = found ? records->brief_dictionary : records->brief;
     else if (binary_is_letter(prefix))
-        *pos++ = (BYTE)((has_id ? records->letter_dictionary : records->letter) + (prefix->bytes[0] - 'a'));
+        *pos++ = (BYTE)((found ? records->letter_dictionary : records->letter) + (prefix->bytes[0] - 'a'));
     else
     {
-        *pos++ = has_id ? records->full_dictionary : records->full;
+        *pos++ = found ? records->full_dictionary : records->full;
         *pos++ = (BYTE)prefix->length;
         pos = block_copy(pos, prefix->bytes, prefix->length);
     }
-    if (!has_id)
+    if (!found)
     {
         *pos++ = (BYTE)local->length;
         *bytes = pos;
         return draft_local(pos, local);
     }
-    *bytes = dictionary->strings[id / 2].bytes;
+    *bytes = found->bytes;
     return block_is_ascii_name(local->bytes, local->length) ? binary_put_int31(pos, id) : NULL;
 }
 
@@ -250,6 +255,9 @@ static BYTE *get_name(const WS_XML_WRITER *writer, BYTE *pos, const struct binar
     {
         pos += binary_get_int31(pos, pos + 5, &id);
         *local = writer->binary->static_dictionary->strings[id / 2];
+        /* It is to get the same id again, even if there is another one of the same bytes. */
+        local->dictionary = (WS_XML_DICTIONARY *)writer->binary->static_dictionary;
+        local->id = id / 2;
         return pos;
     }
     *local = xml_empty;
