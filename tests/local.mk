@@ -68,7 +68,7 @@ TESTS = $(check_PROGRAMS)
 if !WINDOWS
 plain_tests = tests/unit/scan-plain tests/unit/text-plain tests/api/binary-plain tests/api/reader-charset-plain \
 	tests/api/canonical-form-plain tests/api/reader-text-plain tests/api/writer-content-plain \
-	tests/api/writer-element-plain tests/api/writer-node-plain
+	tests/api/writer-element-plain tests/api/writer-node-plain tests/api/writer-ways-plain
 plain = tests/libtests.a tests/libplain.a libwebservices.a $(test_libs)
 check_PROGRAMS += $(plain_tests)
 check_LIBRARIES += tests/libplain.a
@@ -102,6 +102,8 @@ tests_api_writer_element_plain_SOURCES = tests/api/writer-element.c
 tests_api_writer_element_plain_LDADD = $(plain)
 tests_api_writer_node_plain_SOURCES = tests/api/writer-node.c
 tests_api_writer_node_plain_LDADD = $(plain)
+tests_api_writer_ways_plain_SOURCES = tests/api/writer-ways.c
+tests_api_writer_ways_plain_LDADD = $(plain)
 endif
 if DEBUG_VARIANT
 check_PROGRAMS += tests/unit/debug tests/api/debug tests/api/mtom-memory tests/api/reader-memory \
