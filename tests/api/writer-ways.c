@@ -31,10 +31,8 @@ static bool rarely(unsigned count)
 /* --- What is written --- */
 
 static char long_name[200], long_text[400];
-static WS_XML_STRING entries[] = {{1, (BYTE *)"a", NULL, 0},
-                                  {4, (BYTE *)"item", NULL, 1},
-                                  {5, (BYTE *)"urn:x", NULL, 2},
-                                  {1, (BYTE *)"a", NULL, 3}};
+static WS_XML_STRING entries[] = {
+    {1, (BYTE *)"a", NULL, 0}, {4, (BYTE *)"item", NULL, 1}, {5, (BYTE *)"urn:x", NULL, 2}, {1, (BYTE *)"a", NULL, 3}};
 static WS_XML_DICTIONARY dictionary = {{0}, entries, 4, TRUE};
 
 static WS_XML_STRING string(const char *text)

@@ -25,8 +25,8 @@
  *
  * The start tag is deferred. WsWriteStartElement, WsWriteStartAttribute and so on only fill in `pending`; what comes
  * next commits it: prefixes are chosen, declarations added, and the encoder gets the whole element in one call, with
- * isEmpty set if it was WsWriteEndElement that came next. With text output most start tags are written before, as
- * drafts that committing them only makes part of the output; see writer_draft.c.
+ * isEmpty set if it was WsWriteEndElement that came next. In UTF-8 and in binary most start tags are written before,
+ * as drafts that committing them only makes part of the output; see writer_draft.c.
  *
  * A failure of anything that writes leaves the writer faulted, as the page of WsCreateWriter says: the output may hold
  * half a node then. Only WsSetOutput, WsSetOutputToBuffer and WsFreeWriter still work. A call that is refused for its
@@ -275,9 +275,9 @@ struct _WS_XML_WRITER
     bool plain;    /* its attributes have neither prefixes nor namespaces, and none is a declaration */
     enum writer_direct
     {
-        DIRECT_NONE,
-        DIRECT_TEXT,  /* the output is UTF-8, */
-        DIRECT_BINARY /* or binary without a dynamic dictionary, and nobody else has a say in it: drafts can be made */
+        DIRECT_NONE,  /* drafts cannot be made: the output is another, or someone else is told of what is written */
+        DIRECT_TEXT,  /* they can, in UTF-8 */
+        DIRECT_BINARY /* they can, in binary without a callback for dynamic strings */
     } direct;
     size_t draft;  /* not 0: it has no attributes here, but is written, up to its '>', in this many bytes of the window */
     struct writer_draft

@@ -91,7 +91,7 @@ bool writer_draft_node(WS_XML_WRITER *writer, const WS_XML_ELEMENT_NODE *node)
     for (i = 0; i < node->attributeCount; i++)
         if (UNLIKELY(!(pos = put_attribute(writer, pos, node->attributes, i))))
             return false;
-    if (UNLIKELY(writer->output.end - pos < 2 || !draft_open(writer, start, pos, prefix, node->localName, ns)))
+    if (UNLIKELY(!draft_open(writer, start, pos, prefix, node->localName, ns)))
         return false;
     draft_opened_node(writer, node);
     return true;

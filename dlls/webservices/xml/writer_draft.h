@@ -3,7 +3,8 @@
  * writer_draft.h - what most calls are, done in one pass; see writer_draft.c.
  *
  * Everything is in place here: the calls from layer to layer would take as long as the work. Each function returns
- * false if what it is given is not, or may not be, as most are: then it has done nothing.
+ * false, or NULL, if what it is given is not, or may not be, as most are: then the writer is as it was, and only the
+ * window may have been written to, behind what is in use.
  */
 #ifndef WS_XML_WRITER_DRAFT_H
 #define WS_XML_WRITER_DRAFT_H
@@ -11,7 +12,7 @@
 #include "xml/names.h"
 #include "xml/writer_escape.h"
 
-/* Longer names go the general way: no sum overflows, and the length is one byte of a record. */
+/* Longer names go the general way, so no sum overflows, and the length is one byte of a record. */
 #define DRAFT_LONGEST_NAME 127u
 
 /* Room for what goes with a name or a value, and for a whole block behind. */
@@ -55,7 +56,10 @@ INLINE BYTE *draft_value(WS_XML_WRITER *writer, BYTE *pos, const BYTE *bytes, si
     return writer_draft_value_slow(writer, pos, bytes, length, single_quote);
 }
 
-/* Whether the prefix of an attribute is bound to its namespace, as far as that can be said quickly. */
+/*
+ * Whether the prefix of an attribute is bound to its namespace, as far as that can be said quickly: with strings of
+ * dictionaries, which may be equal or not whatever their bytes are, it cannot.
+ */
 static inline bool draft_is_bound(const WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *ns)
 {
     const struct writer_binding *binding;
@@ -243,10 +247,7 @@ bool writer_draft_binary_text(WS_XML_WRITER *writer, const BYTE *bytes, size_t c
 bool writer_draft_binary_end(WS_XML_WRITER *writer);
 bool writer_draft_binary_node(WS_XML_WRITER *writer, const WS_XML_ELEMENT_NODE *node);
 
-/*
- * An attribute of a draft, as it is read again. The strings point into the draft, or what lasts as long; the value has
- * room in its place.
- */
+/* An attribute of a draft, as it is read again. The strings point into the draft, or to what lasts as long. */
 struct draft_attribute
 {
     WS_XML_STRING prefix, local, value;

@@ -50,7 +50,7 @@ static inline BYTE *put_name(WS_XML_WRITER *writer, BYTE *pos, const struct bina
     return block_is_ascii_name(local->bytes, local->length) ? binary_put_int31(pos, id) : NULL;
 }
 
-/* Writes characters without their record: up to LONGEST_TEXT, for which there may be no room; NULL: they are not. */
+/* Writes characters without their record; NULL: they are too many, for the room that there is too, or not valid. */
 static inline BYTE *put_chars(WS_XML_WRITER *writer, BYTE *pos, const BYTE *bytes, size_t length)
 {
     if (UNLIKELY(!length || !bytes))

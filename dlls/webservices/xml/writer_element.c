@@ -587,8 +587,7 @@ HRESULT writer_attribute(WS_XML_WRITER *writer, const WS_XML_ATTRIBUTE *given, W
     if ((hr = writer_start_attribute(writer, given->prefix, given->localName, given->ns, given->singleQuote, error)) !=
         S_OK)
         return hr;
-    if (LIKELY(given->value->textType == WS_XML_TEXT_TYPE_UTF8 && utf8->value.length <= WRITER_SCRATCH / 2) &&
-        !writer->draft)
+    if (LIKELY(given->value->textType == WS_XML_TEXT_TYPE_UTF8 && utf8->value.length <= WRITER_SCRATCH / 2))
     {
         /* Whole and short, as most are. */
         attribute = writer->attributes[writer->attribute_count - 1];
