@@ -135,7 +135,7 @@ struct call
 
 static void pick_call(struct call *call)
 {
-    static const BYTE kinds[] = "eeeeeEEEEEaaaaAAAAWWWWWtttttttttwwwwnnnnnTTTxXxvvscCqp";
+    static const BYTE kinds[] = "eeeeeeEEEEEEaaaaaAAAAAWWWWWttttttttttwwwwnnnnnTTTxXxvvsLlcCqpPUbBff";
     bool of_attribute;
     unsigned i;
 
@@ -167,6 +167,28 @@ static void pick_call(struct call *call)
     }
 }
 
+static HRESULT CALLBACK push(void *text, WS_WRITE_CALLBACK write, void *write_state, const WS_ASYNC_CONTEXT *context,
+                             WS_ERROR *error)
+{
+    WS_BYTES bytes = {((const WS_XML_STRING *)text)->length, ((const WS_XML_STRING *)text)->bytes};
+
+    (void)context;
+    return write(write_state, &bytes, 1, NULL, error);
+}
+
+/* Brings as many bytes as there are times left. */
+static HRESULT CALLBACK pull(void *times, void *bytes, ULONG max, ULONG *actual, const WS_ASYNC_CONTEXT *context,
+                             WS_ERROR *error)
+{
+    unsigned *left = times;
+
+    (void)context, (void)error;
+    *actual = *left && max;
+    if (*actual)
+        *(BYTE *)bytes = (BYTE)(*left)--;
+    return S_OK;
+}
+
 static HRESULT make_call(WS_XML_WRITER *writer, const struct call *call, WS_ERROR *error)
 {
     const WS_XML_STRING *prefix = call->no_prefix ? NULL : &call->prefix, *found = NULL;
@@ -181,6 +203,9 @@ static HRESULT make_call(WS_XML_WRITER *writer, const struct call *call, WS_ERRO
     WS_XML_UTF16_TEXT utf16_text = {{WS_XML_TEXT_TYPE_UTF16}, (BYTE *)call->wide, call->text.length * 2};
     WS_XML_TEXT_NODE text = {{WS_XML_NODE_TYPE_TEXT}, call->flag ? &utf8_text.text : &utf16_text.text};
     int32_t number = (int32_t)call->many;
+    unsigned times = call->many;
+    WS_BUFFERS buffers;
+    WS_BYTES bytes;
     HRESULT hr;
 
     switch (call->kind)
@@ -202,6 +227,13 @@ static HRESULT make_call(WS_XML_WRITER *writer, const struct call *call, WS_ERRO
     case 'X': return WsWriteEndStartElement(writer, error);
     case 'v': return WsWriteValue(writer, WS_INT32_VALUE_TYPE, &number, sizeof(number), error);
     case 's': return WsWriteText(writer, &utf16_text.text, error);
+    case 'L': return WsWriteText(writer, &utf8_text.text, error);
+    case 'l': return WsWriteBytes(writer, call->text.bytes, call->text.length, error);
+    case 'P': return WsPushBytes(writer, push, (void *)&call->text, error);
+    case 'U': return WsPullBytes(writer, pull, &times, error);
+    case 'b': return WsGetWriterProperty(writer, WS_XML_WRITER_PROPERTY_BYTES, &bytes, sizeof(bytes), error);
+    case 'B': return WsGetWriterProperty(writer, WS_XML_WRITER_PROPERTY_BUFFERS, &buffers, sizeof(buffers), error);
+    case 'f': return WsFlushWriter(writer, call->many * 64, NULL, error);
     case 'c': return WsWriteStartCData(writer, error);
     case 'C': return WsWriteEndCData(writer, error);
     case 'q': return WsWriteQualifiedName(writer, prefix, &call->local, &call->ns, error);
@@ -218,15 +250,59 @@ static HRESULT CALLBACK forget(void *none, const WS_BYTES *buffers, ULONG count,
     return S_OK;
 }
 
+/* What a stream has got. */
+struct sink
+{
+    BYTE bytes[200000];
+    ULONG length;
+};
+
+static HRESULT CALLBACK keep(void *state_of_sink, const WS_BYTES *buffers, ULONG count, const WS_ASYNC_CONTEXT *context,
+                             WS_ERROR *error)
+{
+    struct sink *sink = state_of_sink;
+    ULONG i;
+
+    (void)context, (void)error;
+    for (i = 0; i < count; i++)
+    {
+        expect(buffers[i].length <= sizeof(sink->bytes) - sink->length);
+        if (buffers[i].length)
+            memcpy(sink->bytes + sink->length, buffers[i].bytes, buffers[i].length);
+        sink->length += buffers[i].length;
+    }
+    return S_OK;
+}
+
 static WS_XML_WRITER *writers[2];
+static WS_ERROR *errors[2];
+static struct sink sinks[2];
 static unsigned written, faulted;
 
-static void write_document(const WS_XML_WRITER_ENCODING *encoding, WS_ERROR *error)
+/* Both have the same to say, and say it. */
+static void compare_errors(void)
+{
+    ULONG counts[] = {string_count(errors[0]), string_count(errors[1])}, i;
+    WS_STRING strings[2];
+
+    expect_size(counts[0], counts[1]);
+    for (i = 0; i < counts[0]; i++)
+    {
+        ok(WsGetErrorString(errors[0], i, &strings[0]));
+        ok(WsGetErrorString(errors[1], i, &strings[1]));
+        expect_size(strings[0].length, strings[1].length);
+        expect(!memcmp(strings[0].chars, strings[1].chars, strings[0].length * sizeof(WCHAR)));
+    }
+    ok(WsResetError(errors[0]));
+    ok(WsResetError(errors[1]));
+}
+
+static void write_document(const WS_XML_WRITER_ENCODING *encoding)
 {
     static BYTE memory[2][700];
     static struct call call;
     ULONG max_attributes = rarely(4) ? 1 + pick(4) : 128, max_depth = rarely(8) ? 3 : 32, i;
-    BOOL compress = rarely(3), emit = rarely(3);
+    BOOL compress = rarely(3), emit = rarely(3), invalid = rarely(3), is_stream = rarely(3);
     WS_BYTES initial[] = {{pick(700), memory[0]}, {0, memory[1]}}, bytes[2];
     HRESULT results[2] = {S_OK, S_OK};
     unsigned depth = 1, open;
@@ -239,10 +315,13 @@ static void write_document(const WS_XML_WRITER_ENCODING *encoding, WS_ERROR *err
             {WS_XML_WRITER_PROPERTY_MAX_DEPTH, &max_depth, sizeof(ULONG)},
             {WS_XML_WRITER_PROPERTY_COMPRESS_EMPTY_ELEMENTS, &compress, sizeof(BOOL)},
             {WS_XML_WRITER_PROPERTY_EMIT_UNCOMPRESSED_EMPTY_ELEMENTS, &emit, sizeof(BOOL)},
+            {WS_XML_WRITER_PROPERTY_ALLOW_INVALID_CHARACTER_REFERENCES, &invalid, sizeof(BOOL)},
             {WS_XML_WRITER_PROPERTY_INITIAL_BUFFER, &initial[i], sizeof(WS_BYTES)},
         };
+        WS_XML_WRITER_STREAM_OUTPUT stream = {{WS_XML_WRITER_OUTPUT_TYPE_STREAM}, keep, &sinks[i]};
 
-        ok(WsSetOutput(writers[i], encoding, &memory_output.output, properties, 5, NULL));
+        sinks[i].length = 0;
+        ok(WsSetOutput(writers[i], encoding, is_stream ? &stream.output : &memory_output.output, properties, 6, NULL));
     }
     ok(WsStartWriterCanonicalization(writers[1], forget, NULL, NULL, 0, NULL));
     for (i = 0; i < 2; i++)
@@ -255,11 +334,12 @@ static void write_document(const WS_XML_WRITER_ENCODING *encoding, WS_ERROR *err
         pick_call(&call);
         if (call.kind == 'E' && depth == 1)
             continue;
-        results[0] = make_call(writers[0], &call, error);
-        results[1] = make_call(writers[1], &call, error);
+        results[0] = make_call(writers[0], &call, errors[0]);
+        results[1] = make_call(writers[1], &call, errors[1]);
         if (results[0] != results[1])
             test_fail(__FILE__, __LINE__, "%c: 0x%08x, 0x%08x", (char)call.kind, (unsigned)results[0],
                       (unsigned)results[1]);
+        compare_errors();
         if (results[0] == S_OK)
             depth += (call.kind == 'e' || call.kind == 'n') - (call.kind == 'E');
         /* Refusals change nothing. */
@@ -283,7 +363,11 @@ static void write_document(const WS_XML_WRITER_ENCODING *encoding, WS_ERROR *err
     if (FAILED(results[0]))
         return;
     for (i = 0; i < 2; i++)
-        bytes[i] = get_bytes(writers[i]);
+    {
+        if (is_stream)
+            ok(WsFlushWriter(writers[i], 0, NULL, NULL));
+        bytes[i] = is_stream ? (WS_BYTES){sinks[i].length, sinks[i].bytes} : get_bytes(writers[i]);
+    }
     if (bytes[0].length != bytes[1].length || memcmp(bytes[0].bytes, bytes[1].bytes, bytes[0].length))
         test_fail(__FILE__, __LINE__, "%.*s\n%.*s", (int)bytes[0].length, (const char *)bytes[0].bytes,
                   (int)bytes[1].length, (const char *)bytes[1].bytes);
@@ -292,7 +376,6 @@ static void write_document(const WS_XML_WRITER_ENCODING *encoding, WS_ERROR *err
 
 static void write_documents(const WS_XML_WRITER_ENCODING *encoding, uint32_t seed)
 {
-    WS_ERROR *error = create_error();
     unsigned i;
 
     memset(long_name, 'n', sizeof(long_name));
@@ -300,16 +383,19 @@ static void write_documents(const WS_XML_WRITER_ENCODING *encoding, uint32_t see
     long_text[200] = '&';
     writers[0] = create_writer(NULL, 0);
     writers[1] = create_writer(NULL, 0);
+    errors[0] = create_error();
+    errors[1] = create_error();
     written = faulted = 0;
     state = seed;
     for (i = 0; i < DOCUMENTS; i++)
-        write_document(encoding, error);
+        write_document(encoding);
     /* Enough of them got somewhere. */
     if (written < DOCUMENTS / 8 || faulted < DOCUMENTS / 8)
         test_fail(__FILE__, __LINE__, "%u written, %u faulted", written, faulted);
     WsFreeWriter(writers[0]);
     WsFreeWriter(writers[1]);
-    WsFreeError(error);
+    WsFreeError(errors[0]);
+    WsFreeError(errors[1]);
 }
 
 TEST(text)
