@@ -35,25 +35,31 @@ static WS_XML_STRING entries[] = {
     {1, (BYTE *)"a", NULL, 0}, {4, (BYTE *)"item", NULL, 1}, {5, (BYTE *)"urn:x", NULL, 2}, {1, (BYTE *)"a", NULL, 3}};
 static WS_XML_DICTIONARY dictionary = {{0}, entries, 4, TRUE};
 
-static WS_XML_STRING string(const char *text)
+/* A string as it is, or as the one of the dictionary; or as another one: nobody checks what a string says of that. */
+static WS_XML_STRING perhaps_known(WS_XML_STRING string)
 {
-    WS_XML_STRING result = {(ULONG)strlen(text), (BYTE *)text, NULL, 0};
     ULONG i;
 
     if (rarely(4))
         for (i = 0; i < dictionary.stringCount; i++)
-            if (result.length == entries[i].length && !memcmp(result.bytes, entries[i].bytes, result.length))
+            if (string.length == entries[i].length && !memcmp(string.bytes, entries[i].bytes, string.length))
             {
-                result = entries[i];
-                result.dictionary = &dictionary;
+                string = entries[i];
+                string.dictionary = &dictionary;
             }
-    /* Nobody checks that a string is the one of the dictionary that it says it is. */
     if (rarely(100))
     {
-        result.dictionary = &dictionary;
-        result.id = pick(6);
+        string.dictionary = &dictionary;
+        string.id = pick(6);
     }
-    return result;
+    return string;
+}
+
+static WS_XML_STRING string(const char *text)
+{
+    WS_XML_STRING result = {(ULONG)strlen(text), (BYTE *)text, NULL, 0};
+
+    return perhaps_known(result);
 }
 
 static WS_XML_STRING pick_local(void)
@@ -70,7 +76,7 @@ static WS_XML_STRING one_letter(unsigned i)
 {
     WS_XML_STRING name = {1, (BYTE *)&"abcdefghijklmnopqrstuvwxyz"[i], NULL, 0};
 
-    return name;
+    return perhaps_known(name);
 }
 
 static WS_XML_STRING pick_ns(void)
@@ -216,7 +222,8 @@ static HRESULT make_call(WS_XML_WRITER *writer, const struct call *call, WS_ERRO
     case 'A': return WsWriteEndAttribute(writer, error);
     case 'W':
         if ((hr = WsWriteStartAttribute(writer, prefix, &call->local, &call->ns, call->flag, error)) != S_OK ||
-            (hr = WsWriteCharsUtf8(writer, call->text.bytes, call->text.length, error)) != S_OK)
+            (hr = WsWriteCharsUtf8(writer, call->text.bytes, call->text.length, error)) != S_OK ||
+            (call->many % 2 && (hr = WsWriteCharsUtf8(writer, call->text.bytes, call->text.length, error)) != S_OK))
             return hr;
         return WsWriteEndAttribute(writer, error);
     case 't': return WsWriteCharsUtf8(writer, call->text.bytes, call->text.length, error);
@@ -301,8 +308,8 @@ static void write_document(const WS_XML_WRITER_ENCODING *encoding)
 {
     static BYTE memory[2][700];
     static struct call call;
-    ULONG max_attributes = rarely(4) ? 1 + pick(4) : 128, max_depth = rarely(8) ? 3 : 32, i;
-    BOOL compress = rarely(3), emit = rarely(3), invalid = rarely(3), is_stream = rarely(3);
+    ULONG max_attributes = rarely(4) ? 2 + pick(4) : 128, max_depth = rarely(8) ? 3 : 32, i;
+    BOOL compress = rarely(3), emit = rarely(3), invalid = rarely(3), is_stream = rarely(3), is_ended = rarely(2);
     WS_BYTES initial[] = {{pick(700), memory[0]}, {0, memory[1]}}, bytes[2];
     HRESULT results[2] = {S_OK, S_OK};
     unsigned depth = 1, open;
@@ -328,6 +335,8 @@ static void write_document(const WS_XML_WRITER_ENCODING *encoding)
     {
         ok(WsWriteStartElement(writers[i], X("p"), X("root"), X("urn:x"), NULL));
         ok(WsWriteXmlnsAttribute(writers[i], X(""), X("urn:y"), FALSE, NULL));
+        if (is_ended)
+            ok(WsWriteEndStartElement(writers[i], NULL));
     }
     for (i = 0; i < CALLS && !FAILED(results[0]); i++)
     {
