@@ -26,7 +26,7 @@ static HRESULT write_detail(WS_XML_WRITER *writer, const WS_ELEMENT_DESCRIPTION 
     static const WS_XML_STRING name = WS_XML_STRING_VALUE("detail"), no_namespace = WS_XML_STRING_VALUE("");
     HRESULT hr;
 
-    if ((hr = writer_start_element(writer, NULL, &name, &no_namespace, error)) != S_OK ||
+    if ((hr = writer_open_element(writer, NULL, &name, &no_namespace, error)) != S_OK ||
         (hr = typed_write_element(writer, element, option, value, size, error)) != S_OK)
         return hr;
     return writer_end_element(writer, error);

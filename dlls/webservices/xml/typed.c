@@ -317,8 +317,8 @@ static HRESULT read_xml_buffer(const struct read_context *context, void *value, 
 static HRESULT write_element_of(const struct write_context *context, const WS_XML_ELEMENT_NODE *element,
                                 WS_ERROR *error)
 {
-    HRESULT hr = writer_start_element(context->writer, NULL, context->element->elementLocalName,
-                                      context->element->elementNs, error);
+    HRESULT hr = writer_open_element(context->writer, NULL, context->element->elementLocalName,
+                                     context->element->elementNs, error);
     ULONG i;
 
     if (hr != S_OK)
@@ -632,7 +632,7 @@ HRESULT typed_write_element(WS_XML_WRITER *writer, const WS_ELEMENT_DESCRIPTION 
         return hr;
     if (written && context.type->flags & VALUE_IS_ELEMENT)
         return context.type->write(&context, written, error);
-    if ((hr = writer_start_element(writer, NULL, description->elementLocalName, description->elementNs, error)) !=
+    if ((hr = writer_open_element(writer, NULL, description->elementLocalName, description->elementNs, error)) !=
             S_OK ||
         (hr = written ? context.type->write(&context, written, error) : write_nil(writer, error)) != S_OK)
         return hr;

@@ -411,8 +411,14 @@ HRESULT writer_flush(WS_XML_WRITER *writer, ULONG min_size, const WS_ASYNC_CONTE
 /* All bytes in one piece, owned by the writer until it gets another output. */
 HRESULT writer_get_bytes(WS_XML_WRITER *writer, WS_BYTES *bytes, WS_ERROR *error);
 
+/* Opens an element in the general way: it is no draft. */
 HRESULT writer_start_element(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
                              const WS_XML_STRING *ns, WS_ERROR *error);
+/* Opens an element, as a draft if that can be. */
+HRESULT writer_open_element(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
+                            const WS_XML_STRING *ns, WS_ERROR *error);
+/* Commits a start tag that is no draft, so that what is about to be opened inside can be one. */
+HRESULT writer_make_way(WS_XML_WRITER *writer, WS_ERROR *error);
 HRESULT writer_end_start_element(WS_XML_WRITER *writer, WS_ERROR *error);
 HRESULT writer_end_element(WS_XML_WRITER *writer, WS_ERROR *error);
 HRESULT writer_start_attribute(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,

@@ -43,7 +43,7 @@ static NOINLINE HRESULT write_start_element(WS_XML_WRITER *writer, const WS_XML_
     HRESULT hr = check_names(writer, prefix, localName, ns, error);
 
     if (hr == S_OK)
-        hr = writer_start_element(writer, prefix, localName, ns, error);
+        hr = writer_open_element(writer, prefix, localName, ns, error);
     TRACE_RESULT(hr, error, "WsWriteStartElement(writer=%p, prefix=%s, localName=%s, ns=%s, error=%p) = 0x%08x",
                  (void *)writer, trace_xml_string(prefix).text, trace_xml_string(localName).text,
                  trace_xml_string(ns).text, (void *)error, (unsigned)hr);

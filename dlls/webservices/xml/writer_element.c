@@ -339,6 +339,25 @@ HRESULT writer_end_start_element(WS_XML_WRITER *writer, WS_ERROR *error)
     return writer_done(writer, hr);
 }
 
+HRESULT writer_make_way(WS_XML_WRITER *writer, WS_ERROR *error)
+{
+    if (writer->direct == DIRECT_NONE || !writer->pending || writer->draft || writer->in_attribute)
+        return S_OK;
+    return writer_end_start_element(writer, error);
+}
+
+HRESULT writer_open_element(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
+                            const WS_XML_STRING *ns, WS_ERROR *error)
+{
+    HRESULT hr;
+
+    if ((hr = writer_make_way(writer, error)) != S_OK)
+        return hr;
+    if (writer_draft_element(writer, prefix, local, ns))
+        return S_OK;
+    return writer_start_element(writer, prefix, local, ns, error);
+}
+
 /* The element that has got attributes is not the open one, but inside of that. */
 static COLD HRESULT end_around_reopened(WS_XML_WRITER *writer, WS_ERROR *error)
 {

@@ -100,6 +100,8 @@ static inline HRESULT write_element(WS_XML_WRITER *writer, const WS_XML_ELEMENT_
 {
     HRESULT hr;
 
+    if ((hr = writer_make_way(writer, error)) != S_OK)
+        return hr;
     if (LIKELY(writer_draft_node(writer, element)))
         return S_OK;
     hr = writer_start_element(writer, element->prefix, element->localName, element->ns, error);
@@ -235,7 +237,7 @@ static HRESULT write_array(WS_XML_WRITER *writer, const WS_XML_STRING *local, co
         return hr;
     for (i = 0; i < count; i++)
     {
-        if ((hr = writer_start_element(writer, NULL, local, ns, error)) != S_OK)
+        if ((hr = writer_open_element(writer, NULL, local, ns, error)) != S_OK)
             return i ? writer_done_in_part(writer, hr) : hr;
         if ((hr = writer_value(writer, type, items + i * size, error)) != S_OK ||
             (hr = writer_end_element(writer, error)) != S_OK)
