@@ -73,6 +73,29 @@ TEST(values_of_every_type)
     WsFreeReader(reader);
 }
 
+/* The page of WsReadValue has a grammar, which takes more than XML Schema does. */
+TEST(signs_and_offsets_that_only_the_grammar_of_WsReadValue_has)
+{
+    WS_XML_READER *reader = create_reader();
+    WS_DATETIME datetime, utc;
+    WS_DURATION duration;
+
+    expect_hr(S_OK, value_of(reader, "+P1Y2M", WS_DURATION_VALUE_TYPE, &duration, sizeof(duration), NULL));
+    expect(!duration.negative && duration.years == 1 && duration.months == 2);
+    expect_hr(WS_E_INVALID_FORMAT,
+              value_of(reader, "+-P1Y", WS_DURATION_VALUE_TYPE, &duration, sizeof(duration), NULL));
+    expect_hr(S_OK, value_of(reader, "2009-03-13T10:27:53Z", WS_DATETIME_VALUE_TYPE, &utc, sizeof(utc), NULL));
+    expect_hr(S_OK,
+              value_of(reader, "2009-03-14T10:26:53+23:59", WS_DATETIME_VALUE_TYPE, &datetime, sizeof(datetime), NULL));
+    expect(datetime.format == WS_DATETIME_FORMAT_LOCAL && datetime.ticks == utc.ticks);
+    expect_hr(S_OK,
+              value_of(reader, "2009-03-12T19:27:53-15:00", WS_DATETIME_VALUE_TYPE, &datetime, sizeof(datetime), NULL));
+    expect(datetime.ticks == utc.ticks);
+    expect_hr(WS_E_INVALID_FORMAT,
+              value_of(reader, "2009-03-14T10:26:53+24:00", WS_DATETIME_VALUE_TYPE, &datetime, sizeof(datetime), NULL));
+    WsFreeReader(reader);
+}
+
 TEST(the_text_of_a_value_can_be_in_pieces)
 {
     static const char *const contents[] = {

@@ -229,7 +229,7 @@ static bool take_time(struct cursor *cursor, uint32_t *seconds)
     return hour <= 24 && minute < 60 && second < 60 && *seconds <= 24 * 3600;
 }
 
-/* "Z", an offset up to 14 hours, or nothing. */
+/* "Z", an offset of less than a day, or nothing. XML Schema has offsets up to 14 hours, the page of WsReadValue all. */
 static bool take_zone(struct cursor *cursor, WS_DATETIME_FORMAT *format, int *offset)
 {
     uint32_t hours, minutes;
@@ -245,11 +245,9 @@ static bool take_zone(struct cursor *cursor, WS_DATETIME_FORMAT *format, int *of
     *format = WS_DATETIME_FORMAT_LOCAL;
     negative = take(cursor, '-');
     if ((!negative && !take(cursor, '+')) || !take_digits(cursor, 2, &hours) || !take(cursor, ':') ||
-        !take_digits(cursor, 2, &minutes) || minutes > 59)
+        !take_digits(cursor, 2, &minutes) || hours > 23 || minutes > 59)
         return false;
     *offset = (int)(hours * 60 + minutes);
-    if (*offset > 14 * 60)
-        return false;
     if (negative)
         *offset = -*offset;
     return true;
@@ -397,7 +395,9 @@ HRESULT date_parse_duration(const BYTE *text, size_t length, WS_DURATION *value)
     size_t part = 0;
     WS_DURATION parsed = {0};
 
-    parsed.negative = take(&cursor, '-');
+    /* XML Schema has no +, but the page of WsReadValue does. */
+    if (!(parsed.negative = take(&cursor, '-')))
+        take(&cursor, '+');
     if (!take(&cursor, 'P') || cursor.text == cursor.end)
         return WS_E_INVALID_FORMAT;
     while (cursor.text < cursor.end)
