@@ -260,6 +260,43 @@ TEST(items_can_be_read_one_by_one)
     WsFreeReader(reader);
 }
 
+/* The node behind has not been buffered yet, but that is no reason for a question to fault the reader. */
+TEST(properties_can_be_asked_for_between_two_items)
+{
+    static const char text[] = "<a><b/></a>";
+    struct stream stream = {(const BYTE *)text, sizeof(text) - 1, 0, 1, 0};
+    WS_CHARSET charset = WS_CHARSET_UTF16BE;
+    WS_XML_READER *reader = create_reader();
+    WS_ERROR *error = create_error();
+    ULONGLONG column = 77;
+    BOOL in_attribute = 77;
+    ULONG depth = 77;
+
+    set_stream(reader, &stream, 4096, WS_CHARSET_AUTO);
+    expect_hr(S_OK, WsFillReader(reader, 8, NULL, NULL));
+    expect_hr(S_OK, WsReadStartElement(reader, NULL));
+    expect_hr(S_OK, WsReadStartElement(reader, NULL));
+    expect_hr(S_OK, WsReadEndElement(reader, NULL));
+    expect_hr(S_OK, WsGetReaderProperty(reader, WS_XML_READER_PROPERTY_MAX_DEPTH, &depth, sizeof(depth), NULL));
+    expect_size(32, depth);
+    expect_hr(S_OK, WsGetReaderProperty(reader, WS_XML_READER_PROPERTY_CHARSET, &charset, sizeof(charset), NULL));
+    expect_size(WS_CHARSET_UTF8, charset);
+    expect_hr(S_OK, WsGetReaderProperty(reader, WS_XML_READER_PROPERTY_IN_ATTRIBUTE, &in_attribute,
+                                        sizeof(in_attribute), NULL));
+    expect_size(FALSE, in_attribute);
+    expect_hr(E_INVALIDARG, WsGetReaderProperty(reader, (WS_XML_READER_PROPERTY_ID)99, &depth, sizeof(depth), NULL));
+    expect_refused(error, WS_E_QUOTA_EXCEEDED,
+                   WsGetReaderProperty(reader, WS_XML_READER_PROPERTY_COLUMN, &column, sizeof(column), error),
+                   "WsFillReader");
+    expect_size(77, column);
+    expect_hr(S_OK, WsFillReader(reader, sizeof(text), NULL, NULL));
+    expect_hr(S_OK, WsGetReaderProperty(reader, WS_XML_READER_PROPERTY_COLUMN, &column, sizeof(column), NULL));
+    expect_size(7, column);
+    expect_size(WS_XML_NODE_TYPE_END_ELEMENT, current_type(reader));
+    WsFreeError(error);
+    WsFreeReader(reader);
+}
+
 TEST(a_long_stream_takes_bounded_memory)
 {
     /* Elements named anew each time, in a stream that never holds more than a few of them. */

@@ -188,7 +188,13 @@ TEST(a_reader_without_input)
     expect_hr(WS_E_INVALID_OPERATION, WsGetReaderNode(reader, &node, error));
     expect(node == UNTOUCHED);
     expect_hr(WS_E_INVALID_OPERATION, WsFillReader(reader, 10, NULL, error));
-    expect_hr(WS_E_INVALID_OPERATION, WsGetReaderProperty(reader, WS_XML_READER_PROPERTY_MAX_DEPTH, &value, 4, error));
+    /* What it was created with can be asked for, as of a writer; what only a document has cannot. */
+    expect_hr(S_OK, WsGetReaderProperty(reader, WS_XML_READER_PROPERTY_MAX_DEPTH, &value, 4, error));
+    expect_size(32, value);
+    expect_hr(S_OK, WsGetReaderProperty(reader, WS_XML_READER_PROPERTY_IN_ATTRIBUTE, &value, 4, error));
+    expect_size(FALSE, value);
+    expect_hr(E_INVALIDARG, WsGetReaderProperty(reader, WS_XML_READER_PROPERTY_CHARSET, &value, 4, error));
+    expect_hr(E_INVALIDARG, WsGetReaderProperty(reader, (WS_XML_READER_PROPERTY_ID)99, &value, 4, error));
     /* Set to nothing, it is at the end of an empty document. */
     expect_hr(S_OK, WsSetInput(reader, NULL, NULL, NULL, 0, error));
     expect_size(WS_XML_NODE_TYPE_EOF, current_type(reader));

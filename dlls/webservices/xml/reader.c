@@ -84,6 +84,25 @@ HRESULT reader_read_properties(struct reader_properties *properties, const WS_XM
     return S_OK;
 }
 
+/*
+ * To ask for a property is no reason to read on, nor to fault a reader: only where the current node begins is not known
+ * while that node is still to be read.
+ */
+static HRESULT enter_to_ask(WS_XML_READER *reader, WS_XML_READER_PROPERTY_ID id, WS_ERROR *error)
+{
+    HRESULT hr;
+
+    if (!handle_is(reader, HANDLE_XML_READER) || (reader->state != READER_PENDING && reader->state != READER_NO_INPUT))
+        return reader_enter(reader, error);
+    if (reader->state == READER_NO_INPUT || (id != WS_XML_READER_PROPERTY_ROW && id != WS_XML_READER_PROPERTY_COLUMN))
+        return S_OK;
+    reader->state = READER_READY;
+    if ((hr = reader_next(reader, error)) == READER_STARVED)
+        return error_report(error, WS_E_QUOTA_EXCEEDED,
+                            "The place of the next node is not known before that has been buffered with WsFillReader.");
+    return reader_finish(reader, hr, error);
+}
+
 /* CHARSET, ROW and COLUMN, which only text has. */
 static HRESULT get_text_property(WS_XML_READER *reader, WS_XML_READER_PROPERTY_ID id, void *value, ULONG size,
                                  WS_ERROR *error)
@@ -215,7 +234,9 @@ COLD HRESULT reader_enter_slow(WS_XML_READER *reader, WS_ERROR *error)
         return error_report(error, WS_E_INVALID_OPERATION,
                             "The reader is being filled asynchronously, or calls back with canonical bytes.");
     case READER_FAULTED:
-        return error_report(error, WS_E_OBJECT_FAULTED, "The reader is faulted: an earlier operation has failed. WsSetInput makes it usable again.");
+        return error_report(
+            error, WS_E_OBJECT_FAULTED,
+            "The reader is faulted: an earlier operation has failed. WsSetInput makes it usable again.");
     default: return S_OK;
     }
 }
@@ -486,14 +507,15 @@ HRESULT WINAPI WsSetInputToBuffer(WS_XML_READER *reader, WS_XML_BUFFER *buffer,
  * are of text only; rows and columns are those of the current node, from 0, columns counted in characters.
  * WS_XML_READER_PROPERTY_IN_ATTRIBUTE is TRUE between WsReadStartAttribute and WsReadEndAttribute.
  * Returns E_INVALIDARG (reader is not a live reader; unknown id, or one that this input does not have; value is NULL,
- * or valueSize not the property's), WS_E_INVALID_OPERATION (no input is set), WS_E_OBJECT_FAULTED, WS_E_QUOTA_EXCEEDED
- * (the charset is not known before a stream has been filled). *value is untouched then, and the reader not faulted.
+ * or valueSize not the property's), WS_E_INVALID_OPERATION (the node has been removed, or the reader is being filled),
+ * WS_E_OBJECT_FAULTED, WS_E_QUOTA_EXCEEDED (the charset, or the place of the current node, is not known before a stream
+ * has been filled). *value is untouched then, and the reader not faulted.
  * Source: the pages of WsGetReaderProperty and WS_XML_READER_PROPERTY_ID.
  */
 HRESULT WINAPI WsGetReaderProperty(WS_XML_READER *reader, WS_XML_READER_PROPERTY_ID id, void *value, ULONG valueSize,
                                    WS_ERROR *error)
 {
-    HRESULT hr = reader_enter(reader, error);
+    HRESULT hr = enter_to_ask(reader, id, error);
 
     if (hr == S_OK)
         hr = get_property(reader, id, value, valueSize, error);
