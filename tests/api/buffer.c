@@ -507,3 +507,148 @@ TEST(a_deep_buffer)
     WsFreeHeap(heap);
     WsFreeReader(reader);
 }
+
+/* --- Memory --- */
+
+static SIZE_T requested(WS_HEAP *heap)
+{
+    SIZE_T size = 0;
+
+    expect_hr(S_OK, WsGetHeapProperty(heap, WS_HEAP_PROPERTY_REQUESTED_SIZE, &size, sizeof(size), NULL));
+    return size;
+}
+
+#define X(text) (&(WS_XML_STRING)STRING(text))
+
+/* What the sample InsertElement of the Windows SDK does, with the heap that it does it with. */
+TEST(a_header_is_put_together_in_a_heap_of_2_KB)
+{
+    static const char soap[] = "http://schemas.xmlsoap.org/soap/envelope/";
+    static const char wsse[] = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd";
+    static const char expected[] = "<Envelope xmlns=\"http://schemas.xmlsoap.org/soap/envelope/\">\n"
+                                   "    <Header>\n"
+                                   "        <Security xmlns=\"http://docs.oasis-open.org/wss/2004/01/"
+                                   "oasis-200401-wss-wssecurity-secext-1.0.xsd\">\n"
+                                   "            <Signature xmlns=\"http://www.w3.org/2000/09/xmldsig#\"/>\n"
+                                   "        </Security>\n"
+                                   "    </Header>\n"
+                                   "</Envelope>";
+    ULONG indent = 4, length = 0;
+    WS_XML_WRITER_PROPERTY property = {WS_XML_WRITER_PROPERTY_INDENT, &indent, sizeof(indent)};
+    WS_XML_NODE_POSITION position;
+    WS_XML_WRITER *writer = NULL;
+    WS_XML_BUFFER *buffer = NULL;
+    WS_HEAP *heap = NULL;
+    void *bytes = NULL;
+
+    expect_hr(S_OK, WsCreateHeap(2048, 512, NULL, 0, &heap, NULL));
+    expect_hr(S_OK, WsCreateWriter(NULL, 0, &writer, NULL));
+    expect_hr(S_OK, WsCreateXmlBuffer(heap, NULL, 0, &buffer, NULL));
+    expect_hr(S_OK, WsSetOutputToBuffer(writer, buffer, NULL, 0, NULL));
+    expect_hr(S_OK, WsWriteStartElement(writer, NULL, X("Envelope"), X(soap), NULL));
+    expect_hr(S_OK, WsWriteStartElement(writer, NULL, X("Header"), X(soap), NULL));
+    expect_hr(S_OK, WsWriteStartElement(writer, NULL, X("Security"), X(wsse), NULL));
+    expect_hr(S_OK, WsWriteEndStartElement(writer, NULL));
+    expect_hr(S_OK, WsGetWriterPosition(writer, &position, NULL));
+    expect_hr(S_OK, WsWriteEndElement(writer, NULL));
+    expect_hr(S_OK, WsWriteEndElement(writer, NULL));
+    expect_hr(S_OK, WsWriteEndElement(writer, NULL));
+    expect_hr(S_OK, WsSetWriterPosition(writer, &position, NULL));
+    expect_hr(S_OK, WsWriteStartElement(writer, NULL, X("Signature"), X("http://www.w3.org/2000/09/xmldsig#"), NULL));
+    expect_hr(S_OK, WsWriteEndElement(writer, NULL));
+    expect_hr(S_OK, WsWriteXmlBufferToBytes(writer, buffer, NULL, &property, 1, heap, &bytes, &length, NULL));
+    expect_size(sizeof(expected) - 1, length);
+    expect(!memcmp(bytes, expected, length));
+    WsFreeWriter(writer);
+    WsFreeHeap(heap);
+}
+
+/* Names that an element has in common with the one around it, and with its attributes, are in the heap once. */
+TEST(long_namespaces_are_kept_once)
+{
+    static char text[8192], ns[1000], nodes[16384];
+    WS_HEAP *heap = create_heap();
+    WS_XML_BUFFER *buffer;
+    SIZE_T before;
+    size_t i;
+
+    memset(ns, 'n', sizeof(ns) - 1);
+    strcat(strcat(strcpy(text, "<p:a xmlns:p='"), ns), "' p:x='1' p:y='2'>");
+    for (i = 0; i < 20; i++)
+        strcat(text, "<p:b p:z='3'/>");
+    strcat(text, "</p:a>");
+    before = requested(heap);
+    buffer = buffer_of(heap, text);
+    expect(requested(heap) - before < 16384);
+    /* All the same, each of them shows it. */
+    snprintf(nodes, sizeof(nodes), "<p:a{%s} xmlns:p='%s' p:x{%s}='1' p:y{%s}='2'>", ns, ns, ns, ns);
+    {
+        WS_XML_READER *reader = create_reader();
+        const WS_XML_ELEMENT_NODE *element;
+        static struct dump dump;
+
+        set_buffer(reader, buffer);
+        element = (const WS_XML_ELEMENT_NODE *)next_node(reader, WS_XML_NODE_TYPE_ELEMENT);
+        memset(&dump, 0, sizeof(dump));
+        dump_node(&dump, &element->node);
+        if (strcmp(dump.text, nodes))
+            test_fail(__FILE__, __LINE__, "%s, not %s", dump.text, nodes);
+        for (i = 0; i < 20; i++)
+        {
+            element = (const WS_XML_ELEMENT_NODE *)next_node(reader, WS_XML_NODE_TYPE_ELEMENT);
+            expect(string_is(element->prefix, "p") && string_is(element->localName, "b") && string_is(element->ns, ns));
+            expect(string_is(element->attributes[0]->prefix, "p") && string_is(element->attributes[0]->ns, ns));
+            next_node(reader, WS_XML_NODE_TYPE_END_ELEMENT);
+        }
+        WsFreeReader(reader);
+    }
+    WsFreeHeap(heap);
+}
+
+/* The same bytes with and without a place in a dictionary are two strings. */
+TEST(strings_of_dictionaries_keep_their_place)
+{
+    static WS_XML_STRING strings[] = {STRING("urn:x"), STRING("a")};
+    static WS_XML_DICTIONARY dictionary = {{1, 2, 3, {4}}, strings, 2, TRUE};
+    static const WS_XML_READER_BINARY_ENCODING encoding = {{WS_XML_READER_ENCODING_TYPE_BINARY}, &dictionary, NULL};
+    /* <a xmlns="urn:x"><b xmlns="urn:x"><a xmlns="urn:x"/></b></a>, where the inner b has strings of its own. */
+    static const BYTE bytes[] = {0x42, 2,   0x0a, 0,    0x40, 1,    'b', 8, 5, 'u', 'r',
+                                 'n',  ':', 'x',  0x42, 2,    0x0a, 0,   1, 1, 1};
+    WS_XML_READER *reader = create_reader();
+    const WS_XML_ELEMENT_NODE *element;
+    WS_XML_BUFFER *buffer = NULL;
+    WS_HEAP *heap = create_heap();
+    int i;
+
+    expect_hr(S_OK,
+              WsReadXmlBufferFromBytes(reader, &encoding.encoding, NULL, 0, bytes, sizeof(bytes), heap, &buffer, NULL));
+    set_buffer(reader, buffer);
+    for (i = 0; i < 3; i++)
+    {
+        element = (const WS_XML_ELEMENT_NODE *)next_node(reader, WS_XML_NODE_TYPE_ELEMENT);
+        expect(string_is(element->localName, i == 1 ? "b" : "a") && string_is(element->ns, "urn:x"));
+        expect(element->localName->dictionary == (i == 1 ? NULL : &dictionary));
+        expect(element->attributes[0]->ns->dictionary == (i == 1 ? NULL : &dictionary));
+    }
+    WsFreeReader(reader);
+    WsFreeHeap(heap);
+}
+
+/* What stays may show names that came with what was removed. */
+TEST(names_survive_the_element_that_they_came_with)
+{
+    WS_HEAP *heap = create_heap();
+    WS_XML_BUFFER *buffer = buffer_of(heap, "<p:a xmlns:p='urn:x'><p:b/></p:a>");
+    WS_XML_READER *reader = create_reader();
+    WS_XML_NODE_POSITION position;
+    const WS_XML_ELEMENT_NODE *element;
+
+    set_buffer(reader, buffer);
+    next_node(reader, WS_XML_NODE_TYPE_ELEMENT);
+    expect_hr(S_OK, WsGetReaderPosition(reader, &position, NULL));
+    element = (const WS_XML_ELEMENT_NODE *)next_node(reader, WS_XML_NODE_TYPE_ELEMENT);
+    expect_hr(S_OK, WsRemoveNode(&position, NULL));
+    expect(string_is(element->prefix, "p") && string_is(element->ns, "urn:x"));
+    WsFreeReader(reader);
+    WsFreeHeap(heap);
+}

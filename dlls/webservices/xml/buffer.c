@@ -11,19 +11,35 @@
 #include "base/error.h"
 #include "base/trace.h"
 
+#include <stddef.h>
 #include <string.h>
+
+/* A node takes of a caller's heap, which may be small, what its type needs: half of all nodes only end others. */
+static size_t node_size(WS_XML_NODE_TYPE type)
+{
+    size_t shown;
+
+    switch (type)
+    {
+    case WS_XML_NODE_TYPE_ELEMENT: shown = sizeof(WS_XML_ELEMENT_NODE); break;
+    case WS_XML_NODE_TYPE_TEXT: shown = sizeof(WS_XML_TEXT_NODE); break;
+    case WS_XML_NODE_TYPE_COMMENT: shown = sizeof(WS_XML_COMMENT_NODE); break;
+    default: shown = sizeof(WS_XML_NODE); break;
+    }
+    return offsetof(struct xml_node, shown) + shown;
+}
 
 /* Takes a node out of the heap, not linked; only its type is shown. */
 static HRESULT new_node(WS_HEAP *heap, WS_XML_NODE_TYPE type, struct xml_node **ret, WS_ERROR *error)
 {
     struct xml_node *node;
     void *memory;
-    HRESULT hr = heap_alloc(heap, sizeof(*node), &memory, error);
+    HRESULT hr = heap_alloc(heap, node_size(type), &memory, error);
 
     if (hr != S_OK)
         return hr;
     node = memory;
-    memset(node, 0, sizeof(*node));
+    memset(node, 0, node_size(type));
     node->tag = XML_NODE_LIVE;
     node->shown.node.nodeType = type;
     *ret = node;
@@ -99,17 +115,22 @@ HRESULT xml_buffer_create(WS_HEAP *heap, WS_XML_BUFFER **ret, WS_ERROR *error)
     return S_OK;
 }
 
-/* The copy of a node, not linked, with the node that ends it. */
-static HRESULT copy_node(WS_HEAP *heap, const WS_XML_NODE *node, struct xml_node **ret, WS_ERROR *error)
+/* The copy of a node that is to be a child of `parent`, not linked, with the node that ends it. */
+static HRESULT copy_node(WS_HEAP *heap, const struct xml_node *parent, const WS_XML_NODE *node, struct xml_node **ret,
+                         WS_ERROR *error)
 {
+    const WS_XML_ELEMENT_NODE *around = NULL;
     struct xml_node *copy = NULL;
     HRESULT hr;
+
+    if (parent->shown.node.nodeType == WS_XML_NODE_TYPE_ELEMENT)
+        around = &parent->shown.element;
 
     switch (node->nodeType)
     {
     case WS_XML_NODE_TYPE_ELEMENT:
         if ((hr = new_pair(heap, node->nodeType, WS_XML_NODE_TYPE_END_ELEMENT, &copy, error)) == S_OK)
-            hr = xml_element_copy(heap, (const WS_XML_ELEMENT_NODE *)node, &copy->shown.element, error);
+            hr = xml_element_copy(heap, around, (const WS_XML_ELEMENT_NODE *)node, &copy->shown.element, error);
         break;
     case WS_XML_NODE_TYPE_TEXT:
         if ((hr = new_node(heap, node->nodeType, &copy, error)) == S_OK)
@@ -134,7 +155,7 @@ HRESULT xml_buffer_insert(WS_XML_BUFFER *buffer, struct xml_node *place, const W
                           struct xml_node **inserted, WS_ERROR *error)
 {
     struct xml_node *copy = NULL;
-    HRESULT hr = copy_node(buffer->heap, node, &copy, error);
+    HRESULT hr = copy_node(buffer->heap, place->parent, node, &copy, error);
 
     if (hr != S_OK)
         return hr;

@@ -22,7 +22,10 @@ struct xml_node
 {
     uint32_t tag; /* XML_NODE_LIVE, or 0 once removed */
     struct xml_node *parent, *previous, *next, *first_child, *last_child;
-    /* What readers show: WS_XML_ELEMENT_NODE, WS_XML_TEXT_NODE, WS_XML_COMMENT_NODE or just the type. */
+    /*
+     * What readers show: WS_XML_ELEMENT_NODE, WS_XML_TEXT_NODE, WS_XML_COMMENT_NODE or just the type. Last, because
+     * there is memory only for what the type has.
+     */
     union
     {
         WS_XML_NODE node;

@@ -9,6 +9,7 @@
 
 #include "base/constants.h"
 #include "base/error.h"
+#include "names.h"
 #include "value.h"
 
 #include <string.h>
@@ -26,12 +27,17 @@ static HRESULT copy_bytes(WS_HEAP *heap, const void *bytes, size_t size, void **
     return hr;
 }
 
+static bool is_in_const_dictionary(const WS_XML_STRING *string)
+{
+    return string->dictionary && string->dictionary->isConst;
+}
+
 HRESULT xml_string_copy(WS_HEAP *heap, const WS_XML_STRING *string, WS_XML_STRING *copy, WS_ERROR *error)
 {
     void *bytes;
     HRESULT hr;
 
-    if (string->dictionary && string->dictionary->isConst && (string->bytes || !string->length))
+    if (is_in_const_dictionary(string) && (string->bytes || !string->length))
     {
         *copy = *string;
         return S_OK;
@@ -45,15 +51,39 @@ HRESULT xml_string_copy(WS_HEAP *heap, const WS_XML_STRING *string, WS_XML_STRIN
     return S_OK;
 }
 
-/* A copy of a string with the WS_XML_STRING itself; NULL, as unused names are, stays NULL. */
-static HRESULT copy_name(WS_HEAP *heap, const WS_XML_STRING *string, WS_XML_STRING **ret, WS_ERROR *error)
+/* Longer strings are not compared: a document could have many elements in a namespace of a megabyte. */
+#define LONGEST_COMPARED 1024u
+
+/* Whether a copy made before is what a copy of a string would be. */
+static bool is_copy(const WS_XML_STRING *copy, const WS_XML_STRING *string)
+{
+    if (!copy || copy->length != string->length || copy->length > LONGEST_COMPARED ||
+        (copy->length && (!string->bytes || memcmp(copy->bytes, string->bytes, copy->length))))
+        return false;
+    return is_in_const_dictionary(string) ? copy->dictionary == string->dictionary && copy->id == string->id
+                                          : !copy->dictionary;
+}
+
+/*
+ * A copy of a string with the WS_XML_STRING itself; NULL, as unused names are, stays NULL. Documents repeat their
+ * names, and their namespaces are long, so that most of a small heap would be copies of them: where one of two strings
+ * that are in the heap already will do, it is used. An empty one takes nothing at all.
+ */
+static HRESULT copy_name(WS_HEAP *heap, const WS_XML_STRING *string, WS_XML_STRING *known, WS_XML_STRING *other,
+                         WS_XML_STRING **ret, WS_ERROR *error)
 {
     void *memory;
     HRESULT hr;
 
     if (!string)
+        known = NULL;
+    else if (!string->length && !is_in_const_dictionary(string))
+        known = (WS_XML_STRING *)&xml_empty; /* readers show it, and what they show is not to be modified */
+    else if (!is_copy(known, string))
+        known = is_copy(other, string) ? other : NULL;
+    if (known || !string)
     {
-        *ret = NULL;
+        *ret = known;
         return S_OK;
     }
     if ((hr = heap_alloc(heap, sizeof(**ret), &memory, error)) != S_OK)
@@ -125,9 +155,9 @@ static HRESULT copy_references(WS_HEAP *heap, const WS_XML_TEXT *text, WS_XML_TE
         const WS_XML_QNAME_TEXT *qname = (const WS_XML_QNAME_TEXT *)text;
         WS_XML_QNAME_TEXT *qname_copy = (WS_XML_QNAME_TEXT *)copy;
 
-        if ((hr = copy_name(heap, qname->prefix, &qname_copy->prefix, error)) == S_OK &&
-            (hr = copy_name(heap, qname->localName, &qname_copy->localName, error)) == S_OK)
-            hr = copy_name(heap, qname->ns, &qname_copy->ns, error);
+        if ((hr = copy_name(heap, qname->prefix, NULL, NULL, &qname_copy->prefix, error)) == S_OK &&
+            (hr = copy_name(heap, qname->localName, NULL, NULL, &qname_copy->localName, error)) == S_OK)
+            hr = copy_name(heap, qname->ns, NULL, NULL, &qname_copy->ns, error);
         return hr;
     }
     case WS_XML_TEXT_TYPE_LIST: return copy_list(heap, (const WS_XML_LIST_TEXT *)text, (WS_XML_LIST_TEXT *)copy, error);
@@ -153,8 +183,11 @@ HRESULT xml_text_copy(WS_HEAP *heap, const WS_XML_TEXT *text, WS_XML_TEXT **ret,
     return S_OK;
 }
 
-static HRESULT copy_attribute(WS_HEAP *heap, const WS_XML_ATTRIBUTE *attribute, WS_XML_ATTRIBUTE **ret, WS_ERROR *error)
+/* Its prefix and namespace are often those of the element, or of the attribute before (NULL: there is none). */
+static HRESULT copy_attribute(WS_HEAP *heap, const WS_XML_ELEMENT_NODE *element, const WS_XML_ATTRIBUTE *before,
+                              const WS_XML_ATTRIBUTE *attribute, WS_XML_ATTRIBUTE **ret, WS_ERROR *error)
 {
+    WS_XML_STRING *prefix = before ? before->prefix : NULL, *ns = before ? before->ns : NULL;
     WS_XML_ATTRIBUTE *copy;
     void *memory;
     HRESULT hr;
@@ -165,9 +198,9 @@ static HRESULT copy_attribute(WS_HEAP *heap, const WS_XML_ATTRIBUTE *attribute, 
     memset(copy, 0, sizeof(*copy));
     copy->singleQuote = attribute->singleQuote;
     copy->isXmlNs = attribute->isXmlNs;
-    if ((hr = copy_name(heap, attribute->prefix, &copy->prefix, error)) != S_OK ||
-        (hr = copy_name(heap, attribute->localName, &copy->localName, error)) != S_OK ||
-        (hr = copy_name(heap, attribute->ns, &copy->ns, error)) != S_OK)
+    if ((hr = copy_name(heap, attribute->prefix, element->prefix, prefix, &copy->prefix, error)) != S_OK ||
+        (hr = copy_name(heap, attribute->localName, NULL, NULL, &copy->localName, error)) != S_OK ||
+        (hr = copy_name(heap, attribute->ns, element->ns, ns, &copy->ns, error)) != S_OK)
         return hr;
     if (attribute->value && (hr = xml_text_copy(heap, attribute->value, &copy->value, error)) != S_OK)
         return hr;
@@ -175,15 +208,17 @@ static HRESULT copy_attribute(WS_HEAP *heap, const WS_XML_ATTRIBUTE *attribute, 
     return S_OK;
 }
 
-HRESULT xml_element_copy(WS_HEAP *heap, const WS_XML_ELEMENT_NODE *element, WS_XML_ELEMENT_NODE *copy, WS_ERROR *error)
+HRESULT xml_element_copy(WS_HEAP *heap, const WS_XML_ELEMENT_NODE *around, const WS_XML_ELEMENT_NODE *element,
+                         WS_XML_ELEMENT_NODE *copy, WS_ERROR *error)
 {
+    WS_XML_STRING *prefix = around ? around->prefix : NULL, *ns = around ? around->ns : NULL;
     void *attributes = NULL;
     HRESULT hr;
     ULONG i;
 
-    if ((hr = copy_name(heap, element->prefix, &copy->prefix, error)) != S_OK ||
-        (hr = copy_name(heap, element->localName, &copy->localName, error)) != S_OK ||
-        (hr = copy_name(heap, element->ns, &copy->ns, error)) != S_OK)
+    if ((hr = copy_name(heap, element->prefix, prefix, NULL, &copy->prefix, error)) != S_OK ||
+        (hr = copy_name(heap, element->localName, NULL, NULL, &copy->localName, error)) != S_OK ||
+        (hr = copy_name(heap, element->ns, ns, NULL, &copy->ns, error)) != S_OK)
         return hr;
     if (element->attributeCount && (hr = alloc_pointers(heap, element->attributeCount, &attributes, error)) != S_OK)
         return hr;
@@ -191,7 +226,8 @@ HRESULT xml_element_copy(WS_HEAP *heap, const WS_XML_ELEMENT_NODE *element, WS_X
     copy->attributes = attributes;
     copy->attributeCount = element->attributeCount;
     for (i = 0; i < element->attributeCount; i++)
-        if ((hr = copy_attribute(heap, element->attributes[i], &copy->attributes[i], error)) != S_OK)
+        if ((hr = copy_attribute(heap, copy, i ? copy->attributes[i - 1] : NULL, element->attributes[i],
+                                 &copy->attributes[i], error)) != S_OK)
             return hr;
     return S_OK;
 }
@@ -210,7 +246,8 @@ HRESULT xml_element_extend(WS_HEAP *heap, const WS_XML_ELEMENT_NODE *from, WS_XM
     for (i = 0; i < from->attributeCount; i++)
         if (i < element->attributeCount)
             attributes[i] = element->attributes[i];
-        else if ((hr = copy_attribute(heap, from->attributes[i], &attributes[i], error)) != S_OK)
+        else if ((hr = copy_attribute(heap, element, i ? attributes[i - 1] : NULL, from->attributes[i], &attributes[i],
+                                      error)) != S_OK)
             return hr;
     element->attributes = attributes;
     element->attributeCount = from->attributeCount;

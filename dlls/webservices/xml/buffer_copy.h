@@ -5,9 +5,13 @@
 
 #include "buffer.h"
 
-/* Copies the names and attributes of an element. *copy may be half filled in on failure. */
-HRESULT xml_element_copy(WS_HEAP *heap, const WS_XML_ELEMENT_NODE *element, WS_XML_ELEMENT_NODE *copy,
-                         WS_ERROR *error);
+/*
+ * Copies the names and attributes of an element. *copy may be half filled in on failure.
+ *
+ * around: the element of the same heap that it will be in, whose names the copy may use; NULL: none.
+ */
+HRESULT xml_element_copy(WS_HEAP *heap, const WS_XML_ELEMENT_NODE *around, const WS_XML_ELEMENT_NODE *element,
+                         WS_XML_ELEMENT_NODE *copy, WS_ERROR *error);
 
 /*
  * Adds attributes to an element of a buffer: those of `from`, of which it has the first ones already. *element is
