@@ -21,6 +21,7 @@ static HRESULT CALLBACK pull_some(void *state, void *bytes, ULONG max, ULONG *ac
 static HRESULT write_package(WS_XML_WRITER *writer, WS_BYTES *bytes)
 {
     static const WS_XML_STRING a = STRING("a"), b = STRING("b"), none = STRING("");
+    static const WS_XML_STRING type = STRING("contentType"), xmime = STRING("http://www.w3.org/2004/11/xmlmime");
     WS_XML_WRITER_TEXT_ENCODING text = {{WS_XML_WRITER_ENCODING_TYPE_TEXT}, WS_CHARSET_UTF16LE};
     WS_XML_WRITER_MTOM_ENCODING encoding = {
         {WS_XML_WRITER_ENCODING_TYPE_MTOM}, &text.encoding, TRUE, {0, NULL}, {0, NULL}, {0, NULL}, 2};
@@ -35,6 +36,9 @@ static HRESULT write_package(WS_XML_WRITER *writer, WS_BYTES *bytes)
         return hr;
     for (i = 0; i < 20; i++)
         if ((hr = WsWriteStartElement(writer, NULL, &b, &none, NULL)) != S_OK ||
+            (hr = WsWriteStartAttribute(writer, NULL, &type, &xmime, FALSE, NULL)) != S_OK ||
+            (hr = WsWriteChars(writer, u"image/png", (ULONG)i / 2, NULL)) != S_OK ||
+            (hr = WsWriteEndAttribute(writer, NULL)) != S_OK ||
             (hr = i == 10 ? WsPullBytes(writer, pull_some, &left, NULL)
                           : WsWriteBytes(writer, some, (ULONG)i * 100, NULL)) != S_OK ||
             (hr = WsWriteEndElement(writer, NULL)) != S_OK)

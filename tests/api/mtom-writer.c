@@ -58,6 +58,114 @@ TEST(an_include_cannot_be_written)
     WsFreeWriter(writer);
 }
 
+/* --- The type of a part --- */
+
+static void content_type(WS_XML_WRITER *writer, const char *ns, const char *value)
+{
+    ok(WsWriteStartAttribute(writer, X("m"), X("contentType"), X(ns), FALSE, NULL));
+    chars8(writer, value);
+    ok(WsWriteEndAttribute(writer, NULL));
+}
+
+#define XMIME       "http://www.w3.org/2004/11/xmlmime"
+#define XMIME_XMLNS " xmlns:m=\"" XMIME "\""
+#define TYPED_PART(id, type) \
+    "\r\n--b\r\nContent-ID: <r/" id ">\r\nContent-Transfer-Encoding: binary\r\nContent-Type: " type "\r\n\r\n"
+
+TEST(an_attribute_gives_a_part_its_type)
+{
+    static const WS_XML_UTF16_TEXT utf16 = {{WS_XML_TEXT_TYPE_UTF16}, (BYTE *)u"a/b", 6};
+    struct delivery delivery = {{"pushed"}, 1, 0, 0, S_OK};
+    WS_XML_WRITER *writer = create_mtom();
+
+    start(writer, "a");
+    start(writer, "b");
+    content_type(writer, XMIME, "image/png");
+    bytes(writer, "abcdef");
+    end(writer);
+    start(writer, "c"); /* it is not inherited */
+    bytes(writer, "abcdef");
+    end(writer);
+    start(writer, "d"); /* inline bytes have no use for it */
+    content_type(writer, XMIME, "image/gif");
+    bytes(writer, "four");
+    end(writer);
+    start(writer, "e");
+    attribute(writer, "contentType", "image/gif");
+    bytes(writer, "abcdef");
+    end(writer);
+    start(writer, "f");
+    content_type(writer, XMIME, " text/xml; charset=\"utf-8\"\n");
+    ok(WsPushBytes(writer, push_pieces, &delivery, NULL));
+    end(writer);
+    start(writer, "g");
+    ok(WsWriteStartAttribute(writer, X("m"), X("contentType"), X(XMIME), FALSE, NULL));
+    ok(WsWriteText(writer, &utf16.text, NULL));
+    ok(WsWriteEndAttribute(writer, NULL));
+    bytes(writer, "abcdef");
+    end(writer);
+    start(writer, "h");
+    content_type(writer, XMIME, "");
+    bytes(writer, "abcdef");
+    end(writer);
+    end(writer);
+    expect_output(
+        writer,
+        ROOT "<a><b m:contentType=\"image/png\"" XMIME_XMLNS ">" INCLUDE(
+            "1") "</b>"
+                 "<c>" INCLUDE(
+                     "2") "</c>"
+                          "<d m:contentType=\"image/gif\"" XMIME_XMLNS ">Zm91cg==</d>"
+                          "<e contentType=\"image/gif\">" INCLUDE(
+                              "3") "</e>"
+                                   "<f m:contentType=\" text/xml; "
+                                   "charset=&quot;utf-8&quot;&#xA;\"" XMIME_XMLNS
+                                   ">" INCLUDE("4") "</f>"
+                                                    "<g m:contentType=\"a/b\"" XMIME_XMLNS ">" INCLUDE(
+                                                        "5") "</g>"
+                                                             "<h m:contentType=\"\"" XMIME_XMLNS
+                                                             ">" INCLUDE("6") "</h></a>" TYPED_PART("1", "image/png") "abcdef" PART("2") "abcdef" PART(
+                                                                 "3") "abcdef" TYPED_PART("4",
+                                                                                          "text/"
+                                                                                          "xml; "
+                                                                                          "charset="
+                                                                                          "\"utf-"
+                                                                                          "8\"") "pu"
+                                                                                                 "sh"
+                                                                                                 "e"
+                                                                                                 "d" TYPED_PART(
+                                                                                                     "5",
+                                                                                                     "a"
+                                                                                                     "/"
+                                                                                                     "b") "abcde"
+                                                                                                          "f" PART(
+                                                                                                              "6") "abc"
+                                                                                                                   "de"
+                                                                                                                   "f" END);
+    WsFreeWriter(writer);
+}
+
+/* Whoever chose it could write headers, and parts. */
+TEST(a_type_that_no_header_can_have_is_refused)
+{
+    static const char *const types[] = {"a/b\r\nContent-ID: <x>", "a/\xc3\xa9", "a\tb"};
+    WS_ERROR *error = create_error();
+    unsigned i;
+
+    for (i = 0; i < sizeof(types) / sizeof(types[0]); i++)
+    {
+        WS_XML_WRITER *writer = create_mtom();
+
+        start(writer, "a");
+        content_type(writer, XMIME, types[i]);
+        bytes(writer, "abcdef");
+        expect_refused(error, WS_E_INVALID_FORMAT, WsWriteEndElement(writer, error), "contentType");
+        expect_hr(WS_E_OBJECT_FAULTED, WsWriteEndElement(writer, NULL));
+        WsFreeWriter(writer);
+    }
+    WsFreeError(error);
+}
+
 TEST(nothing_is_inline_by_default)
 {
     WS_XML_WRITER_MTOM_ENCODING encoding = mtom(FALSE, "b", 0);

@@ -6,13 +6,15 @@
 #include "base/error.h"
 #include "base/platform.h"
 #include "base/text.h"
+#include "xml/value.h"
 #include "xml/writer_text.h"
 
 /* What is said where the caller says nothing, as .NET does. */
 #define DEFAULT_START      "http://tempuri.org/0"
 #define DEFAULT_START_INFO "text/xml"
 
-#define XOP_NS "http://www.w3.org/2004/08/xop/include"
+#define XOP_NS   "http://www.w3.org/2004/08/xop/include"
+#define XMIME_NS "http://www.w3.org/2004/11/xmlmime"
 
 /* --- What a caller gives --- */
 
@@ -138,6 +140,7 @@ void mtom_writer_free(struct mtom_writer *mtom)
     if (!mtom)
         return;
     memory_free(mtom->data);
+    memory_free(mtom->type);
     memory_free(mtom->items);
     arena_release(&mtom->strings);
     memory_free(mtom);
@@ -193,6 +196,85 @@ static HRESULT put_escaped(WS_XML_WRITER *writer, const BYTE *text, size_t lengt
     return hr;
 }
 
+/* --- The types of parts --- */
+
+static bool string_is(const WS_XML_STRING *string, const char *text, size_t length)
+{
+    return string->length == length && !memcmp(string->bytes, text, length);
+}
+
+/* Keeps the value of a contentType attribute, without white space around it. */
+static HRESULT keep_type(struct mtom_writer *mtom, const BYTE *bytes, size_t length, WS_ERROR *error)
+{
+    for (; length && xml_is_space(*bytes); length--)
+        bytes++;
+    while (length && xml_is_space(bytes[length - 1]))
+        length--;
+    if (length > mtom->type_room)
+    {
+        BYTE *larger = memory_alloc(length, "types of MIME parts");
+
+        if (!larger)
+            return error_report(error, E_OUTOFMEMORY, "There is no memory for a contentType of %zu bytes.", length);
+        memory_free(mtom->type);
+        mtom->type = larger;
+        mtom->type_room = length;
+    }
+    if (length)
+        memcpy(mtom->type, bytes, length);
+    mtom->type_length = length;
+    return S_OK;
+}
+
+/* What the bytes of an element will be, should they become a part: the page of WsWriteBytes. */
+static HRESULT note_type(WS_XML_WRITER *writer, const WS_XML_ELEMENT_NODE *element, WS_ERROR *error)
+{
+    struct mtom_writer *mtom = mtom_of(writer);
+    const WS_XML_ATTRIBUTE *attribute;
+    struct arena arena;
+    const BYTE *bytes;
+    size_t length;
+    HRESULT hr;
+    ULONG i;
+
+    mtom->type_length = 0;
+    for (i = 0; i < element->attributeCount; i++)
+    {
+        attribute = element->attributes[i];
+        if (attribute->isXmlNs || !string_is(attribute->localName, "contentType", 11) ||
+            !string_is(attribute->ns, XMIME_NS, sizeof(XMIME_NS) - 1))
+            continue;
+        memory_init_arena(&arena, SIZE_MAX, 0);
+        if ((hr = text_to_utf8(attribute->value, &arena, &bytes, &length, error)) == S_OK)
+            hr = keep_type(mtom, bytes, length, error);
+        arena_release(&arena);
+        return hr;
+    }
+    return S_OK;
+}
+
+/* The last item is a part: it gets the type. A line end in that would let whoever chose it write headers and parts. */
+static HRESULT take_type(struct mtom_writer *mtom, WS_ERROR *error)
+{
+    struct mime_text *type = &mtom->items[mtom->count - 1].type;
+    char excerpt[TEXT_EXCERPT_ROOM];
+    BYTE *bytes;
+    size_t i;
+
+    if (!mtom->type_length)
+        return S_OK;
+    for (i = 0; i < mtom->type_length; i++)
+        if (mtom->type[i] < ' ' || mtom->type[i] > 0x7e)
+            return error_report(error, WS_E_INVALID_FORMAT, "The contentType \"%s\" cannot be in a MIME header.",
+                                text_excerpt(mtom->type, mtom->type_length, excerpt));
+    if (!(bytes = arena_alloc(&mtom->strings, mtom->type_length)))
+        return error_report(error, E_OUTOFMEMORY, "There is no memory for the type of a MIME part.");
+    memcpy(bytes, mtom->type, mtom->type_length);
+    type->bytes = bytes;
+    type->length = mtom->type_length;
+    return S_OK;
+}
+
 /* The xop:Include that stands for the last item. */
 static HRESULT write_include(WS_XML_WRITER *writer, WS_ERROR *error)
 {
@@ -201,7 +283,7 @@ static HRESULT write_include(WS_XML_WRITER *writer, WS_ERROR *error)
     HRESULT hr;
 
     mtom->pending = MTOM_NOTHING;
-    if ((hr = put_ascii(writer, "<xop:Include href=\"cid:", error)) != S_OK ||
+    if ((hr = take_type(mtom, error)) != S_OK || (hr = put_ascii(writer, "<xop:Include href=\"cid:", error)) != S_OK ||
         (hr = put_escaped(writer, mtom->start.bytes, mtom->start.length, error)) != S_OK ||
         (hr = put_escaped(writer, (const BYTE *)number, mtom_number(mtom->count, number), error)) != S_OK)
         return hr;
@@ -250,7 +332,7 @@ static HRESULT mtom_bytes(WS_XML_WRITER *writer, const BYTE *bytes, size_t count
     struct mtom_writer *mtom = mtom_of(writer);
     HRESULT hr;
 
-    if (may_begin_item(writer) && (hr = begin_item(writer, (struct mtom_item){0, NULL, NULL, NULL}, error)) != S_OK)
+    if (may_begin_item(writer) && (hr = begin_item(writer, (struct mtom_item){.length = 0}, error)) != S_OK)
         return hr;
     if (mtom->pending == MTOM_GATHERING)
     {
@@ -292,12 +374,12 @@ static HRESULT put_off(WS_XML_WRITER *writer, struct mtom_item item, WS_ERROR *e
 
 static HRESULT mtom_push(WS_XML_WRITER *writer, WS_PUSH_BYTES_CALLBACK callback, void *state, WS_ERROR *error)
 {
-    return put_off(writer, (struct mtom_item){0, callback, NULL, state}, error);
+    return put_off(writer, (struct mtom_item){.push = callback, .state = state}, error);
 }
 
 static HRESULT mtom_pull(WS_XML_WRITER *writer, WS_PULL_BYTES_CALLBACK callback, void *state, WS_ERROR *error)
 {
-    return put_off(writer, (struct mtom_item){0, NULL, callback, state}, error);
+    return put_off(writer, (struct mtom_item){.pull = callback, .state = state}, error);
 }
 
 /* --- The rest goes to the text encoder --- */
@@ -326,7 +408,7 @@ static HRESULT mtom_element_start(WS_XML_WRITER *writer, const WS_XML_ELEMENT_NO
     if (UNLIKELY(element->localName->length == 7 && element->ns->length == sizeof(XOP_NS) - 1) &&
         !memcmp(element->localName->bytes, "Include", 7) && !memcmp(element->ns->bytes, XOP_NS, sizeof(XOP_NS) - 1))
         return include_of_caller(error);
-    if (hr == S_OK)
+    if (hr == S_OK && (hr = note_type(writer, element, error)) == S_OK)
         hr = writer_text_encoder.element_start(writer, element, error);
     mtom_of(writer)->at_start = true;
     return hr;

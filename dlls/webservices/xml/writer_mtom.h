@@ -21,7 +21,8 @@ struct mtom_item
     size_t length; /* in mtom->data, behind those of the item before */
     WS_PUSH_BYTES_CALLBACK push;
     WS_PULL_BYTES_CALLBACK pull;
-    void *state; /* of either callback */
+    void *state;           /* of either callback */
+    struct mime_text type; /* the part's Content-Type; empty: bytes of any kind */
 };
 
 enum mtom_pending
@@ -43,6 +44,9 @@ struct mtom_writer
 
     bool at_start; /* nothing has been written behind a start tag */
     bool in_cdata;
+    /* The contentType attribute of that start tag: what a part with the content of the element is said to be. */
+    BYTE *type;
+    size_t type_length, type_room;
     enum mtom_pending pending;
     BYTE *data;
     size_t used, room;

@@ -336,6 +336,7 @@ HRESULT mtom_write_header(WS_XML_WRITER *writer, WS_ERROR *error)
 static HRESULT write_part(WS_XML_WRITER *writer, size_t index, const BYTE *data, WS_ERROR *error)
 {
     struct mtom_writer *mtom = mtom_of(writer);
+    static const struct mime_text any = {(const BYTE *)"application/octet-stream", 24};
     const struct mtom_item *item = &mtom->items[index];
     char number[MTOM_NUMBER_ROOM];
     HRESULT hr;
@@ -345,8 +346,10 @@ static HRESULT write_part(WS_XML_WRITER *writer, size_t index, const BYTE *data,
         (hr = put(writer, number, mtom_number(index + 1, number), error)) != S_OK ||
         (hr = put_text(writer,
                        ">\r\nContent-Transfer-Encoding: binary\r\n"
-                       "Content-Type: application/octet-stream\r\n\r\n",
-                       error)) != S_OK)
+                       "Content-Type: ",
+                       error)) != S_OK ||
+        (hr = put_mime(writer, item->type.length ? item->type : any, error)) != S_OK ||
+        (hr = put_text(writer, "\r\n\r\n", error)) != S_OK)
         return hr;
     /* The header's end could begin a boundary. */
     mtom->matched = 2;
