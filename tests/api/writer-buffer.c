@@ -710,3 +710,42 @@ TEST(WsWriteXmlBufferToBytes_encodes)
     WsFreeHeap(small);
     WsFreeHeap(heap);
 }
+
+/* Without a namespace, "the Writer will use the prefix and local name": what the prefix means is not its business. */
+TEST(qualified_names_without_a_namespace_can_be_written_out_again)
+{
+    static const char expected[] =
+        "<r xmlns:p=\"urn:p\" a=\"p:b\" c=\"d\"><e xmlns=\"urn:d\">p:f</e><g>q:h</g><i>j</i></r>";
+    WS_XML_WRITER *writer = create_writer(NULL, 0);
+    WS_HEAP *heap = create_heap(1 << 20);
+    WS_XML_BUFFER *buffer = NULL;
+    void *bytes = NULL;
+    ULONG length = 0;
+
+    ok(WsCreateXmlBuffer(heap, NULL, 0, &buffer, NULL));
+    ok(WsSetOutputToBuffer(writer, buffer, NULL, 0, NULL));
+    start(writer, "r");
+    ok(WsWriteXmlnsAttribute(writer, X("p"), X("urn:p"), FALSE, NULL));
+    ok(WsWriteStartAttribute(writer, NULL, X("a"), X(""), FALSE, NULL));
+    ok(WsWriteQualifiedName(writer, X("p"), X("b"), NULL, NULL));
+    expect_hr(WS_E_INVALID_OPERATION, WsWriteQualifiedName(writer, X("p"), X("b"), NULL, NULL));
+    ok(WsWriteEndAttribute(writer, NULL));
+    ok(WsWriteStartAttribute(writer, NULL, X("c"), X(""), FALSE, NULL));
+    ok(WsWriteQualifiedName(writer, X(""), X("d"), NULL, NULL));
+    ok(WsWriteEndAttribute(writer, NULL));
+    ok(WsWriteStartElement(writer, NULL, X("e"), X("urn:d"), NULL));
+    ok(WsWriteQualifiedName(writer, X("p"), X("f"), NULL, NULL));
+    end(writer);
+    start(writer, "g");
+    ok(WsWriteQualifiedName(writer, X("q"), X("h"), NULL, NULL));
+    end(writer);
+    start(writer, "i");
+    ok(WsWriteQualifiedName(writer, X(""), X("j"), NULL, NULL));
+    end(writer);
+    end(writer);
+    ok(WsWriteXmlBufferToBytes(writer, buffer, NULL, NULL, 0, heap, &bytes, &length, NULL));
+    if (length != sizeof(expected) - 1 || memcmp(bytes, expected, length))
+        test_fail(__FILE__, __LINE__, "%.*s", (int)length, (const char *)bytes);
+    WsFreeHeap(heap);
+    WsFreeWriter(writer);
+}

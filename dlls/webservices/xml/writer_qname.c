@@ -9,6 +9,7 @@
 #include "xml/writer.h"
 
 #include "base/error.h"
+#include "xml/value.h"
 
 /* --- Prefixes --- */
 
@@ -207,11 +208,34 @@ HRESULT writer_qname_attribute(WS_XML_WRITER *writer, const WS_XML_QNAME_TEXT *t
     return writer_done(writer, hr);
 }
 
+/*
+ * A name whose caller has not said what its prefix means is just characters. Written, the two are the same; in an XML
+ * buffer a value of type QNAME with a namespace that is not that of the prefix could not be written any more.
+ */
+static HRESULT name_as_characters(WS_XML_WRITER *writer, const WS_XML_QNAME_TEXT *name, WS_XML_UTF8_TEXT *text,
+                                  WS_ERROR *error)
+{
+    const BYTE *bytes;
+    size_t length;
+    HRESULT hr;
+
+    writer->arena_used = true;
+    if ((hr = text_to_utf8(&name->text, &writer->arena, &bytes, &length, error)) != S_OK)
+        return hr;
+    memset(text, 0, sizeof(*text));
+    text->text.textType = WS_XML_TEXT_TYPE_UTF8;
+    text->value.bytes = (BYTE *)bytes;
+    text->value.length = (ULONG)length;
+    return S_OK;
+}
+
 static HRESULT qualified_name(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
                               const WS_XML_STRING *ns, WS_ERROR *error)
 {
     WS_XML_STRING chosen, name, space = ns ? *ns : xml_empty;
     WS_XML_QNAME_TEXT text = {{WS_XML_TEXT_TYPE_QNAME}, &chosen, &name, &space};
+    bool as_characters = writer->buffer && !ns;
+    WS_XML_UTF8_TEXT characters;
     HRESULT hr;
 
     if ((!writer->in_attribute && (hr = writer_settle(writer, error)) != S_OK) ||
@@ -247,11 +271,15 @@ static HRESULT qualified_name(WS_XML_WRITER *writer, const WS_XML_STRING *prefix
                 chosen.bytes = memcpy(kept, chosen.bytes, chosen.length);
             writer_own(writer, &chosen);
         }
-        if ((hr = writer_begin_content(writer, error)) != S_OK)
+        if ((hr = writer_begin_content(writer, error)) != S_OK ||
+            (as_characters && (hr = name_as_characters(writer, &text, &characters, error)) != S_OK))
             return hr;
-        return writer_encode_text(writer, &text.text, error);
+        return writer_encode_text(writer, as_characters ? &characters.text : &text.text, error);
     }
-    return take_qname(writer, &text, error);
+    if (!as_characters)
+        return take_qname(writer, &text, error);
+    hr = name_as_characters(writer, &text, &characters, error);
+    return hr == S_OK ? writer_take_single(writer, &characters.text, sizeof(characters), error) : hr;
 }
 
 HRESULT writer_qualified_name(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
