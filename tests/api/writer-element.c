@@ -494,6 +494,34 @@ TEST(declarations_are_written_as_asked)
     WsFreeWriter(writer);
 }
 
+/* Only the empty prefix can mean it, so whatever else wants that must do without. */
+TEST(no_namespace_can_be_declared_without_a_prefix)
+{
+    WS_XML_WRITER *writer = create_writer(NULL, 0);
+
+    ok(WsWriteStartElement(writer, NULL, X("a"), X("u"), NULL));
+    ok(WsWriteXmlnsAttribute(writer, NULL, X(""), FALSE, NULL));
+    ok(WsWriteStartElement(writer, NULL, X("b"), X("v"), NULL));
+    ok(WsWriteEndStartElement(writer, NULL));
+    ok(WsWriteStartElement(writer, NULL, X("c"), X("v"), NULL));
+    ok(WsWriteXmlnsAttribute(writer, NULL, X(""), FALSE, NULL));
+    start(writer, "d");
+    end(writer);
+    end(writer);
+    ok(WsWriteStartElement(writer, X("p"), X("e"), X("v"), NULL));
+    ok(WsWriteXmlnsAttribute(writer, NULL, X(""), FALSE, NULL));
+    end(writer);
+    end(writer);
+    end(writer);
+    expect_output(writer, "<a:a xmlns:a=\"u\"><b xmlns=\"v\"><b:c xmlns=\"\" xmlns:b=\"v\"><d/></b:c>"
+                          "<p:e xmlns:p=\"v\" xmlns=\"\"/></b></a:a>");
+    set_output(writer, NULL, 0);
+    ok(WsWriteStartElement(writer, X(""), X("a"), X("u"), NULL));
+    ok(WsWriteXmlnsAttribute(writer, NULL, X(""), FALSE, NULL));
+    expect_hr(WS_E_INVALID_FORMAT, WsWriteEndElement(writer, NULL));
+    WsFreeWriter(writer);
+}
+
 TEST(conflicts_on_a_start_tag_are_refused)
 {
     WS_XML_WRITER *writer = create_writer(NULL, 0);

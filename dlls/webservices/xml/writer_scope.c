@@ -295,6 +295,19 @@ static HRESULT resolve_declarations(struct resolution *tag, bool choose, WS_ERRO
     return S_OK;
 }
 
+/* A declaration of no namespace, for the writer to choose a prefix: there is only one that can mean it. */
+static HRESULT resolve_no_namespace(struct resolution *tag, WS_ERROR *error)
+{
+    const WS_XML_WRITER *writer = tag->writer;
+    size_t i;
+
+    for (i = 0; i < writer->attribute_count; i++)
+        if (writer->attributes[i]->shown.isXmlNs && writer->attributes[i]->choose_prefix &&
+            !writer->attributes[i]->required_only && !writer->attributes[i]->ns.length)
+            return need(tag, &xml_empty, &xml_empty, true, error);
+    return S_OK;
+}
+
 static HRESULT resolve_given(struct resolution *tag, WS_ERROR *error)
 {
     WS_XML_WRITER *writer = tag->writer;
@@ -392,7 +405,8 @@ HRESULT writer_resolve(WS_XML_WRITER *writer, WS_ERROR *error)
     if (LIKELY(writer->plain && writer->resolved))
         return writer->attribute_count > 1 ? check_twice(writer, error) : S_OK;
     writer->start_tags++;
-    if ((hr = resolve_declarations(&tag, false, error)) != S_OK || (hr = resolve_given(&tag, error)) != S_OK)
+    if ((hr = resolve_declarations(&tag, false, error)) != S_OK || (hr = resolve_given(&tag, error)) != S_OK ||
+        (hr = resolve_no_namespace(&tag, error)) != S_OK)
         return hr;
     if (writer->choose_prefix && (hr = choose_for_element(&tag, element, error)) != S_OK)
         return hr;
