@@ -43,8 +43,7 @@ void test_register(struct test *test);
     static void test_name(void)
 
 /* Ends the test. */
-void test_fail(const char *file, int line, const char *format, ...)
-    __attribute__((noreturn)) PRINTF_LIKE(3, 4);
+void test_fail(const char *file, int line, const char *format, ...) __attribute__((noreturn)) PRINTF_LIKE(3, 4);
 
 /* Whether run(argument) faults on memory. */
 bool test_faults(void (*run)(void *argument), void *argument);

@@ -14,7 +14,10 @@
 
 #include "test.h"
 
-#define STRING(text) {sizeof(text) - 1, (BYTE *)(text), NULL, 0}
+#define STRING(text) \
+    { \
+        sizeof(text) - 1, (BYTE *)(text), NULL, 0 \
+    }
 
 struct dump
 {

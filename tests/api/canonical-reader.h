@@ -28,8 +28,8 @@ static __attribute__((unused)) void read_to_end(WS_XML_READER *reader)
 }
 
 /* Canonicalizes what the reader is set to: from an element to behind it, or, with NULL, all of it. */
-static __attribute__((unused)) void canonicalize(WS_XML_READER *reader, const char *element, const PROPERTY *properties, ULONG count,
-                         struct sink *sink)
+static __attribute__((unused)) void canonicalize(WS_XML_READER *reader, const char *element, const PROPERTY *properties,
+                                                 ULONG count, struct sink *sink)
 {
     memset(sink, 0, sizeof(*sink));
     move_to(reader, element);

@@ -484,8 +484,8 @@ TEST(the_element_around_gets_no_attributes)
     end(place.writer);
     ok(WsMoveWriter(place.writer, WS_MOVE_TO_ROOT_ELEMENT, NULL, NULL));
     begin(&place, NULL, 0);
-    expect_hr(WS_E_INVALID_OPERATION,
-              WsWriteStartAttribute(place.writer, NULL, &(WS_XML_STRING)STR("b"), &(WS_XML_STRING)STR(""), FALSE, NULL));
+    expect_hr(WS_E_INVALID_OPERATION, WsWriteStartAttribute(place.writer, NULL, &(WS_XML_STRING)STR("b"),
+                                                            &(WS_XML_STRING)STR(""), FALSE, NULL));
     ok(WsEndWriterCanonicalization(place.writer, NULL));
     expect_form(&place.sink, "");
     close_place(&place);

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* What the debug variant exports, but for WsDumpMemory's output (debug.sh), and every E_OUTOFMEMORY that its failures on demand can bring about. */
+/* What the debug variant exports, but for WsDumpMemory's output (debug.sh), and every E_OUTOFMEMORY that its failures
+ * on demand can bring about. */
 #include "test.h"
 
 #include "webservicesdebug.h"
 
 #define NEVER_FAIL 0xffffffffu
-#define UNTOUCHED ((void *)(uintptr_t)0x5a5a5a50)
+#define UNTOUCHED  ((void *)(uintptr_t)0x5a5a5a50)
 
 static void fail_after(ULONG operations)
 {

@@ -263,7 +263,10 @@ TEST(strings_that_are_too_long)
 /* Our choice: 16 MiB of strings, so that a program that never resets its error object meets a limit. */
 TEST(strings_are_bounded_together)
 {
-    enum { length = 100000 };
+    enum
+    {
+        length = 100000
+    };
     WS_ERROR *error = create();
     WCHAR *chars = calloc(length, sizeof(*chars));
     WS_STRING string = {length, chars};

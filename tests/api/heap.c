@@ -401,8 +401,8 @@ TEST(each_failure_is_told)
     expect_refused(error, WS_E_QUOTA_EXCEEDED, WsAlloc(heap, 512, &memory, error),
                    "512 bytes were requested, and 16 of 256 are in use");
     expect_refused(error, E_INVALIDARG, WsResetHeap(NULL, error), "NULL");
-    expect_refused(error, E_INVALIDARG, WsGetHeapProperty(NULL, WS_HEAP_PROPERTY_MAX_SIZE, &value, sizeof(value), error),
-                   "NULL");
+    expect_refused(error, E_INVALIDARG,
+                   WsGetHeapProperty(NULL, WS_HEAP_PROPERTY_MAX_SIZE, &value, sizeof(value), error), "NULL");
     expect_refused(error, E_INVALIDARG, WsGetHeapProperty(heap, (WS_HEAP_PROPERTY_ID)77, &value, sizeof(value), error),
                    "77");
     expect_refused(error, E_INVALIDARG, WsGetHeapProperty(heap, WS_HEAP_PROPERTY_MAX_SIZE, NULL, sizeof(value), error),

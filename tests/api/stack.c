@@ -56,7 +56,7 @@ static HRESULT checked_call(const char *name, void (*function)(void), uint32_t b
 }
 
 #define CALL(function, bytes, ...) checked_call(#function, (void (*)(void))function, bytes, offset, __VA_ARGS__)
-#define P(pointer) ((uint32_t)(uintptr_t)(pointer))
+#define P(pointer)                 ((uint32_t)(uintptr_t)(pointer))
 
 /* That the calls below are made as they say: this function sees the stack pointer that it is called with. */
 static __attribute__((stdcall, noinline)) uint32_t stack_alignment(uint32_t argument)

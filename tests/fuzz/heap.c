@@ -50,7 +50,12 @@ struct model_heap
     WS_HEAP *handle;
     bool live;
     size_t max, trim, requested;
-    struct { unsigned char *memory; size_t size; unsigned char fill; } allocs[ALLOCS];
+    struct
+    {
+        unsigned char *memory;
+        size_t size;
+        unsigned char fill;
+    } allocs[ALLOCS];
     size_t count;
 };
 
@@ -386,10 +391,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         switch (call % 16)
         {
         case 0: create_heap(heap); break;
-        case 1: case 2: case 3: case 4: alloc(heap); break;
+        case 1:
+        case 2:
+        case 3:
+        case 4: alloc(heap); break;
         case 5: reset_heap(heap); break;
         case 6: free_heap(heap); break;
-        case 7: if (heap->live) check_heap(heap); break;
+        case 7:
+            if (heap->live)
+                check_heap(heap);
+            break;
         case 8: create_error(error); break;
         case 9: add_string(error); break;
         case 10: check_error(error); break;

@@ -22,7 +22,8 @@ static void *counting_alloc(const struct chunk_source *source, size_t size)
     void *memory;
 
     counting->requests++;
-    if ((counting->fail_at && counting->requests - counting->fail_at < counting->fail_count) || size > counting->largest)
+    if ((counting->fail_at && counting->requests - counting->fail_at < counting->fail_count) ||
+        size > counting->largest)
         return NULL;
     if (!(memory = malloc(size)))
         return NULL;
@@ -546,7 +547,8 @@ TEST(overruns_and_use_after_reset_are_poisoned)
     a = get(16);
     b = get(16);
     expect(!__asan_address_is_poisoned(a + 15) && __asan_address_is_poisoned(a + 16));
-    expect(!__asan_address_is_poisoned(b) && __asan_address_is_poisoned(b + 16) && __asan_address_is_poisoned(a - 1 + 32));
+    expect(!__asan_address_is_poisoned(b) && __asan_address_is_poisoned(b + 16) &&
+           __asan_address_is_poisoned(a - 1 + 32));
     arena_reset(&arena);
     expect(__asan_address_is_poisoned(a) && __asan_address_is_poisoned(b));
     finish();

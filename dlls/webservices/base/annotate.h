@@ -35,7 +35,7 @@
 
 #else
 
-#define ANNOTATE_RED_ZONE 0u
+#define ANNOTATE_RED_ZONE                0u
 #define annotate_allocated(memory, size) ((void)0)
 #define annotate_free(memory, size)      ((void)0)
 #define annotate_returned(memory, size)  ((void)0)

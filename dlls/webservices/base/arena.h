@@ -31,9 +31,9 @@
  * if that is one of 128 bytes, and the one piece. Chunks kept are used again in the order they were made.
  *
  * Cost. arena_alloc() is a compare and three additions, inlined: it hands out of a window of the chunk being
- * filled, which is never larger than what is left of the quota, so that one compare answers for both. A chunk costs a walk over the
- * spare ones, and a call of the source if none fits. A reset costs nothing that grows with the arena, unless
- * there is something to trim: then a walk over its chunks.
+ * filled, which is never larger than what is left of the quota, so that one compare answers for both. A chunk costs a
+ * walk over the spare ones, and a call of the source if none fits. A reset costs nothing that grows with the arena,
+ * unless there is something to trim: then a walk over its chunks.
  *
  * In builds with WS_ANNOTATE each allocation is told to AddressSanitizer or Valgrind, with a red zone behind
  * it, so that overruns and use after a reset are reported where they happen. Sizes are the same there.
@@ -65,19 +65,19 @@ struct arena_chunk;
 
 struct arena
 {
-    size_t room;                       /* the window that the next allocation is taken from: the */
-    char *end;                         /* `room` bytes before `end`; a multiple of 8 */
-    size_t quota_left;                 /* the quota less the sizes asked for since the last reset */
-    char *chunk_end;                   /* of the chunk that the window is in */
-    struct arena_chunk *chunks;        /* the chunks in use, then the spare ones kept by a reset */
-    struct arena_chunk *last_used;     /* the last one in use, or NULL */
-    size_t actual;                     /* capacity of all chunks, in bytes */
-    size_t trim;                       /* how much of that a reset may keep */
+    size_t room;                   /* the window that the next allocation is taken from: the */
+    char *end;                     /* `room` bytes before `end`; a multiple of 8 */
+    size_t quota_left;             /* the quota less the sizes asked for since the last reset */
+    char *chunk_end;               /* of the chunk that the window is in */
+    struct arena_chunk *chunks;    /* the chunks in use, then the spare ones kept by a reset */
+    struct arena_chunk *last_used; /* the last one in use, or NULL */
+    size_t actual;                 /* capacity of all chunks, in bytes */
+    size_t trim;                   /* how much of that a reset may keep */
     size_t quota;
     const struct chunk_source *source;
-    bool outgrown;                     /* has been larger than the trim size */
-    bool isolate;                      /* each allocation gets a chunk of its own, and reset keeps none */
-    bool closed;                       /* there is never a window, so that arena_try_alloc() always fails */
+    bool outgrown; /* has been larger than the trim size */
+    bool isolate;  /* each allocation gets a chunk of its own, and reset keeps none */
+    bool closed;   /* there is never a window, so that arena_try_alloc() always fails */
 };
 
 /* Prepares an arena. Takes nothing from the source, which must live as long as the arena. */

@@ -19,8 +19,8 @@
 #endif
 
 /*
- * Which vectors there are: WS_SSE2, WS_NEON, or neither, which WS_PLAIN asks for: tests/unit/scan-plain and its like run
- * the plain loops with it.
+ * Which vectors there are: WS_SSE2, WS_NEON, or neither, which WS_PLAIN asks for: tests/unit/scan-plain and its like
+ * run the plain loops with it.
  */
 #if defined(WS_PLAIN)
 #elif defined(__SSE2__)

@@ -160,8 +160,8 @@ static void print_heap(const void *object)
 {
     const WS_HEAP *heap = object;
 
-    print("  heap %p: requested %zu, actual %zu, max %zu, trim %zu\n", object,
-          arena_requested(&heap->arena), heap->arena.actual, heap->arena.quota, heap->trim_size);
+    print("  heap %p: requested %zu, actual %zu, max %zu, trim %zu\n", object, arena_requested(&heap->arena),
+          heap->arena.actual, heap->arena.quota, heap->trim_size);
 }
 
 static void print_error(const void *object)

@@ -311,7 +311,7 @@ struct decimal
     int64_t exponent;        /* of the first digit */
     uint64_t digits;         /* the first 19 */
     int digit_count;
-    bool more;               /* there are others, not all 0 */
+    bool more; /* there are others, not all 0 */
 };
 
 /* The digits between the sign and the exponent, and the exponent. A decimal without first digit is zero. */

@@ -34,22 +34,21 @@ struct error_attachment
 struct _WS_ERROR
 {
     struct handle handle;
-    struct arena arena;             /* the strings; its quota bounds them */
+    struct arena arena; /* the strings; its quota bounds them */
     struct error_string *newest;
-    ULONG string_count;             /* without the text of the original code */
-    ULONG original_code;            /* 0: there is none */
+    ULONG string_count;  /* without the text of the original code */
+    ULONG original_code; /* 0: there is none */
     struct error_string *original_text;
     struct error_attachment *attachment; /* or NULL */
-    LANGID language;                /* of the strings */
-    LANGID default_language;        /* what a reset returns to */
+    LANGID language;                     /* of the strings */
+    LANGID default_language;             /* what a reset returns to */
 };
 
 /*
  * Adds a sentence, formatted as by printf, in ASCII, to an error object, and returns `hr`. The sentence is
  * dropped when `error` is not a live error object or has no memory for it.
  */
-HRESULT error_report(WS_ERROR *error, HRESULT hr, const char *format, ...)
-    COLD PRINTF_LIKE(3, 4);
+HRESULT error_report(WS_ERROR *error, HRESULT hr, const char *format, ...) COLD PRINTF_LIKE(3, 4);
 
 /* The newest sentence of a live error object, as long as it is left alone; false if there is none. */
 bool error_newest(const WS_ERROR *error, WS_STRING *sentence);

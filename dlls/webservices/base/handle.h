@@ -20,9 +20,9 @@
 
 enum handle_tag
 {
-    HANDLE_FREED = 0x64656572, /* "reed" */
-    HANDLE_HEAP = 0x70616568,  /* "heap" */
-    HANDLE_ERROR = 0x6f727265, /* "erro" */
+    HANDLE_FREED = 0x64656572,      /* "reed" */
+    HANDLE_HEAP = 0x70616568,       /* "heap" */
+    HANDLE_ERROR = 0x6f727265,      /* "erro" */
     HANDLE_XML_BUFFER = 0x66756278, /* "xbuf": in a WS_HEAP, not in a pool */
     HANDLE_XML_READER = 0x64616572, /* "read" */
     HANDLE_XML_WRITER = 0x74697277  /* "writ" */
@@ -30,8 +30,8 @@ enum handle_tag
 
 struct handle
 {
-    uint32_t tag;               /* an enum handle_tag */
-    struct handle *next_free;   /* while in the pool */
+    uint32_t tag;             /* an enum handle_tag */
+    struct handle *next_free; /* while in the pool */
 };
 
 /* How many freed objects a pool holds back. */
@@ -43,8 +43,8 @@ struct handle_slab;
 struct handle_pool
 {
     const enum handle_tag tag;
-    const size_t size;          /* of an object */
-    const char *const what;     /* "heap objects": for dumps */
+    const size_t size;      /* of an object */
+    const char *const what; /* "heap objects": for dumps */
     struct handle *first_free, *last_free;
     size_t free_count;
     struct handle_slab *slabs;

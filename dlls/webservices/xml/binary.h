@@ -190,15 +190,15 @@ static inline int binary_get_int31(const BYTE *p, const BYTE *end, uint32_t *val
 struct binary_state
 {
     const WS_XML_DICTIONARY *static_dictionary, *dynamic_dictionary; /* NULL: there is none */
-    ULONGLONG offset;    /* of reader->pos in the document */
-    bool final;          /* the window is all there will be */
+    ULONGLONG offset;                                                /* of reader->pos in the document */
+    bool final;                                                      /* the window is all there will be */
     bool root_seen;
-    bool closing;        /* the END_ELEMENT shown is to be closed */
-    bool ends_element;   /* what is shown came ...WithEndElement: the next node is END_ELEMENT */
+    bool closing;      /* the END_ELEMENT shown is to be closed */
+    bool ends_element; /* what is shown came ...WithEndElement: the next node is END_ELEMENT */
 
     /* A text that is shown in pieces. */
     BYTE text_record;
-    uint32_t text_left;  /* bytes */
+    uint32_t text_left; /* bytes */
 
     /* A list that is shown in pieces. */
     bool in_list, separate; /* separate: a space comes before the next piece */
@@ -210,9 +210,9 @@ struct binary_state
     bool array_checked;    /* the element's names and values are known to be valid */
     const BYTE *array_element;
     size_t array_element_length;
-    BYTE *array_copy;      /* memory for array_element, where the window does not stay; ARRAY_ELEMENT_MAX bytes */
+    BYTE *array_copy; /* memory for array_element, where the window does not stay; ARRAY_ELEMENT_MAX bytes */
 
-    bool qnames;           /* attributes of the element being read have values that are QNames */
+    bool qnames; /* attributes of the element being read have values that are QNames */
 };
 
 /* --- What the encoder keeps --- */

@@ -8,9 +8,9 @@
  *       |                               (and the conversion of UTF-16 into UTF-8)
  *     window           pos .. end       the unread bytes
  *       |
- *     decoder          reader_text.c, ..._binary.c, ..._mtom.c, ..._raw.c, ..._tree.c: one for each encoding, and one for
- *       |              XML buffers
- *     node             reader_node.c    the node shown, made of what the decoder found; names are resolved in scope.c
+ *     decoder          reader_text.c, ..._binary.c, ..._mtom.c, ..._raw.c, ..._tree.c: one for each encoding, and one
+ * for |              XML buffers node             reader_node.c    the node shown, made of what the decoder found;
+ * names are resolved in scope.c
  *       |
  *     moves, values    reader_move.c, reader_content.c, reader_value.c: what the exported functions do with nodes
  *                      reader_canonical.c: the canonical form of the nodes that they leave
@@ -175,7 +175,7 @@ struct _WS_XML_READER
     union xml_text text;
     WS_XML_COMMENT_NODE comment;
     WS_XML_ATTRIBUTE **attributes;
-    ULONG attribute_room; /* how many slots there are */
+    ULONG attribute_room;  /* how many slots there are */
     ULONG attribute_count; /* of those, in use for the element being read */
     ULONG xmlns_count;     /* of those, namespace declarations */
     struct reader_attribute_block *attribute_blocks;
@@ -183,16 +183,16 @@ struct _WS_XML_READER
     struct arena decoded; /* what the node shown cannot show as it is in the document; reset at each advance */
     bool decoded_used;    /* there is something to do before the reader leaves the node: see reader_next() */
 
-    WS_XML_TEXT_NODE attribute_text;  /* shown in an attribute */
-    WS_XML_UTF8_TEXT attribute_ns;    /* its text, if it is a namespace declaration */
-    const WS_XML_NODE *attribute_of;  /* shown before and after */
+    WS_XML_TEXT_NODE attribute_text; /* shown in an attribute */
+    WS_XML_UTF8_TEXT attribute_ns;   /* its text, if it is a namespace declaration */
+    const WS_XML_NODE *attribute_of; /* shown before and after */
 
     /* How far the text shown has been read; reset by reader_end_text(). */
     bool text_begun;
     const BYTE *text_bytes; /* what is left, in UTF-8; NULL: not looked at yet */
     size_t text_length;
-    size_t bytes_used;      /* of a text of type BASE64, by WsReadBytes */
-    WCHAR low_surrogate;    /* of a character whose first half WsReadChars has returned; else 0 */
+    size_t bytes_used;   /* of a text of type BASE64, by WsReadBytes */
+    WCHAR low_surrogate; /* of a character whose first half WsReadChars has returned; else 0 */
     struct reader_base64 base64;
     struct reader_bytes gathered; /* the text of a value */
 
@@ -203,7 +203,7 @@ struct _WS_XML_READER
     /* What the decoders keep. */
     struct text_state text_state;
     struct binary_state binary_state;
-    struct mtom_reader *mtom; /* NULL: the encoding is another one */
+    struct mtom_reader *mtom;   /* NULL: the encoding is another one */
     struct xml_node *tree_node; /* of an XML buffer: where the reader is */
     WS_XML_BUFFER *tree;
 };
@@ -296,12 +296,11 @@ void reader_release_input(WS_XML_READER *reader);
  */
 HRESULT reader_fill(WS_XML_READER *reader, ULONG size, const WS_ASYNC_CONTEXT *context, WS_ERROR *error);
 
-
 /* --- reader_node.c --- */
 
 /* A failure, in a sentence that begins with the line and column of the node being read, if it has them. */
-HRESULT reader_report(WS_XML_READER *reader, HRESULT hr, WS_ERROR *error, const char *format, ...)
-    COLD PRINTF_LIKE(4, 5);
+HRESULT reader_report(WS_XML_READER *reader, HRESULT hr, WS_ERROR *error, const char *format, ...) COLD
+    PRINTF_LIKE(4, 5);
 
 /* Gives the memory of the slots back. */
 void reader_release_attributes(WS_XML_READER *reader);
@@ -365,7 +364,8 @@ const WS_XML_STRING *reader_find_content_namespace(const WS_XML_READER *reader, 
 
 /* --- reader_canonical.c --- */
 
-/* The reader is about to leave the node shown, and canonicalization goes on. WS_E_INVALID_OPERATION: it cannot leave. */
+/* The reader is about to leave the node shown, and canonicalization goes on. WS_E_INVALID_OPERATION: it cannot leave.
+ */
 HRESULT reader_canonical_pass(WS_XML_READER *reader, WS_ERROR *error);
 
 /* Ends canonicalization, if it goes on, without the bytes that are left. */
@@ -400,8 +400,8 @@ static inline void reader_end_text(WS_XML_READER *reader)
 HRESULT reader_next_text(WS_XML_READER *reader, bool past, WS_ERROR *error);
 
 /*
- * Read up to `room` characters or bytes of text; *actual is 0 at its end. READER_STARVED: there are none, and the stream
- * must be filled first.
+ * Read up to `room` characters or bytes of text; *actual is 0 at its end. READER_STARVED: there are none, and the
+ * stream must be filled first.
  */
 HRESULT reader_read_chars(WS_XML_READER *reader, WCHAR *chars, ULONG room, ULONG *actual, WS_ERROR *error);
 HRESULT reader_read_utf8(WS_XML_READER *reader, BYTE *bytes, ULONG room, ULONG *actual, WS_ERROR *error);

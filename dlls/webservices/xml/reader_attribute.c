@@ -43,10 +43,9 @@ static HRESULT find_attribute(WS_XML_READER *reader, const WS_XML_STRING *name, 
         }
     if (!required)
         return S_FALSE;
-    return reader_report(reader, WS_E_INVALID_FORMAT, error,
-                         "The element has no attribute \"%s\" of the namespace \"%s\".",
-                         text_excerpt(name->bytes, name->length, name_excerpt),
-                         text_excerpt(ns->bytes, ns->length, ns_excerpt));
+    return reader_report(
+        reader, WS_E_INVALID_FORMAT, error, "The element has no attribute \"%s\" of the namespace \"%s\".",
+        text_excerpt(name->bytes, name->length, name_excerpt), text_excerpt(ns->bytes, ns->length, ns_excerpt));
 }
 
 /* The value of a namespace declaration is its namespace. */
@@ -273,8 +272,8 @@ HRESULT WINAPI WsGetXmlAttribute(WS_XML_READER *reader, const WS_XML_STRING *loc
     HRESULT hr = reader_enter(reader, error);
 
     if (hr == S_OK)
-        hr = reader_finish(reader, get_xml_attribute(reader, localName, heap, valueChars, valueCharCount, error),
-                           error);
+        hr =
+            reader_finish(reader, get_xml_attribute(reader, localName, heap, valueChars, valueCharCount, error), error);
     TRACE_RESULT(
         hr, error,
         "WsGetXmlAttribute(reader=%p, localName=%s, heap=%p, valueChars=%p, valueCharCount=%p, error=%p) = 0x%08x",

@@ -91,8 +91,8 @@ static HRESULT get_decimal(const struct binary_cursor *cursor, const BYTE *p, DE
 
 /*
  * The layout is that of .NET's DateTime.ToBinary(), whose ticks of a local time are those of UTC, as they are in a
- * WS_DATETIME; .NET writes midnight with its hours, as xsd:dateTime has it. Its local times whose UTC is before the year
- * 1 or after 9999 have ticks that no WS_DATETIME has.
+ * WS_DATETIME; .NET writes midnight with its hours, as xsd:dateTime has it. Its local times whose UTC is before the
+ * year 1 or after 9999 have ticks that no WS_DATETIME has.
  */
 static HRESULT get_datetime(const struct binary_cursor *cursor, const BYTE *p, WS_DATETIME *date, WS_ERROR *error)
 {

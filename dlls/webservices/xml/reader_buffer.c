@@ -49,17 +49,15 @@ HRESULT reader_read_buffer(WS_XML_READER *reader, WS_HEAP *heap, WS_XML_BUFFER *
     if (reader->node->nodeType != WS_XML_NODE_TYPE_BOF && reader->node->nodeType != WS_XML_NODE_TYPE_ELEMENT)
         return error_report(error, WS_E_INVALID_OPERATION,
                             "The reader is neither at the beginning of the document nor at a start element.");
-    if ((hr = xml_buffer_create(heap, &buffer, error)) != S_OK ||
-        (hr = copy_nodes(reader, buffer, error)) != S_OK)
+    if ((hr = xml_buffer_create(heap, &buffer, error)) != S_OK || (hr = copy_nodes(reader, buffer, error)) != S_OK)
         return hr;
     *ret = buffer;
     return S_OK;
 }
 
 static HRESULT read_buffer_from_bytes(WS_XML_READER *reader, const WS_XML_READER_ENCODING *encoding,
-                                      const WS_XML_READER_PROPERTY *properties, ULONG property_count,
-                                      const void *bytes, ULONG byte_count, WS_HEAP *heap, WS_XML_BUFFER **ret,
-                                      WS_ERROR *error)
+                                      const WS_XML_READER_PROPERTY *properties, ULONG property_count, const void *bytes,
+                                      ULONG byte_count, WS_HEAP *heap, WS_XML_BUFFER **ret, WS_ERROR *error)
 {
     const WS_XML_READER_TEXT_ENCODING text = {{WS_XML_READER_ENCODING_TYPE_TEXT}, WS_CHARSET_AUTO};
     WS_XML_READER_BUFFER_INPUT input = {{WS_XML_READER_INPUT_TYPE_BUFFER}, (void *)bytes, byte_count};
@@ -73,8 +71,8 @@ static HRESULT read_buffer_from_bytes(WS_XML_READER *reader, const WS_XML_READER
         return error_report(error, E_INVALIDARG, "The pointer that is to receive the XML buffer is NULL.");
     if (!handle_is(heap, HANDLE_HEAP))
         return handle_refuse(heap, HANDLE_HEAP, error);
-    hr = reader_set_input(reader, encoding ? encoding : &text.encoding, &input.input, properties, property_count,
-                          error);
+    hr =
+        reader_set_input(reader, encoding ? encoding : &text.encoding, &input.input, properties, property_count, error);
     if (hr != S_OK)
         return hr;
     hr = reader_finish(reader, reader_read_buffer(reader, heap, ret, error), error);
@@ -119,8 +117,8 @@ HRESULT WINAPI WsReadXmlBufferFromBytes(WS_XML_READER *reader, const WS_XML_READ
                                         const void *bytes, ULONG byteCount, WS_HEAP *heap, WS_XML_BUFFER **xmlBuffer,
                                         WS_ERROR *error)
 {
-    HRESULT hr = read_buffer_from_bytes(reader, encoding, properties, propertyCount, bytes, byteCount, heap, xmlBuffer,
-                                        error);
+    HRESULT hr =
+        read_buffer_from_bytes(reader, encoding, properties, propertyCount, bytes, byteCount, heap, xmlBuffer, error);
 
     TRACE_RESULT(
         hr, error,

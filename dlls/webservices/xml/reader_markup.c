@@ -341,8 +341,7 @@ static inline HRESULT read_attribute(WS_XML_READER *reader, const BYTE **p, WS_E
         attribute->prefix = attribute->name;
         attribute->shown.isXmlNs = TRUE;
     }
-    else if (UNLIKELY(attribute->name.length == 5) && !attribute->prefix.length &&
-             is_xmlns(attribute->name.bytes, 5))
+    else if (UNLIKELY(attribute->name.length == 5) && !attribute->prefix.length && is_xmlns(attribute->name.bytes, 5))
         attribute->shown.isXmlNs = TRUE;
     if (UNLIKELY(attribute->shown.isXmlNs))
     {

@@ -145,11 +145,12 @@ static COLD HRESULT not_found(WS_XML_READER *reader, const WS_XML_STRING *name, 
     if (element->node.nodeType != WS_XML_NODE_TYPE_ELEMENT)
         return reader_report(reader, WS_E_INVALID_FORMAT, error, "The element \"%s\" was expected, and %s is there.",
                              name_excerpt, node_name(reader->node));
-    return reader_report(reader, WS_E_INVALID_FORMAT, error,
-                         "The element \"%s\" of the namespace \"%s\" was expected, and \"%s\" of the namespace \"%s\" is "
-                         "there.", name_excerpt, ns_excerpt,
-                         text_excerpt(element->localName->bytes, element->localName->length, other_name),
-                         text_excerpt(element->ns->bytes, element->ns->length, other_ns));
+    return reader_report(
+        reader, WS_E_INVALID_FORMAT, error,
+        "The element \"%s\" of the namespace \"%s\" was expected, and \"%s\" of the namespace \"%s\" is "
+        "there.",
+        name_excerpt, ns_excerpt, text_excerpt(element->localName->bytes, element->localName->length, other_name),
+        text_excerpt(element->ns->bytes, element->ns->length, other_ns));
 }
 
 HRESULT reader_check_strings(const WS_XML_STRING *name, const WS_XML_STRING *ns, WS_ERROR *error)

@@ -303,8 +303,8 @@ HRESULT reader_start_element(WS_XML_READER *reader, const BYTE *name, ULONG name
         return hr;
     if (UNLIKELY(reader->xmlns_count) && (hr = declare_namespaces(reader, error)) != S_OK)
         return hr;
-    ns = reader->element_prefix.length ? find_namespace(reader, &reader->element_prefix)
-                                       : scope_default(&reader->scope);
+    ns =
+        reader->element_prefix.length ? find_namespace(reader, &reader->element_prefix) : scope_default(&reader->scope);
     if (UNLIKELY(!ns))
         return undeclared(reader, &reader->element_prefix, error);
     if (UNLIKELY(ns == &xml_namespace_xmlns))

@@ -29,10 +29,10 @@ enum scan_class
     SCAN_NAME_START = 1, /* of the ASCII characters, those that begin an NCName */
     SCAN_NAME = 2,       /* ... and those that continue it */
     SCAN_SPACE = 4,
-    SCAN_TEXT = 8,       /* an ordinary character of text: not < & ] CR, another control character or high */
-    SCAN_VALUE = 16,     /* ... of an attribute's value: not < & " ' or below space, or high */
-    SCAN_COMMENT = 32,   /* ... of a comment: not - CR, another control character or high */
-    SCAN_HIGH = 64       /* part of a character that is not ASCII */
+    SCAN_TEXT = 8,     /* an ordinary character of text: not < & ] CR, another control character or high */
+    SCAN_VALUE = 16,   /* ... of an attribute's value: not < & " ' or below space, or high */
+    SCAN_COMMENT = 32, /* ... of a comment: not - CR, another control character or high */
+    SCAN_HIGH = 64     /* part of a character that is not ASCII */
 };
 
 extern const BYTE scan_classes[256];
@@ -70,8 +70,8 @@ static inline uint64_t scan_value_mask(const BYTE *p, char quote)
 {
     scan_block block = _mm_loadu_si128((const __m128i *)p);
     scan_block low = _mm_cmplt_epi8(block, _mm_set1_epi8(0x20));
-    scan_block marks = _mm_or_si128(_mm_or_si128(scan_equal(block, '<'), scan_equal(block, '&')),
-                                    scan_equal(block, quote));
+    scan_block marks =
+        _mm_or_si128(_mm_or_si128(scan_equal(block, '<'), scan_equal(block, '&')), scan_equal(block, quote));
 
     return (unsigned)_mm_movemask_epi8(_mm_or_si128(marks, low));
 }

@@ -527,8 +527,7 @@ static HRESULT charset(WS_XML_READER *reader, WS_CHARSET *ret, WS_ERROR *error)
 {
     HRESULT hr = S_OK;
 
-    while (reader->text_state.charset == WS_CHARSET_AUTO &&
-           (hr = text_detect_charset(reader)) == READER_STARVED)
+    while (reader->text_state.charset == WS_CHARSET_AUTO && (hr = text_detect_charset(reader)) == READER_STARVED)
     {
         if ((hr = reader_pull(reader, error)) != S_FALSE)
             break;

@@ -32,13 +32,13 @@ struct text_state
     WS_CHARSET stated, charset; /* as given with the input; as it is (WS_CHARSET_AUTO: not known yet) */
     bool final;                 /* the window is all there will be */
     bool root_seen;
-    bool closing;               /* the END_ELEMENT shown is to be closed */
+    bool closing; /* the END_ELEMENT shown is to be closed */
 
     /* Lines and columns are counted when somebody asks, or the bytes go away. */
     const BYTE *node_start;
-    const BYTE *counted;        /* up to here, */
-    ULONGLONG row, column;      /* where this is; both from 0, columns in characters */
-    bool node_located;          /* the next two are known */
+    const BYTE *counted;   /* up to here, */
+    ULONGLONG row, column; /* where this is; both from 0, columns in characters */
+    bool node_located;     /* the next two are known */
     ULONGLONG node_row, node_column;
 };
 
@@ -67,8 +67,8 @@ HRESULT text_reference(WS_XML_READER *reader, const BYTE **p, uint32_t *code_poi
  * WS_E_INVALID_FORMAT with a sentence that begins with the line and column of a place in the window (from 1, as people
  * count).
  */
-HRESULT text_fail(WS_XML_READER *reader, const BYTE *at, WS_ERROR *error, const char *format, ...)
-    COLD PRINTF_LIKE(4, 5);
+HRESULT text_fail(WS_XML_READER *reader, const BYTE *at, WS_ERROR *error, const char *format, ...) COLD
+    PRINTF_LIKE(4, 5);
 
 /* The same for a byte that is no character of XML in UTF-8. */
 HRESULT text_fail_character(WS_XML_READER *reader, const BYTE *at, WS_ERROR *error) COLD;

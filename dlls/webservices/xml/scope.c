@@ -79,8 +79,7 @@ BYTE *scope_take(struct scope *scope, size_t length)
 
     if (!length)
         return (BYTE *)"";
-    if ((!scope->bytes.newest || length > scope->bytes.newest->size - scope->bytes.used) &&
-        !push_chunk(scope, length))
+    if ((!scope->bytes.newest || length > scope->bytes.newest->size - scope->bytes.used) && !push_chunk(scope, length))
         return NULL;
     taken = scope->bytes.newest->bytes + scope->bytes.used;
     scope->bytes.used += length;
@@ -164,8 +163,8 @@ static void table_add(struct scope *scope, ULONG index)
 }
 
 /*
- * Puts all bindings into a table with room for twice as many; without memory for it, search stays linear. No more of the
- * table is used, and cleared, than that: a large one may be left over.
+ * Puts all bindings into a table with room for twice as many; without memory for it, search stays linear. No more of
+ * the table is used, and cleared, than that: a large one may be left over.
  */
 static void build_table(struct scope *scope)
 {

@@ -63,9 +63,9 @@ struct scope
     ULONG default_binding; /* that of the empty prefix, plus 1; 0: none */
     struct scope_xml_attribute *xml_attributes;
     ULONG xml_attribute_count, xml_attribute_room;
-    uint32_t *table; /* by hash: the newest binding, plus 1 */
+    uint32_t *table;                       /* by hash: the newest binding, plus 1 */
     uint32_t table_size, table_room, seed; /* what is used of the table, a power of 2; its memory */
-    bool hashed; /* the table is in use */
+    bool hashed;                           /* the table is in use */
     struct scope_bytes bytes;
 };
 

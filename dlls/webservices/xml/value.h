@@ -56,14 +56,14 @@ HRESULT value_parse(WS_VALUE_TYPE type, const BYTE *text, size_t length, void *v
  * The UTF-8 text of a WS_XML_TEXT of any type, as the text encoding would write it (before escaping). *bytes points
  * into the WS_XML_TEXT when that is UTF-8, else to memory of the arena.
  *
- * WS_E_INVALID_FORMAT for UTF-8 and UTF-16 that are not valid and values without text; E_INVALIDARG for an unknown text type, a
- * list in a list and NULL pointers; WS_E_QUOTA_EXCEEDED or E_OUTOFMEMORY from the arena.
+ * WS_E_INVALID_FORMAT for UTF-8 and UTF-16 that are not valid and values without text; E_INVALIDARG for an unknown text
+ * type, a list in a list and NULL pointers; WS_E_QUOTA_EXCEEDED or E_OUTOFMEMORY from the arena.
  */
 HRESULT text_to_utf8(const WS_XML_TEXT *text, struct arena *arena, const BYTE **bytes, size_t *length, WS_ERROR *error);
 
 /*
- * A value out of a WS_XML_TEXT of any type: straight if the types agree (WS_E_INVALID_FORMAT if it has no text), through
- * the text otherwise. The arena is used only for UTF-16, base64, names and lists.
+ * A value out of a WS_XML_TEXT of any type: straight if the types agree (WS_E_INVALID_FORMAT if it has no text),
+ * through the text otherwise. The arena is used only for UTF-16, base64, names and lists.
  */
 HRESULT text_to_value(const WS_XML_TEXT *text, struct arena *arena, WS_VALUE_TYPE type, void *value, WS_ERROR *error);
 

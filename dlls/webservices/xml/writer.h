@@ -84,8 +84,8 @@ struct writer_encoder
     HRESULT (*bytes_end)(WS_XML_WRITER *writer, WS_ERROR *error);
 
     /*
-     * Binary content by callback, if the encoder can put that off; NULL, or S_FALSE: the core calls back at once. So it does when
-     * there is an observer, who must see the bytes in their place.
+     * Binary content by callback, if the encoder can put that off; NULL, or S_FALSE: the core calls back at once. So it
+     * does when there is an observer, who must see the bytes in their place.
      */
     HRESULT (*push_bytes)(WS_XML_WRITER *writer, WS_PUSH_BYTES_CALLBACK callback, void *state, WS_ERROR *error);
     HRESULT (*pull_bytes)(WS_XML_WRITER *writer, WS_PULL_BYTES_CALLBACK callback, void *state, WS_ERROR *error);
@@ -118,8 +118,8 @@ struct writer_encoder
     void (*release)(WS_XML_WRITER *writer);
 };
 
-extern const struct writer_encoder writer_text_encoder, writer_binary_encoder, writer_raw_encoder, writer_buffer_encoder,
-    writer_mtom_encoder;
+extern const struct writer_encoder writer_text_encoder, writer_binary_encoder, writer_raw_encoder,
+    writer_buffer_encoder, writer_mtom_encoder;
 
 /* --- What a writer is made of --- */
 
@@ -279,7 +279,8 @@ struct _WS_XML_WRITER
         DIRECT_TEXT,  /* they can, in UTF-8 */
         DIRECT_BINARY /* they can, in binary without a callback for dynamic strings */
     } direct;
-    size_t draft;  /* not 0: it has no attributes here, but is written, up to its '>', in this many bytes of the window */
+    size_t
+        draft; /* not 0: it has no attributes here, but is written, up to its '>', in this many bytes of the window */
     struct writer_draft
     {
         unsigned count; /* of attributes in it; WRITER_DRAFTED: it came from a node, and gets no more */
@@ -328,8 +329,8 @@ struct _WS_XML_WRITER
 
     /* Callbacks and flushes under way. */
     bool free_later;
-    bool held; /* a function that calls others goes on: whatever happens in those, it is freed only afterwards */
-    bool pushing;        /* a push callback is running */
+    bool held;    /* a function that calls others goes on: whatever happens in those, it is freed only afterwards */
+    bool pushing; /* a push callback is running */
     HRESULT push_result; /* the first failure of writing what it pushed */
     WS_ASYNC_CALLBACK flushed;
     void *flushed_state;

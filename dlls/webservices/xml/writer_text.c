@@ -5,9 +5,9 @@
  * It writes UTF-8 into the writer's window. For UTF-8 that is the output itself; for UTF-16 it is a small buffer that
  * is converted whenever it is full and at the end of each node.
  *
- * UTF-16 begins with a byte order mark if there is a declaration, which says "utf-16" for both byte orders then (XML 1.0,
- * 4.3.3). Without one there is no mark: programs take such bytes for a string, as the writer's simple example in the
- * documentation does (WriteXmlSimpleExample, which prints them).
+ * UTF-16 begins with a byte order mark if there is a declaration, which says "utf-16" for both byte orders then
+ * (XML 1.0, 4.3.3). Without one there is no mark: programs take such bytes for a string, as the writer's simple example
+ * in the documentation does (WriteXmlSimpleExample, which prints them).
  */
 #include "xml/writer_escape.h"
 
