@@ -14,8 +14,8 @@
 /* --- Records --- */
 
 /* Writes a record with a name; NULL: it is none, or too long. `*bytes`: where the bytes of the local name are. */
-static inline BYTE *put_name(WS_XML_WRITER *writer, BYTE *pos, const struct binary_name_records *records,
-                             const WS_XML_STRING *prefix, const WS_XML_STRING *local, const BYTE **bytes)
+INLINE BYTE *put_name(WS_XML_WRITER *writer, BYTE *pos, const struct binary_name_records *records,
+                      const WS_XML_STRING *prefix, const WS_XML_STRING *local, const BYTE **bytes)
 {
     const WS_XML_DICTIONARY *dictionary = writer->binary->static_dictionary;
     const WS_XML_STRING *found = NULL;
@@ -50,17 +50,23 @@ static inline BYTE *put_name(WS_XML_WRITER *writer, BYTE *pos, const struct bina
     return block_is_ascii_name(local->bytes, local->length) ? binary_put_int31(pos, id) : NULL;
 }
 
-/* Writes characters without their record; NULL: they are too many, for the room that there is too, or not valid. */
-static inline BYTE *put_chars(WS_XML_WRITER *writer, BYTE *pos, const BYTE *bytes, size_t length)
+/* Characters that are more than a block, or of which some are unusual. */
+static NOINLINE BYTE *put_chars_slow(WS_XML_WRITER *writer, BYTE *pos, const BYTE *bytes, size_t length)
 {
-    if (UNLIKELY(!length || !bytes))
-        return length ? NULL : pos;
-    if (escape_short(pos, ESCAPE_NOTHING, bytes, length))
-        return pos + length;
     if (length > LONGEST_TEXT || (size_t)(writer->output.end - pos) < length + DRAFT_SPARE ||
         writer_check_chars_utf8(writer, bytes, length, NULL) != S_OK)
         return NULL;
     return block_copy(pos, bytes, length);
+}
+
+/* Writes characters without their record; NULL: they are too many, for the room that there is too, or not valid. */
+INLINE BYTE *put_chars(WS_XML_WRITER *writer, BYTE *pos, const BYTE *bytes, size_t length)
+{
+    if (UNLIKELY(!length || !bytes))
+        return length ? NULL : pos;
+    if (LIKELY(escape_short(pos, ESCAPE_NOTHING, bytes, length)))
+        return pos + length;
+    return put_chars_slow(writer, pos, bytes, length);
 }
 
 /* Fills in the record of characters that are between `chars` and `pos`. */
