@@ -424,3 +424,29 @@ bool xml_is_wide_name(uint32_t c)
 {
     return wide_name(c) & XML_NAME;
 }
+
+/* --- White space --- */
+
+bool text_is_space(const BYTE *bytes, size_t length)
+{
+    size_t i;
+
+    for (i = 0; i < length; i++)
+        if (!xml_is_space(bytes[i]))
+            return false;
+    return true;
+}
+
+bool text_is_space_utf16(const BYTE *bytes, size_t length)
+{
+    WCHAR c;
+    size_t i;
+
+    for (i = 0; i < length; i += sizeof(c))
+    {
+        memcpy(&c, bytes + i, sizeof(c));
+        if (!xml_is_space(c))
+            return false;
+    }
+    return true;
+}

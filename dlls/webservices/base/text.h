@@ -63,6 +63,19 @@ static inline bool xml_is_space(uint32_t c)
     return c == 0x20 || c == 0x9 || c == 0xa || c == 0xd;
 }
 
+/* Whether there is nothing but white space of XML: in UTF-8, and in UTF-16, which need not be aligned. */
+bool text_is_space(const BYTE *bytes, size_t length);
+bool text_is_space_utf16(const BYTE *bytes, size_t length);
+
+/* Leaves out the white space of XML at both ends. */
+static inline void text_trim(const BYTE **bytes, size_t *length)
+{
+    for (; *length && xml_is_space(**bytes); --*length)
+        ++*bytes;
+    while (*length && xml_is_space((*bytes)[*length - 1]))
+        --*length;
+}
+
 /* What an ASCII character may be in an NCName: a mask of these. */
 #define XML_NAME_START 1
 #define XML_NAME       2

@@ -553,26 +553,12 @@ static NOINLINE bool is_outer_space(const struct canonical *canonical, const WS_
 {
     const WS_XML_UTF8_TEXT *utf8 = (const WS_XML_UTF8_TEXT *)text;
     const WS_XML_UTF16_TEXT *utf16 = (const WS_XML_UTF16_TEXT *)text;
-    WCHAR c;
-    ULONG i;
 
     if (canonical->place.fragment)
         return false;
     if (text->textType == WS_XML_TEXT_TYPE_UTF8)
-    {
-        for (i = 0; i < utf8->value.length && xml_is_space(utf8->value.bytes[i]); i++)
-            ;
-        return i == utf8->value.length;
-    }
-    if (text->textType != WS_XML_TEXT_TYPE_UTF16)
-        return false;
-    for (i = 0; i < utf16->byteCount; i += sizeof(c))
-    {
-        memcpy(&c, utf16->bytes + i, sizeof(c));
-        if (!xml_is_space(c))
-            return false;
-    }
-    return true;
+        return text_is_space(utf8->value.bytes, utf8->value.length);
+    return text->textType == WS_XML_TEXT_TYPE_UTF16 && text_is_space_utf16(utf16->bytes, utf16->byteCount);
 }
 
 HRESULT canonical_text(struct canonical *canonical, const WS_XML_TEXT *text, WS_ERROR *error)

@@ -566,15 +566,12 @@ static HRESULT skip_outer_text(struct binary_cursor *cursor, BYTE record, WS_ERR
 {
     union xml_text text;
     HRESULT hr;
-    ULONG i;
 
     if (record >= RECORD_CHARS8_TEXT && record < RECORD_BYTES8_TEXT)
     {
         if ((hr = binary_read_value(cursor, record, &text, error)) != S_OK)
             return hr;
-        for (i = 0; i < text.utf8.value.length && xml_is_space(text.utf8.value.bytes[i]); i++)
-            ;
-        if (i == text.utf8.value.length)
+        if (text_is_space(text.utf8.value.bytes, text.utf8.value.length))
         {
             binary_advance(cursor);
             return S_FALSE;

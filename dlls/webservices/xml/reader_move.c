@@ -78,16 +78,6 @@ HRESULT reader_skip(WS_XML_READER *reader, WS_ERROR *error)
     return reader_next_or_later(reader, error);
 }
 
-static bool is_space(const BYTE *bytes, size_t length)
-{
-    size_t i;
-
-    for (i = 0; i < length; i++)
-        if (!xml_is_space(bytes[i]))
-            return false;
-    return true;
-}
-
 /* Whether part of what was taken of the text shown has not been returned: half a character, or decoded bytes. */
 static bool has_leftovers(const WS_XML_READER *reader)
 {
@@ -107,7 +97,7 @@ HRESULT reader_skip_space(WS_XML_READER *reader, WS_ERROR *error)
         case WS_XML_NODE_TYPE_TEXT:
             if ((hr = reader_open_text(reader, error)) != S_OK)
                 return hr;
-            if (has_leftovers(reader) || !is_space(reader->text_bytes, reader->text_length))
+            if (has_leftovers(reader) || !text_is_space(reader->text_bytes, reader->text_length))
                 return S_OK;
             break;
         default: return S_OK;

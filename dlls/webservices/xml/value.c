@@ -165,10 +165,7 @@ HRESULT value_parse(WS_VALUE_TYPE type, const BYTE *text, size_t length, void *v
 
     if (!found)
         return unknown_type(type, error);
-    while (length && xml_is_space(*text))
-        text++, length--;
-    while (length && xml_is_space(text[length - 1]))
-        length--;
+    text_trim(&text, &length);
     switch (type)
     {
     case WS_BOOL_VALUE_TYPE: hr = number_parse_bool(text, length, value); break;

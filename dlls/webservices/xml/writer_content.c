@@ -95,30 +95,6 @@ HRESULT writer_begin_content(WS_XML_WRITER *writer, WS_ERROR *error)
     return begin_content(writer, false, error);
 }
 
-static bool is_space_utf8(const BYTE *bytes, size_t count)
-{
-    size_t i;
-
-    for (i = 0; i < count; i++)
-        if (!xml_is_space(bytes[i]))
-            return false;
-    return true;
-}
-
-static bool is_space_utf16(const BYTE *bytes, size_t count)
-{
-    WCHAR c;
-    size_t i;
-
-    for (i = 0; i < count; i += 2)
-    {
-        memcpy(&c, bytes + i, 2);
-        if (!xml_is_space(c))
-            return false;
-    }
-    return true;
-}
-
 static HRESULT encode_utf8(WS_XML_WRITER *writer, const BYTE *bytes, size_t count, WS_ERROR *error)
 {
     WS_XML_UTF8_TEXT text = {{WS_XML_TEXT_TYPE_UTF8}, {(ULONG)count, (BYTE *)bytes, NULL, 0}};
@@ -174,7 +150,7 @@ static HRESULT content_chars(WS_XML_WRITER *writer, const WCHAR *chars, size_t c
 
     if ((hr = settle_unless(writer, PIECE_CHARS, error)) != S_OK || !count)
         return hr;
-    is_space = !writer->depth && is_space_utf16((const BYTE *)chars, count * 2);
+    is_space = !writer->depth && text_is_space_utf16((const BYTE *)chars, count * 2);
     if ((hr = begin_content(writer, is_space, error)) != S_OK)
         return hr;
     if (UNLIKELY(writer->piece == PIECE_CHARS) && (hr = complete_char(writer, &chars, &count, error)) != S_OK)
@@ -252,7 +228,7 @@ static HRESULT content_utf8(WS_XML_WRITER *writer, const BYTE *bytes, size_t cou
 
     if ((hr = settle_unless(writer, PIECE_UTF8, error)) != S_OK || !count)
         return hr;
-    if ((hr = begin_content(writer, !writer->depth && is_space_utf8(bytes, count), error)) != S_OK)
+    if ((hr = begin_content(writer, !writer->depth && text_is_space(bytes, count), error)) != S_OK)
         return hr;
     if (UNLIKELY(writer->piece == PIECE_UTF8) && (hr = complete_utf8(writer, &bytes, &count, error)) != S_OK)
         return hr;
@@ -477,12 +453,12 @@ static HRESULT content_text(WS_XML_WRITER *writer, const WS_XML_TEXT *text, WS_E
     case WS_XML_TEXT_TYPE_UTF8:
         if (!utf8->value.length)
             return S_OK;
-        is_space = !writer->depth && is_space_utf8(utf8->value.bytes, utf8->value.length);
+        is_space = !writer->depth && text_is_space(utf8->value.bytes, utf8->value.length);
         break;
     case WS_XML_TEXT_TYPE_UTF16:
         if (!utf16->byteCount)
             return S_OK;
-        is_space = !writer->depth && is_space_utf16(utf16->bytes, utf16->byteCount);
+        is_space = !writer->depth && text_is_space_utf16(utf16->bytes, utf16->byteCount);
         break;
     case WS_XML_TEXT_TYPE_BASE64:
         if (!base64->length)
