@@ -12,6 +12,10 @@ const WS_XML_STRING xml_prefix_xml = WS_XML_STRING_VALUE("xml");
 const WS_XML_STRING xml_prefix_xmlns = WS_XML_STRING_VALUE("xmlns");
 const WS_XML_STRING xml_namespace_xml = WS_XML_STRING_VALUE("http://www.w3.org/XML/1998/namespace");
 const WS_XML_STRING xml_namespace_xmlns = WS_XML_STRING_VALUE("http://www.w3.org/2000/xmlns/");
+const WS_XML_STRING xml_local_include = WS_XML_STRING_VALUE("Include");
+const WS_XML_STRING xml_namespace_xop = WS_XML_STRING_VALUE(XML_NAMESPACE_XOP);
+const WS_XML_STRING xml_local_content_type = WS_XML_STRING_VALUE("contentType");
+const WS_XML_STRING xml_namespace_xmime = WS_XML_STRING_VALUE("http://www.w3.org/2004/11/xmlmime");
 
 static bool is_name_character(uint32_t c, bool first)
 {

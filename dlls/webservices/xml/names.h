@@ -37,6 +37,14 @@ extern const WS_XML_STRING xml_prefix_xmlns;    /* "xmlns" */
 extern const WS_XML_STRING xml_namespace_xml;   /* http://www.w3.org/XML/1998/namespace */
 extern const WS_XML_STRING xml_namespace_xmlns; /* http://www.w3.org/2000/xmlns/ */
 
+/* The element that stands for a MIME part, xop:Include, and the attribute xmime:contentType (XOP, and its media types).
+ */
+#define XML_NAMESPACE_XOP "http://www.w3.org/2004/08/xop/include"
+extern const WS_XML_STRING xml_local_include;      /* "Include" */
+extern const WS_XML_STRING xml_namespace_xop;      /* XML_NAMESPACE_XOP */
+extern const WS_XML_STRING xml_local_content_type; /* "contentType" */
+extern const WS_XML_STRING xml_namespace_xmime;    /* http://www.w3.org/2004/11/xmlmime */
+
 /* The static dictionary of [MC-NBFS]: string number n has the id 2n on the wire. */
 extern const WS_XML_DICTIONARY xml_dictionary_soap;
 

@@ -22,12 +22,7 @@
 /* The most bytes of a text: a length that a ULONG holds, and whole groups of base64. */
 #define TEXT_MOST ((size_t)3 << 29)
 
-#define LITERAL(text) \
-    { \
-        sizeof(text) - 1, (BYTE *)(text), NULL, 0 \
-    }
-static const WS_XML_STRING include_name = LITERAL("Include"), href_name = LITERAL("href");
-static const WS_XML_STRING include_ns = LITERAL("http://www.w3.org/2004/08/xop/include");
+static const WS_XML_STRING href_name = WS_XML_STRING_VALUE("href");
 
 /* --- What a caller gives --- */
 
@@ -164,7 +159,7 @@ static HRESULT open_root(WS_XML_READER *reader, WS_ERROR *error)
 
 static bool is_xop(const WS_XML_STRING *ns)
 {
-    return xml_string_equals(ns, &include_ns);
+    return xml_string_equals(ns, &xml_namespace_xop);
 }
 
 static int hex_value(BYTE c)
@@ -408,8 +403,8 @@ static HRESULT mtom_next(WS_XML_READER *reader, WS_ERROR *error)
         }
         if ((hr = text_next(reader, error)) != S_OK)
             return hr;
-        if (reader->node != &reader->element.node || !xml_string_equals(reader->element.localName, &include_name) ||
-            !is_xop(reader->element.ns))
+        if (reader->node != &reader->element.node ||
+            !xml_string_equals(reader->element.localName, &xml_local_include) || !is_xop(reader->element.ns))
             return S_OK;
         if ((hr = read_include(reader, error)) != S_OK)
             return hr;

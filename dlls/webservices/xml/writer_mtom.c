@@ -13,9 +13,6 @@
 #define DEFAULT_START      "http://tempuri.org/0"
 #define DEFAULT_START_INFO "text/xml"
 
-#define XOP_NS   "http://www.w3.org/2004/08/xop/include"
-#define XMIME_NS "http://www.w3.org/2004/11/xmlmime"
-
 /* --- What a caller gives --- */
 
 /* A string of printable ASCII, escaped for a quoted string. */
@@ -198,18 +195,10 @@ static HRESULT put_escaped(WS_XML_WRITER *writer, const BYTE *text, size_t lengt
 
 /* --- The types of parts --- */
 
-static bool string_is(const WS_XML_STRING *string, const char *text, size_t length)
-{
-    return string->length == length && !memcmp(string->bytes, text, length);
-}
-
 /* Keeps the value of a contentType attribute, without white space around it. */
 static HRESULT keep_type(struct mtom_writer *mtom, const BYTE *bytes, size_t length, WS_ERROR *error)
 {
-    for (; length && xml_is_space(*bytes); length--)
-        bytes++;
-    while (length && xml_is_space(bytes[length - 1]))
-        length--;
+    text_trim(&bytes, &length);
     if (length > mtom->type_room)
     {
         BYTE *larger = memory_alloc(length, "types of MIME parts");
@@ -241,8 +230,8 @@ static HRESULT note_type(WS_XML_WRITER *writer, const WS_XML_ELEMENT_NODE *eleme
     for (i = 0; i < element->attributeCount; i++)
     {
         attribute = element->attributes[i];
-        if (attribute->isXmlNs || !string_is(attribute->localName, "contentType", 11) ||
-            !string_is(attribute->ns, XMIME_NS, sizeof(XMIME_NS) - 1))
+        if (attribute->isXmlNs || !xml_string_equals(attribute->localName, &xml_local_content_type) ||
+            !xml_string_equals(attribute->ns, &xml_namespace_xmime))
             continue;
         memory_init_arena(&arena, SIZE_MAX, 0);
         if ((hr = text_to_utf8(attribute->value, &arena, &bytes, &length, error)) == S_OK)
@@ -287,7 +276,7 @@ static HRESULT write_include(WS_XML_WRITER *writer, WS_ERROR *error)
         (hr = put_escaped(writer, mtom->start.bytes, mtom->start.length, error)) != S_OK ||
         (hr = put_escaped(writer, (const BYTE *)number, mtom_number(mtom->count, number), error)) != S_OK)
         return hr;
-    hr = put_ascii(writer, "\" xmlns:xop=\"" XOP_NS "\"/>", error);
+    hr = put_ascii(writer, "\" xmlns:xop=\"" XML_NAMESPACE_XOP "\"/>", error);
     if (hr == S_OK && writer->output.window_is_staging)
         hr = writer_text_drain(writer, error);
     return hr;
@@ -398,15 +387,16 @@ static HRESULT mtom_begin(WS_XML_WRITER *writer, WS_ERROR *error)
 static COLD HRESULT include_of_caller(WS_ERROR *error)
 {
     return error_report(error, WS_E_INVALID_FORMAT,
-                        "An element Include of the namespace " XOP_NS " cannot be written in the MTOM encoding.");
+                        "An element Include of the namespace " XML_NAMESPACE_XOP
+                        " cannot be written in the MTOM encoding.");
 }
 
 static HRESULT mtom_element_start(WS_XML_WRITER *writer, const WS_XML_ELEMENT_NODE *element, WS_ERROR *error)
 {
     HRESULT hr = write_inline(writer, error);
 
-    if (UNLIKELY(element->localName->length == 7 && element->ns->length == sizeof(XOP_NS) - 1) &&
-        !memcmp(element->localName->bytes, "Include", 7) && !memcmp(element->ns->bytes, XOP_NS, sizeof(XOP_NS) - 1))
+    if (UNLIKELY(xml_string_equals(element->localName, &xml_local_include)) &&
+        xml_string_equals(element->ns, &xml_namespace_xop))
         return include_of_caller(error);
     if (hr == S_OK && (hr = note_type(writer, element, error)) == S_OK)
         hr = writer_text_encoder.element_start(writer, element, error);
