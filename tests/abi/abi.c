@@ -176,14 +176,18 @@ static void check_macros(void)
     WS_XML_STRING entry = WS_XML_STRING_DICTIONARY_VALUE("four", &dictionary, 5);
     ULONG numbers[7];
     const struct row macros[] = {
+        /* clang-format off */
         STRING_ROWS(static_string, u"on\0e", 4)
-            STRING_ROWS(string, u"on\0e", 4){"static_empty", "length", (long long)static_empty.length, 0},
+        STRING_ROWS(string, u"on\0e", 4)
+        {"static_empty", "length", (long long)static_empty.length, 0},
         {"static_empty", "no characters", !static_empty.chars, 1},
         {"empty", "length", (long long)empty.length, 0},
         {"empty", "no characters", !empty.chars, 1},
-        XML_ROWS(static_xml, "two\0three", 9, NULL, 0) XML_ROWS(xml, "two\0three", 9, NULL, 0)
-            XML_ROWS(static_entry, "four", 4, &dictionary, 5)
-                XML_ROWS(entry, "four", 4, &dictionary, 5){"static_null", "length", (long long)static_null.length, 0},
+        XML_ROWS(static_xml, "two\0three", 9, NULL, 0)
+        XML_ROWS(xml, "two\0three", 9, NULL, 0)
+        XML_ROWS(static_entry, "four", 4, &dictionary, 5)
+        XML_ROWS(entry, "four", 4, &dictionary, 5)
+        {"static_null", "length", (long long)static_null.length, 0},
         {"static_null", "nothing", !static_null.bytes && !static_null.dictionary && !static_null.id, 1},
         {"null", "length", (long long)null.length, 0},
         {"null", "nothing", !null.bytes && !null.dictionary && !null.id, 1},
@@ -191,6 +195,7 @@ static void check_macros(void)
         {"WsCountOf of a literal", "count", (long long)WsCountOf("eight"), 6},
         {"WsOffsetOf the first field", "offset", (long long)WsOffsetOf(WS_XML_STRING, length), 0},
         {"WsOffsetOf", "offset", (long long)WsOffsetOf(WS_XML_STRING, id), PICK(24, 12)},
+        /* clang-format on */
     };
 
     check("macros: what they make", macros, WsCountOf(macros));

@@ -6,8 +6,7 @@
 
 /* --- Packages --- */
 
-/* The example of XML-binary Optimized Packaging (W3C, 2005), section 1.2, with its published misspelling of start-info.
- */
+/* The example of XML-binary Optimized Packaging (W3C, 2005), section 1.2, with its misspelling of start-info. */
 static const char xop_example[] = "MIME-Version: 1.0\r\n"
                                   "Content-Type: Multipart/Related;boundary=MIME_boundary;\r\n"
                                   "    type=\"application/xop+xml\";\r\n"

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: MIT */
+/* clang-format off */
 /*
  * mtom-write.c - for mtom-email.sh: writes MTOM of what standard input says, or reads MTOM.
  *
- *     mtom-write                  for each pair of lines "LENGTH MOST CHARSET HEADER" and the attachments' sizes, a
- * package with these attachments of random bytes (from the seed LENGTH), behind a line with its own length, with MOST
- * as maxInlineByteCount mtom-write read             for each package, behind a line with its length, a line: "bad" and
- * why, or the nodes, as reader-nodes.c writes them, with B and hexadecimal digits for bytes
+ *     mtom-write         for each pair of lines "LENGTH MOST CHARSET HEADER" and the attachments' sizes, a package with
+ *                        these attachments of random bytes (from the seed LENGTH), after a line with its own length,
+ *                        with MOST as maxInlineByteCount
+ *     mtom-write read    for each package, after a line with its length, a line: "bad" and why, or the nodes, as
+ *                        reader-nodes.c writes them, with B and hexadecimal digits for bytes
  */
+/* clang-format on */
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>

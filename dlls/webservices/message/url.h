@@ -56,8 +56,7 @@ struct url_parts
 /* Whether an ASCII character may stand as it is in some part: an URL_IN_ flag. */
 bool url_is_plain(uint32_t c, unsigned part);
 
-/* What a URL is parsed for. RFC 3986 allows escapes of any bytes; but characters they stand for only if they are UTF-8.
- */
+/* What a URL is parsed for. RFC 3986 allows escapes of any bytes; they stand for characters only if those are UTF-8. */
 enum url_use
 {
     URL_TO_DECODE,   /* absolute, and what is escaped is UTF-8: fit for url_unescape() */

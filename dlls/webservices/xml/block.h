@@ -7,7 +7,8 @@
  * bytes is known to be followed by others that may be read, or is not within 16 bytes of the end of a page, 16 are read
  * whatever its length. Checkers of memory would take the latter for a mistake: builds with annotations do without.
  *
- * Everything here works without SSE2, too.
+ * block_copy(), block_copy_padded(), block_equal() and block_is_ascii_name() work everywhere. What takes or returns a vector is there with
+ * SSE2 only: block_load(), block_bits(), block_is_plain(). Their callers have other code for the rest, under WS_SSE2.
  */
 #ifndef WS_XML_BLOCK_H
 #define WS_XML_BLOCK_H

@@ -37,8 +37,7 @@ static bool is_name_byte(WCHAR c, BYTE kind)
     return c < 0x80 ? xml_ascii_name[c] & kind : true;
 }
 
-/* Whether a text looks like a qualified name with a prefix. `prefix` receives that: it lies in the text or in `room`.
- */
+/* Whether a text looks like a qualified name with a prefix. `prefix` receives that, in the text or in `room`. */
 static bool looks_like_qname(const WS_XML_TEXT *text, BYTE room[LONGEST_PREFIX], WS_XML_STRING *prefix)
 {
     const WS_XML_UTF8_TEXT *utf8 = (const WS_XML_UTF8_TEXT *)text;

@@ -37,8 +37,7 @@ extern const WS_XML_STRING xml_prefix_xmlns;    /* "xmlns" */
 extern const WS_XML_STRING xml_namespace_xml;   /* http://www.w3.org/XML/1998/namespace */
 extern const WS_XML_STRING xml_namespace_xmlns; /* http://www.w3.org/2000/xmlns/ */
 
-/* The element that stands for a MIME part, xop:Include, and the attribute xmime:contentType (XOP, and its media types).
- */
+/* xop:Include, which stands for a MIME part (XOP 1.0), and the attribute xmime:contentType (W3C note, 2005). */
 #define XML_NAMESPACE_XOP "http://www.w3.org/2004/08/xop/include"
 extern const WS_XML_STRING xml_local_include;      /* "Include" */
 extern const WS_XML_STRING xml_namespace_xop;      /* XML_NAMESPACE_XOP */

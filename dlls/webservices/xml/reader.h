@@ -1,19 +1,20 @@
 /* SPDX-License-Identifier: MIT */
+/* clang-format off */
 /*
  * reader.h - WS_XML_READER: a cursor over the nodes of an XML document.
  *
  * Data flows through a reader in one direction:
  *
- *     bytes            reader_input.c   a buffer that the caller keeps, or a stream that WsFillReader reads from
- *       |                               (and the conversion of UTF-16 into UTF-8)
- *     window           pos .. end       the unread bytes
+ *     bytes            reader_input.c: a buffer that the caller keeps, with the conversion of UTF-16 into UTF-8;
+ *       |              reader_fill.c: a stream that WsFillReader reads from
+ *     window           pos .. end: the unread bytes
  *       |
- *     decoder          reader_text.c, ..._binary.c, ..._mtom.c, ..._raw.c, ..._tree.c: one for each encoding, and one
- * for |              XML buffers node             reader_node.c    the node shown, made of what the decoder found;
- * names are resolved in scope.c
+ *     decoder          one for each encoding: reader_text.c, reader_binary.c, reader_mtom.c, reader_raw.c;
+ *       |              for XML buffers, which have neither bytes nor a window: reader_tree.c
+ *     node             reader_node.c: the node shown, made of what the decoder found; names are resolved in scope.c
  *       |
- *     moves, values    reader_move.c, reader_content.c, reader_value.c: what the exported functions do with nodes
- *                      reader_canonical.c: the canonical form of the nodes that they leave
+ *     moves, values    reader_move.c, reader_attribute.c, reader_content.c, reader_value.c, reader_buffer.c: what the
+ *                      exported functions do with nodes; reader_canonical.c: the canonical form of those they leave
  *
  * What a node shows points into the window wherever the document's bytes can be used as they are. It stays valid until
  * the reader advances. Filling the reader is no advance: see reader_fill().
@@ -28,6 +29,7 @@
  * call when the bytes are not there yet (READER_PENDING): so a stream can be processed item by item, with a
  * WsFillReader before each.
  */
+/* clang-format on */
 #ifndef WS_XML_READER_H
 #define WS_XML_READER_H
 
@@ -356,6 +358,8 @@ HRESULT reader_to_start_element(WS_XML_READER *reader, const WS_XML_STRING *name
 HRESULT reader_read_start_element(WS_XML_READER *reader, WS_ERROR *error);
 HRESULT reader_read_end_element(WS_XML_READER *reader, WS_ERROR *error);
 
+/* --- reader_attribute.c --- */
+
 /* The namespace of a prefix where the reader is; NULL: it is not bound. */
 const WS_XML_STRING *reader_find_namespace(const WS_XML_READER *reader, const WS_XML_STRING *prefix);
 
@@ -364,8 +368,7 @@ const WS_XML_STRING *reader_find_content_namespace(const WS_XML_READER *reader, 
 
 /* --- reader_canonical.c --- */
 
-/* The reader is about to leave the node shown, and canonicalization goes on. WS_E_INVALID_OPERATION: it cannot leave.
- */
+/* The reader is about to leave the node shown during canonicalization. WS_E_INVALID_OPERATION: it cannot. */
 HRESULT reader_canonical_pass(WS_XML_READER *reader, WS_ERROR *error);
 
 /* Ends canonicalization, if it goes on, without the bytes that are left. */

@@ -8,8 +8,7 @@
 #include "base/error.h"
 #include "xml/typed.h"
 
-/* A DECIMAL without its sign, times 10 to the power of 28 less its scale: at most 2^96 * 10^28, which is below 2^192.
- */
+/* A DECIMAL without its sign, times 10 to the power of 28 less its scale: at most 2^96 * 10^28, so below 2^192. */
 static void scale_up(const DECIMAL *decimal, uint32_t digits[6])
 {
     unsigned scale, i;

@@ -50,8 +50,9 @@ struct xml_node;
 /* --- Encoders --- */
 
 /*
- * What an encoder does. The calls come in document order and are well nested; none may call the writer's functions.
- * Every element_start has an element_end. All pointers are good for the call only.
+ * What an encoder does. The calls come in document order and are well nested. Every element_start has an element_end.
+ * All pointers are good for the call only. An encoder does not call back into the core, but for push_bytes and
+ * pull_bytes, which are called before the start tag is committed, and so call writer_begin_content() themselves.
  */
 struct writer_encoder
 {
@@ -84,8 +85,8 @@ struct writer_encoder
     HRESULT (*bytes_end)(WS_XML_WRITER *writer, WS_ERROR *error);
 
     /*
-     * Binary content by callback, if the encoder can put that off; NULL, or S_FALSE: the core calls back at once. So it
-     * does when there is an observer, who must see the bytes in their place.
+     * Binary content by callback, if the encoder can put that off: it sets `piece` to PIECE_BYTES. NULL, or S_FALSE: the
+     * core calls back at once. So it does when there is an observer, who must see the bytes in their place.
      */
     HRESULT (*push_bytes)(WS_XML_WRITER *writer, WS_PUSH_BYTES_CALLBACK callback, void *state, WS_ERROR *error);
     HRESULT (*pull_bytes)(WS_XML_WRITER *writer, WS_PULL_BYTES_CALLBACK callback, void *state, WS_ERROR *error);
@@ -94,17 +95,18 @@ struct writer_encoder
      * Many elements of one name and no attributes (`element`, as for element_start), each with one value: `count` of
      * them, `size` bytes apart. NULL, or S_FALSE for a type there is no short form of: written one by one.
      */
-    HRESULT(*array)
-    (WS_XML_WRITER *writer, const WS_XML_ELEMENT_NODE *element, WS_VALUE_TYPE type, const BYTE *items, size_t size,
-     ULONG count, WS_ERROR *error);
+    /* clang-format off */
+    HRESULT (*array)(WS_XML_WRITER *writer, const WS_XML_ELEMENT_NODE *element, WS_VALUE_TYPE type, const BYTE *items,
+                     size_t size, ULONG count, WS_ERROR *error);
+    /* clang-format on */
 
     HRESULT (*comment)(WS_XML_WRITER *writer, const WS_XML_STRING *value, WS_ERROR *error);
     HRESULT (*cdata_start)(WS_XML_WRITER *writer, WS_ERROR *error);
     HRESULT (*cdata_end)(WS_XML_WRITER *writer, WS_ERROR *error);
 
     /*
-     * The bytes are asked for, or flushed, while no element is open: MTOM writes its parts here, and sets the state to
-     * WRITER_FINISHED. May be NULL.
+     * The bytes are asked for, or flushed, while no element is open: MTOM writes its parts here, and sets `finished` and
+     * the state to WRITER_FINISHED. May be NULL.
      */
     HRESULT (*finish)(WS_XML_WRITER *writer, WS_ERROR *error);
 
@@ -136,7 +138,8 @@ enum writer_state
 /* The properties that can be set. */
 struct writer_properties
 {
-    ULONG max_depth, max_attributes, max_namespaces, indent, buffer_trim_size, buffer_max_size, max_mime_parts;
+    ULONG max_depth, max_attributes, max_namespaces, indent, buffer_trim_size, buffer_max_size;
+    ULONG max_mime_parts_size; /* bytes: WS_XML_WRITER_PROPERTY_MAX_MIME_PARTS_BUFFER_SIZE */
     BOOL allow_fragment, write_declaration, allow_invalid_references, compress_empty, emit_uncompressed;
     WS_BYTES initial_buffer;
 };
@@ -279,8 +282,11 @@ struct _WS_XML_WRITER
         DIRECT_TEXT,  /* they can, in UTF-8 */
         DIRECT_BINARY /* they can, in binary without a callback for dynamic strings */
     } direct;
-    size_t
-        draft; /* not 0: it has no attributes here, but is written, up to its '>', in this many bytes of the window */
+    /*
+     * Bytes of the draft in the window, without its '>'; 0: there is no draft. While there is one, its attributes are
+     * in it and not in `attributes`.
+     */
+    size_t draft;
     struct writer_draft
     {
         unsigned count; /* of attributes in it; WRITER_DRAFTED: it came from a node, and gets no more */
@@ -336,7 +342,7 @@ struct _WS_XML_WRITER
     void *flushed_state;
 };
 
-/* --- State --- */
+/* --- State: writer.c --- */
 
 /* Makes a writer that has been moved ready, or returns why nothing can be written. The handle is live. */
 HRESULT writer_not_ready(WS_XML_WRITER *writer, WS_ERROR *error) COLD;
@@ -391,15 +397,15 @@ static inline HRESULT writer_let_go(WS_XML_WRITER *writer, HRESULT hr)
     return hr;
 }
 
-/* A whole attribute of the pending start tag, as if by writer_start_attribute() and so on. */
-HRESULT writer_attribute(WS_XML_WRITER *writer, const WS_XML_ATTRIBUTE *attribute, WS_ERROR *error);
-
 /* Around a callback of the caller's: the writer refuses everything meanwhile, and is freed only after it. */
 void writer_enter_callback(WS_XML_WRITER *writer);
 /* False: the writer has been freed by the callback, and must not be touched any more. */
 bool writer_leave_callback(WS_XML_WRITER *writer);
 
-/* --- What other layers call. Arguments have been checked; each faults the writer when it fails. --- */
+/*
+ * --- What other layers call: writer.c, writer_element.c, writer_content.c, writer_value.c, writer_qname.c,
+ * writer_node.c. Arguments have been checked; each faults the writer when it fails. ---
+ */
 
 HRESULT writer_create(const WS_XML_WRITER_PROPERTY *properties, ULONG count, WS_XML_WRITER **writer, WS_ERROR *error);
 void writer_free(WS_XML_WRITER *writer);
@@ -425,6 +431,8 @@ HRESULT writer_end_element(WS_XML_WRITER *writer, WS_ERROR *error);
 HRESULT writer_start_attribute(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
                                const WS_XML_STRING *ns, BOOL single_quote, WS_ERROR *error);
 HRESULT writer_end_attribute(WS_XML_WRITER *writer, WS_ERROR *error);
+/* A whole attribute of the pending start tag, as if by writer_start_attribute() and so on. */
+HRESULT writer_attribute(WS_XML_WRITER *writer, const WS_XML_ATTRIBUTE *attribute, WS_ERROR *error);
 HRESULT writer_xmlns(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *ns, BOOL single_quote,
                      WS_ERROR *error);
 HRESULT writer_chars(WS_XML_WRITER *writer, const WCHAR *chars, size_t count, WS_ERROR *error);
@@ -466,7 +474,10 @@ HRESULT writer_check_string(const WS_XML_STRING *string, const char *what, bool 
 /* Of a name: also a length of 0. */
 HRESULT writer_check_local_name(const WS_XML_STRING *string, WS_ERROR *error);
 
-/* --- Parts of the core that know each other --- */
+/*
+ * --- Parts of the core that know each other: writer_element.c, writer_draft.c, writer_content.c, writer_memory.c,
+ * writer_scope.c, writer_buffer.c, writer_escape.c (writer_check_text), writer_canonical.c ---
+ */
 
 /* Chooses prefixes for the pending start tag, and has the encoder write it. */
 HRESULT writer_commit_pending(WS_XML_WRITER *writer, bool is_empty, WS_ERROR *error);
@@ -668,7 +679,7 @@ HRESULT writer_check_chars_utf8(const WS_XML_WRITER *writer, const BYTE *bytes, 
 /* The refusal to end an element that canonicalization was started in. */
 HRESULT writer_canonical_leaves(WS_ERROR *error) COLD;
 
-/* --- Properties --- */
+/* --- Properties: writer_properties.c --- */
 
 void writer_default_properties(struct writer_properties *properties);
 HRESULT writer_set_properties(struct writer_properties *properties, const WS_XML_WRITER_PROPERTY *given, ULONG count,
@@ -676,7 +687,7 @@ HRESULT writer_set_properties(struct writer_properties *properties, const WS_XML
 HRESULT writer_get_property(WS_XML_WRITER *writer, WS_XML_WRITER_PROPERTY_ID id, void *value, ULONG size,
                             WS_ERROR *error);
 
-/* --- Output --- */
+/* --- Output: writer_output.c --- */
 
 /* Empties the output, keeping at most the trim size of memory, and starts in the initial buffer if there is one. */
 void output_reset(WS_XML_WRITER *writer);

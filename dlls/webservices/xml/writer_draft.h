@@ -135,8 +135,7 @@ INLINE bool draft_find_names(const WS_XML_WRITER *writer, const WS_XML_STRING **
     return true;
 }
 
-/* Whether there is room, and one more element allowed, for a start tag at `pos`; behind it there is room for a block.
- */
+/* Whether there is room, and one more element allowed, for a start tag at `pos`, with room for a block after it. */
 INLINE bool draft_has_room(const WS_XML_WRITER *writer, const BYTE *pos, const WS_XML_STRING *prefix)
 {
     return LIKELY(writer->output.end - pos >= (ptrdiff_t)(2 * DRAFT_LONGEST_NAME + DRAFT_SPARE) &&

@@ -344,8 +344,7 @@ static HRESULT mtom_bytes_end(WS_XML_WRITER *writer, WS_ERROR *error)
     return S_OK;
 }
 
-/* Puts a callback off; S_FALSE: it is to be called at once. What of an element it is shows when the start tag is out.
- */
+/* Puts a callback off; S_FALSE: it is to be called at once. Only with the start tag out is it known which. */
 static HRESULT put_off(WS_XML_WRITER *writer, struct mtom_item item, WS_ERROR *error)
 {
     HRESULT hr;

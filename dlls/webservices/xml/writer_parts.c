@@ -42,7 +42,7 @@ HRESULT mtom_add_item(WS_XML_WRITER *writer, struct mtom_item item, WS_ERROR *er
 static HRESULT check_limit(const WS_XML_WRITER *writer, size_t more, WS_ERROR *error)
 {
     const struct mtom_writer *mtom = mtom_of(writer);
-    size_t length = mtom->items[mtom->count - 1].length, limit = writer->properties.max_mime_parts;
+    size_t length = mtom->items[mtom->count - 1].length, limit = writer->properties.max_mime_parts_size;
 
     if (more > SIZE_MAX - mtom->used)
         return error_report(error, E_OUTOFMEMORY, "There is no memory for %zu bytes of a MIME part.", more);

@@ -18,7 +18,7 @@ void writer_default_properties(struct writer_properties *properties)
     properties->max_namespaces = 32;
     properties->buffer_trim_size = 4096;
     properties->buffer_max_size = 0xffffffff;
-    properties->max_mime_parts = 65536;
+    properties->max_mime_parts_size = 65536;
 }
 
 static HRESULT set_initial_buffer(WS_BYTES *buffer, const WS_XML_WRITER_PROPERTY *given, WS_ERROR *error)
@@ -47,7 +47,7 @@ static void *property_place(struct writer_properties *properties, WS_XML_WRITER_
     case WS_XML_WRITER_PROPERTY_INDENT: return &properties->indent;
     case WS_XML_WRITER_PROPERTY_BUFFER_TRIM_SIZE: return &properties->buffer_trim_size;
     case WS_XML_WRITER_PROPERTY_BUFFER_MAX_SIZE: return &properties->buffer_max_size;
-    case WS_XML_WRITER_PROPERTY_MAX_MIME_PARTS_BUFFER_SIZE: return &properties->max_mime_parts;
+    case WS_XML_WRITER_PROPERTY_MAX_MIME_PARTS_BUFFER_SIZE: return &properties->max_mime_parts_size;
     case WS_XML_WRITER_PROPERTY_ALLOW_INVALID_CHARACTER_REFERENCES: return &properties->allow_invalid_references;
     case WS_XML_WRITER_PROPERTY_MAX_NAMESPACES: return &properties->max_namespaces;
     case WS_XML_WRITER_PROPERTY_COMPRESS_EMPTY_ELEMENTS: return &properties->compress_empty;

@@ -99,8 +99,7 @@ static HRESULT text_begin(WS_XML_WRITER *writer, WS_ERROR *error)
     return end(writer, hr, error);
 }
 
-/* before, prefix, ':', local, after. `padded`: 16 bytes of the local name can be read, as in all that the core keeps.
- */
+/* before, prefix, ':', local, after. `padded`: 16 bytes of the local name can be read, as in all the core keeps. */
 static inline __attribute__((always_inline)) HRESULT put_name(WS_XML_WRITER *writer, const char *before,
                                                               size_t before_length, const WS_XML_STRING *prefix,
                                                               const WS_XML_STRING *local, bool padded,
