@@ -307,8 +307,7 @@ struct _WS_XML_WRITER
     size_t attribute_count, attribute_capacity;
     BYTE *value; /* of the attribute, while it is being written, in the arena */
     size_t value_length, value_capacity;
-    WS_XML_DICTIONARY *value_dictionary; /* not NULL: all of it is one string of a dictionary, */
-    ULONG value_id;                      /* this one */
+    WS_XML_STRING value_string; /* its dictionary is not NULL: the value is this string, and nothing else */
 
     /* A character that WsWriteChars or WsWriteCharsUtf8 has seen only the beginning of. */
     BYTE partial[4];
@@ -538,15 +537,19 @@ HRESULT writer_add_to_value(WS_XML_WRITER *writer, const BYTE *bytes, size_t cou
 /* Copies a string into the arena of the start tag. */
 HRESULT writer_copy_string(WS_XML_WRITER *writer, const WS_XML_STRING *string, WS_XML_STRING *copy, WS_ERROR *error);
 /*
- * What the copy of a string keeps of its dictionary. Encoders may compare the pointer, but must not follow it: it may
- * be gone by the time. An XML buffer does follow it, and shares the bytes of one that is constant; so there the copy
- * has the bytes of the dictionary itself, or else none.
+ * What the copy of a string keeps of its dictionary; `given`: the bytes of the string itself.
+ *
+ * Encoders may compare the pointer to the dictionary, but must not follow it: it may be gone by the time. Two do follow
+ * it. An XML buffer shares the bytes of a dictionary that is constant: there the copy has the bytes of the dictionary
+ * itself, or else no dictionary. The callback for dynamic strings may keep the bytes of a string whose dictionary is
+ * constant, as Microsoft's sample XmlDictionary does: there the copy has the caller's own, which such a dictionary
+ * promises to keep.
  */
-void writer_own_string(const WS_XML_WRITER *writer, WS_XML_STRING *copy) COLD;
-static inline void writer_own(const WS_XML_WRITER *writer, WS_XML_STRING *copy)
+void writer_own_string(const WS_XML_WRITER *writer, WS_XML_STRING *copy, BYTE *given) COLD;
+static inline void writer_own(const WS_XML_WRITER *writer, WS_XML_STRING *copy, BYTE *given)
 {
     if (UNLIKELY(copy->dictionary != NULL))
-        writer_own_string(writer, copy);
+        writer_own_string(writer, copy, given);
 }
 /* Memory of the start tag, aligned to 8, until writer_forget(). */
 #define WRITER_SCRATCH 1024u

@@ -402,6 +402,28 @@ static HRESULT check_typed(WS_XML_WRITER *writer, const WS_XML_TEXT *text, WS_ER
     return text_to_utf8(text, &writer->arena, &bytes, &length, error);
 }
 
+/* A string of a dictionary stays one if nothing else is written. */
+static HRESULT attribute_utf8(WS_XML_WRITER *writer, const WS_XML_STRING *string, WS_ERROR *error)
+{
+    bool is_first;
+    HRESULT hr;
+
+    /* Drafts know no dictionaries. */
+    if (string->dictionary && (hr = writer_undraft(writer, error)) != S_OK)
+        return hr;
+    is_first = !writer->value_length;
+    if ((hr = gather(writer, PIECE_TEXT_UTF8, string->bytes, string->length, error)) != S_OK)
+        return hr;
+    writer->value_string.dictionary = NULL;
+    if (UNLIKELY(is_first && string->dictionary && string->length))
+    {
+        writer->value_string = *string;
+        writer->value_string.bytes = writer->value;
+        writer_own(writer, &writer->value_string, string->bytes);
+    }
+    return S_OK;
+}
+
 static HRESULT attribute_text(WS_XML_WRITER *writer, const WS_XML_TEXT *text, WS_ERROR *error)
 {
     const WS_XML_UTF8_TEXT *utf8 = (const WS_XML_UTF8_TEXT *)text;
@@ -414,13 +436,7 @@ static HRESULT attribute_text(WS_XML_WRITER *writer, const WS_XML_TEXT *text, WS
 
     switch (text->textType)
     {
-    case WS_XML_TEXT_TYPE_UTF8:
-        /* A string of a dictionary stays one if nothing else is written; drafts do not know them. */
-        if (utf8->value.dictionary && (hr = writer_undraft(writer, error)) != S_OK)
-            return hr;
-        writer->value_dictionary = writer->value_length ? NULL : utf8->value.dictionary;
-        writer->value_id = utf8->value.id;
-        return gather(writer, PIECE_TEXT_UTF8, utf8->value.bytes, utf8->value.length, error);
+    case WS_XML_TEXT_TYPE_UTF8: return attribute_utf8(writer, &utf8->value, error);
     case WS_XML_TEXT_TYPE_UTF16: return gather(writer, PIECE_TEXT_UTF16, utf16->bytes, utf16->byteCount, error);
     case WS_XML_TEXT_TYPE_BASE64: return gather(writer, PIECE_TEXT_BASE64, base64->bytes, base64->length, error);
     case WS_XML_TEXT_TYPE_LIST:

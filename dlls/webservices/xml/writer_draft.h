@@ -216,7 +216,7 @@ INLINE void draft_begin_value(WS_XML_WRITER *writer, const BYTE *pos)
     writer->piece = PIECE_NONE;
     writer->value = NULL;
     writer->value_length = writer->value_capacity = 0;
-    writer->value_dictionary = NULL;
+    writer->value_string.dictionary = NULL;
 }
 
 /* Whether a value is open, and more of this kind can be added. */

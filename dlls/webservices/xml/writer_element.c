@@ -226,7 +226,7 @@ static inline HRESULT name_element(WS_XML_WRITER *writer, const WS_XML_STRING *p
     element->local = *local;
     if (!(element->local.bytes = writer_keep_name(writer, local->bytes, local->length)))
         goto out_of_memory;
-    writer_own(writer, &element->local);
+    writer_own(writer, &element->local, local->bytes);
     writer->choose_prefix = !prefix;
     writer->resolved = true;
     if (LIKELY(!prefix))
@@ -256,7 +256,7 @@ static inline HRESULT name_element(WS_XML_WRITER *writer, const WS_XML_STRING *p
         element->ns.bytes = xml_empty.bytes;
     else if (!(element->ns.bytes = writer_keep_name(writer, ns->bytes, ns->length)))
         goto out_of_memory;
-    writer_own(writer, &element->ns);
+    writer_own(writer, &element->ns, ns->bytes);
     element->prefix = xml_empty;
     if (!prefix)
     {
@@ -272,7 +272,7 @@ static inline HRESULT name_element(WS_XML_WRITER *writer, const WS_XML_STRING *p
         element->prefix = *prefix;
         if (!(element->prefix.bytes = writer_keep_name(writer, prefix->bytes, prefix->length)))
             goto out_of_memory;
-        writer_own(writer, &element->prefix);
+        writer_own(writer, &element->prefix, prefix->bytes);
     }
     return S_OK;
 
@@ -466,7 +466,7 @@ static HRESULT start_attribute(WS_XML_WRITER *writer, const WS_XML_STRING *prefi
     writer->piece = PIECE_NONE;
     writer->value = NULL;
     writer->value_length = writer->value_capacity = 0;
-    writer->value_dictionary = NULL;
+    writer->value_string.dictionary = NULL;
     return S_OK;
 }
 
@@ -519,10 +519,14 @@ static HRESULT end_attribute(WS_XML_WRITER *writer, WS_ERROR *error)
         return S_OK;
     default:
         attribute->value.text.textType = WS_XML_TEXT_TYPE_UTF8;
-        attribute->value.utf8.value.bytes = writer->value;
-        attribute->value.utf8.value.length = (ULONG)writer->value_length;
-        attribute->value.utf8.value.dictionary = writer->value_dictionary;
-        attribute->value.utf8.value.id = writer->value_id;
+        if (UNLIKELY(writer->value_string.dictionary != NULL))
+            attribute->value.utf8.value = writer->value_string;
+        else
+        {
+            attribute->value.utf8.value = xml_empty;
+            attribute->value.utf8.value.bytes = writer->value;
+            attribute->value.utf8.value.length = (ULONG)writer->value_length;
+        }
         break;
     }
     return writer_check_text(writer, &attribute->value.text, error);

@@ -8,6 +8,7 @@
 #include "xml/writer.h"
 
 #include "base/error.h"
+#include "xml/writer_binary.h"
 
 /* The bytes follow, and a block more, so that any name in it can be read as one. */
 struct name_chunk
@@ -80,12 +81,16 @@ NOINLINE HRESULT writer_alloc_slow(WS_XML_WRITER *writer, size_t size, void **me
     return error_report(error, E_OUTOFMEMORY, "There is no memory for %zu bytes of a start tag.", size);
 }
 
-COLD void writer_own_string(const WS_XML_WRITER *writer, WS_XML_STRING *copy)
+COLD void writer_own_string(const WS_XML_WRITER *writer, WS_XML_STRING *copy, BYTE *given)
 {
     const WS_XML_DICTIONARY *dictionary = copy->dictionary;
 
     if (!writer->buffer)
+    {
+        if (writer->encoder == &writer_binary_encoder && writer->binary->callback && dictionary->isConst)
+            copy->bytes = given;
         return;
+    }
     if (dictionary->isConst && copy->id < dictionary->stringCount &&
         dictionary->strings[copy->id].length == copy->length &&
         !memcmp(dictionary->strings[copy->id].bytes, copy->bytes, copy->length))
@@ -140,7 +145,7 @@ HRESULT writer_copy_string(WS_XML_WRITER *writer, const WS_XML_STRING *string, W
 #endif
         block_copy(bytes, string->bytes, string->length);
     copy->bytes = bytes;
-    writer_own(writer, copy);
+    writer_own(writer, copy, string->bytes);
     return S_OK;
 }
 

@@ -269,7 +269,7 @@ static HRESULT qualified_name(WS_XML_WRITER *writer, const WS_XML_STRING *prefix
                 return error_report(error, E_OUTOFMEMORY, "There is no memory for a prefix.");
             if (short_enough)
                 chosen.bytes = memcpy(kept, chosen.bytes, chosen.length);
-            writer_own(writer, &chosen);
+            writer_own(writer, &chosen, chosen.bytes);
         }
         if ((hr = writer_begin_content(writer, error)) != S_OK ||
             (as_characters && (hr = name_as_characters(writer, &text, &characters, error)) != S_OK))

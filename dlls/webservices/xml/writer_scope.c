@@ -77,7 +77,7 @@ static HRESULT keep_string(WS_XML_WRITER *writer, const WS_XML_STRING *string, W
     }
     if ((copy->bytes = writer_keep_name(writer, string->bytes, string->length)))
     {
-        writer_own(writer, copy);
+        writer_own(writer, copy, string->bytes);
         return S_OK;
     }
     return error_report(error, E_OUTOFMEMORY, "There is no memory for a name of %u bytes.", (unsigned)string->length);
