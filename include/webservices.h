@@ -546,7 +546,7 @@ typedef struct _WS_XML_TEXT {
 /* An attribute of an element, or a namespace declaration. */
 typedef struct _WS_XML_ATTRIBUTE {
     BYTE singleQuote; /* written 'so' rather than "so" */
-    BYTE isXmlNs;     /* a namespace declaration, which has no localName and no value */
+    BYTE isXmlNs;     /* a namespace declaration: writers do not look at localName and value */
     WS_XML_STRING *prefix;
     WS_XML_STRING *localName;
     WS_XML_STRING *ns;

@@ -47,11 +47,9 @@ static void add_element(struct digest *digest, const WS_XML_ELEMENT_NODE *elemen
 
         add_string(digest, attribute->prefix);
         add_string(digest, attribute->ns);
-        check(!attribute->isXmlNs == (attribute->localName && attribute->value));
-        if (attribute->isXmlNs)
-            continue;
         add_string(digest, attribute->localName);
         add_string(digest, utf8_of(attribute->value));
+        check(attribute->localName->length && (!attribute->isXmlNs || !utf8_of(attribute->value)->length));
     }
 }
 

@@ -183,6 +183,13 @@ HRESULT xml_text_copy(WS_HEAP *heap, const WS_XML_TEXT *text, WS_XML_TEXT **ret,
     return S_OK;
 }
 
+/* A declaration has a name and a value that take no memory, whatever it had where it comes from. */
+static void show_declaration(WS_XML_ATTRIBUTE *copy)
+{
+    copy->localName = copy->prefix && copy->prefix->length ? copy->prefix : (WS_XML_STRING *)&xml_prefix_xmlns;
+    copy->value = (WS_XML_TEXT *)&xml_xmlns_value.text;
+}
+
 /* Its prefix and namespace are often those of the element, or of the attribute before (NULL: there is none). */
 static HRESULT copy_attribute(WS_HEAP *heap, const WS_XML_ELEMENT_NODE *element, const WS_XML_ATTRIBUTE *before,
                               const WS_XML_ATTRIBUTE *attribute, WS_XML_ATTRIBUTE **ret, WS_ERROR *error)
@@ -199,13 +206,17 @@ static HRESULT copy_attribute(WS_HEAP *heap, const WS_XML_ELEMENT_NODE *element,
     copy->singleQuote = attribute->singleQuote;
     copy->isXmlNs = attribute->isXmlNs;
     if ((hr = copy_name(heap, attribute->prefix, element->prefix, prefix, &copy->prefix, error)) != S_OK ||
-        (hr = copy_name(heap, attribute->localName, NULL, NULL, &copy->localName, error)) != S_OK ||
         (hr = copy_name(heap, attribute->ns, element->ns, ns, &copy->ns, error)) != S_OK)
         return hr;
-    if (attribute->value && (hr = xml_text_copy(heap, attribute->value, &copy->value, error)) != S_OK)
-        return hr;
     *ret = copy;
-    return S_OK;
+    if (attribute->isXmlNs)
+    {
+        show_declaration(copy);
+        return S_OK;
+    }
+    if ((hr = copy_name(heap, attribute->localName, NULL, NULL, &copy->localName, error)) != S_OK)
+        return hr;
+    return xml_text_copy(heap, attribute->value, &copy->value, error);
 }
 
 HRESULT xml_element_copy(WS_HEAP *heap, const WS_XML_ELEMENT_NODE *around, const WS_XML_ELEMENT_NODE *element,

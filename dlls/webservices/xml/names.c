@@ -17,6 +17,9 @@ const WS_XML_STRING xml_namespace_xop = WS_XML_STRING_VALUE(XML_NAMESPACE_XOP);
 const WS_XML_STRING xml_local_content_type = WS_XML_STRING_VALUE("contentType");
 const WS_XML_STRING xml_namespace_xmime = WS_XML_STRING_VALUE("http://www.w3.org/2004/11/xmlmime");
 
+const WS_XML_UTF8_TEXT xml_xmlns_value = {{WS_XML_TEXT_TYPE_UTF8}, {0, NULL, NULL, 0}};
+const WS_XML_UTF8_TEXT xml_xmlns_value_binary = {{WS_XML_TEXT_TYPE_UTF8}, WS_XML_STRING_VALUE("")};
+
 static bool is_name_character(uint32_t c, bool first)
 {
     return first ? xml_is_name_start(c) : xml_is_name(c);

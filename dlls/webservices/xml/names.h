@@ -37,6 +37,12 @@ extern const WS_XML_STRING xml_prefix_xmlns;    /* "xmlns" */
 extern const WS_XML_STRING xml_namespace_xml;   /* http://www.w3.org/XML/1998/namespace */
 extern const WS_XML_STRING xml_namespace_xmlns; /* http://www.w3.org/2000/xmlns/ */
 
+/*
+ * What readers and XML buffers show as the value of an attribute that declares a namespace: no characters. Observed on
+ * Windows: its bytes are at NULL in text, and not in binary.
+ */
+extern const WS_XML_UTF8_TEXT xml_xmlns_value, xml_xmlns_value_binary;
+
 /* xop:Include, which stands for a MIME part (XOP 1.0), and the attribute xmime:contentType (W3C note, 2005). */
 #define XML_NAMESPACE_XOP "http://www.w3.org/2004/08/xop/include"
 extern const WS_XML_STRING xml_local_include;      /* "Include" */

@@ -155,6 +155,21 @@ static HRESULT check_declaration(WS_XML_READER *reader, const struct reader_attr
     return S_OK;
 }
 
+/*
+ * What a declaration shows beside its prefix and namespace. Observed on Windows: its local name is the prefix, "xmlns"
+ * for the default namespace, and its value an empty text.
+ */
+static void show_declaration(const WS_XML_READER *reader, struct reader_attribute *attribute)
+{
+    const WS_XML_STRING *name = attribute->prefix.length ? &attribute->prefix : &xml_prefix_xmlns;
+    const WS_XML_UTF8_TEXT *value =
+        reader->decoder == &reader_binary_decoder ? &xml_xmlns_value_binary : &xml_xmlns_value;
+
+    attribute->shown.localName = (WS_XML_STRING *)name;
+    attribute->shown.ns = &attribute->ns;
+    attribute->shown.value = (WS_XML_TEXT *)&value->text;
+}
+
 static NOINLINE HRESULT declare_namespaces(WS_XML_READER *reader, WS_ERROR *error)
 {
     HRESULT hr;
@@ -166,9 +181,7 @@ static NOINLINE HRESULT declare_namespaces(WS_XML_READER *reader, WS_ERROR *erro
 
         if (!attribute->shown.isXmlNs)
             continue;
-        attribute->shown.localName = NULL;
-        attribute->shown.ns = &attribute->ns;
-        attribute->shown.value = NULL;
+        show_declaration(reader, attribute);
         if ((hr = check_declaration(reader, attribute, error)) != S_OK)
             return hr;
         hr = scope_bind(&reader->scope, &attribute->prefix, &attribute->ns, reader->transient || attribute->copied,
