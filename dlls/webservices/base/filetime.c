@@ -7,13 +7,10 @@
 static HRESULT to_filetime(const WS_DATETIME *date, FILETIME *filetime, WS_ERROR *error)
 {
     uint64_t ticks;
-    HRESULT hr;
 
     if (!date || !filetime)
         return error_report(error, E_INVALIDARG, "A pointer is NULL: dateTime is %p and fileTime %p.",
                             (const void *)date, (void *)filetime);
-    if ((hr = date_check(date, error)) != S_OK)
-        return hr;
     if (date->ticks < DATE_FILETIME_TICKS)
         return error_report(error, WS_E_INVALID_FORMAT,
                             "A FILETIME cannot hold a date before 1601: the date has %llu ticks, and 1601 begins at "
@@ -33,6 +30,10 @@ static HRESULT from_filetime(const FILETIME *filetime, WS_DATETIME *date, WS_ERR
         return error_report(error, E_INVALIDARG, "A pointer is NULL: fileTime is %p and dateTime %p.",
                             (const void *)filetime, (void *)date);
     ticks = (uint64_t)filetime->dwHighDateTime << 32 | filetime->dwLowDateTime;
+    if (ticks > UINT64_MAX - DATE_FILETIME_TICKS)
+        return error_report(error, WS_E_NUMERIC_OVERFLOW,
+                            "A WS_DATETIME cannot count as far: the FILETIME is %llu, to which %llu are to be added.",
+                            (unsigned long long)ticks, DATE_FILETIME_TICKS);
     if (ticks >= DATE_MAX_TICKS - DATE_FILETIME_TICKS)
         return error_report(error, WS_E_INVALID_FORMAT,
                             "A WS_DATETIME cannot hold a date after the year 9999: the FILETIME is %llu, and the year "
@@ -45,13 +46,12 @@ static HRESULT from_filetime(const FILETIME *filetime, WS_DATETIME *date, WS_ERR
 
 /*
  * Turns a date into a FILETIME. Both count the same units; neither has a time zone, so that the date's format does not
- * matter.
+ * matter, and is not looked at.
  *
+ * dateTime: from 1601 on; ticks beyond the year 9999, which no WS_DATETIME should have, are taken all the same.
  * fileTime: untouched on failure.
- * Returns E_INVALIDARG (a pointer is NULL), WS_E_INVALID_FORMAT (the date is before 1601 or beyond the year 9999, or
- * its format does not exist).
- * Source: the page of WsDateTimeToFileTime. Which code a date beyond 9999 and an unknown format give is a choice:
- * "the input data was not in the expected format or did not have the expected value".
+ * Returns E_INVALIDARG (a pointer is NULL), WS_E_INVALID_FORMAT (the date is before 1601).
+ * Source: the page of WsDateTimeToFileTime; that there is no upper limit has been observed on Windows.
  */
 HRESULT WINAPI WsDateTimeToFileTime(const WS_DATETIME *dateTime, FILETIME *fileTime, WS_ERROR *error)
 {
@@ -66,8 +66,9 @@ HRESULT WINAPI WsDateTimeToFileTime(const WS_DATETIME *dateTime, FILETIME *fileT
  * Turns a FILETIME into a date, in the format WS_DATETIME_FORMAT_UTC.
  *
  * dateTime: untouched on failure.
- * Returns E_INVALIDARG (a pointer is NULL), WS_E_INVALID_FORMAT (it is in the year 10000 or later).
- * Source: the page of WsFileTimeToDateTime.
+ * Returns E_INVALIDARG (a pointer is NULL), WS_E_INVALID_FORMAT (it is in the year 10000 or later),
+ * WS_E_NUMERIC_OVERFLOW (its ticks would not fit into 64 bits).
+ * Source: the page of WsFileTimeToDateTime; the last code has been observed on Windows.
  */
 HRESULT WINAPI WsFileTimeToDateTime(const FILETIME *fileTime, WS_DATETIME *dateTime, WS_ERROR *error)
 {
