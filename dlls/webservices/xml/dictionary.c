@@ -500,9 +500,9 @@ static const WS_XML_STRING strings[] = {
     STRING(486, "detail"),
 };
 
-/* The GUID is never written anywhere: it only has to differ from those of other dictionaries in the process. */
+/* The GUID has been observed on Windows. It is never written anywhere. */
 const WS_XML_DICTIONARY xml_dictionary_soap = {
-    {0x3a5e1c7b, 0x90d4, 0x4f2a, {0x8b, 0x61, 0xd7, 0x0e, 0x52, 0xc9, 0x14, 0xaf}},
+    {0xf93578f8, 0x5852, 0x4eb7, {0xa6, 0xfc, 0xe7, 0x2b, 0xb7, 0x1d, 0xb6, 0x22}},
     (WS_XML_STRING *)strings,
     sizeof(strings) / sizeof(strings[0]),
     TRUE,
