@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* WsDecodeUrl: what its page, that of WS_URL_FLAGS and RFC 3986 document. */
+/* WsDecodeUrl: what its page, that of WS_URL_FLAGS and RFC 3986 document, and has been observed on Windows. */
 #include "url.h"
 
 static void expect_parts(const char *url, ULONG flags, WS_URL_SCHEME_TYPE scheme, const char *host, USHORT port,
@@ -45,6 +45,8 @@ TEST(a_url_with_all_its_parts)
     expect_http("http://example.org:8080/a/b?c=d&e#f", "example.org", 8080, "8080", "/a/b", "c=d&e", "f");
 }
 
+/* Observed on Windows: ? and # may follow the host directly, and a colon that no port follows means the default port.
+ */
 TEST(parts_may_be_missing_or_empty)
 {
     expect_http("http://h", "h", 80, "", "", "", "");
@@ -58,6 +60,7 @@ TEST(parts_may_be_missing_or_empty)
     expect_http("http://h:/p", "h", 80, "", "/p", "", "");
 }
 
+/* Observed on Windows; older versions refuse net.pipe. */
 TEST(schemes_and_their_default_ports)
 {
     expect_parts("http://h", 0, WS_URL_HTTP_SCHEME_TYPE, "h", 80, "", "", "", "");
@@ -70,6 +73,7 @@ TEST(schemes_and_their_default_ports)
     expect_parts("Net.Tcp://H:1", 0, WS_URL_NETTCP_SCHEME_TYPE, "H", 1, "1", "", "", "");
 }
 
+/* Observed on Windows. */
 TEST(other_schemes)
 {
     static const char *const urls[] = {"ftp://h/",
@@ -92,6 +96,8 @@ TEST(other_schemes)
                                        "http:",
                                        "http:/",
                                        "http:h",
+                                       "http:/h",
+                                       "http:///h",
                                        "http:/h/p",
                                        "http:?",
                                        " http://h",
@@ -104,6 +110,7 @@ TEST(other_schemes)
         expect_refused(urls[i], 0);
 }
 
+/* Observed on Windows for 65536. */
 TEST(ports)
 {
     expect_http("http://h:0/", "h", 0, "0", "/", "", "");
@@ -125,6 +132,7 @@ TEST(ports)
     expect_refused("http://h::", 0);
 }
 
+/* Observed on Windows. */
 TEST(a_host_is_required)
 {
     expect_refused("http://", 0);
@@ -160,9 +168,11 @@ TEST(a_user_name_is_refused)
     expect_http("http://h/a@b?c@d#e@f", "h", 80, "", "/a@b", "c@d", "e@f");
 }
 
+/* Observed on Windows: the brackets stay. */
 TEST(addresses_in_brackets)
 {
     expect_http("http://[::1]", "[::1]", 80, "", "", "", "");
+    expect_parts("net.tcp://[::1]:1", 0, WS_URL_NETTCP_SCHEME_TYPE, "[::1]", 1, "1", "", "", "");
     expect_http("http://[::1]:8080/p", "[::1]", 8080, "8080", "/p", "", "");
     expect_http("http://[::1]:?q", "[::1]", 80, "", "", "q", "");
     expect_http("http://[FE80::1%25eth0]/", "[FE80::1%25eth0]", 80, "", "/", "", "");
@@ -202,6 +212,7 @@ TEST(wildcard_hosts)
     expect_refused("http://", WILDCARDS);
 }
 
+/* Observed on Windows. */
 TEST(escapes)
 {
     expect_http("http://h/a%20b%2fc?%3D%26%25#%23", "h", 80, "", "/a b/c", "=&%", "#");
@@ -222,6 +233,7 @@ TEST(escapes_that_are_refused)
         expect_refused(urls[i], 0);
 }
 
+/* Observed on Windows: in every part. */
 TEST(escaped_utf8)
 {
     WS_HEAP *heap = create_heap(4096);
@@ -411,6 +423,24 @@ TEST(WsDecodeUrl_refuses)
     expect_hr(E_INVALIDARG, WsDecodeUrl(NULL, 0, heap, NULL, NULL));
     free(url.chars);
     WsFreeError(error);
+    WsFreeHeap(heap);
+}
+
+/* Our choice: what is wrong with the arguments comes before what is wrong with the URL, and that before the quota. */
+TEST(what_WsDecodeUrl_looks_at_first)
+{
+    WS_HEAP *heap = create_heap(0);
+    WS_STRING url = ascii("none"), valid = ascii("http://h/");
+    WS_URL *decoded = UNTOUCHED_POINTER;
+
+    expect_hr(E_INVALIDARG, WsDecodeUrl(&url, 0, NULL, &decoded, NULL));
+    expect_hr(E_INVALIDARG, WsDecodeUrl(&url, 8, heap, &decoded, NULL));
+    expect_hr(E_INVALIDARG, WsDecodeUrl(&url, 0, heap, NULL, NULL));
+    expect_hr(WS_E_INVALID_FORMAT, WsDecodeUrl(&url, 0, heap, &decoded, NULL));
+    expect_hr(WS_E_QUOTA_EXCEEDED, WsDecodeUrl(&valid, 0, heap, &decoded, NULL));
+    expect(decoded == UNTOUCHED_POINTER);
+    free(url.chars);
+    free(valid.chars);
     WsFreeHeap(heap);
 }
 

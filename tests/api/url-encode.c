@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* WsEncodeUrl: what its page, that of WS_URL_FLAGS and RFC 3986 document. */
+/* WsEncodeUrl: what its page, that of WS_URL_FLAGS and RFC 3986 document, and has been observed on Windows. */
 #include "url.h"
 
 struct parts
@@ -91,6 +91,29 @@ TEST(parts_are_put_together)
     expect_encoded("http://*:1", .host = u"*", .port = 1);
 }
 
+/* Observed on Windows: any part may be missing. */
+TEST(a_url_of_some_parts)
+{
+    expect_encoded("http://", .host = u"");
+    expect_encoded("http:///d", .path = u"/d");
+    expect_encoded("http://?q", .query = u"q");
+    expect_encoded("http://#f", .fragment = u"f");
+    expect_encoded("http://:8081", .port = 8081);
+    expect_encoded("http://:8081", .port_text = u"8081");
+    expect_encoded("http://:8081", .port = 8081, .port_text = u"8081");
+    expect_not_encoded(E_INVALIDARG, .port = 8082, .port_text = u"8081");
+    expect_not_encoded(WS_E_INVALID_FORMAT, .port_text = u"70000");
+    expect_encoded("http://", .port = 80);
+    expect_encoded("http:///d%20e", .path = u"/d e");
+    expect_encoded("http://?d%20e", .query = u"d e");
+    expect_encoded("http://#d%20e", .fragment = u"d e");
+    expect_encoded("http://h", .host = u"h");
+    expect_encoded("http://h%20e", .host = u"h e");
+    expect_encoded("http://h:8081/d?q#f", .host = u"h", .port_text = u"8081", .path = u"/d", .query = u"q",
+                   .fragment = u"f");
+    expect_encoded("net.pipe:///p", .scheme = WS_URL_NETPIPE_SCHEME_TYPE, .path = u"/p"); /* of every scheme */
+}
+
 TEST(which_port_is_written)
 {
     expect_encoded("http://h", .host = u"h", .port = 80);
@@ -153,7 +176,6 @@ TEST(parts_that_are_refused)
     size_t i;
     int part;
 
-    expect_not_encoded(WS_E_INVALID_FORMAT, .host = u"");
     expect_not_encoded(WS_E_INVALID_FORMAT, .host = u"h", .path = u"p");
     expect_not_encoded(WS_E_INVALID_FORMAT, .scheme = (WS_URL_SCHEME_TYPE)5, .host = u"h");
     expect_not_encoded(WS_E_INVALID_FORMAT, .scheme = (WS_URL_SCHEME_TYPE)-1, .host = u"h");
@@ -196,6 +218,7 @@ TEST(zero_termination)
     WsFreeHeap(heap);
 }
 
+/* Observed on Windows for NULL. */
 TEST(WsEncodeUrl_refuses)
 {
     static const size_t offsets[] = {offsetof(WS_HTTP_URL, host), offsetof(WS_HTTP_URL, portAsString),
@@ -224,6 +247,30 @@ TEST(WsEncodeUrl_refuses)
     expect(out.length == 7 && out.chars == UNTOUCHED_POINTER);
     free_parts(&url);
     WsFreeError(error);
+    WsFreeHeap(heap);
+}
+
+/* Our choice, as for WsDecodeUrl; and the scheme, which says what the structure is, before what is in the structure. */
+TEST(what_WsEncodeUrl_looks_at_first)
+{
+    WS_HEAP *heap = create_heap(0);
+    WCHAR chars[] = {'p'};
+    WS_HTTP_URL url = {{(WS_URL_SCHEME_TYPE)5}, {1, NULL}, 81, {1, chars}, {1, chars}, {0, NULL}, {0, NULL}};
+    WS_STRING out = {7, UNTOUCHED_POINTER};
+
+    expect_hr(E_INVALIDARG, WsEncodeUrl(&url.url, 0, NULL, &out, NULL));
+    expect_hr(E_INVALIDARG, WsEncodeUrl(&url.url, 16, heap, &out, NULL));
+    expect_hr(E_INVALIDARG, WsEncodeUrl(&url.url, 0, heap, NULL, NULL));
+    expect_hr(WS_E_INVALID_FORMAT, WsEncodeUrl(&url.url, 0, heap, &out, NULL));
+    url.url.scheme = WS_URL_HTTP_SCHEME_TYPE;
+    expect_hr(E_INVALIDARG, WsEncodeUrl(&url.url, 0, heap, &out, NULL)); /* the host is at NULL */
+    url.host.chars = chars;
+    expect_hr(WS_E_INVALID_FORMAT, WsEncodeUrl(&url.url, 0, heap, &out, NULL)); /* the port is "p" */
+    url.portAsString.length = 0;
+    expect_hr(WS_E_INVALID_FORMAT, WsEncodeUrl(&url.url, 0, heap, &out, NULL)); /* the path has no slash */
+    url.path.length = 0;
+    expect_hr(WS_E_QUOTA_EXCEEDED, WsEncodeUrl(&url.url, 0, heap, &out, NULL));
+    expect(out.length == 7 && out.chars == UNTOUCHED_POINTER);
     WsFreeHeap(heap);
 }
 

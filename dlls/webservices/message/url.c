@@ -201,8 +201,6 @@ static HRESULT check_host(const WS_STRING *host, WS_ERROR *error)
 {
     ULONG i;
 
-    if (!host->length)
-        return error_report(error, WS_E_INVALID_FORMAT, "The URL has no host.");
     for (i = 0; i < host->length; i++)
         if (!host->chars[i]) /* see check_text() in url_parse.c */
             return error_report(error, WS_E_INVALID_FORMAT,
@@ -441,16 +439,17 @@ HRESULT WINAPI WsDecodeUrl(const WS_STRING *url, ULONG flags, WS_HEAP *heap, WS_
 /*
  * Puts a URL together, and escapes, as UTF-8, what may not stand in its part as it is. A "%" is always escaped.
  *
- * url: a WS_HTTP_URL, or its like for the scheme that it names. The path is empty or begins with a slash. portAsString
- *      is written if there is one, and otherwise the port unless it is 0 or the scheme's default.
+ * url: a WS_HTTP_URL, or its like for the scheme that it names. Any part may be empty, the host too, though WsDecodeUrl
+ *      takes no URL without one. The path is empty or begins with a slash. portAsString is written if there is one, and
+ *      otherwise the port unless it is 0 or the scheme's default.
  * flags: WS_URL_FLAGS_ZERO_TERMINATE: a zero is put behind the result, and counts in its length. The others have no
  *      effect.
  * outUrl: receives the URL, allocated from the heap. Untouched on failure.
  *
  * Returns E_INVALIDARG (not a live heap, a NULL pointer, an unknown flag, portAsString says another port than port),
- * WS_E_INVALID_FORMAT (an unknown scheme, no host, a part that is not UTF-16, a path that does not begin with a slash,
+ * WS_E_INVALID_FORMAT (an unknown scheme, a part that is not UTF-16, a path that does not begin with a slash,
  * portAsString is no port), WS_E_QUOTA_EXCEEDED, E_OUTOFMEMORY.
- * Source: the pages of WsEncodeUrl and WS_URL_FLAGS.
+ * Source: the pages of WsEncodeUrl and WS_URL_FLAGS; that there need be no host has been observed on Windows.
  */
 HRESULT WINAPI WsEncodeUrl(const WS_URL *url, ULONG flags, WS_HEAP *heap, WS_STRING *outUrl, WS_ERROR *error)
 {

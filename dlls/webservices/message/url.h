@@ -3,8 +3,8 @@
  * url.h - URLs: taken apart, put together, and resolved against one another.
  *
  * The grammar is that of RFC 3986, with what the page of WsDecodeUrl says of it: the schemes are those of
- * WS_URL_SCHEME_TYPE, the host is not empty, there is no userinfo, and what stands between "[" and "]" need not be an
- * IPv6 address. All of it takes time linear in what is passed.
+ * WS_URL_SCHEME_TYPE, the host is not empty (but for what WsEncodeUrl makes), there is no userinfo, and what stands
+ * between "[" and "]" need not be an IPv6 address. All of it takes time linear in what is passed.
  *
  * url_parse.c splits a URL, or a relative reference, into its parts as they stand, and checks every character of them;
  * url.c has the exported functions.
