@@ -91,6 +91,24 @@ static bool action_matches(const WS_ERROR *error, const WS_XML_STRING *wanted)
     return action.length == wanted->length && !memcmp(action.bytes, wanted->bytes, action.length);
 }
 
+/* Nothing but the described element may be in the detail. */
+static HRESULT read_end(WS_XML_READER *reader, const WS_ELEMENT_DESCRIPTION *element, WS_ERROR *error)
+{
+    char actual[TEXT_EXCERPT_ROOM], wanted[TEXT_EXCERPT_ROOM];
+    const WS_XML_ELEMENT_NODE *other;
+    HRESULT hr = reader_skip_space(reader, error);
+
+    if (hr != S_OK || reader->node->nodeType != WS_XML_NODE_TYPE_ELEMENT)
+        return hr == S_OK ? reader_read_end_element(reader, error) : hr;
+    other = (const WS_XML_ELEMENT_NODE *)reader->node;
+    return error_report(
+        error, WS_E_INVALID_FORMAT,
+        "The detail of the fault has the element \"%s\", and nothing but one element \"%s\" is described.",
+        text_excerpt(other->localName->bytes, other->localName->length, actual),
+        text_excerpt(element->elementLocalName->bytes, element->elementLocalName->length, wanted));
+}
+
+/* What has been read, or that it is missing, is in *value even where more follows; so it is on Windows. */
 static HRESULT read_detail(WS_XML_READER *reader, WS_XML_BUFFER *detail, const WS_ELEMENT_DESCRIPTION *element,
                            WS_READ_OPTION option, WS_HEAP *heap, void *value, ULONG size, WS_ERROR *error)
 {
@@ -98,22 +116,22 @@ static HRESULT read_detail(WS_XML_READER *reader, WS_XML_BUFFER *detail, const W
 
     reader_set_tree(reader, detail);
     if ((hr = reader_to_start_element(reader, NULL, NULL, NULL, error)) != S_OK ||
-        (hr = reader_next(reader, error)) != S_OK)
+        (hr = reader_next(reader, error)) != S_OK ||
+        (hr = typed_read_element(reader, element, option, heap, value, size, error)) != S_OK)
         return hr;
-    return typed_read_element(reader, element, option, heap, value, size, error);
+    return read_end(reader, element, error);
 }
 
-/* There is a detail, and it is not the one described: as if there were none, but for what the error object is told. */
+/* There is a detail, and it is not the one described: as if there were none, but for the sentence. */
 static HRESULT other_action(WS_ERROR *error, const WS_FAULT_DETAIL_DESCRIPTION *description, WS_READ_OPTION option,
                             WS_HEAP *heap, void *value, ULONG size)
 {
-    const WS_ELEMENT_DESCRIPTION *element = description->detailElementDescription;
-    HRESULT hr = typed_read_element(NULL, element, option, heap, value, size, NULL);
+    HRESULT hr = typed_read_element(NULL, description->detailElementDescription, option, heap, value, size, NULL);
     char actual[TEXT_EXCERPT_ROOM], wanted[TEXT_EXCERPT_ROOM];
     WS_XML_STRING action = {0, NULL, NULL, 0};
 
     if (hr != WS_E_INVALID_FORMAT)
-        return hr == S_OK ? S_OK : typed_read_element(NULL, element, option, heap, value, size, error);
+        return hr;
     fault_get_property(error, WS_FAULT_ERROR_PROPERTY_ACTION, &action, sizeof(action));
     return error_report(error, hr,
                         "The action of the fault is \"%s\", and its detail is asked for with the action \"%s\".",
@@ -134,7 +152,8 @@ static HRESULT get_detail(WS_ERROR *error, const WS_FAULT_DETAIL_DESCRIPTION *de
     if (description->action && (hr = writer_check_string(description->action, "action", false, error)) != S_OK)
         return hr;
     element = description->detailElementDescription;
-    if ((hr = fault_get_property(error, WS_FAULT_ERROR_PROPERTY_FAULT, &fault, sizeof(fault))) != S_OK)
+    if ((hr = typed_check_read(element, option, heap, value, size, error)) != S_OK ||
+        (hr = fault_get_property(error, WS_FAULT_ERROR_PROPERTY_FAULT, &fault, sizeof(fault))) != S_OK)
         return hr;
     if (!fault || !fault->detail)
         return typed_read_element(NULL, element, option, heap, value, size, error);
@@ -152,16 +171,20 @@ static HRESULT get_detail(WS_ERROR *error, const WS_FAULT_DETAIL_DESCRIPTION *de
 /*
  * Reads the detail of the fault in an error object.
  *
- * faultDetailDescription: names the element that is expected as the first one in the detail, and its type. If it has an
+ * faultDetailDescription: names the element that is expected as the only one in the detail, and its type. If it has an
  *      action, and the fault has another one, there is no such detail.
- * readOption, heap, value, valueSize: where the value goes; see typed_read_element(). *value is untouched on failure.
- *      Whoever tries one description after another uses WS_READ_OPTIONAL_POINTER: NULL if there is no such element.
+ * readOption, heap, value, valueSize: where the value goes; see typed_read_element(). *value is untouched on failure,
+ * but for a detail that has another element, or more elements: then what is missing has been set to NULL, or what is
+ *      there read. Whoever tries one description after another uses WS_READ_OPTIONAL_POINTER and tells them apart by
+ *      their actions: NULL and S_OK if the action is another one, if there is no detail, or if it is empty.
  * Returns E_INVALIDARG (not a live error object, or heap where one is needed; a description that is NULL, an element
  * without a name; an option that the type has not, a wrong size), WS_E_INVALID_FORMAT (a value is required, and there
  * is none, or it is not what it should be), WS_E_NUMERIC_OVERFLOW, WS_E_QUOTA_EXCEEDED (of the heap), E_OUTOFMEMORY;
  * WS_E_NOT_SUPPORTED for types with structure: structures, unions, enumerations, custom types, endpoint addresses and
  * faults are not there yet.
- * Source: the page of WsGetFaultErrorDetail. That another action is treated like another element is our reading.
+ * Source: the page of WsGetFaultErrorDetail, which says that another element is no failure with
+ * WS_READ_OPTIONAL_POINTER; Windows has been observed to answer WS_E_INVALID_FORMAT and NULL then, and S_OK only for
+ * another action. That more elements in the detail are refused as well follows from that, and is our choice.
  */
 HRESULT WINAPI WsGetFaultErrorDetail(WS_ERROR *error, const WS_FAULT_DETAIL_DESCRIPTION *faultDetailDescription,
                                      WS_READ_OPTION readOption, WS_HEAP *heap, void *value, ULONG valueSize)

@@ -528,6 +528,16 @@ static HRESULT read_content(const struct read_context *context, void *value, WS_
     return reader_read_end_element(context->reader, error);
 }
 
+HRESULT typed_check_read(const WS_ELEMENT_DESCRIPTION *description, WS_READ_OPTION option, const WS_HEAP *heap,
+                         const void *value, ULONG size, WS_ERROR *error)
+{
+    const struct typed *type;
+    bool by_pointer;
+    HRESULT hr = find_type(description, &type, error);
+
+    return hr == S_OK ? check_read(type, option, heap, value, size, &by_pointer, error) : hr;
+}
+
 HRESULT typed_read_element(WS_XML_READER *reader, const WS_ELEMENT_DESCRIPTION *description, WS_READ_OPTION option,
                            WS_HEAP *heap, void *value, ULONG size, WS_ERROR *error)
 {

@@ -29,6 +29,11 @@
 HRESULT typed_read_element(WS_XML_READER *reader, const WS_ELEMENT_DESCRIPTION *description, WS_READ_OPTION option,
                            WS_HEAP *heap, void *value, ULONG size, WS_ERROR *error);
 
+/* The checks of arguments that typed_read_element() begins with, for callers that make them before there is a reader.
+ */
+HRESULT typed_check_read(const WS_ELEMENT_DESCRIPTION *description, WS_READ_OPTION option, const WS_HEAP *heap,
+                         const void *value, ULONG size, WS_ERROR *error);
+
 /*
  * Writes a value as the element that a description names.
  *
