@@ -93,6 +93,7 @@ TEST(WsCreateError_without_a_place_for_it)
     expect_hr(E_INVALIDARG, WsCreateError(NULL, 0, NULL));
 }
 
+/* Observed on Windows. */
 TEST(a_fresh_error_object_is_empty)
 {
     WS_ERROR *error = create();
@@ -108,6 +109,7 @@ TEST(a_fresh_error_object_is_empty)
     WsFreeError(error);
 }
 
+/* Observed on Windows: a reset keeps it. */
 TEST(the_language_can_be_given_at_creation)
 {
     WS_ERROR *error = create_in(MAKELANGID(LANG_GERMAN, SUBLANG_DEFAULT));
@@ -118,6 +120,7 @@ TEST(the_language_can_be_given_at_creation)
     WsFreeError(error);
 }
 
+/* Observed on Windows, for the properties that are not the language; of that one documented: it may not be zero. */
 TEST(properties_refused_at_creation)
 {
     ULONG number = 0;
@@ -130,7 +133,7 @@ TEST(properties_refused_at_creation)
         {WS_ERROR_PROPERTY_LANGID, &english, 1},
         {WS_ERROR_PROPERTY_LANGID, &number, 4},
         {WS_ERROR_PROPERTY_LANGID, NULL, sizeof(english)},
-        {WS_ERROR_PROPERTY_LANGID, &zero, sizeof(zero)}, /* "This value may not be zero" */
+        {WS_ERROR_PROPERTY_LANGID, &zero, sizeof(zero)},
     };
     WS_ERROR *error = (WS_ERROR *)UNTOUCHED_POINTER;
     WS_ERROR_PROPERTY two[2] = {{WS_ERROR_PROPERTY_LANGID, &english, sizeof(english)}, wrong[0]};
@@ -143,6 +146,7 @@ TEST(properties_refused_at_creation)
     expect(error == (WS_ERROR *)UNTOUCHED_POINTER);
 }
 
+/* Observed on Windows for an unknown property; documented for sizes. */
 TEST(WsGetErrorProperty_refuses)
 {
     WS_ERROR *error = create();
@@ -169,6 +173,7 @@ TEST(WsGetErrorProperty_refuses)
     WsFreeError(error);
 }
 
+/* Observed on Windows: the number of strings and an unknown property are no arguments; the language comes too late. */
 TEST(WsSetErrorProperty_refuses)
 {
     WS_ERROR *error = create();
@@ -189,6 +194,51 @@ TEST(WsSetErrorProperty_refuses)
     WsFreeError(error);
 }
 
+static HRESULT set_language(WS_ERROR *error, LANGID value)
+{
+    return WsSetErrorProperty(error, WS_ERROR_PROPERTY_LANGID, &value, sizeof(value));
+}
+
+/*
+ * The page of WS_ERROR_PROPERTY_ID: the language may be set at creation, or after a reset. Observed on Windows: not of
+ * an object that has just been created. That it is once for each reset is our choice, and so is what comes first:
+ * whether the language can be set now, then whether the value is one.
+ */
+TEST(the_language_can_be_set_once_after_a_reset)
+{
+    LANGID german = MAKELANGID(LANG_GERMAN, SUBLANG_DEFAULT), english = MAKELANGID(LANG_ENGLISH, SUBLANG_DEFAULT);
+    WS_ERROR *error = create(), *copy = create();
+    ULONG large = german;
+
+    expect_hr(WS_E_INVALID_OPERATION, set_language(error, german));
+    expect_hr(WS_E_INVALID_OPERATION, set_language(error, 0));
+    expect_hr(WS_E_INVALID_OPERATION, WsSetErrorProperty(error, WS_ERROR_PROPERTY_LANGID, NULL, 0));
+    expect_hr(S_OK, WsResetError(error));
+    expect_hr(E_INVALIDARG, set_language(error, 0));
+    expect_hr(E_INVALIDARG, WsSetErrorProperty(error, WS_ERROR_PROPERTY_LANGID, NULL, sizeof(german)));
+    expect_hr(E_INVALIDARG, WsSetErrorProperty(error, WS_ERROR_PROPERTY_LANGID, &large, sizeof(large)));
+    expect_hr(S_OK, set_language(error, german));
+    expect_size(german, language(error));
+    expect_hr(WS_E_INVALID_OPERATION, set_language(error, english));
+    expect_size(german, language(error));
+    expect_hr(S_OK, WsResetError(error)); /* which keeps it */
+    expect_size(german, language(error));
+
+    /* Strings are in a language already. */
+    add(error, "x");
+    expect_hr(WS_E_INVALID_OPERATION, set_language(error, english));
+    expect_hr(S_OK, WsResetError(error));
+    expect_hr(S_OK, set_code(error, 5));
+    expect_hr(WS_E_INVALID_OPERATION, set_language(error, english));
+    expect_hr(S_OK, WsResetError(copy));
+    expect_hr(S_OK, WsCopyError(error, copy));
+    expect_hr(WS_E_INVALID_OPERATION, set_language(copy, english));
+    expect_size(german, language(copy));
+    WsFreeError(copy);
+    WsFreeError(error);
+}
+
+/* Observed on Windows. */
 TEST(the_newest_string_comes_first)
 {
     WS_ERROR *error = create();
@@ -204,6 +254,7 @@ TEST(the_newest_string_comes_first)
     WsFreeError(error);
 }
 
+/* Observed on Windows: it counts, and comes back with characters that are not NULL. */
 TEST(an_empty_string)
 {
     WS_ERROR *error = create();
@@ -232,10 +283,11 @@ TEST(strings_refused)
 {
     WS_ERROR *error = create();
     WCHAR chars[] = {'a'};
-    WS_STRING string = {1, chars}, missing = {1, NULL};
+    WS_STRING string = {1, chars}, missing = {1, NULL}, long_one = {0xffffffffu, NULL};
 
     expect_hr(E_INVALIDARG, WsAddErrorString(error, NULL));
     expect_hr(E_INVALIDARG, WsAddErrorString(error, &missing));
+    expect_hr(E_INVALIDARG, WsAddErrorString(error, &long_one)); /* before its length is too much */
     expect_hr(E_INVALIDARG, WsAddErrorString(NULL, &string));
     expect_hr(E_INVALIDARG, WsAddErrorString(NULL, NULL));
     expect_size(0, count(error));
@@ -354,6 +406,7 @@ TEST(the_original_code_can_be_changed_and_taken_away)
     WsFreeError(error);
 }
 
+/* Observed on Windows. */
 TEST(WsResetError_empties)
 {
     WS_ERROR *error = create();

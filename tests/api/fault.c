@@ -2,6 +2,8 @@
 /* The properties of a fault in an error object: copies of all that is passed, until the object is reset or freed. */
 #include "test.h"
 
+#include <stdlib.h>
+
 #define UNTOUCHED_POINTER ((void *)(uintptr_t)0x5a5a5a50)
 
 static WS_ERROR *create_in(LANGID language)
@@ -121,6 +123,7 @@ static void expect_sample(const WS_FAULT *fault)
     expect(string_is(&fault->actor, "a") && string_is(&fault->node, "n") && !fault->detail);
 }
 
+/* Observed on Windows. */
 TEST(what_a_fresh_error_object_knows)
 {
     WS_ERROR *error = create();
@@ -133,6 +136,7 @@ TEST(what_a_fresh_error_object_knows)
     WsFreeError(error);
 }
 
+/* Observed on Windows. */
 TEST(a_fault_is_copied_whole)
 {
     struct sample sample;
@@ -141,6 +145,34 @@ TEST(a_fault_is_copied_whole)
     fill(&sample);
     expect_hr(S_OK, set_fault(error, &sample.fault));
     memset(&sample, 0xff, sizeof(sample));
+    expect_sample(get_fault(error));
+    WsFreeError(error);
+}
+
+/* Observed on Windows: nothing in a fault is needed, and a fault of zeros has no string to add. */
+TEST(a_fault_of_zeros)
+{
+    WS_FAULT zeros = {0};
+    WS_ERROR *error = create();
+
+    expect_hr(S_OK, set_fault(error, &zeros));
+    expect(get_fault(error) && !get_fault(error)->code && !get_fault(error)->reasonCount);
+    expect_size(0, count(error));
+    expect_size(0, get_action(error).length);
+    WsFreeError(error);
+}
+
+/* Observed on Windows: NULL is no fault; an action and a reset are as they should be. */
+TEST(a_fault_that_is_NULL)
+{
+    struct sample sample;
+    WS_ERROR *error = create();
+
+    expect_hr(E_INVALIDARG, WsSetFaultErrorProperty(error, WS_FAULT_ERROR_PROPERTY_FAULT, NULL, sizeof(WS_FAULT)));
+    expect(!get_fault(error));
+    fill(&sample);
+    expect_hr(S_OK, set_fault(error, &sample.fault));
+    expect_hr(E_INVALIDARG, WsSetFaultErrorProperty(error, WS_FAULT_ERROR_PROPERTY_FAULT, NULL, sizeof(WS_FAULT)));
     expect_sample(get_fault(error));
     WsFreeError(error);
 }
@@ -255,6 +287,7 @@ static WS_XML_BUFFER *get_header(WS_ERROR *error)
 static const char detail_text[] = "<!--1--><p:detail xmlns:p=\"urn:d\" a=\"1\">t<b/><c></c><![CDATA[d]]><e><f>g</f></e>"
                                   "</p:detail><!--2-->";
 
+/* Observed on Windows: the copy is the same text, also of a detail that comes with a later fault. */
 TEST(a_detail_is_copied)
 {
     WS_HEAP *heap = create_heap();
@@ -262,6 +295,8 @@ TEST(a_detail_is_copied)
     WS_ERROR *error = create(), *copy = create();
 
     fill(&sample);
+    expect_hr(S_OK, set_fault(error, &sample.fault));
+    expect(!get_fault(error)->detail);
     sample.fault.detail = read_buffer(heap, detail_text);
     expect_hr(S_OK, set_fault(error, &sample.fault));
     expect_hr(S_OK, set_fault(error, get_fault(error))); /* from the object itself */
@@ -358,6 +393,7 @@ TEST(error_objects_that_are_none)
     expect(bytes_are(&action, "a"));
 }
 
+/* Observed on Windows: the reason stands in a sentence, for en-US; that the language is looked at is documented. */
 TEST(the_reason_in_the_objects_language_becomes_a_string)
 {
     struct sample sample;
@@ -366,13 +402,13 @@ TEST(the_reason_in_the_objects_language_becomes_a_string)
     fill(&sample);
     expect_hr(S_OK, set_fault(error, &sample.fault));
     expect_size(1, count(error));
-    expect(newest_is(error, "no"));
+    expect(newest_is(error, "The fault reason was: 'no'."));
     WsFreeError(error);
 
     error = create_in(MAKELANGID(LANG_GERMAN, SUBLANG_DEFAULT));
     expect_hr(S_OK, set_fault(error, &sample.fault));
     expect_size(1, count(error));
-    expect(newest_is(error, "ohn"));
+    expect(newest_is(error, "The fault reason was: 'ohn'."));
     WsFreeError(error);
 }
 
@@ -402,6 +438,7 @@ TEST(how_languages_match)
     }
 }
 
+/* Observed on Windows. */
 TEST(a_reset_forgets_the_fault)
 {
     struct sample sample;
@@ -482,17 +519,63 @@ TEST(what_is_refused_changes_nothing)
     WsFreeError(error);
 }
 
-TEST(codes_that_go_in_a_circle_end_somewhere)
+/* Our choice: no fault has such a list, and a copy of it would have no end. */
+TEST(codes_that_go_in_a_circle_are_refused)
 {
-    WS_FAULT_CODE code = {0};
-    WS_FAULT fault = {.code = &code};
+    WS_FAULT_CODE codes[5] = {{{{0}, {0}}, NULL}};
+    WS_FAULT fault = {.code = codes};
     WS_ERROR *error = create();
+    size_t length, back, i;
 
-    code.subCode = &code;
-    expect_hr(E_OUTOFMEMORY, set_fault(error, &fault));
+    for (length = 1; length <= 5; length++)
+        for (back = 0; back < length; back++)
+        {
+            for (i = 0; i < length; i++)
+                codes[i].subCode = &codes[i + 1 < length ? i + 1 : back];
+            expect_hr(E_INVALIDARG, set_fault(error, &fault));
+            codes[length - 1].subCode = NULL;
+            expect_hr(S_OK, set_fault(error, &fault));
+        }
+    expect_hr(S_OK, WsResetError(error));
+    codes[4].subCode = codes;
+    expect_hr(E_INVALIDARG, set_fault(error, &fault));
     expect(!get_fault(error));
-    expect_hr(S_OK, set_action(error, &(WS_XML_STRING)WS_XML_STRING_VALUE("one"))); /* it can be used on */
     WsFreeError(error);
+}
+
+/* Our choice: a fault takes 16 MiB at most. */
+TEST(a_fault_that_was_refused_takes_no_memory)
+{
+    enum
+    {
+        length = 3 << 20
+    };
+    WCHAR *chars = calloc(length, sizeof(*chars));
+    WS_FAULT_REASON reasons[] = {{{length, chars}, {1, chars}}, {{length, chars}, {1, chars}}, {{1, NULL}, {0, NULL}}};
+    WS_FAULT fault = {NULL, reasons, 1, {0, NULL}, {0, NULL}, NULL};
+    WS_ERROR *error = create();
+    int i;
+
+    expect(chars != NULL);
+    for (i = 0; i < 20; i++)
+    {
+        fault.reasonCount = 3; /* the last of them has no characters */
+        expect_hr(E_INVALIDARG, set_fault(error, &fault));
+        fault.reasonCount = 1;
+        fault.actor = fault.node = reasons[0].text; /* 18 MiB */
+        expect_hr(E_OUTOFMEMORY, set_fault(error, &fault));
+        fault.actor = fault.node = (WS_STRING){0, NULL};
+    }
+    expect(!get_fault(error));
+    expect_hr(S_OK, set_fault(error, &fault));
+    /* What is set stays until a reset, since it may have been got: there is no room for as much again, twice. */
+    expect_hr(S_OK, set_fault(error, &fault));
+    expect_hr(E_OUTOFMEMORY, set_fault(error, &fault));
+    expect_hr(S_OK, set_action(error, &(WS_XML_STRING)WS_XML_STRING_VALUE("one")));
+    expect_hr(S_OK, WsResetError(error));
+    expect_hr(S_OK, set_fault(error, &fault));
+    WsFreeError(error);
+    free(chars);
 }
 
 TEST(a_fault_that_is_too_large)

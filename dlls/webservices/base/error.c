@@ -55,13 +55,18 @@ static struct error_string *copy_chars(WS_ERROR *error, const WCHAR *chars, size
     return string;
 }
 
+static void put_ascii(WCHAR *to, const char *text)
+{
+    while (*text)
+        *to++ = (unsigned char)*text++;
+}
+
 static struct error_string *copy_ascii(WS_ERROR *error, const char *text)
 {
-    size_t length = strlen(text), i;
-    struct error_string *string = new_string(error, length);
+    struct error_string *string = new_string(error, strlen(text));
 
-    for (i = 0; string && i < length; i++)
-        string->chars[i] = (unsigned char)text[i];
+    if (string)
+        put_ascii(string->chars, text);
     return string;
 }
 
@@ -99,6 +104,7 @@ static void clear(WS_ERROR *error)
     error->original_text = NULL;
     error->attachment = NULL;
     error->language = error->default_language;
+    error->language_free = false;
 }
 
 static void detach(WS_ERROR *error)
@@ -122,6 +128,20 @@ static void init(WS_ERROR *error, LANGID language)
     clear(error);
 }
 
+static HRESULT take_language(LANGID *language, const void *value, ULONG size)
+{
+    LANGID given;
+    HRESULT hr =
+        property_set(CONSTANT_ERROR_PROPERTY, WS_ERROR_PROPERTY_LANGID, &given, sizeof(given), value, size, NULL);
+
+    if (hr != S_OK)
+        return hr;
+    if (!given)
+        return E_INVALIDARG;
+    *language = given;
+    return S_OK;
+}
+
 /* The only property that can be given at creation is the language. */
 static HRESULT creation_language(const WS_ERROR_PROPERTY *properties, ULONG count, LANGID *language)
 {
@@ -134,13 +154,23 @@ static HRESULT creation_language(const WS_ERROR_PROPERTY *properties, ULONG coun
     {
         if (properties[i].id != WS_ERROR_PROPERTY_LANGID)
             return E_INVALIDARG;
-        hr = property_set(CONSTANT_ERROR_PROPERTY, properties[i].id, language, sizeof(*language), properties[i].value,
-                          properties[i].valueSize, NULL);
-        if (hr != S_OK)
+        if ((hr = take_language(language, properties[i].value, properties[i].valueSize)) != S_OK)
             return hr;
-        if (!*language)
-            return E_INVALIDARG;
     }
+    return S_OK;
+}
+
+/* Once after a reset, as long as there is nothing in the object that is in some language already. */
+static HRESULT set_language(WS_ERROR *error, const void *value, ULONG size)
+{
+    HRESULT hr;
+
+    if (!error->language_free || error->newest || error->original_text || error->attachment)
+        return WS_E_INVALID_OPERATION;
+    if ((hr = take_language(&error->default_language, value, size)) != S_OK)
+        return hr;
+    error->language = error->default_language;
+    error->language_free = false;
     return S_OK;
 }
 
@@ -215,7 +245,7 @@ static HRESULT set_property(WS_ERROR *error, WS_ERROR_PROPERTY_ID id, const void
     case WS_ERROR_PROPERTY_ORIGINAL_ERROR_CODE:
         hr = property_set(CONSTANT_ERROR_PROPERTY, id, &code, sizeof(code), value, size, NULL);
         return hr == S_OK ? set_original_code(error, code) : hr;
-    case WS_ERROR_PROPERTY_LANGID: return WS_E_INVALID_OPERATION;
+    case WS_ERROR_PROPERTY_LANGID: return set_language(error, value, size);
     default: return E_INVALIDARG;
     }
 }
@@ -228,6 +258,22 @@ HRESULT error_add_string(WS_ERROR *error, const WS_STRING *string)
         return E_INVALIDARG;
     if (!(copy = copy_chars(error, string->chars, string->length)))
         return E_OUTOFMEMORY;
+    link_string(error, copy);
+    return S_OK;
+}
+
+HRESULT error_add_between(WS_ERROR *error, const char *before, const WS_STRING *string, const char *after)
+{
+    size_t head = strlen(before), length = string->length;
+    struct error_string *copy;
+
+    /* Looked at before the sum, which would overflow in 32 bits. */
+    if (length > ERROR_LARGEST_SIZE || !(copy = new_string(error, head + length + strlen(after))))
+        return E_OUTOFMEMORY;
+    put_ascii(copy->chars, before);
+    if (length)
+        memcpy(copy->chars + head, string->chars, length * sizeof(WCHAR));
+    put_ascii(copy->chars + head + length, after);
     link_string(error, copy);
     return S_OK;
 }
@@ -362,13 +408,16 @@ HRESULT WINAPI WsGetErrorProperty(WS_ERROR *error, WS_ERROR_PROPERTY_ID id, void
 }
 
 /*
- * Sets a property of an error object: WS_ERROR_PROPERTY_ORIGINAL_ERROR_CODE, a ULONG.
+ * Sets a property of an error object.
  *
- * Returns WS_E_INVALID_OPERATION for WS_ERROR_PROPERTY_LANGID, which can be given at creation only;
- * E_INVALIDARG (not a live error object, WS_ERROR_PROPERTY_STRING_COUNT or an unknown id, value is NULL,
- * valueSize is not the property's); E_OUTOFMEMORY.
- * Source: the page of WsSetErrorProperty. The page of WS_ERROR_PROPERTY_ID says that the language may be set
- * after a reset too; Windows has been observed to refuse it.
+ * WS_ERROR_PROPERTY_ORIGINAL_ERROR_CODE: ULONG; 0 takes it away.
+ * WS_ERROR_PROPERTY_LANGID: LANGID, not 0. Once after each WsResetError, before the object has anything else; later
+ *      resets keep it.
+ * Returns WS_E_INVALID_OPERATION for the language at any other time, whatever the value; E_INVALIDARG (not a live error
+ * object, WS_ERROR_PROPERTY_STRING_COUNT or an unknown id, value is NULL, valueSize is not the property's);
+ * E_OUTOFMEMORY.
+ * Source: the pages of WsSetErrorProperty and WS_ERROR_PROPERTY_ID, which says that the language may be set at creation
+ * and after a reset; that it may not be at other times has been observed on Windows.
  */
 HRESULT WINAPI WsSetErrorProperty(WS_ERROR *error, WS_ERROR_PROPERTY_ID id, const void *value, ULONG valueSize)
 {
@@ -380,7 +429,8 @@ HRESULT WINAPI WsSetErrorProperty(WS_ERROR *error, WS_ERROR_PROPERTY_ID id, cons
 }
 
 /*
- * Makes an error object as it was when it was created: no strings, no original code, no fault.
+ * Makes an error object as it was when it was created: no strings, no original code, no fault. Its language stays, and
+ * may be set anew.
  *
  * Returns E_INVALIDARG if error is not a live error object.
  * Source: the page of WsResetError.
@@ -394,6 +444,7 @@ HRESULT WINAPI WsResetError(WS_ERROR *error)
         detach(error);
         arena_reset(&error->arena);
         clear(error);
+        error->language_free = true;
         hr = S_OK;
     }
     TRACE_RESULT(hr, NULL, "WsResetError(error=%p) = 0x%08x", (void *)error, (unsigned)hr);

@@ -42,6 +42,7 @@ struct _WS_ERROR
     struct error_attachment *attachment; /* or NULL */
     LANGID language;                     /* of the strings */
     LANGID default_language;             /* what a reset returns to */
+    bool language_free;                  /* it has been reset, and the language not been set since */
 };
 
 /*
@@ -55,5 +56,8 @@ bool error_newest(const WS_ERROR *error, WS_STRING *sentence);
 
 /* Adds a copy of a string to a live error object. E_INVALIDARG (its characters are at NULL), E_OUTOFMEMORY. */
 HRESULT error_add_string(WS_ERROR *error, const WS_STRING *string);
+
+/* Adds a string between two texts in ASCII to a live error object. E_OUTOFMEMORY. */
+HRESULT error_add_between(WS_ERROR *error, const char *before, const WS_STRING *string, const char *after);
 
 #endif

@@ -15,24 +15,46 @@
 
 #include <string.h>
 
-/* How much memory the fault of an error object may take; cycles among the codes of a fault end here too. */
+/* How much memory the fault of an error object may take. */
 #define FAULT_LARGEST_SIZE ERROR_LARGEST_SIZE
+
+/*
+ * What one call has set. It has a heap of its own, so that a call that fails gives back all that it took; what was set
+ * earlier stays, since a program may have got it.
+ */
+struct fault_part
+{
+    struct fault_part *older;
+    struct _WS_HEAP heap;
+};
 
 /* Attached to the error object as soon as a property is set. */
 struct fault_properties
 {
     struct error_attachment attachment;
-    struct _WS_HEAP heap; /* of all that follows */
+    struct fault_part *parts; /* the memory of all that follows */
+    size_t size;              /* how much has been taken of it */
     WS_FAULT *fault;
     WS_XML_STRING action;
     WS_XML_BUFFER *header;
 };
 
+static void free_part(struct fault_part *part)
+{
+    arena_release(&part->heap.arena);
+    memory_free(part);
+}
+
 static void free_properties(struct error_attachment *attachment)
 {
     struct fault_properties *properties = (struct fault_properties *)attachment;
+    struct fault_part *part;
 
-    arena_release(&properties->heap.arena);
+    while ((part = properties->parts))
+    {
+        properties->parts = part->older;
+        free_part(part);
+    }
     memory_free(properties);
 }
 
@@ -47,11 +69,27 @@ static struct fault_properties *new_properties(void)
         return NULL;
     memset(properties, 0, sizeof(*properties));
     properties->attachment = functions;
-    heap_init_member(&properties->heap, FAULT_LARGEST_SIZE);
     return properties;
 }
 
-/* --- Copies, into the heap of the properties --- */
+/* Memory for what is to be set next: as much as the properties may still take. */
+static struct fault_part *new_part(const struct fault_properties *properties)
+{
+    struct fault_part *part = memory_alloc(sizeof(*part), "part of a fault");
+
+    if (part)
+        heap_init_member(&part->heap, FAULT_LARGEST_SIZE - properties->size);
+    return part;
+}
+
+static void keep_part(struct fault_properties *properties, struct fault_part *part)
+{
+    properties->size += arena_requested(&part->heap.arena);
+    part->older = properties->parts;
+    properties->parts = part;
+}
+
+/* --- Copies, into the heap of a part --- */
 
 static HRESULT copy_memory(WS_HEAP *heap, const void *memory, size_t count, size_t size, void **copy)
 {
@@ -90,12 +128,30 @@ static HRESULT copy_buffer(WS_HEAP *heap, WS_XML_BUFFER **buffer)
     return handle_is(*buffer, HANDLE_XML_BUFFER) ? xml_buffer_copy(heap, *buffer, buffer, NULL) : E_INVALIDARG;
 }
 
+/* Whether a list of codes has no end: then a pointer that takes two steps at a time catches up with one that takes one.
+ */
+static bool is_endless(const WS_FAULT_CODE *code)
+{
+    const WS_FAULT_CODE *fast = code;
+
+    while (fast && fast->subCode)
+    {
+        code = code->subCode;
+        fast = fast->subCode->subCode;
+        if (code == fast)
+            return true;
+    }
+    return false;
+}
+
 static HRESULT copy_codes(WS_HEAP *heap, WS_FAULT_CODE **link)
 {
     WS_FAULT_CODE *code;
     void *memory;
     HRESULT hr;
 
+    if (is_endless(*link))
+        return E_INVALIDARG;
     for (; *link; link = &code->subCode)
     {
         if ((hr = copy_memory(heap, *link, 1, sizeof(**link), &memory)) != S_OK)
@@ -147,19 +203,27 @@ static HRESULT copy_properties(const struct error_attachment *attachment, struct
 {
     const struct fault_properties *properties = (const struct fault_properties *)attachment;
     struct fault_properties *copy = new_properties();
+    struct fault_part *part = NULL;
+    HRESULT hr = E_OUTOFMEMORY;
 
-    if (!copy)
-        return E_OUTOFMEMORY;
+    if (!copy || !(part = new_part(copy)))
+        goto failed;
     copy->action = properties->action;
     copy->header = properties->header;
-    if ((properties->fault && copy_fault(&copy->heap, properties->fault, &copy->fault) != S_OK) ||
-        copy_xml_string(&copy->heap, &copy->action) != S_OK || copy_buffer(&copy->heap, &copy->header) != S_OK)
-    {
-        free_properties(&copy->attachment);
-        return E_OUTOFMEMORY;
-    }
+    if ((properties->fault && (hr = copy_fault(&part->heap, properties->fault, &copy->fault)) != S_OK) ||
+        (hr = copy_xml_string(&part->heap, &copy->action)) != S_OK ||
+        (hr = copy_buffer(&part->heap, &copy->header)) != S_OK)
+        goto failed;
+    keep_part(copy, part);
     *ret = &copy->attachment;
     return S_OK;
+
+failed:
+    if (part)
+        free_part(part);
+    if (copy)
+        free_properties(&copy->attachment);
+    return E_OUTOFMEMORY;
 }
 
 /* --- Languages --- */
@@ -190,104 +254,126 @@ static bool language_matches(const WS_STRING *stated, LANGID language)
     return i == stated->length ? !name[i] || name[i] == '-' : stated->chars[i] == '-';
 }
 
-/* The fault's text becomes a string of the error object, if it is in the object's language: the first one that is. */
+/*
+ * The fault's text becomes a string of the error object, if it is in the object's language: the first one that is. The
+ * sentence around it has been observed on Windows, for en-US; in other languages it is the same, since ours has no
+ * others.
+ */
 static HRESULT add_reason(WS_ERROR *error, const WS_FAULT *fault)
 {
     ULONG i;
 
     for (i = 0; i < fault->reasonCount; i++)
         if (language_matches(&fault->reasons[i].lang, error->language))
-            return error_add_string(error, &fault->reasons[i].text);
+            return error_add_between(error, "The fault reason was: '", &fault->reasons[i].text, "'.");
     return S_OK;
 }
 
 /* --- Properties --- */
 
-static HRESULT set_fault(WS_ERROR *error, struct fault_properties *properties, const void *value, ULONG size)
+/* What a property is set to. */
+union fault_value
 {
-    WS_FAULT fault, *copy = NULL;
+    WS_FAULT fault;
+    WS_XML_STRING action;
+    WS_XML_BUFFER *header;
+};
+
+/* 0: there is no such property. */
+static size_t value_size(WS_FAULT_ERROR_PROPERTY_ID id)
+{
+    switch (id)
+    {
+    case WS_FAULT_ERROR_PROPERTY_FAULT: return sizeof(WS_FAULT);
+    case WS_FAULT_ERROR_PROPERTY_ACTION: return sizeof(WS_XML_STRING);
+    case WS_FAULT_ERROR_PROPERTY_HEADER: return sizeof(WS_XML_BUFFER *);
+    default: return 0;
+    }
+}
+
+static HRESULT set_fault(WS_ERROR *error, struct fault_properties *properties, WS_HEAP *heap, const WS_FAULT *fault)
+{
+    WS_FAULT *copy = NULL;
     HRESULT hr;
 
-    if ((hr = property_set(CONSTANT_FAULT_ERROR_PROPERTY, WS_FAULT_ERROR_PROPERTY_FAULT, &fault, sizeof(fault), value,
-                           size, NULL)) != S_OK ||
-        (hr = copy_fault(&properties->heap, &fault, &copy)) != S_OK || (hr = add_reason(error, copy)) != S_OK)
+    if ((hr = copy_fault(heap, fault, &copy)) != S_OK || (hr = add_reason(error, copy)) != S_OK)
         return hr;
     properties->fault = copy;
     return S_OK;
 }
 
-static HRESULT set_action(struct fault_properties *properties, const void *value, ULONG size)
+static HRESULT set_value(WS_ERROR *error, struct fault_properties *properties, WS_HEAP *heap,
+                         WS_FAULT_ERROR_PROPERTY_ID id, union fault_value *value)
 {
-    WS_XML_STRING action;
     HRESULT hr;
 
-    if ((hr = property_set(CONSTANT_FAULT_ERROR_PROPERTY, WS_FAULT_ERROR_PROPERTY_ACTION, &action, sizeof(action),
-                           value, size, NULL)) != S_OK ||
-        (hr = copy_xml_string(&properties->heap, &action)) != S_OK)
+    switch (id)
+    {
+    case WS_FAULT_ERROR_PROPERTY_FAULT: return set_fault(error, properties, heap, &value->fault);
+    case WS_FAULT_ERROR_PROPERTY_ACTION:
+        if ((hr = copy_xml_string(heap, &value->action)) == S_OK)
+            properties->action = value->action;
         return hr;
-    properties->action = action;
-    return S_OK;
+    default:
+        if ((hr = copy_buffer(heap, &value->header)) == S_OK)
+            properties->header = value->header;
+        return hr;
+    }
 }
 
-static HRESULT set_header(struct fault_properties *properties, const void *value, ULONG size)
+/* The properties of an error object; new ones, which are not attached yet, if it has none. And memory for one more. */
+static HRESULT begin(const WS_ERROR *error, struct fault_properties **properties, struct fault_part **part)
 {
-    WS_XML_BUFFER *header;
-    HRESULT hr;
-
-    if ((hr = property_set(CONSTANT_FAULT_ERROR_PROPERTY, WS_FAULT_ERROR_PROPERTY_HEADER, &header, sizeof(header),
-                           value, size, NULL)) != S_OK ||
-        (hr = copy_buffer(&properties->heap, &header)) != S_OK)
-        return hr;
-    properties->header = header;
-    return S_OK;
-}
-
-/* The properties of an error object; new ones, which are not attached yet, if it has none. */
-static struct fault_properties *take_properties(const WS_ERROR *error)
-{
-    return error->attachment ? (struct fault_properties *)error->attachment : new_properties();
+    *properties = error->attachment ? (struct fault_properties *)error->attachment : new_properties();
+    if (*properties && (*part = new_part(*properties)))
+        return S_OK;
+    if (*properties && !error->attachment)
+        free_properties(&(*properties)->attachment);
+    return E_OUTOFMEMORY;
 }
 
 /* Attaches what has been set; or forgets it, if that failed. */
-static HRESULT finish(WS_ERROR *error, struct fault_properties *properties, HRESULT hr)
+static HRESULT finish(WS_ERROR *error, struct fault_properties *properties, struct fault_part *part, HRESULT hr)
 {
-    /* How much is too much is for the caller to know as "not enough space". */
-    if (hr == WS_E_QUOTA_EXCEEDED)
-        hr = E_OUTOFMEMORY;
     if (hr == S_OK)
+    {
+        keep_part(properties, part);
         error->attachment = &properties->attachment;
-    else if (!error->attachment)
+        return S_OK;
+    }
+    free_part(part);
+    if (!error->attachment)
         free_properties(&properties->attachment);
-    return hr;
+    /* How much is too much is for the caller to know as "not enough space". */
+    return hr == WS_E_QUOTA_EXCEEDED ? E_OUTOFMEMORY : hr;
 }
 
 HRESULT fault_set_property(WS_ERROR *error, WS_FAULT_ERROR_PROPERTY_ID id, const void *value, ULONG size)
 {
-    struct fault_properties *properties = take_properties(error);
+    size_t wanted = value_size(id);
+    struct fault_properties *properties;
+    struct fault_part *part;
+    union fault_value given;
     HRESULT hr;
 
-    if (!properties)
-        return E_OUTOFMEMORY;
-    switch (id)
-    {
-    case WS_FAULT_ERROR_PROPERTY_FAULT: hr = set_fault(error, properties, value, size); break;
-    case WS_FAULT_ERROR_PROPERTY_ACTION: hr = set_action(properties, value, size); break;
-    case WS_FAULT_ERROR_PROPERTY_HEADER: hr = set_header(properties, value, size); break;
-    default: hr = E_INVALIDARG; break;
-    }
-    return finish(error, properties, hr);
+    if (!wanted)
+        return E_INVALIDARG;
+    if ((hr = property_set(CONSTANT_FAULT_ERROR_PROPERTY, id, &given, wanted, value, size, NULL)) != S_OK ||
+        (hr = begin(error, &properties, &part)) != S_OK)
+        return hr;
+    return finish(error, properties, part, set_value(error, properties, &part->heap, id, &given));
 }
 
-static HRESULT set_detail(struct fault_properties *properties, const WS_XML_STRING *action, WS_XML_BUFFER *detail)
+static HRESULT set_detail(struct fault_properties *properties, WS_HEAP *heap, const WS_XML_STRING *action,
+                          WS_XML_BUFFER *detail)
 {
     WS_XML_STRING action_copy = properties->action;
     WS_FAULT *fault;
     void *memory;
     HRESULT hr;
 
-    if ((hr = heap_alloc(&properties->heap, sizeof(*fault), &memory, NULL)) != S_OK ||
-        (hr = copy_buffer(&properties->heap, &detail)) != S_OK ||
-        (action && (hr = xml_string_copy(&properties->heap, action, &action_copy, NULL)) != S_OK))
+    if ((hr = heap_alloc(heap, sizeof(*fault), &memory, NULL)) != S_OK || (hr = copy_buffer(heap, &detail)) != S_OK ||
+        (action && (hr = xml_string_copy(heap, action, &action_copy, NULL)) != S_OK))
         return hr;
     /* The one that may have been got before stays as it is. */
     fault = memory;
@@ -302,9 +388,13 @@ static HRESULT set_detail(struct fault_properties *properties, const WS_XML_STRI
 
 HRESULT fault_set_detail(WS_ERROR *error, const WS_XML_STRING *action, WS_XML_BUFFER *detail)
 {
-    struct fault_properties *properties = take_properties(error);
+    struct fault_properties *properties;
+    struct fault_part *part;
+    HRESULT hr;
 
-    return properties ? finish(error, properties, set_detail(properties, action, detail)) : E_OUTOFMEMORY;
+    if ((hr = begin(error, &properties, &part)) != S_OK)
+        return hr;
+    return finish(error, properties, part, set_detail(properties, &part->heap, action, detail));
 }
 
 HRESULT fault_get_property(const WS_ERROR *error, WS_FAULT_ERROR_PROPERTY_ID id, void *value, ULONG size)
@@ -353,12 +443,14 @@ HRESULT WINAPI WsGetFaultErrorProperty(WS_ERROR *error, WS_FAULT_ERROR_PROPERTY_
 /*
  * Sets a property of the fault in an error object, which keeps a copy of all that the value refers to.
  *
- * WS_FAULT_ERROR_PROPERTY_FAULT: a WS_FAULT. Its first reason in the object's language becomes a string of the object.
+ * WS_FAULT_ERROR_PROPERTY_FAULT: a WS_FAULT. Its first reason in the object's language becomes a string of the object,
+ *      with a sentence around it.
  * WS_FAULT_ERROR_PROPERTY_ACTION: a WS_XML_STRING. WS_FAULT_ERROR_PROPERTY_HEADER: a WS_XML_BUFFER *, which may be
- * NULL. Returns E_INVALIDARG (not a live error object, unknown id, value is NULL, valueSize is not the property's; a
- * string or an array that is not empty and NULL; not an XML buffer), E_OUTOFMEMORY (also when the object's fault would
- * take more than FAULT_LARGEST_SIZE). Nothing has changed then. Source: the pages of WsSetFaultErrorProperty and
- * WS_FAULT_ERROR_PROPERTY_ID.
+ * NULL.
+ * Returns E_INVALIDARG (not a live error object, unknown id, value is NULL, valueSize is not the property's; a string
+ * or an array that is not empty and NULL; a list of codes without an end; not an XML buffer), E_OUTOFMEMORY (also when
+ * the object's fault would take more than FAULT_LARGEST_SIZE). Nothing has changed then, and no memory is held for it.
+ * Source: the pages of WsSetFaultErrorProperty and WS_FAULT_ERROR_PROPERTY_ID.
  */
 HRESULT WINAPI WsSetFaultErrorProperty(WS_ERROR *error, WS_FAULT_ERROR_PROPERTY_ID id, const void *value,
                                        ULONG valueSize)
