@@ -78,6 +78,7 @@ static bool says(WS_ERROR *error, const char *text)
             test_fail(__FILE__, __LINE__, "the error of %s does not say \"%s\"", #call, text); \
     } while (0)
 
+/* Observed on Windows. */
 TEST(WsCreateHeap_without_a_place_for_the_heap)
 {
     WS_HEAP_PROPERTY property = {WS_HEAP_PROPERTY_MAX_SIZE, NULL, 0};
@@ -88,6 +89,7 @@ TEST(WsCreateHeap_without_a_place_for_the_heap)
     expect_hr(E_INVALIDARG, WsCreateHeap(65536, 0, NULL, 1, NULL, NULL));
 }
 
+/* Observed on Windows. */
 TEST(WsCreateHeap_takes_no_properties)
 {
     SIZE_T size = 16;
@@ -103,6 +105,7 @@ TEST(WsCreateHeap_takes_no_properties)
     WsFreeHeap(heap);
 }
 
+/* Observed on Windows for 0, and that sizes are read back as they were given. */
 TEST(WsCreateHeap_of_any_size)
 {
     static const SIZE_T sizes[][2] = {{0, 0}, {1, 0}, {0, 1}, {16, 256}, {~(SIZE_T)0, ~(SIZE_T)0}, {65536, 65536}};
@@ -118,6 +121,7 @@ TEST(WsCreateHeap_of_any_size)
     }
 }
 
+/* Observed on Windows. */
 TEST(WsGetHeapProperty_refuses)
 {
     WS_HEAP *heap = create(256, 0);
@@ -136,6 +140,7 @@ TEST(WsGetHeapProperty_refuses)
     WsFreeHeap(heap);
 }
 
+/* Observed on Windows. */
 TEST(a_fresh_heap_holds_nothing)
 {
     WS_HEAP *heap = create(65536, 1024);
@@ -145,6 +150,7 @@ TEST(a_fresh_heap_holds_nothing)
     WsFreeHeap(heap);
 }
 
+/* Observed on Windows. */
 TEST(WsAlloc_refuses_null)
 {
     WS_HEAP *heap = create(256, 0);
@@ -157,6 +163,7 @@ TEST(WsAlloc_refuses_null)
     WsFreeHeap(heap);
 }
 
+/* Observed on Windows: *ptr is untouched. */
 TEST(WsAlloc_beyond_the_quota)
 {
     WS_HEAP *heap = create(256, 0);
@@ -192,6 +199,20 @@ TEST(the_quota_is_the_exact_sum_of_requests)
     WsFreeHeap(heap);
 }
 
+/* Our choice: what is wrong with the arguments comes before the quota. */
+TEST(what_WsAlloc_looks_at_first)
+{
+    WS_HEAP *heap = create(256, 0);
+    void *memory = UNTOUCHED;
+
+    expect_hr(E_INVALIDARG, WsAlloc(NULL, 512, &memory, NULL));
+    expect_hr(E_INVALIDARG, WsAlloc(heap, 512, NULL, NULL));
+    expect_hr(E_INVALIDARG, WsAlloc(heap, ~(SIZE_T)0, NULL, NULL));
+    expect_hr(WS_E_QUOTA_EXCEEDED, WsAlloc(heap, 512, &memory, NULL));
+    expect(memory == UNTOUCHED);
+    WsFreeHeap(heap);
+}
+
 TEST(a_heap_of_size_zero)
 {
     WS_HEAP *heap = create(0, 0);
@@ -203,6 +224,7 @@ TEST(a_heap_of_size_zero)
     WsFreeHeap(heap);
 }
 
+/* Observed on Windows. */
 TEST(the_first_chunk_is_128_bytes)
 {
     WS_HEAP *heap = create(256, 0);
@@ -213,6 +235,7 @@ TEST(the_first_chunk_is_128_bytes)
     WsFreeHeap(heap);
 }
 
+/* Observed on Windows. */
 TEST(the_second_chunk_is_256_bytes_and_a_reset_keeps_the_first)
 {
     WS_HEAP *heap = create(65536, 0);
@@ -229,11 +252,13 @@ TEST(the_second_chunk_is_256_bytes_and_a_reset_keeps_the_first)
     WsFreeHeap(heap);
 }
 
+/* Observed on Windows. */
 TEST(WsResetHeap_refuses_null)
 {
     expect_hr(E_INVALIDARG, WsResetHeap(NULL, NULL));
 }
 
+/* Observed on Windows. */
 TEST(WsFreeHeap_of_null)
 {
     WsFreeHeap(NULL);
