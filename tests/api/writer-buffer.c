@@ -406,6 +406,7 @@ TEST(a_writer_inserts_before_its_position)
     BOOL found = FALSE;
 
     start(writer, "a");
+    ok(WsWriteEndStartElement(writer, NULL));
     ok(WsGetWriterPosition(writer, &in_a, NULL)); /* before the end of a */
     expect(in_a.buffer == buffer && in_a.node);
     start(writer, "b");
@@ -445,8 +446,9 @@ TEST(moving_commits_the_start_tag)
     WS_ERROR *error = create_error();
 
     start(writer, "a");
+    ok(WsGetWriterPosition(writer, &position, NULL));
     ok(WsWriteStartAttribute(writer, NULL, X("b"), X(""), FALSE, NULL));
-    expect_refused(error, WS_E_INVALID_OPERATION, WsGetWriterPosition(writer, &position, error), "attribute");
+    expect_refused(error, WS_E_INVALID_OPERATION, WsSetWriterPosition(writer, &position, error), "attribute");
     expect_refused(error, WS_E_INVALID_OPERATION, WsMoveWriter(writer, WS_MOVE_TO_EOF, NULL, error), "attribute");
     ok(WsWriteEndAttribute(writer, NULL));
     ok(WsMoveWriter(writer, WS_MOVE_TO_EOF, NULL, NULL));
@@ -458,6 +460,138 @@ TEST(moving_commits_the_start_tag)
     expect_hr(WS_E_INVALID_FORMAT, WsWriteEndElement(writer, NULL));
     WsFreeWriter(writer);
     WsFreeError(error);
+    WsFreeHeap(heap);
+}
+
+/* Observed on Windows: the start tag stays open, and the position is that of what it will be put before. */
+TEST(asking_for_the_position_commits_nothing)
+{
+    WS_HEAP *heap = create_heap(1 << 16);
+    WS_XML_BUFFER *buffer = create_buffer(heap);
+    WS_XML_WRITER *writer = create_writer(NULL, 0);
+    WS_XML_NODE_POSITION before, position, inside;
+    WS_ERROR *error = create_error();
+
+    ok(WsSetOutputToBuffer(writer, buffer, NULL, 0, NULL));
+    ok(WsGetWriterPosition(writer, &before, NULL));
+    start(writer, "r");
+    ok(WsGetWriterPosition(writer, &position, NULL));
+    expect(position.buffer == buffer && position.node == before.node);
+    attribute(writer, "x", "1");
+    ok(WsWriteStartAttribute(writer, NULL, X("y"), X(""), FALSE, NULL));
+    ok(WsGetWriterPosition(writer, &position, NULL));
+    expect(position.node == before.node);
+    chars8(writer, "2");
+    ok(WsWriteEndAttribute(writer, NULL));
+    expect_buffer(buffer, "");
+    end(writer);
+    expect_buffer(buffer, "<r x=\"1\" y=\"2\"/>");
+    /* It was before the end of the document, where there is no room for another root. */
+    ok(WsSetWriterPosition(writer, &position, NULL));
+    expect_hr(WS_E_INVALID_OPERATION, WsWriteStartElement(writer, NULL, X("s"), X(""), error));
+
+    /* Where elements may follow one another, one more goes there. */
+    ok(WsSetOutputToBuffer(writer, buffer, NULL, 0, NULL));
+    ok(WsMoveWriter(writer, WS_MOVE_TO_ROOT_ELEMENT, NULL, NULL));
+    ok(WsMoveWriter(writer, WS_MOVE_TO_END_ELEMENT, NULL, NULL));
+    start(writer, "a");
+    ok(WsGetWriterPosition(writer, &position, NULL));
+    ok(WsWriteEndStartElement(writer, NULL));
+    ok(WsGetWriterPosition(writer, &inside, NULL));
+    expect(inside.node != position.node);
+    end(writer);
+    ok(WsSetWriterPosition(writer, &position, NULL));
+    start(writer, "b");
+    end(writer);
+    ok(WsSetWriterPosition(writer, &inside, NULL));
+    start(writer, "c");
+    end(writer);
+    expect_buffer(buffer, "<r x=\"1\" y=\"2\"><a><c/></a><b/></r>");
+    WsFreeWriter(writer);
+    WsFreeError(error);
+    WsFreeHeap(heap);
+}
+
+/* Bytes that may go on are not in the buffer yet either, and go on. */
+TEST(asking_for_the_position_parts_no_value)
+{
+    WS_HEAP *heap = create_heap(1 << 16);
+    WS_XML_BUFFER *buffer = create_buffer(heap);
+    WS_XML_WRITER *writer = create_buffer_writer(buffer);
+    WS_XML_NODE_POSITION position, end_of_a;
+
+    start(writer, "a");
+    ok(WsWriteEndStartElement(writer, NULL));
+    ok(WsGetWriterPosition(writer, &end_of_a, NULL));
+    ok(WsWriteBytes(writer, "ab", 2, NULL));
+    ok(WsGetWriterPosition(writer, &position, NULL));
+    expect(position.node == end_of_a.node);
+    ok(WsWriteBytes(writer, "c", 1, NULL));
+    ok(WsWriteChars(writer, u"\xd83d", 1, NULL));
+    ok(WsGetWriterPosition(writer, &position, NULL));
+    expect(position.node == end_of_a.node);
+    ok(WsWriteChars(writer, u"\xde00", 1, NULL));
+    end(writer);
+    expect_buffer(buffer, "<a>YWJj\xf0\x9f\x98\x80</a>");
+    WsFreeWriter(writer);
+    WsFreeHeap(heap);
+}
+
+/* By the same rule moves start from that position: an element whose start tag is open is before it. */
+TEST(moves_start_where_the_position_is)
+{
+    WS_HEAP *heap = create_heap(1 << 16);
+    WS_XML_BUFFER *buffer = create_buffer(heap);
+    WS_XML_WRITER *writer = create_buffer_writer(buffer);
+    WS_XML_NODE_POSITION at_r, position;
+
+    start(writer, "r");
+    ok(WsWriteEndStartElement(writer, NULL));
+    start(writer, "a");
+    ok(WsMoveWriter(writer, WS_MOVE_TO_PARENT_ELEMENT, NULL, NULL));
+    ok(WsGetWriterPosition(writer, &at_r, NULL));
+    attribute(writer, "of", "r");
+    ok(WsMoveWriter(writer, WS_MOVE_TO_END_ELEMENT, NULL, NULL));
+    start(writer, "b");
+    ok(WsMoveWriter(writer, WS_MOVE_TO_PREVIOUS_ELEMENT, NULL, NULL));
+    attribute(writer, "of", "b");
+    ok(WsMoveWriter(writer, WS_MOVE_TO_END_ELEMENT, NULL, NULL));
+    start(writer, "c");
+    ok(WsWriteEndStartElement(writer, NULL));
+    ok(WsMoveWriter(writer, WS_MOVE_TO_PARENT_ELEMENT, NULL, NULL));
+    attribute(writer, "of", "c");
+    ok(WsMoveWriter(writer, WS_MOVE_TO_ROOT_ELEMENT, NULL, NULL));
+    ok(WsGetWriterPosition(writer, &position, NULL));
+    expect(position.node == at_r.node);
+    /* What is not found moves nothing: the writer goes on where it was. */
+    ok(WsMoveWriter(writer, WS_MOVE_TO_END_ELEMENT, NULL, NULL));
+    start(writer, "d");
+    expect_hr(WS_E_INVALID_FORMAT, WsMoveWriter(writer, WS_MOVE_TO_NEXT_NODE, NULL, NULL));
+    expect_buffer(buffer, "<r of=\"r\"><a></a><b of=\"b\"><c of=\"c\"></c></b><d></d></r>");
+    WsFreeWriter(writer);
+    WsFreeHeap(heap);
+}
+
+TEST(a_start_tag_stays_where_the_position_is_left)
+{
+    WS_HEAP *heap = create_heap(1 << 16);
+    WS_XML_BUFFER *buffer = create_buffer(heap);
+    WS_XML_WRITER *writer = create_buffer_writer(buffer);
+    WS_XML_NODE_POSITION position;
+    BOOL found = TRUE;
+
+    start(writer, "r");
+    ok(WsWriteEndStartElement(writer, NULL));
+    start(writer, "a");
+    ok(WsGetWriterPosition(writer, &position, NULL));
+    ok(WsSetWriterPosition(writer, &position, NULL));
+    chars8(writer, "behind a");
+    start(writer, "b");
+    ok(WsMoveWriter(writer, WS_MOVE_TO_CHILD_ELEMENT, &found, NULL));
+    expect(!found);
+    chars8(writer, "in b");
+    expect_buffer(buffer, "<r><a></a>behind a<b>in b</b></r>");
+    WsFreeWriter(writer);
     WsFreeHeap(heap);
 }
 
@@ -602,6 +736,7 @@ TEST(a_position_that_was_removed)
     start(writer, "r");
     start(writer, "a");
     start(writer, "b");
+    ok(WsWriteEndStartElement(writer, NULL));
     ok(WsGetWriterPosition(writer, &in_b, NULL));
     ok(WsMoveWriter(writer, WS_MOVE_TO_PARENT_ELEMENT, NULL, NULL));
     ok(WsMoveWriter(writer, WS_MOVE_TO_PARENT_ELEMENT, NULL, NULL));

@@ -52,6 +52,127 @@ static void expect_buffer_at(int line, WS_XML_BUFFER *buffer, const char *text)
 }
 #define expect_buffer(text) expect_buffer_at(__LINE__, f.buffer, text)
 
+/* --- When they are there --- */
+
+/* Nothing more needs to be written: remarks on the page of WsWriteStartElement. */
+TEST(an_attribute_is_on_the_element_as_soon_as_it_has_ended)
+{
+    struct fixture f;
+
+    begin(&f, "<a><b/></a>");
+    ok(WsMoveWriter(f.writer, WS_MOVE_TO_ROOT_ELEMENT, NULL, NULL));
+    ok(WsWriteStartAttribute(f.writer, NULL, X("x"), X(""), FALSE, NULL));
+    ok(WsWriteChars(f.writer, u"1", 1, NULL));
+    expect_buffer("<a><b/></a>");
+    ok(WsWriteEndAttribute(f.writer, NULL));
+    expect_buffer("<a x=\"1\"><b/></a>");
+    attribute(f.writer, "y", "2");
+    expect_buffer("<a x=\"1\" y=\"2\"><b/></a>");
+    WsFreeWriter(f.writer);
+    f.writer = NULL;
+    expect_buffer("<a x=\"1\" y=\"2\"><b/></a>");
+    finish(&f);
+}
+
+TEST(a_reader_beside_sees_it)
+{
+    const WS_XML_ELEMENT_NODE *element;
+    const WS_XML_NODE *node = NULL;
+    WS_XML_READER *reader = NULL;
+    struct fixture f;
+
+    begin(&f, "<a><b w='0'/></a>");
+    ok(WsCreateReader(NULL, 0, &reader, NULL));
+    ok(WsSetInputToBuffer(reader, f.buffer, NULL, 0, NULL));
+    ok(WsReadToStartElement(reader, NULL, NULL, NULL, NULL));
+    ok(WsReadStartElement(reader, NULL));
+    attribute(f.writer, "x", "1");
+    ok(WsGetReaderNode(reader, &node, NULL));
+    element = (const WS_XML_ELEMENT_NODE *)node;
+    expect_size(2, element->attributeCount);
+    expect_size(1, element->attributes[1]->localName->length);
+    expect(element->attributes[1]->localName->bytes[0] == 'x');
+    WsFreeReader(reader);
+    finish(&f);
+}
+
+TEST(whatever_the_writer_does_next)
+{
+    struct fixture f;
+    void *bytes = NULL;
+    ULONG count = 0;
+
+    begin(&f, "<a><b/></a>");
+    attribute(f.writer, "x", "1");
+    ok(WsFlushWriter(f.writer, 0, NULL, NULL));
+    attribute(f.writer, "y", "2");
+    ok(WsWriteXmlBufferToBytes(f.writer, f.buffer, NULL, NULL, 0, f.heap, &bytes, &count, NULL));
+    expect_size(23, count);
+    expect(count == 23 && !memcmp(bytes, "<a><b x=\"1\" y=\"2\"/></a>", 23));
+    ok(WsSetOutputToBuffer(f.writer, f.buffer, NULL, 0, NULL));
+    ok(WsMoveWriter(f.writer, WS_MOVE_TO_ROOT_ELEMENT, NULL, NULL));
+    attribute(f.writer, "z", "3");
+    set_output(f.writer, NULL, 0);
+    expect_buffer("<a z=\"3\"><b x=\"1\" y=\"2\"/></a>");
+    finish(&f);
+}
+
+TEST(what_it_needs_is_declared_then)
+{
+    struct fixture f;
+
+    begin(&f, "<a><b/></a>");
+    ok(WsWriteStartAttribute(f.writer, NULL, X("x"), X("urn:x"), FALSE, NULL));
+    ok(WsWriteEndAttribute(f.writer, NULL));
+    expect_buffer("<a><b a:x=\"\" xmlns:a=\"urn:x\"/></a>");
+    ok(WsWriteXmlnsAttribute(f.writer, X("p"), X("urn:p"), FALSE, NULL));
+    expect_buffer("<a><b a:x=\"\" xmlns:a=\"urn:x\" xmlns:p=\"urn:p\"/></a>");
+    ok(WsWriteStartAttribute(f.writer, X("q"), X("y"), X("urn:q"), FALSE, NULL));
+    ok(WsWriteQualifiedName(f.writer, NULL, X("n"), X("urn:p"), NULL));
+    ok(WsWriteEndAttribute(f.writer, NULL));
+    expect_buffer("<a><b a:x=\"\" xmlns:a=\"urn:x\" xmlns:p=\"urn:p\" q:y=\"p:n\" xmlns:q=\"urn:q\"/></a>");
+    finish(&f);
+}
+
+/* A second one of the name is refused when it ends, and changes nothing. */
+TEST(an_attribute_that_the_element_has_already)
+{
+    struct fixture f;
+
+    begin(&f, "<a><b/></a>");
+    attribute(f.writer, "x", "1");
+    ok(WsWriteStartAttribute(f.writer, NULL, X("x"), X(""), FALSE, NULL));
+    chars8(f.writer, "2");
+    expect_refused(f.error, WS_E_INVALID_FORMAT, WsWriteEndAttribute(f.writer, f.error), "twice");
+    expect_hr(WS_E_OBJECT_FAULTED, WsWriteStartAttribute(f.writer, NULL, X("y"), X(""), FALSE, NULL));
+    expect_buffer("<a><b x=\"1\"/></a>");
+    finish(&f);
+
+    begin(&f, "<a xmlns:p='u' xmlns:q='u'><b p:x='1'/></a>");
+    ok(WsWriteStartAttribute(f.writer, X("q"), X("x"), X("u"), FALSE, NULL));
+    expect_refused(f.error, WS_E_INVALID_FORMAT, WsWriteEndAttribute(f.writer, f.error), "twice");
+    expect_buffer("<a xmlns:p='u' xmlns:q='u'><b p:x='1'/></a>");
+    finish(&f);
+}
+
+/* There is no start tag that would have to be ended, but ending one does no harm. */
+TEST(the_end_of_the_start_tag_of_an_element_that_has_got_attributes)
+{
+    struct fixture f;
+
+    begin(&f, "<a><b/></a>");
+    expect_refused(f.error, WS_E_INVALID_OPERATION, WsWriteEndStartElement(f.writer, f.error), "start tag");
+    attribute(f.writer, "x", "1");
+    ok(WsWriteEndStartElement(f.writer, NULL));
+    attribute(f.writer, "y", "2");
+    chars8(f.writer, "t");
+    expect_refused(f.error, WS_E_INVALID_OPERATION, WsWriteEndStartElement(f.writer, f.error), "start tag");
+    expect_buffer("<a>t<b x=\"1\" y=\"2\"/></a>");
+    finish(&f);
+}
+
+/* --- Where the writer is then, and what may be added --- */
+
 TEST(attributes_are_added_to_the_element_that_the_writer_is_at)
 {
     struct fixture f;
@@ -133,14 +254,8 @@ TEST(added_attributes_obey_the_rules)
     struct fixture f;
 
     begin(&f, "<a xmlns:p='u'><p:b x='1'/></a>");
-    attribute(f.writer, "x", "2");
-    expect_refused(f.error, WS_E_INVALID_FORMAT, WsWriteEndStartElement(f.writer, f.error), "twice");
-    expect_buffer("<a xmlns:p='u'><p:b x='1'/></a>");
-    finish(&f);
-
-    begin(&f, "<a xmlns:p='u'><p:b x='1'/></a>");
-    ok(WsWriteXmlnsAttribute(f.writer, X("p"), X("other"), FALSE, NULL));
-    expect_refused(f.error, WS_E_INVALID_FORMAT, WsWriteEndStartElement(f.writer, f.error), "prefix");
+    expect_refused(f.error, WS_E_INVALID_FORMAT, WsWriteXmlnsAttribute(f.writer, X("p"), X("other"), FALSE, f.error),
+                   "prefix");
     expect_buffer("<a xmlns:p='u'><p:b x='1'/></a>");
     finish(&f);
 
@@ -200,15 +315,36 @@ TEST(an_element_that_is_removed_while_it_gets_attributes)
     ok(WsMoveWriter(f.writer, WS_MOVE_TO_PARENT_ELEMENT, NULL, NULL));
     ok(WsGetWriterPosition(f.writer, &root, NULL));
     ok(WsSetWriterPosition(f.writer, &position, NULL));
-    attribute(f.writer, "y", "2");
+    ok(WsWriteStartAttribute(f.writer, NULL, X("y"), X(""), FALSE, NULL));
     ok(WsRemoveNode(&position, NULL));
-    expect_refused(f.error, WS_E_INVALID_OPERATION, WsWriteEndStartElement(f.writer, f.error), "removed");
+    expect_refused(f.error, WS_E_INVALID_OPERATION, WsWriteEndAttribute(f.writer, f.error), "removed");
+    expect_refused(f.error, WS_E_INVALID_OPERATION,
+                   WsWriteStartAttribute(f.writer, NULL, X("y"), X(""), FALSE, f.error), "removed");
     ok(WsSetWriterPosition(f.writer, &root, NULL));
     attribute(f.writer, "z", "3");
     ok(WsMoveWriter(f.writer, WS_MOVE_TO_END_ELEMENT, NULL, NULL));
     chars8(f.writer, "t");
     end(f.writer);
     expect_buffer("<a z=\"3\">t</a>");
+    finish(&f);
+}
+
+/* An attribute that has not ended goes with its element. */
+TEST(a_writer_leaves_an_attribute_whose_element_was_removed)
+{
+    WS_XML_NODE_POSITION position, root;
+    struct fixture f;
+
+    begin(&f, "<a><b x='1'/></a>");
+    ok(WsGetWriterPosition(f.writer, &position, NULL));
+    ok(WsMoveWriter(f.writer, WS_MOVE_TO_PARENT_ELEMENT, NULL, NULL));
+    ok(WsGetWriterPosition(f.writer, &root, NULL));
+    ok(WsSetWriterPosition(f.writer, &position, NULL));
+    ok(WsWriteStartAttribute(f.writer, NULL, X("y"), X(""), FALSE, NULL));
+    ok(WsRemoveNode(&position, NULL));
+    ok(WsSetWriterPosition(f.writer, &root, NULL));
+    attribute(f.writer, "z", "3");
+    expect_buffer("<a z=\"3\"></a>");
     finish(&f);
 }
 

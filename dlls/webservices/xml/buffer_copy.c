@@ -243,24 +243,26 @@ HRESULT xml_element_copy(WS_HEAP *heap, const WS_XML_ELEMENT_NODE *around, const
     return S_OK;
 }
 
-HRESULT xml_element_extend(WS_HEAP *heap, const WS_XML_ELEMENT_NODE *from, WS_XML_ELEMENT_NODE *element,
+HRESULT xml_element_extend(WS_HEAP *heap, WS_XML_ATTRIBUTE *const *added, ULONG count, WS_XML_ELEMENT_NODE *element,
                            WS_ERROR *error)
 {
-    WS_XML_ATTRIBUTE **attributes;
+    ULONG old_count = element->attributeCount, i;
+    WS_XML_ATTRIBUTE **attributes, *before;
     void *memory;
     HRESULT hr;
-    ULONG i;
 
-    if ((hr = alloc_pointers(heap, from->attributeCount, &memory, error)) != S_OK)
+    if ((hr = alloc_pointers(heap, old_count + count, &memory, error)) != S_OK)
         return hr;
     attributes = memory;
-    for (i = 0; i < from->attributeCount; i++)
-        if (i < element->attributeCount)
-            attributes[i] = element->attributes[i];
-        else if ((hr = copy_attribute(heap, element, i ? attributes[i - 1] : NULL, from->attributes[i], &attributes[i],
-                                      error)) != S_OK)
+    if (old_count)
+        memcpy(attributes, element->attributes, old_count * sizeof(*attributes));
+    for (i = old_count; i < old_count + count; i++)
+    {
+        before = i ? attributes[i - 1] : NULL;
+        if ((hr = copy_attribute(heap, element, before, added[i - old_count], &attributes[i], error)) != S_OK)
             return hr;
+    }
     element->attributes = attributes;
-    element->attributeCount = from->attributeCount;
+    element->attributeCount = old_count + count;
     return S_OK;
 }

@@ -88,7 +88,7 @@ static void clear(WS_XML_WRITER *writer)
     writer->counted = writer->made_up = 0;
     writer->begun = writer->root_written = writer->something_written = writer->finished = false;
     writer->in_cdata = writer->in_attribute = writer->pending = writer->gathering = false;
-    writer->at_element = writer->reopened = false;
+    writer->at_element = writer->reopened = writer->extended = false;
     writer->draft = writer->drafted.value = 0;
     writer->piece = PIECE_NONE;
     writer->partial_length = writer->group_length = writer->brackets = 0;

@@ -207,6 +207,8 @@ struct writer_attribute
     WS_XML_STRING prefix, local, ns;
     bool choose_prefix;
     bool required_only; /* not an attribute, but a binding that a QNAME value relies on */
+    /* Of an element of an XML buffer that gets more attributes: the one that it has already; else NULL. */
+    WS_XML_ATTRIBUTE *existing;
     union xml_text value;
     WS_XML_STRING value_names[3]; /* what a QNAME value points to */
     size_t hash;
@@ -327,7 +329,8 @@ struct _WS_XML_WRITER
     WS_XML_BUFFER *buffer;
     struct xml_node *place;
     bool at_element; /* moved to one, and nothing written since: it can get attributes */
-    bool reopened;   /* the pending start tag is that of this element */
+    bool reopened;   /* the pending start tag is that of this element, while an attribute is added to it */
+    bool extended;   /* it has got one */
     bool gathering;  /* bytes for one text node are in `value` */
 
     bool finished; /* nothing can be added: what state to return to from a flush */
@@ -634,6 +637,8 @@ HRESULT writer_resolve(WS_XML_WRITER *writer, WS_ERROR *error);
 /* The name of prefix number 0, 1, ... of those that are made up: a, b, ..., z, a1, b1, ... */
 #define WRITER_MADE_UP 16
 WS_XML_STRING writer_make_up(ULONG number, BYTE text[WRITER_MADE_UP]);
+/* Notes that a prefix must mean a namespace on the pending start tag. */
+HRESULT writer_require(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *ns, WS_ERROR *error);
 /* Takes a text that is whole, and of `size` bytes, as the value of the attribute. */
 HRESULT writer_take_single(WS_XML_WRITER *writer, const WS_XML_TEXT *text, size_t size, WS_ERROR *error);
 /* Makes the place for text that is not just white space: commits the start tag. */
@@ -645,12 +650,12 @@ bool writer_buffer_at_end(const WS_XML_WRITER *writer);
 HRESULT writer_buffer_find_elements(WS_XML_WRITER *writer, WS_ERROR *error);
 
 /*
- * Makes the start tag of the element of an XML buffer that the writer has been moved to the pending one, so that
- * attributes can be added to it. S_FALSE: the writer is at no such element.
+ * Makes the start tag of the element of an XML buffer that the writer has been moved to the pending one, so that an
+ * attribute or a declaration can be added to it. S_FALSE: the writer is not at such an element.
  */
 HRESULT writer_buffer_reopen(WS_XML_WRITER *writer, WS_ERROR *error) COLD;
-/* Commits it: what has been added goes to the element, which is not open any more. */
-HRESULT writer_buffer_extend(WS_XML_WRITER *writer, const WS_XML_ELEMENT_NODE *element, WS_ERROR *error) COLD;
+/* Commits it, when that has ended: what has been added goes to the element, whose start tag is not pending any more. */
+HRESULT writer_buffer_extend(WS_XML_WRITER *writer, WS_ERROR *error) COLD;
 
 /* Before anything that is not a continuation of what was written last. */
 static inline HRESULT writer_settle(WS_XML_WRITER *writer, WS_ERROR *error)

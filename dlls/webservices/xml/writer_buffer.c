@@ -5,8 +5,9 @@
  * The writer stands at a node, its place, and inserts before that. Inside an element that it has just begun, that is
  * the END_ELEMENT. When it is moved, the elements around the new place become the open ones, with their namespaces,
  * the next time that something is written; so it can also end elements that it has not begun. When it is moved to an
- * element, attributes can be added to that: its start tag becomes the pending one once more, as if the writer had
- * written all that is on it, and with the same checks.
+ * element, attributes can be added to that: while one is written, its start tag is the pending one once more, as if the
+ * writer had written all that is on it, and with the same checks. An attribute or a declaration is on the element as
+ * soon as it has ended, with the declarations that it needs: nothing may come after it that would commit a start tag.
  *
  * Texts go into the tree as they come, one node for each call, but for WsWriteBytes: what it writes in several calls
  * becomes one node once something else is done.
@@ -139,10 +140,30 @@ HRESULT writer_buffer_find_elements(WS_XML_WRITER *writer, WS_ERROR *error)
 
 /* --- Attributes of an element that is there already --- */
 
+/* An attribute that is on the element already: nothing of it is copied, and nothing checked again. */
+static HRESULT recall_attribute(WS_XML_WRITER *writer, WS_XML_ATTRIBUTE *existing, WS_ERROR *error)
+{
+    const WS_XML_QNAME_TEXT *qname = (const WS_XML_QNAME_TEXT *)existing->value;
+    struct writer_attribute *attribute;
+    HRESULT hr;
+
+    if ((hr = writer_add_attribute(writer, &attribute, error)) != S_OK)
+        return hr;
+    attribute->existing = existing;
+    attribute->shown.isXmlNs = existing->isXmlNs;
+    attribute->prefix = *existing->prefix;
+    attribute->ns = *existing->ns;
+    if (existing->isXmlNs)
+        return S_OK;
+    attribute->local = *existing->localName;
+    if (qname->text.textType == WS_XML_TEXT_TYPE_QNAME && qname->prefix && qname->ns)
+        return writer_require(writer, qname->prefix, qname->ns, error);
+    return S_OK;
+}
+
 COLD HRESULT writer_buffer_reopen(WS_XML_WRITER *writer, WS_ERROR *error)
 {
     const WS_XML_ELEMENT_NODE *shown;
-    const WS_XML_ATTRIBUTE *attribute;
     struct writer_element *element;
     HRESULT hr;
     ULONG i;
@@ -160,28 +181,41 @@ COLD HRESULT writer_buffer_reopen(WS_XML_WRITER *writer, WS_ERROR *error)
     writer->pending = writer->reopened = true;
     writer->choose_prefix = writer->resolved = false;
     for (i = 0; i < shown->attributeCount; i++)
-    {
-        attribute = shown->attributes[i];
-        hr = attribute->isXmlNs ? writer_xmlns(writer, attribute->prefix, attribute->ns, attribute->singleQuote, error)
-                                : writer_attribute(writer, attribute, error);
-        if (hr != S_OK)
+        if ((hr = recall_attribute(writer, shown->attributes[i], error)) != S_OK)
             return hr;
-    }
     return S_OK;
 }
 
-COLD HRESULT writer_buffer_extend(WS_XML_WRITER *writer, const WS_XML_ELEMENT_NODE *element, WS_ERROR *error)
+/* What is not in the tree yet is forgotten. */
+static void drop_pending(WS_XML_WRITER *writer)
+{
+    if (writer->pending)
+        writer_pop_element(writer);
+    writer->pending = writer->reopened = writer->in_attribute = writer->gathering = false;
+    writer->attribute_count = 0;
+    writer->piece = PIECE_NONE;
+    writer_forget(writer);
+}
+
+COLD HRESULT writer_buffer_extend(WS_XML_WRITER *writer, WS_ERROR *error)
 {
     HRESULT hr = check_place(writer, error);
+    ULONG count = 0;
+    size_t i;
 
-    if (hr != S_OK ||
-        (hr = xml_element_extend(writer->buffer->heap, element, &writer->place->shown.element, error)) != S_OK)
-        return hr;
-    writer->pending = writer->reopened = false;
-    writer->attribute_count = 0;
-    writer_forget(writer);
-    writer_pop_element(writer);
-    return S_OK;
+    if (hr == S_OK)
+    {
+        for (i = 0; i < writer->attribute_count; i++)
+            if (!writer->attributes[i]->existing)
+                writer->shown_attributes[count++] = &writer->attributes[i]->shown;
+        if ((hr = xml_element_extend(writer->buffer->heap, writer->shown_attributes, count,
+                                     &writer->place->shown.element, error)) != S_OK)
+            return hr;
+        writer->extended = true;
+    }
+    /* Without its element, the attribute is no more. */
+    drop_pending(writer);
+    return hr;
 }
 
 /* --- The encoder --- */
@@ -316,31 +350,25 @@ const struct writer_encoder writer_buffer_encoder = {
 
 /* --- Positions --- */
 
-/* What all of these need: an XML buffer, and everything written so far to be in it. */
-static HRESULT settle_place(WS_XML_WRITER *writer, bool moving, WS_ERROR *error)
+/* What all of these need: an XML buffer. */
+static HRESULT check_output(WS_XML_WRITER *writer, WS_ERROR *error)
 {
     HRESULT hr = writer->state == WRITER_MOVED ? S_OK : writer_ready(writer, error);
 
-    if (hr != S_OK)
-        return hr;
-    if (!writer->buffer)
+    if (hr == S_OK && !writer->buffer)
         return error_report(error, WS_E_INVALID_OPERATION,
                             "Only a writer that is set to an XML buffer has a position.");
+    return hr;
+}
+
+/* Before the writer leaves its place: everything written so far goes there. */
+static HRESULT settle_place(WS_XML_WRITER *writer, WS_ERROR *error)
+{
+    HRESULT hr;
+
     if (writer->in_attribute)
-        return error_report(error, WS_E_INVALID_OPERATION, "Inside an attribute there is no position: end that first.");
-    if (moving && writer->observer)
-        return error_report(error, WS_E_INVALID_OPERATION, "The writer cannot be moved during canonicalization.");
-    if (moving && writer->place->tag != XML_NODE_LIVE)
-    {
-        /* What has not got into the tree yet has lost its place with the node. */
-        if (writer->pending)
-            writer_pop_element(writer);
-        writer->pending = writer->reopened = false;
-        writer->gathering = false;
-        writer->attribute_count = 0;
-        writer->piece = PIECE_NONE;
-        return S_OK;
-    }
+        return error_report(error, WS_E_INVALID_OPERATION,
+                            "The writer cannot be moved inside an attribute: end that first.");
     if (writer->piece != PIECE_NONE && (hr = writer_end_pieces(writer, error)) != S_OK)
         return writer_done(writer, hr);
     return writer->pending ? writer_done(writer, writer_commit(writer, false, error)) : S_OK;
@@ -350,13 +378,15 @@ static void move_to(WS_XML_WRITER *writer, struct xml_node *place)
 {
     writer->place = place;
     writer->at_element = type_of(place) == WS_XML_NODE_TYPE_ELEMENT;
+    writer->extended = false;
     writer->state = WRITER_MOVED;
     writer->brackets = 0;
 }
 
+/* What has not been committed, such as an open start tag, is not in the tree: the position is where it will be put. */
 static HRESULT get_position(WS_XML_WRITER *writer, WS_XML_NODE_POSITION *position, WS_ERROR *error)
 {
-    HRESULT hr = settle_place(writer, false, error);
+    HRESULT hr = check_output(writer, error);
 
     if (hr != S_OK)
         return hr;
@@ -367,49 +397,61 @@ static HRESULT get_position(WS_XML_WRITER *writer, WS_XML_NODE_POSITION *positio
     return S_OK;
 }
 
-static HRESULT set_position(WS_XML_WRITER *writer, const WS_XML_NODE_POSITION *position, WS_ERROR *error)
+static COLD HRESULT in_canonicalization(WS_ERROR *error)
 {
-    HRESULT hr = writer->state == WRITER_MOVED ? S_OK : writer_ready(writer, error);
-
-    if (hr != S_OK)
-        return hr;
-    if (writer->buffer && (hr = xml_position_check(position, writer->buffer, error)) != S_OK)
-        return hr;
-    if ((hr = settle_place(writer, true, error)) == S_OK)
-        move_to(writer, position->node);
-    return hr;
+    return error_report(error, WS_E_INVALID_OPERATION, "The writer cannot be moved during canonicalization.");
 }
 
+static HRESULT set_position(WS_XML_WRITER *writer, const WS_XML_NODE_POSITION *position, WS_ERROR *error)
+{
+    HRESULT hr = check_output(writer, error);
+
+    if (hr != S_OK || (hr = xml_position_check(position, writer->buffer, error)) != S_OK)
+        return hr;
+    if (writer->observer)
+        return in_canonicalization(error);
+    /* What has not got into the tree yet has lost its place with the node. */
+    if (writer->place->tag != XML_NODE_LIVE)
+        drop_pending(writer);
+    else if ((hr = settle_place(writer, error)) != S_OK)
+        return hr;
+    move_to(writer, position->node);
+    return S_OK;
+}
+
+/* It starts from the node that WsGetWriterPosition returns, before which a start tag that is open is put. */
 static HRESULT move(WS_XML_WRITER *writer, WS_MOVE_TO where, BOOL *found, WS_ERROR *error)
 {
-    struct xml_node *place;
+    struct xml_node *from = writer->place, *to;
     HRESULT hr;
 
-    if (writer->observer && writer->state == WRITER_READY)
-        return error_report(error, WS_E_INVALID_OPERATION, "The writer cannot be moved during canonicalization.");
-    if ((hr = settle_place(writer, false, error)) != S_OK)
+    if ((hr = check_output(writer, error)) != S_OK)
         return hr;
-    if (writer->place->tag != XML_NODE_LIVE)
+    if (writer->observer)
+        return in_canonicalization(error);
+    if (from->tag != XML_NODE_LIVE)
         return check_place(writer, error);
-    place = xml_node_move(writer->place, where);
-    if (place)
-        move_to(writer, place);
+    if ((hr = settle_place(writer, error)) != S_OK)
+        return hr;
+    to = xml_node_move(from, where);
+    if (to)
+        move_to(writer, to);
     else if (!found)
         return writer_done(writer,
                            error_report(error, WS_E_INVALID_FORMAT, "There is no node where %s leads from here.",
                                         constant_name(CONSTANT_MOVE_TO, (uint32_t)where).text));
     if (found)
-        *found = place != NULL;
+        *found = to != NULL;
     return S_OK;
 }
 
 /*
- * Gets the place of a writer in its XML buffer: the node before which new ones go. A start tag that is open is
- * committed.
+ * Gets the place of a writer in its XML buffer: the node before which new ones go. Nothing is written: of a start tag
+ * that is open, that is the node before which it will be put. WsWriteEndStartElement makes it one inside the element.
  *
  * Returns E_INVALIDARG (not a live writer, nodePosition is NULL), WS_E_INVALID_OPERATION (the output is not an XML
- * buffer, an attribute is open, the node has been removed), WS_E_OBJECT_FAULTED, and what WsWriteEndStartElement does.
- * Source: the page of WsGetWriterPosition.
+ * buffer, the node has been removed), WS_E_OBJECT_FAULTED.
+ * Source: the page of WsGetWriterPosition; of open start tags: observed on Windows.
  */
 HRESULT WINAPI WsGetWriterPosition(WS_XML_WRITER *writer, WS_XML_NODE_POSITION *nodePosition, WS_ERROR *error)
 {
@@ -428,7 +470,7 @@ HRESULT WINAPI WsGetWriterPosition(WS_XML_WRITER *writer, WS_XML_NODE_POSITION *
 
 /*
  * Moves the writer to a place that WsGetWriterPosition or WsGetReaderPosition returned. A start tag that is open is
- * committed.
+ * committed where it is.
  *
  * Returns E_INVALIDARG (not a live writer, nodePosition is NULL, of another buffer, or its node has been removed),
  * WS_E_INVALID_OPERATION (the output is not an XML buffer, an attribute is open, canonicalization goes on),
@@ -451,7 +493,8 @@ HRESULT WINAPI WsSetWriterPosition(WS_XML_WRITER *writer, const WS_XML_NODE_POSI
 }
 
 /*
- * Moves the writer about in its XML buffer. A start tag that is open is committed.
+ * Moves the writer about in its XML buffer, from the node that WsGetWriterPosition returns. A start tag that is open is
+ * committed before that: unless WsWriteEndStartElement was called, the move does not start inside of it.
  *
  * found: receives whether there was a node to move to; the writer stays where it is if not. May be NULL.
  * Returns E_INVALIDARG (not a live writer, no such moveTo), WS_E_INVALID_FORMAT (found is NULL, and there is no such

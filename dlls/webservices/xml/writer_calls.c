@@ -71,7 +71,8 @@ HRESULT WINAPI WsWriteStartElement(WS_XML_WRITER *writer, const WS_XML_STRING *p
 }
 
 /*
- * Commits the start tag. What is closed after that has an end tag, even if it is empty.
+ * Commits the start tag. What is closed after that has an end tag, even if it is empty. After attributes that were
+ * added to an element of an XML buffer it does nothing: they are there already.
  *
  * Returns E_INVALIDARG, WS_E_INVALID_OPERATION (there is no open start tag, or an attribute is open),
  * WS_E_INVALID_FORMAT (an attribute twice, prefixes in conflict), WS_E_QUOTA_EXCEEDED (MAX_NAMESPACES,
@@ -132,8 +133,8 @@ static NOINLINE HRESULT write_start_attribute(WS_XML_WRITER *writer, const WS_XM
 
 /*
  * Begins an attribute of the open start tag. Its value is what is written until WsWriteEndAttribute. A writer that has
- * been moved to an element of an XML buffer, and has written nothing since, adds it to that; what is written behind
- * goes before the element still.
+ * been moved to an element of an XML buffer, and has written nothing since, adds it to that: it is there as soon as it
+ * has ended, and what is written afterwards still goes before the element.
  *
  * prefix: NULL lets the writer choose. An attribute without a namespace has none.
  * Returns E_INVALIDARG (as WsWriteStartElement), WS_E_INVALID_OPERATION (no open start tag, or inside another
@@ -165,8 +166,10 @@ static NOINLINE HRESULT write_end_attribute(WS_XML_WRITER *writer, WS_ERROR *err
  * Ends the attribute. Its value is checked now, since it may have come in pieces.
  *
  * Returns E_INVALIDARG, WS_E_INVALID_OPERATION (no attribute is open), WS_E_INVALID_FORMAT (the value has characters
- * that XML has not, or is not valid UTF-8 or UTF-16), WS_E_OBJECT_FAULTED.
- * Source: the page of WsWriteEndAttribute.
+ * that XML does not allow, or is not valid UTF-8 or UTF-16), WS_E_OBJECT_FAULTED. Of an attribute that is added to an
+ * element of an XML buffer also what WsWriteEndStartElement does, and WS_E_INVALID_OPERATION if the element has been
+ * removed: the attribute is gone with it.
+ * Source: the page of WsWriteEndAttribute; of elements moved to, that of WsWriteStartElement.
  */
 HRESULT WINAPI WsWriteEndAttribute(WS_XML_WRITER *writer, WS_ERROR *error)
 {

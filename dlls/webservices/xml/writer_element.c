@@ -126,18 +126,6 @@ static void show_attributes(WS_XML_WRITER *writer)
     }
 }
 
-/* What has been added to an element that is there already. */
-static COLD HRESULT commit_reopened(WS_XML_WRITER *writer, WS_ERROR *error)
-{
-    size_t i;
-
-    for (i = 0; i < writer->attribute_count; i++)
-        writer->shown_attributes[i] = &writer->attributes[i]->shown;
-    writer->shown.attributeCount = (ULONG)writer->attribute_count;
-    writer->shown.attributes = writer->shown_attributes;
-    return writer_buffer_extend(writer, &writer->shown, error);
-}
-
 HRESULT writer_commit_pending(WS_XML_WRITER *writer, bool is_empty, WS_ERROR *error)
 {
     struct writer_element *element;
@@ -145,7 +133,7 @@ HRESULT writer_commit_pending(WS_XML_WRITER *writer, bool is_empty, WS_ERROR *er
     HRESULT hr;
 
     if ((hr = writer_resolve(writer, error)) != S_OK)
-        return hr == S_FALSE ? commit_reopened(writer, error) : hr;
+        return hr == S_FALSE ? writer_buffer_extend(writer, error) : hr;
     element = &writer->elements[writer->depth - 1];
     shown->prefix = &element->prefix;
     shown->localName = &element->local;
@@ -332,10 +320,12 @@ HRESULT writer_end_start_element(WS_XML_WRITER *writer, WS_ERROR *error)
         return hr;
     if (writer->in_attribute)
         hr = in_attribute("The end of a start tag", error);
-    else if (!writer->pending)
-        hr = error_report(error, WS_E_INVALID_OPERATION, "There is no start tag to end.");
-    else
+    else if (writer->pending)
         hr = writer_commit(writer, false, error);
+    else if (writer->at_element && writer->extended)
+        hr = S_OK; /* the attributes are on the element already */
+    else
+        hr = error_report(error, WS_E_INVALID_OPERATION, "There is no start tag to end.");
     return writer_done(writer, hr);
 }
 
@@ -358,14 +348,6 @@ HRESULT writer_open_element(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, 
     return writer_start_element(writer, prefix, local, ns, error);
 }
 
-/* The element that has got attributes is not the open one, but inside of that. */
-static COLD HRESULT end_around_reopened(WS_XML_WRITER *writer, WS_ERROR *error)
-{
-    HRESULT hr = writer_commit(writer, false, error);
-
-    return hr == S_OK ? writer_end_element(writer, error) : hr;
-}
-
 static inline HRESULT end_element(WS_XML_WRITER *writer, WS_ERROR *error)
 {
     const struct writer_element *element;
@@ -383,8 +365,6 @@ static inline HRESULT end_element(WS_XML_WRITER *writer, WS_ERROR *error)
                              : error_report(error, WS_E_INVALID_FORMAT, "There is no open element to end.");
     if (writer->pending)
     {
-        if (UNLIKELY(writer->reopened))
-            return end_around_reopened(writer, error);
         is_empty = !writer->pending_keep_open && !writer->properties.emit_uncompressed;
         if ((hr = writer_commit(writer, is_empty, error)) != S_OK)
             return hr;
@@ -488,16 +468,12 @@ struct writer_attribute *writer_current_attribute(WS_XML_WRITER *writer)
     return writer->attributes[i];
 }
 
-static HRESULT end_attribute(WS_XML_WRITER *writer, WS_ERROR *error)
+/* Makes what has been gathered the value of the attribute. */
+static HRESULT end_value(WS_XML_WRITER *writer, WS_ERROR *error)
 {
-    struct writer_attribute *attribute;
+    struct writer_attribute *attribute = writer_current_attribute(writer);
     enum writer_piece piece = writer->piece;
 
-    if (!writer->in_attribute)
-        return error_report(error, WS_E_INVALID_OPERATION, "There is no attribute to end.");
-    if (writer_draft_attribute_end(writer))
-        return S_OK;
-    attribute = writer_current_attribute(writer);
     writer->in_attribute = false;
     writer->piece = PIECE_NONE;
     if (!writer->value)
@@ -530,6 +506,18 @@ static HRESULT end_attribute(WS_XML_WRITER *writer, WS_ERROR *error)
         break;
     }
     return writer_check_text(writer, &attribute->value.text, error);
+}
+
+static HRESULT end_attribute(WS_XML_WRITER *writer, WS_ERROR *error)
+{
+    HRESULT hr;
+
+    if (!writer->in_attribute)
+        return error_report(error, WS_E_INVALID_OPERATION, "There is no attribute to end.");
+    if (writer_draft_attribute_end(writer))
+        return S_OK;
+    hr = end_value(writer, error);
+    return hr == S_OK && UNLIKELY(writer->reopened) ? writer_commit(writer, false, error) : hr;
 }
 
 HRESULT writer_end_attribute(WS_XML_WRITER *writer, WS_ERROR *error)
@@ -644,7 +632,9 @@ static HRESULT xmlns(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const W
         return hr;
     if (prefix && (hr = writer_copy_string(writer, prefix, &attribute->prefix, error)) != S_OK)
         return hr;
-    return writer_copy_string(writer, ns, &attribute->ns, error);
+    if ((hr = writer_copy_string(writer, ns, &attribute->ns, error)) != S_OK)
+        return hr;
+    return UNLIKELY(writer->reopened) ? writer_commit(writer, false, error) : S_OK;
 }
 
 HRESULT writer_xmlns(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *ns, BOOL single_quote,

@@ -13,8 +13,7 @@
 
 /* --- Prefixes --- */
 
-/* Remembers that a prefix must mean a namespace on the pending start tag. */
-static HRESULT require(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *ns, WS_ERROR *error)
+HRESULT writer_require(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *ns, WS_ERROR *error)
 {
     struct writer_attribute *attribute;
     HRESULT hr;
@@ -111,7 +110,7 @@ static HRESULT choose_prefix(WS_XML_WRITER *writer, const WS_XML_STRING *ns, WS_
     if (found)
     {
         *prefix = *found;
-        return require(writer, found, ns, error);
+        return writer_require(writer, found, ns, error);
     }
     if (!ns->length)
         return no_prefix(ns, error);
@@ -170,7 +169,7 @@ static HRESULT check_bound(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, c
         return error_report(error, WS_E_INVALID_FORMAT,
                             "The prefix \"%s\" of a qualified name is not bound to its namespace \"%s\".",
                             writer_show(prefix).text, writer_show(ns).text);
-    return writer->pending ? require(writer, prefix, ns, error) : S_OK;
+    return writer->pending ? writer_require(writer, prefix, ns, error) : S_OK;
 }
 
 /* --- Names --- */
@@ -204,7 +203,7 @@ HRESULT writer_qname_attribute(WS_XML_WRITER *writer, const WS_XML_QNAME_TEXT *t
     if ((hr = writer_check_name(text->localName, "qualified name", error)) == S_OK && text->prefix->length)
         hr = writer_check_name(text->prefix, "prefix", error);
     if (hr == S_OK && (hr = take_qname(writer, text, error)) == S_OK)
-        hr = require(writer, text->prefix, text->ns, error);
+        hr = writer_require(writer, text->prefix, text->ns, error);
     return writer_done(writer, hr);
 }
 
