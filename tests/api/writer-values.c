@@ -279,6 +279,61 @@ TEST(values_are_written_as_xml_schema_says)
     WsFreeWriter(writer);
 }
 
+/* Observed on Windows; written as values, as texts, in lists, and in both kinds of places. */
+TEST(doubles_have_an_exponent_below_a_tenth_and_from_1E15_on)
+{
+    static const struct
+    {
+        double value;
+        const char *text;
+    } cases[] = {{0, "0"},        {0.1, "0.1"},     {-0.1, "-0.1"},
+                 {0.01, "1E-2"},  {-0.01, "-1E-2"}, {0.5, "0.5"},
+                 {1.1, "1.1"},    {-1, "-1"},       {1e14, "100000000000000"},
+                 {1e15, "1E+15"}, {-2e20, "-2E+20"}};
+    WS_XML_WRITER *writer = create_writer(NULL, 0);
+    char wanted[200];
+    size_t i;
+
+    for (i = 0; i < WsCountOf(cases); i++)
+    {
+        WS_XML_DOUBLE_TEXT text = {{WS_XML_TEXT_TYPE_DOUBLE}, cases[i].value};
+        WS_XML_TEXT *items[] = {&text.text, &text.text};
+        WS_XML_LIST_TEXT list = {{WS_XML_TEXT_TYPE_LIST}, 2, items};
+
+        set_output(writer, NULL, 0);
+        start(writer, "a");
+        ok(WsWriteStartAttribute(writer, NULL, X("b"), X(""), FALSE, NULL));
+        ok(WsWriteText(writer, &text.text, NULL));
+        ok(WsWriteEndAttribute(writer, NULL));
+        ok(WsWriteValue(writer, WS_DOUBLE_VALUE_TYPE, &cases[i].value, sizeof(double), NULL));
+        chars8(writer, "|");
+        ok(WsWriteText(writer, &text.text, NULL));
+        chars8(writer, "|");
+        ok(WsWriteText(writer, &list.text, NULL));
+        end(writer);
+        snprintf(wanted, sizeof(wanted), "<a b=\"%s\">%s|%s|%s %s</a>", cases[i].text, cases[i].text, cases[i].text,
+                 cases[i].text, cases[i].text);
+        expect_output(writer, wanted);
+    }
+    WsFreeWriter(writer);
+}
+
+/* Observed on Windows: before 1601 there is no local time, in whatever zone this runs. */
+TEST(a_local_date_that_has_no_local_time_has_the_offset_of_utc)
+{
+    WS_XML_WRITER *writer = create_writer(NULL, 0);
+    WS_XML_DATETIME_TEXT text = {{WS_XML_TEXT_TYPE_DATETIME}, {20, WS_DATETIME_FORMAT_LOCAL}};
+
+    start(writer, "a");
+    ok(WsWriteStartAttribute(writer, NULL, X("b"), X(""), FALSE, NULL));
+    ok(WsWriteValue(writer, WS_DATETIME_VALUE_TYPE, &text.value, sizeof(text.value), NULL));
+    ok(WsWriteEndAttribute(writer, NULL));
+    ok(WsWriteText(writer, &text.text, NULL));
+    end(writer);
+    expect_output(writer, "<a b=\"0001-01-01T00:00:00.000002+00:00\">0001-01-01T00:00:00.000002+00:00</a>");
+    WsFreeWriter(writer);
+}
+
 TEST(values_in_attributes)
 {
     WS_XML_WRITER *writer = create_writer(NULL, 0);

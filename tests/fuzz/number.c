@@ -86,9 +86,6 @@ static void parse(WS_VALUE_TYPE type, const BYTE *text, size_t length)
         return;
     check(value_write(type, &value, written, &written_length, NULL) == S_OK && written_length <= VALUE_ROOM);
     check(value_parse(type, written, written_length, &again, NULL) == S_OK);
-    /* A local time may have been written as UTC; it is the same moment. */
-    if (type == WS_DATETIME_VALUE_TYPE && value.date.format == WS_DATETIME_FORMAT_LOCAL)
-        again.date.format = value.date.format;
     check(same(type, &value, &again));
 }
 
@@ -126,10 +123,6 @@ static void write(WS_VALUE_TYPE type, const BYTE *bits, size_t length)
     case WS_DURATION_VALUE_TYPE: /* negative is any value but 0 */
         memset(value.bytes, 0, 4);
         value.bytes[0] = written[0] == '-';
-        break;
-    case WS_DATETIME_VALUE_TYPE:
-        if (value.date.format == WS_DATETIME_FORMAT_LOCAL)
-            again.date.format = value.date.format;
         break;
     default: break;
     }

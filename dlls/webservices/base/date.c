@@ -90,6 +90,21 @@ static BYTE *put_time(BYTE *text, uint64_t ticks_of_day)
     return put_fraction(text + 8, (uint32_t)(ticks_of_day % DATE_TICKS_PER_SECOND));
 }
 
+/* Adds the local time's offset, and returns that in minutes; 0, and the ticks as they are, where there is none. */
+static int make_local(uint64_t *ticks)
+{
+    uint64_t local;
+    int offset;
+
+    if (!platform_local_offset(*ticks, &offset))
+        return 0;
+    local = *ticks + (uint64_t)(offset * DATE_TICKS_PER_MINUTE);
+    if (local < DATE_FILETIME_TICKS || local >= DATE_MAX_TICKS)
+        return 0;
+    *ticks = local;
+    return offset;
+}
+
 HRESULT date_write_datetime(const WS_DATETIME *value, BYTE *text, size_t *length, WS_ERROR *error)
 {
     WS_DATETIME_FORMAT format = value->format;
@@ -102,20 +117,7 @@ HRESULT date_write_datetime(const WS_DATETIME *value, BYTE *text, size_t *length
     if ((hr = date_check(value, error)) != S_OK)
         return hr;
     if (format == WS_DATETIME_FORMAT_LOCAL)
-    {
-        format = WS_DATETIME_FORMAT_UTC;
-        if (platform_local_offset(ticks, &offset))
-        {
-            /* Below zero it wraps to a number that is too large as well. */
-            uint64_t local = ticks + (uint64_t)(offset * DATE_TICKS_PER_MINUTE);
-
-            if (local < DATE_MAX_TICKS)
-            {
-                ticks = local;
-                format = WS_DATETIME_FORMAT_LOCAL;
-            }
-        }
-    }
+        offset = make_local(&ticks);
     date = date_of_day((uint32_t)(ticks / DATE_TICKS_PER_DAY));
     put_digits(out, date.year, 4);
     out[4] = '-';

@@ -28,11 +28,13 @@ struct format
     int precision;
     int min_exponent;
     uint64_t infinity; /* as bits */
-    int plain_digits;  /* how far right of the first digit the decimal point may be without an exponent */
 };
 
-static const struct format format_double = {53, -1022, (uint64_t)0x7ff << 52, 15};
-static const struct format format_float = {24, -126, (uint64_t)0xff << 23, 7};
+static const struct format format_double = {53, -1022, (uint64_t)0x7ff << 52};
+static const struct format format_float = {24, -126, (uint64_t)0xff << 23};
+
+/* How far to the right of the first digit the decimal point may be without an exponent. */
+#define PLAIN_DIGITS 15
 
 struct product
 {
@@ -138,7 +140,7 @@ static size_t put(BYTE *text, const char *word)
 }
 
 /* The decimal as text; it is not zero. */
-static size_t write_decimal(uint64_t decimal, int exponent, int plain_digits, BYTE *text)
+static size_t write_decimal(uint64_t decimal, int exponent, BYTE *text)
 {
     BYTE digits[NUMBER_INT64_ROOM], *out = text;
     int count, point;
@@ -151,15 +153,13 @@ static size_t write_decimal(uint64_t decimal, int exponent, int plain_digits, BY
     count = (int)number_write_uint64(decimal, digits);
     point = count + exponent; /* where the decimal point is, counted from the first digit */
 
-    if (point > -4 && point <= 0)
+    if (point == 0)
     {
         out += put(out, "0.");
-        memset(out, '0', (size_t)-point);
-        out += -point;
         memcpy(out, digits, (size_t)count);
         return (size_t)(out + count - text);
     }
-    if (point > 0 && point <= (count > plain_digits ? count : plain_digits))
+    if (point > 0 && point <= PLAIN_DIGITS)
     {
         int whole = point < count ? point : count;
 
@@ -221,7 +221,7 @@ static size_t write_binary(const struct format *format, uint64_t bits, BYTE *tex
     }
     else
         decimal = shortest(significand, format->min_exponent - (format->precision - 1), false, &exponent);
-    return length + write_decimal(decimal, exponent, format->plain_digits, text + length);
+    return length + write_decimal(decimal, exponent, text + length);
 }
 
 size_t number_write_double(double value, BYTE *text)

@@ -22,12 +22,11 @@ size_t number_write_int64(int64_t value, BYTE *text);
 size_t number_write_uint64(uint64_t value, BYTE *text);
 
 /*
- * The fewest digits that read back as the same bits: "0.1", "-1.5", "12345", "-0"; "INF", "-INF", "NaN". An exponent
- * is used from 1E-5 down, and where the decimal point would be outside the digits and 15 (for a float 7) digits or
- * more to the right: "1.5E-7", "1E+22".
+ * The fewest digits that read back as the same bits: "0.1", "-1.5", "12345", "-0"; "INF", "-INF", "NaN". What is less
+ * than 0.1 has an exponent, and so has what is 1E15 and more: "1E-2", "1.5E-7", "1E+22".
  *
- * Source: [MC-NBFX] 2.2.3.9 and 2.2.3.10, read as .NET, the other end of the wire, does it, except that .NET writes
- * exponents with two digits at least.
+ * Source: [MC-NBFX] 2.2.3.9 and 2.2.3.10; where the exponent begins, and what it looks like, was observed on Windows at
+ * 0.1 and 0.01, 1E14 and 1E15. That floats are written by the same rule is our choice.
  */
 size_t number_write_double(double value, BYTE *text);
 size_t number_write_float(float value, BYTE *text);
