@@ -245,7 +245,7 @@ TEST(base64_text_is_bytes)
     start(writer, "b");
     ok(WsWriteNode(writer, &node.node, NULL));
     end(writer);
-    /* Two texts are not one value: what is inside is not all. */
+    /* Two texts whose base64 can be joined are one value, as the records of the binary encoding are. */
     start(writer, "b");
     ok(WsWriteText(writer, &text.text, NULL));
     ok(WsWriteText(writer, &text.text, NULL));
@@ -257,12 +257,19 @@ TEST(base64_text_is_bytes)
     text.length = 4;
     start(writer, "b");
     ok(WsWriteText(writer, &text.text, NULL));
+    ok(WsWriteText(writer, &text.text, NULL));
+    end(writer);
+    start(writer, "b");
+    ok(WsWriteText(writer, &text.text, NULL));
     end(writer);
     end(writer);
-    expect_output(writer,
-                  ROOT "<a><b>" INCLUDE("1") "</b><b>" INCLUDE("2") "</b><b>YWJjZGVmYWJjZGVm</b>"
-                                                                    "<b>YWJjZGVmYWJjZGVm</b><b>YWJjZA==</b></a>" PART(
-                                                                        "1") "abcdef" PART("2") "abcdef" END);
+    expect_output(
+        writer,
+        ROOT "<a><b>" INCLUDE("1") "</b><b>" INCLUDE("2") "</b><b>" INCLUDE("3") "</b><b>" INCLUDE(
+            "4") "</b><b>YWJjZA==YWJjZA==</b><b>YWJjZA==</b></a>" PART("1") "abcdef" PART("2") "abcdef" PART("3") "abcd"
+                                                                                                                  "efab"
+                                                                                                                  "cde"
+                                                                                                                  "f" PART("4") "abcdefabcdef" END);
     WsFreeWriter(writer);
 }
 

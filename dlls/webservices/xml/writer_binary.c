@@ -209,8 +209,9 @@ static bool is_float(double value)
     BYTE text[NUMBER_DOUBLE_ROOM], float_text[NUMBER_DOUBLE_ROOM];
     size_t length;
 
+    /* Infinities are doubles, as observed on Windows, and so is NaN, of whose bits a float has not all. */
     if (!(value >= -limit && value <= limit && (double)(float)value == value))
-        return value != 0 && value == value * 2; /* infinities; but not NaN, of whose bits a float has not all */
+        return false;
     length = number_write_double(value, text);
     return number_write_float((float)value, float_text) == length && !memcmp(text, float_text, length);
 }
@@ -274,18 +275,11 @@ static inline HRESULT put_counted(WS_XML_WRITER *writer, unsigned record, const 
 
     if (LIKELY(length <= 0xff && (size_t)(output->end - output->pos) >= 2 + length))
     {
-        if (UNLIKELY(!length))
-        {
-            *output->pos++ = RECORD_EMPTY_TEXT;
-            return S_OK;
-        }
         output->pos[0] = (BYTE)record;
         output->pos[1] = (BYTE)length;
         output->pos = block_copy(output->pos + 2, bytes, length);
         return S_OK;
     }
-    if (!length)
-        return put_record(writer, RECORD_EMPTY_TEXT, error);
     hr = put_length(writer, record, length, error);
     return hr == S_OK ? writer_put(writer, bytes, length, error) : hr;
 }
@@ -341,8 +335,6 @@ static HRESULT put_utf16(WS_XML_WRITER *writer, const BYTE *bytes, size_t size, 
     }
     if (length > (size_t)(end - bytes))
         return put_counted(writer, RECORD_UNICODE_CHARS8_TEXT, bytes, (size_t)(end - bytes), error);
-    if (!length)
-        return put_record(writer, RECORD_EMPTY_TEXT, error);
     if ((hr = put_length(writer, RECORD_CHARS8_TEXT, (size_t)length, error)) != S_OK)
         return hr;
     for (p = bytes; p < end; p += count * 2)
@@ -386,7 +378,10 @@ static HRESULT put_qname(WS_XML_WRITER *writer, const WS_XML_QNAME_TEXT *qname, 
 
 /* --- Texts --- */
 
-/* Any text but a list, as one record. */
+/*
+ * Any text but a list, as one record. One without characters, or bytes, has a length of 0, as observed on Windows of
+ * attributes; EmptyText is not written.
+ */
 static HRESULT put_value(WS_XML_WRITER *writer, const WS_XML_TEXT *text, WS_ERROR *error)
 {
     switch (text->textType)
@@ -456,6 +451,29 @@ static inline void end_text(WS_XML_WRITER *writer, BYTE *place)
     writer->binary->text_end = writer->output.pos;
 }
 
+/*
+ * Bytes in content. Observed on Windows: as many of them as 3 divides, whose base64 can be joined to that of others,
+ * and the rest in a record of its own.
+ */
+static HRESULT put_bytes(WS_XML_WRITER *writer, const BYTE *bytes, size_t length, WS_ERROR *error)
+{
+    size_t rest = length > 3 ? length % 3 : 0;
+    BYTE *place;
+    HRESULT hr;
+
+    if (rest)
+    {
+        if ((hr = put_counted(writer, RECORD_BYTES8_TEXT, bytes, length - rest, error)) != S_OK)
+            return hr;
+        bytes += length - rest;
+        length = rest;
+    }
+    if ((hr = text_place(writer, &place, error)) == S_OK &&
+        (hr = put_counted(writer, RECORD_BYTES8_TEXT, bytes, length, error)) == S_OK)
+        end_text(writer, place);
+    return hr;
+}
+
 static HRESULT binary_text(WS_XML_WRITER *writer, const WS_XML_TEXT *text, WS_ERROR *error)
 {
     BYTE *place;
@@ -466,6 +484,9 @@ static HRESULT binary_text(WS_XML_WRITER *writer, const WS_XML_TEXT *text, WS_ER
         writer->binary->last_text = NULL;
         return put_list(writer, (const WS_XML_LIST_TEXT *)text, error);
     }
+    if (text->textType == WS_XML_TEXT_TYPE_BASE64)
+        return put_bytes(writer, ((const WS_XML_BASE64_TEXT *)text)->bytes, ((const WS_XML_BASE64_TEXT *)text)->length,
+                         error);
     if ((hr = writer_check_text(writer, text, error)) != S_OK)
         return hr;
     if ((hr = text_place(writer, &place, error)) == S_OK && (hr = put_value(writer, text, error)) == S_OK)
@@ -554,16 +575,10 @@ static HRESULT binary_bytes(WS_XML_WRITER *writer, const BYTE *bytes, size_t cou
 static HRESULT binary_bytes_end(WS_XML_WRITER *writer, WS_ERROR *error)
 {
     struct writer_binary *binary = writer->binary;
-    BYTE *place;
-    HRESULT hr;
+    unsigned count = binary->held_count;
 
-    if (!binary->held_count)
-        return S_OK;
-    if ((hr = text_place(writer, &place, error)) == S_OK &&
-        (hr = put_counted(writer, RECORD_BYTES8_TEXT, binary->held, binary->held_count, error)) == S_OK)
-        end_text(writer, place);
     binary->held_count = 0;
-    return hr;
+    return count ? put_bytes(writer, binary->held, count, error) : S_OK;
 }
 
 /* --- Arrays --- */
@@ -605,7 +620,8 @@ static size_t binary_bytes_to_close(const WS_XML_WRITER *writer)
 {
     const struct writer_binary *binary = writer->binary;
 
-    return writer->depth + (binary->held_count ? 2 + (size_t)binary->held_count : 0);
+    /* What is held makes up to two records. */
+    return writer->depth + (binary->held_count ? 4 + (size_t)binary->held_count : 0);
 }
 
 const struct writer_encoder writer_binary_encoder = {

@@ -17,12 +17,6 @@ struct writer_binary
     WS_DYNAMIC_STRING_CALLBACK callback;        /* NULL: none */
     void *callback_state;
 
-    /* The strings of the static dictionary by their hashes: numbers plus 1. */
-    const WS_XML_DICTIONARY *table_of; /* what the table has been made of; NULL: it must be made */
-    ULONG table_strings;               /* how many it had then */
-    uint32_t *table;
-    uint32_t table_size, table_room;
-
     /* What the callback has answered; made when it is needed. */
     struct binary_asked *asked;
     ULONG asked_count;
@@ -64,8 +58,8 @@ static inline void writer_binary_settle(struct writer_binary *binary)
 }
 
 /*
- * The id that stands for a string: in *id, with S_OK; S_FALSE: it is in no dictionary. Other results are those of the
- * caller's callback, or WS_E_INVALID_FORMAT for an id that is too large.
+ * The id that stands for a string: in *id, with S_OK; S_FALSE: it is in no dictionary. WS_E_INVALID_FORMAT: the caller's
+ * callback gave an id that is too large; WS_E_INVALID_OPERATION: it freed the writer.
  */
 HRESULT writer_binary_find(WS_XML_WRITER *writer, const WS_XML_STRING *string, uint32_t *id, WS_ERROR *error);
 

@@ -3,10 +3,11 @@
  * writer_dictionary.c - the encoder of the binary encoding: which strings have an id.
  *
  * A string has one
- *   1. if it says so: its dictionary is the static one;
- *   2. if the static dictionary has a string of the same bytes, which a hash table of it tells;
- *   3. if the caller's callback says so. It is asked once for each string, as the page of WS_XML_WRITER_BINARY_ENCODING
- *      says: its answers are remembered, as long as there are not too many.
+ *   1. if it says so: its dictionary is the static one. Its own id counts, whatever the dictionary has there; and what
+ *      only has the bytes of a string of that dictionary has no id there (observed on Windows);
+ *   2. if the caller's callback says so. It is asked once for each string, as the page of WS_XML_WRITER_BINARY_ENCODING
+ *      says: its answers are remembered, as long as there are not too many. If it fails, the string has no id, and that
+ *      is all (observed on Windows).
  */
 #include "xml/writer_binary.h"
 
@@ -59,72 +60,9 @@ static bool same(const BYTE *a, size_t a_length, const BYTE *b, size_t b_length)
     return a_length == b_length && (a == b || !memcmp(a, b, a_length));
 }
 
-/* --- The static dictionary --- */
-
-/* Makes the table; without memory for it, there is none, and only strings that name the dictionary are found. */
-static NOINLINE void build_table(struct writer_binary *binary)
-{
-    const WS_XML_DICTIONARY *dictionary = binary->static_dictionary;
-    uint32_t size = 64, place;
-    ULONG i;
-
-    binary->table_of = dictionary;
-    binary->table_strings = dictionary->stringCount;
-    binary->table_size = 0;
-    while (size / 2 < dictionary->stringCount && size < 0x10000000u)
-        size *= 2;
-    if (size / 2 < dictionary->stringCount)
-        return;
-    if (size > binary->table_room)
-    {
-        uint32_t *table = memory_alloc(size * sizeof(*table), "writer dictionary");
-
-        if (!table)
-            return;
-        memory_free(binary->table);
-        binary->table = table;
-        binary->table_room = size;
-    }
-    binary->table_size = size;
-    memset(binary->table, 0, size * sizeof(*binary->table));
-    for (i = 0; i < dictionary->stringCount; i++)
-    {
-        const WS_XML_STRING *string = &dictionary->strings[i];
-
-        if (!string->length || !string->bytes)
-            continue;
-        place = hash_of(string->bytes, string->length) & (size - 1);
-        while (binary->table[place])
-            place = (place + 1) & (size - 1);
-        binary->table[place] = i + 1;
-    }
-}
-
-static bool find_static(struct writer_binary *binary, const WS_XML_STRING *string, uint32_t hash, uint32_t *id)
-{
-    const WS_XML_DICTIONARY *dictionary = binary->static_dictionary;
-    uint32_t place, number;
-
-    if (UNLIKELY(binary->table_of != dictionary || binary->table_strings != dictionary->stringCount))
-        build_table(binary);
-    if (!binary->table_size)
-        return false;
-    for (place = hash & (binary->table_size - 1); (number = binary->table[place]);
-         place = (place + 1) & (binary->table_size - 1))
-    {
-        const WS_XML_STRING *candidate = &dictionary->strings[number - 1];
-
-        if (same(candidate->bytes, candidate->length, string->bytes, string->length))
-        {
-            *id = (number - 1) * 2;
-            return number - 1 <= BINARY_MAX_INT31 / 2;
-        }
-    }
-    return false;
-}
-
 /* --- The callback --- */
 
+/* S_FALSE: the callback has failed. */
 static HRESULT ask(WS_XML_WRITER *writer, const WS_XML_STRING *string, BOOL *found, ULONG *id, WS_ERROR *error)
 {
     struct writer_binary *binary = writer->binary;
@@ -135,13 +73,14 @@ static HRESULT ask(WS_XML_WRITER *writer, const WS_XML_STRING *string, BOOL *fou
     writer->state = WRITER_BUSY;
     hr = binary->callback(binary->callback_state, string, found, id, error);
     writer->state = state;
-    /* What comes of it stands in the middle of a start tag: the writer is faulted, whatever the code. */
-    if (FAILED(hr))
-        writer->state = WRITER_FAULTED;
     if (writer->free_later)
+    {
+        /* What comes of it stands in the middle of a start tag: the writer is faulted, whatever the code. */
+        writer->state = WRITER_FAULTED;
         return error_report(error, WS_E_INVALID_OPERATION, "The writer was freed by its callback for dynamic strings.");
+    }
     if (FAILED(hr))
-        return hr;
+        return S_FALSE;
     if (*found && *id > (BINARY_MAX_INT31 - 1) / 2)
         return error_report(error, WS_E_INVALID_FORMAT,
                             "The callback gave a string the id %u; %u is the last there is.", (unsigned)*id,
@@ -174,10 +113,10 @@ static struct binary_asked *find_asked(struct writer_binary *binary, const WS_XM
     return NULL;
 }
 
-static HRESULT find_dynamic(WS_XML_WRITER *writer, const WS_XML_STRING *string, uint32_t hash, uint32_t *id,
-                            WS_ERROR *error)
+static HRESULT find_dynamic(WS_XML_WRITER *writer, const WS_XML_STRING *string, uint32_t *id, WS_ERROR *error)
 {
     struct writer_binary *binary = writer->binary;
+    uint32_t hash = hash_of(string->bytes, string->length);
     struct binary_asked *asked = find_asked(binary, string, hash);
     BOOL found = FALSE;
     ULONG answer = 0;
@@ -212,7 +151,6 @@ HRESULT writer_binary_find(WS_XML_WRITER *writer, const WS_XML_STRING *string, u
 {
     struct writer_binary *binary = writer->binary;
     const WS_XML_DICTIONARY *dictionary = binary->static_dictionary;
-    uint32_t hash;
 
     if (dictionary && string->dictionary == dictionary && string->id < dictionary->stringCount &&
         string->id <= BINARY_MAX_INT31 / 2)
@@ -220,12 +158,7 @@ HRESULT writer_binary_find(WS_XML_WRITER *writer, const WS_XML_STRING *string, u
         *id = string->id * 2;
         return S_OK;
     }
-    if (!string->length || (!dictionary && !binary->callback))
-        return S_FALSE;
-    hash = hash_of(string->bytes, string->length);
-    if (dictionary && find_static(binary, string, hash, id))
-        return S_OK;
-    return binary->callback ? find_dynamic(writer, string, hash, id, error) : S_FALSE;
+    return string->length && binary->callback ? find_dynamic(writer, string, id, error) : S_FALSE;
 }
 
 /* --- What is kept --- */
@@ -245,9 +178,6 @@ HRESULT writer_binary_set(WS_XML_WRITER *writer, const WS_XML_WRITER_BINARY_ENCO
     binary->static_dictionary = encoding->staticDictionary;
     binary->callback = encoding->dynamicStringCallback;
     binary->callback_state = encoding->dynamicStringCallbackState;
-    /* A dictionary that is not constant may have other strings by now, even at the same place. */
-    if (!encoding->staticDictionary || !encoding->staticDictionary->isConst)
-        binary->table_of = NULL;
     if (binary->asked_count)
         memset(binary->asked, 0, BINARY_ASKED_MAX * 2 * sizeof(*binary->asked));
     binary->asked_count = 0;
@@ -263,7 +193,6 @@ void writer_binary_free(WS_XML_WRITER *writer)
 
     if (!binary)
         return;
-    memory_free(binary->table);
     memory_free(binary->asked);
     arena_release(&binary->strings);
     memory_free(binary);

@@ -23,11 +23,12 @@ INLINE BYTE *put_name(WS_XML_WRITER *writer, BYTE *pos, const struct binary_name
 
     if (UNLIKELY(!local->bytes || local->length > DRAFT_LONGEST_NAME))
         return NULL;
-    if (dictionary && writer_binary_find(writer, local, &id, NULL) == S_OK)
+    /* There is no callback: only the static dictionary has ids. */
+    if (UNLIKELY(local->dictionary != NULL) && writer_binary_find(writer, local, &id, NULL) == S_OK)
     {
         found = &dictionary->strings[id / 2];
         /* That it is the one of the dictionary may be just what it says. */
-        if (local->dictionary == dictionary && UNLIKELY(!found->bytes || !writer_same(found, local)))
+        if (UNLIKELY(!found->bytes || !writer_same(found, local)))
             return NULL;
     }
     if (LIKELY(!prefix->length))
@@ -70,16 +71,10 @@ INLINE BYTE *put_chars(WS_XML_WRITER *writer, BYTE *pos, const BYTE *bytes, size
 }
 
 /* Fills in the record of characters that are between `chars` and `pos`. */
-static inline BYTE *put_record(BYTE *chars, BYTE *pos)
+static inline void put_record(BYTE *chars, const BYTE *pos)
 {
-    if (UNLIKELY(pos == chars))
-    {
-        chars[-2] = RECORD_EMPTY_TEXT;
-        return chars - 1;
-    }
     chars[-2] = RECORD_CHARS8_TEXT;
     chars[-1] = (BYTE)(pos - chars);
-    return pos;
 }
 
 /* --- Elements --- */
@@ -170,7 +165,7 @@ bool writer_draft_binary_attribute_end(WS_XML_WRITER *writer)
 {
     BYTE *start = writer->output.pos;
 
-    writer->draft = (size_t)(put_record(start + writer->drafted.value, start + writer->draft) - start);
+    put_record(start + writer->drafted.value, start + writer->draft);
     draft_end_value(writer);
     return true;
 }
@@ -191,7 +186,8 @@ bool writer_draft_binary_text(WS_XML_WRITER *writer, const BYTE *bytes, size_t c
     if (!pos)
         return false;
     draft_commit(writer, record);
-    writer->output.pos = put_record(record + 2, pos);
+    put_record(record + 2, pos);
+    writer->output.pos = pos;
     writer->binary->last_text = record;
     writer->binary->text_end = pos;
     return true;
@@ -221,7 +217,7 @@ bool writer_draft_binary_node(WS_XML_WRITER *writer, const WS_XML_ELEMENT_NODE *
         chars = pos + 2;
         if (UNLIKELY(!(pos = put_chars(writer, chars, value->bytes, value->length))))
             return false;
-        pos = put_record(chars, pos);
+        put_record(chars, pos);
     }
     if (UNLIKELY(!open_element(writer, start, pos, prefix, node->localName, ns)))
         return false;
@@ -291,8 +287,6 @@ BYTE *writer_draft_binary_next(const WS_XML_WRITER *writer, BYTE *pos, BYTE *end
         attribute->value.length = (ULONG)(end - (pos + 2));
         return end;
     }
-    if (*pos == RECORD_EMPTY_TEXT)
-        return pos + 1;
     attribute->value.length = pos[1];
     attribute->value.bytes = pos + 2;
     return pos + 2 + attribute->value.length;

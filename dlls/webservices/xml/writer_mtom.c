@@ -316,11 +316,22 @@ static HRESULT begin_item(WS_XML_WRITER *writer, struct mtom_item item, WS_ERROR
     return S_OK;
 }
 
+/* Whether more bytes go on with those before, as the records of the binary encoding do: their base64 is joined. */
+static bool goes_on(const WS_XML_WRITER *writer)
+{
+    const struct mtom_writer *mtom = mtom_of(writer);
+    const struct mtom_item *item = mtom->count ? &mtom->items[mtom->count - 1] : NULL;
+
+    return mtom->pending == MTOM_GATHERED && !item->push && !item->pull && item->length % 3 == 0;
+}
+
 static HRESULT mtom_bytes(WS_XML_WRITER *writer, const BYTE *bytes, size_t count, WS_ERROR *error)
 {
     struct mtom_writer *mtom = mtom_of(writer);
     HRESULT hr;
 
+    if (goes_on(writer))
+        mtom->pending = MTOM_GATHERING;
     if (may_begin_item(writer) && (hr = begin_item(writer, (struct mtom_item){.length = 0}, error)) != S_OK)
         return hr;
     if (mtom->pending == MTOM_GATHERING)
@@ -416,7 +427,7 @@ static HRESULT mtom_text(WS_XML_WRITER *writer, const WS_XML_TEXT *text, WS_ERRO
     const WS_XML_BASE64_TEXT *base64 = (const WS_XML_BASE64_TEXT *)text;
     HRESULT hr;
 
-    if (text->textType == WS_XML_TEXT_TYPE_BASE64 && base64->length && may_begin_item(writer))
+    if (text->textType == WS_XML_TEXT_TYPE_BASE64 && base64->length && (may_begin_item(writer) || goes_on(writer)))
     {
         hr = mtom_bytes(writer, base64->bytes, base64->length, error);
         return hr == S_OK ? mtom_bytes_end(writer, error) : hr;
