@@ -12,6 +12,7 @@
 #include <webservices.h>
 
 #include <stdio.h>
+#include <string.h>
 
 /* ---- By hand ------------------------------------------------------------------------------------------------- */
 
@@ -102,7 +103,16 @@ static HRESULT create_proxy(WS_SERVICE_PROXY **proxy, WS_ERROR *error)
 
 /* ---- */
 
-int main(void)
+static int usage(FILE *to, int status)
+{
+    fputs("Usage: channel-template [--help]\n\n"
+          "Creates a channel by hand, and a service proxy from a template, and prints what they say of themselves.\n"
+          "Nothing is sent.\n",
+          to);
+    return status;
+}
+
+int main(int argc, char **argv)
 {
     WS_ERROR *error = NULL;
     WS_CHANNEL *channel = NULL;
@@ -111,6 +121,9 @@ int main(void)
     WS_SERVICE_PROXY_STATE proxyState;
     ULONG maxMessage;
     HRESULT hr;
+
+    if (argc > 1)
+        return strcmp(argv[1], "--help") ? usage(stderr, 2) : usage(stdout, 0);
 
     hr = WsCreateError(NULL, 0, &error);
     if (SUCCEEDED(hr))

@@ -117,7 +117,17 @@ static int build_messages(WS_HEAP *heap)
     return hr == WS_E_QUOTA_EXCEEDED ? 0 : 1;
 }
 
-int main(void)
+static int usage(FILE *to, int status)
+{
+    fputs(
+        "Usage: heap-message [--help]\n\n"
+        "Builds messages on a heap (WS_HEAP) of 16 KB, and prints what the heap asks of the system as it fills, what\n"
+        "happens at its limit, and that after a reset the memory of one message serves the next.\n",
+        to);
+    return status;
+}
+
+int main(int argc, char **argv)
 {
     char path[MAX_PATH] = "?";
     WS_HEAP *heap = NULL;
@@ -125,6 +135,8 @@ int main(void)
     HRESULT hr;
     int status;
 
+    if (argc > 1)
+        return strcmp(argv[1], "--help") ? usage(stderr, 2) : usage(stdout, 0);
     setvbuf(stdout, NULL, _IONBF, 0);
     module = GetModuleHandleA("webservices.dll");
     GetModuleFileNameA(module, path, sizeof(path));

@@ -12,6 +12,7 @@
 #include <webservices.h>
 
 #include <stdio.h>
+#include <string.h>
 #include <wchar.h>
 
 /* ---- The contract, as generated ------------------------------------------------------------------------------ */
@@ -285,17 +286,25 @@ static HRESULT serve(const WCHAR *url, WS_ERROR *error)
     return hr;
 }
 
+static int usage(FILE *to, int status)
+{
+    fputs("Usage: service-contract [URL]\n\n"
+          "Serves a shop with one operation, the price of a book, at URL (of at most 199 characters; without one at\n"
+          "http://localhost:8080/books), until Enter is pressed.\n",
+          to);
+    return status;
+}
+
 int main(int argc, char **argv)
 {
     WCHAR url[200] = L"http://localhost:8080/books";
     WS_ERROR *error = NULL;
     HRESULT hr;
 
-    if (argc > 1 && MultiByteToWideChar(CP_ACP, 0, argv[1], -1, url, WsCountOf(url)) == 0)
-    {
-        printf("usage: %s [URL of at most %d characters]\n", argv[0], (int)WsCountOf(url) - 1);
-        return 2;
-    }
+    if (argc > 1 && !strcmp(argv[1], "--help"))
+        return usage(stdout, 0);
+    if (argc > 2 || (argc > 1 && MultiByteToWideChar(CP_ACP, 0, argv[1], -1, url, WsCountOf(url)) == 0))
+        return usage(stderr, 2);
     hr = WsCreateError(NULL, 0, &error);
     if (SUCCEEDED(hr))
         hr = serve(url, error);

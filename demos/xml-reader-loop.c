@@ -10,6 +10,7 @@
 #include <webservices.h>
 
 #include <stdio.h>
+#include <string.h>
 
 static const char document[] = "<?xml version=\"1.0\"?>"
                                "<shop:order xmlns:shop=\"http://example.com/shop\" number=\"17\">"
@@ -127,7 +128,16 @@ static HRESULT print_outline(WS_XML_READER *reader, WS_ERROR *error)
     }
 }
 
-int main(void)
+static int usage(FILE *to, int status)
+{
+    fputs("Usage: xml-reader-loop [--help]\n\n"
+          "Reads a small document, which is part of the program, node by node, and prints an outline of it: elements\n"
+          "with their attributes, indented by depth, and the text between them.\n",
+          to);
+    return status;
+}
+
+int main(int argc, char **argv)
 {
     ULONG maxDepth = 16;
     WS_XML_READER_PROPERTY properties[1];
@@ -136,6 +146,9 @@ int main(void)
     WS_ERROR *error = NULL;
     WS_XML_READER *reader = NULL;
     HRESULT hr;
+
+    if (argc > 1)
+        return strcmp(argv[1], "--help") ? usage(stderr, 2) : usage(stdout, 0);
 
     properties[0].id = WS_XML_READER_PROPERTY_MAX_DEPTH;
     properties[0].value = &maxDepth;
