@@ -126,8 +126,8 @@ TESTS += tests/shape/help.sh tests/shape/tracked.sh
 endif
 EXTRA_DIST += tests/unit/debug.c tests/api/debug.c tests/api/debug.sh tests/api/mtom-memory.c \
 	tests/api/reader-memory.c tests/api/writer-memory.c tests/api/stack.c tests/api/trace.sh tests/demos/xml.sh \
-	tests/shape/dll.sh tests/shape/help.sh tests/shape/tracked.sh tests/tools/wine-webservices.sh \
-	tools/number-tables tools/quickstart tools/wine-test tools/wine-webservices
+	tests/shape/dll.sh tests/shape/help.sh tests/shape/tracked.sh tests/tools/quickstart.sh \
+	tests/tools/wine-webservices.sh tools/number-tables tools/quickstart tools/wine-test tools/wine-webservices
 
 # Outside judges: Python with its expat, urllib and email packages, and libxml2 as lxml has it.
 judges = tests/judge/canonical-lxml.sh tests/judge/mtom-email.sh tests/judge/reader-expat.sh \

@@ -78,5 +78,6 @@ case $host in
     order 'webservices.h winsock2.h' -DWIN32_LEAN_AND_MEAN
     ;;
 esac
+[ -n "$CXX" ] || echo "ok $((++number)) # SKIP the header in C++: no C++ compiler for $host"
 echo "1..$number"
 exit $failed
