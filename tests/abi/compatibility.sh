@@ -5,7 +5,7 @@ set -u
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-echo 1..8
+echo 1..9
 failed=0
 if "$srcdir/tools/compatibility" | diff - "$srcdir/docs/compatibility.md" >&2; then
     echo "ok 1 - docs/compatibility.md is up to date"
@@ -56,6 +56,31 @@ if ! "$srcdir/tools/compatibility" --summary "$srcdir/include/webservices.h" "$w
     echo "ok 8 - an export that the header does not declare is refused"
 else
     echo "not ok 8 - an export that the header does not declare is refused"
+    failed=1
+fi
+# A topic with one function that works, one that does in part, and one that is missing.
+cat >"$work/header.h" <<'END'
+/* ==== Some ====
+ */
+HRESULT WINAPI WsOne(void);
+HRESULT WINAPI WsTwo(void);
+HRESULT WINAPI WsThree(void);
+END
+printf 'EXPORTS\n    WsOne@0\n    WsTwo@0 ; in part: no more than that\n' >"$work/exports"
+{
+    "$srcdir/tools/compatibility" "$work/header.h" "$work/exports" | grep '^| Some'
+    "$srcdir/tools/compatibility" --summary "$work/header.h" "$work/exports" | tail -n +3
+} >"$work/output" 2>&1
+if diff - "$work/output" >&2 <<'END'; then
+| Some | `WsOne` | works |
+| Some | `WsTwo` | in part: no more than that |
+| Some | `WsThree` | not yet |
+| Some | 1 | 1 | 3 |
+| **all** | **1** | **1** | **3** |
+END
+    echo "ok 9 - what works in part is not counted as whole"
+else
+    echo "not ok 9 - what works in part is not counted as whole"
     failed=1
 fi
 exit $failed
