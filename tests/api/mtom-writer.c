@@ -349,6 +349,42 @@ TEST(callbacks_are_called_at_once_beside_something_else)
     WsFreeWriter(writer);
 }
 
+/* Then it has no memory to keep bytes in, and there is none to calculate with: UBSan says so. */
+TEST(a_callback_that_delivers_nothing_leaves_nothing)
+{
+    static const char *const outputs[] = {"<a>t</a>", "<a><b/></a>", "<a><!--c--></a>", "<a>eA==</a>",
+                                          "<a><![CDATA[]]></a>"};
+    struct delivery nothing = {{NULL}, 0, 0, 0, S_OK};
+    WS_XML_WRITER *writer;
+    char package[400];
+    unsigned i;
+
+    for (i = 0; i < 10; i++)
+    {
+        writer = create_mtom();
+        start(writer, "a");
+        ok(i < 5 ? WsPullBytes(writer, pull_pieces, &nothing, NULL) : WsPushBytes(writer, push_pieces, &nothing, NULL));
+        switch (i % 5)
+        {
+        case 0: chars8(writer, "t"); break;
+        case 1:
+            start(writer, "b");
+            end(writer);
+            break;
+        case 2: comment(writer, "c"); break;
+        case 3: bytes(writer, "x"); break;
+        default:
+            ok(WsWriteStartCData(writer, NULL));
+            ok(WsWriteEndCData(writer, NULL));
+            break;
+        }
+        end(writer);
+        snprintf(package, sizeof(package), ROOT "%s" END, outputs[i % 5]);
+        expect_output(writer, package);
+        WsFreeWriter(writer);
+    }
+}
+
 TEST(a_callback_that_fails_faults_the_writer)
 {
     struct delivery delivery = {{"one"}, 1, 0, 0, E_ABORT};

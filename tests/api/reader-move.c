@@ -126,6 +126,35 @@ TEST(WsReadStartElement_and_WsReadEndElement)
     WsFreeReader(reader);
 }
 
+/* BOF, EOF and the like are nodes of four bytes. UBSan says so when one is read as an element. */
+TEST(a_node_that_is_no_element_is_not_read_as_one)
+{
+    static const char *const documents[] = {"<a/>", "<a><![CDATA[x]]></a>", "<a><![CDATA[]]></a>"};
+    WS_XML_READER *reader = create_reader();
+    WS_ERROR *error = create_error();
+    WS_XML_STRING a = STRING("a");
+    BOOL found = TRUE;
+    unsigned i;
+
+    expect_hr(S_OK, WsSetInput(reader, NULL, NULL, NULL, 0, NULL));
+    expect_hr(S_OK, WsReadToStartElement(reader, &a, NULL, &found, NULL)); /* EOF */
+    expect(!found);
+    expect_refused(error, WS_E_INVALID_FORMAT, WsReadToStartElement(reader, &a, NULL, NULL, error), "the end is there");
+    for (i = 0; i < 3; i++)
+    {
+        set_text_string(reader, documents[i]);
+        found = TRUE;
+        expect_hr(S_OK, WsReadStartElement(reader, NULL));
+        expect_hr(S_OK, WsReadToStartElement(reader, NULL, NULL, &found, NULL)); /* END_ELEMENT or CDATA */
+        expect(!found);
+        if (i == 2)
+            next_node(reader, WS_XML_NODE_TYPE_END_CDATA);
+        expect_hr(WS_E_INVALID_FORMAT, WsReadToStartElement(reader, &a, NULL, NULL, NULL));
+    }
+    WsFreeError(error);
+    WsFreeReader(reader);
+}
+
 TEST(a_text_that_has_been_read_is_not_in_the_way)
 {
     WS_XML_READER *reader = create_reader();

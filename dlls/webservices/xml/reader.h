@@ -210,7 +210,16 @@ struct _WS_XML_READER
     WS_XML_BUFFER *tree;
 };
 
-extern const WS_XML_NODE reader_bof, reader_eof, reader_end_element, reader_cdata, reader_end_cdata;
+/*
+ * The nodes that are all alike. They have nothing but a type, and stand at odd multiples of their 4 bytes, so that
+ * UBSan notices when one of them is taken for a larger node before its type was looked at.
+ */
+extern const WS_XML_NODE reader_nodes[10];
+#define reader_bof         reader_nodes[1]
+#define reader_eof         reader_nodes[3]
+#define reader_end_element reader_nodes[5]
+#define reader_cdata       reader_nodes[7]
+#define reader_end_cdata   reader_nodes[9]
 
 /* --- reader.c --- */
 

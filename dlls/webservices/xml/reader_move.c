@@ -128,13 +128,14 @@ static COLD HRESULT not_found(WS_XML_READER *reader, const WS_XML_STRING *name, 
 {
     char name_excerpt[TEXT_EXCERPT_ROOM], ns_excerpt[TEXT_EXCERPT_ROOM];
     char other_name[TEXT_EXCERPT_ROOM], other_ns[TEXT_EXCERPT_ROOM];
-    const WS_XML_ELEMENT_NODE *element = (const WS_XML_ELEMENT_NODE *)reader->node;
+    const WS_XML_ELEMENT_NODE *element;
 
     text_excerpt(name ? name->bytes : NULL, name ? name->length : 0, name_excerpt);
     text_excerpt(ns ? ns->bytes : NULL, ns ? ns->length : 0, ns_excerpt);
-    if (element->node.nodeType != WS_XML_NODE_TYPE_ELEMENT)
+    if (reader->node->nodeType != WS_XML_NODE_TYPE_ELEMENT)
         return reader_report(reader, WS_E_INVALID_FORMAT, error, "The element \"%s\" was expected, and %s is there.",
                              name_excerpt, node_name(reader->node));
+    element = (const WS_XML_ELEMENT_NODE *)reader->node;
     return reader_report(
         reader, WS_E_INVALID_FORMAT, error,
         "The element \"%s\" of the namespace \"%s\" was expected, and \"%s\" of the namespace \"%s\" is "
@@ -159,9 +160,11 @@ HRESULT reader_to_start_element(WS_XML_READER *reader, const WS_XML_STRING *name
 
     if ((hr = reader_check_strings(name, ns, error)) != S_OK || (hr = reader_skip_space(reader, error)) != S_OK)
         return hr;
-    element = (const WS_XML_ELEMENT_NODE *)reader->node;
-    if (element->node.nodeType == WS_XML_NODE_TYPE_ELEMENT)
+    if (reader->node->nodeType == WS_XML_NODE_TYPE_ELEMENT)
+    {
+        element = (const WS_XML_ELEMENT_NODE *)reader->node;
         matches = (!name || xml_string_equals(element->localName, name)) && (!ns || xml_string_equals(element->ns, ns));
+    }
     if (!matches && !found)
         return not_found(reader, name, ns, error);
     if (found)

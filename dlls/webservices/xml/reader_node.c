@@ -15,9 +15,10 @@
 #include <stdio.h>
 #include <string.h>
 
-const WS_XML_NODE reader_bof = {WS_XML_NODE_TYPE_BOF}, reader_eof = {WS_XML_NODE_TYPE_EOF},
-                  reader_end_element = {WS_XML_NODE_TYPE_END_ELEMENT}, reader_cdata = {WS_XML_NODE_TYPE_CDATA},
-                  reader_end_cdata = {WS_XML_NODE_TYPE_END_CDATA};
+const WS_XML_NODE reader_nodes[10] __attribute__((aligned(8))) = {
+    [1] = {WS_XML_NODE_TYPE_BOF},   [3] = {WS_XML_NODE_TYPE_EOF},       [5] = {WS_XML_NODE_TYPE_END_ELEMENT},
+    [7] = {WS_XML_NODE_TYPE_CDATA}, [9] = {WS_XML_NODE_TYPE_END_CDATA},
+};
 
 /* Above this many attributes they are sorted to find two alike. */
 #define PAIRWISE_MAX 8u

@@ -164,6 +164,11 @@ static HRESULT write_inline(WS_XML_WRITER *writer, WS_ERROR *error)
     if ((hr = mtom_materialize(writer, error)) != S_OK)
         return hr;
     item = &mtom->items[mtom->count - 1];
+    if (!item->length) /* and perhaps no memory for any */
+    {
+        drop_item(mtom);
+        return S_OK;
+    }
     hr = writer_text_encoder.bytes(writer, mtom->data + mtom->used - item->length, item->length, error);
     drop_item(mtom);
     return hr == S_OK ? writer_text_encoder.bytes_end(writer, error) : hr;
