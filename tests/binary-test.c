@@ -187,22 +187,15 @@ HRESULT copy_nodes(WS_XML_READER *reader, WS_XML_WRITER *writer, WS_ERROR *error
 
 bool error_mentions(WS_ERROR *error, const char *text)
 {
+    char ascii[600];
     WS_STRING string;
     ULONG count, i;
 
     expect_hr(S_OK, WsGetErrorProperty(error, WS_ERROR_PROPERTY_STRING_COUNT, &count, sizeof(count)));
-    for (i = 0; i < count; i++)
-    {
-        size_t length = strlen(text), at, j;
-
-        expect_hr(S_OK, WsGetErrorString(error, i, &string));
-        for (at = 0; at + length <= string.length; at++)
-        {
-            for (j = 0; j < length && string.chars[at + j] == (BYTE)text[j]; j++)
-                ;
-            if (j == length)
-                return true;
-        }
-    }
-    return false;
+    expect_size(1, count);
+    expect_hr(S_OK, WsGetErrorString(error, 0, &string));
+    for (i = 0; i < string.length && i < sizeof(ascii) - 1; i++)
+        ascii[i] = (char)string.chars[i];
+    ascii[i] = 0;
+    return strstr(ascii, text) != NULL;
 }

@@ -155,21 +155,31 @@ WS_XML_READER *create_reader(void)
     return reader;
 }
 
+const char *sentence(WS_ERROR *error)
+{
+    static char ascii[1000];
+    WS_STRING string = {0, NULL};
+    ULONG i;
+
+    if (WsGetErrorString(error, 0, &string) != S_OK)
+        string.length = 0;
+    for (i = 0; i < string.length && i < sizeof(ascii) - 1; i++)
+        ascii[i] = (char)string.chars[i];
+    ascii[i] = 0;
+    return ascii;
+}
+
+ULONG sentence_count(WS_ERROR *error)
+{
+    ULONG count = 99;
+
+    expect_hr(S_OK, WsGetErrorProperty(error, WS_ERROR_PROPERTY_STRING_COUNT, &count, sizeof(count)));
+    return count;
+}
+
 bool says(WS_ERROR *error, const char *text)
 {
-    char ascii[600];
-    WS_STRING string;
-    ULONG index, i;
-
-    for (index = 0; WsGetErrorString(error, index, &string) == S_OK; index++)
-    {
-        for (i = 0; i < string.length && i < sizeof(ascii) - 1; i++)
-            ascii[i] = (char)string.chars[i];
-        ascii[i] = 0;
-        if (strstr(ascii, text))
-            return true;
-    }
-    return false;
+    return strstr(sentence(error), text) != NULL;
 }
 
 static void set_input(WS_XML_READER *reader, const void *bytes, size_t length, const WS_XML_READER_PROPERTY *properties,

@@ -632,6 +632,7 @@ TEST(values_without_a_binary_form_are_refused)
     decimal.value.scale = 29;
     set_output(writer, true, NULL, NULL);
     expect_hr(S_OK, WsWriteStartElement(writer, NULL, &name_a, &no_ns, NULL));
+    expect_hr(S_OK, WsResetError(error));
     expect_hr(WS_E_INVALID_FORMAT, WsWriteText(writer, &decimal.text, error));
     expect(error_mentions(error, "a scale is at most 28"));
     WsFreeError(error);

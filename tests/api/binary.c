@@ -376,11 +376,11 @@ TEST(invalid_documents_are_refused_with_record_and_offset)
         {"4001610405786D6C6E739801" "6E01", "must not be an attribute", WS_E_INVALID_FORMAT},
         {"4001610505786D6C6E7301" "709801" "6E01", "must not be an attribute", WS_E_INVALID_FORMAT},
         /* Namespaces */
-        {"5E016101", "Record 0x5e (PrefixElement) at offset 0: The element cannot be read", WS_E_INVALID_FORMAT},
-        {"400161260162" "8001", "The prefix \"a\" is not declared", WS_E_INVALID_FORMAT},
-        {"4001610901700001", "is declared as no namespace", WS_E_INVALID_FORMAT},
-        {"4001610401628004016280" "01", "is there twice", WS_E_INVALID_FORMAT},
-        {"40016108016E08016E" "01", "is there twice", WS_E_INVALID_FORMAT},
+        {"5E016101", "Record 0x5e (PrefixElement) at offset 0: The prefix of the element \"a:a\" is not declared", WS_E_INVALID_FORMAT},
+        {"400161260162" "8001", "Record 0x40 (ShortElement) at offset 0: The prefix of the attribute \"a:b\" is not declared", WS_E_INVALID_FORMAT},
+        {"4001610901700001", "at offset 0: The prefix \"p\" is declared with an empty namespace", WS_E_INVALID_FORMAT},
+        {"4001610401628004016280" "01", "at offset 0: The element has the attribute \"b\" twice", WS_E_INVALID_FORMAT},
+        {"40016108016E08016E" "01", "at offset 0: The element declares the default namespace twice", WS_E_INVALID_FORMAT},
         {"40016109017001FF01", "does not begin a valid character", WS_E_INVALID_FORMAT},
         /* Characters */
         {"400161980100" "01", "The character U+0000", WS_E_INVALID_FORMAT},
@@ -458,6 +458,7 @@ TEST(texts_at_the_top_end_nothing)
     for (i = 0; i < sizeof(documents) / sizeof(documents[0]); i++)
     {
         open_hex(&source, documents[i], 0, TRUE);
+        WsResetError(source.error);
         expect_hr(WS_E_INVALID_FORMAT, WsReadNode(source.reader, source.error));
         expect(error_mentions(source.error, "and none is open"));
     }

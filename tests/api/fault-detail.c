@@ -293,7 +293,8 @@ TEST(bytes)
     expect(read.length == 4 && !memcmp(read.bytes, "abcd", 4));
     receive(&f, "<value xmlns='urn:x'>YWJjZA=</value>");
     expect_hr(WS_E_INVALID_FORMAT, get(&f, WS_READ_REQUIRED_VALUE, &read, sizeof(read)));
-    expect(says(f.error, "base64"));
+    expect(says(f.error, "In the element \"value\": The text is not base64."));
+    expect_size(1, sentence_count(f.error));
     finish(&f);
 }
 
@@ -322,7 +323,8 @@ TEST(unique_identifiers)
     expect(read.uri.length == 10);
     receive(&f, "<value xmlns='urn:x'> </value>");
     expect_hr(WS_E_INVALID_FORMAT, get(&f, WS_READ_REQUIRED_VALUE, &read, sizeof(read)));
-    expect(says(f.error, "empty"));
+    expect(says(f.error, "In the element \"value\": The text is empty; a unique identifier is expected."));
+    expect_size(1, sentence_count(f.error));
     finish(&f);
 }
 
@@ -339,9 +341,10 @@ TEST(qualified_names)
     receive(&f, "<value xmlns='urn:x'> n </value>");
     ok(get(&f, WS_READ_REQUIRED_VALUE, &read, sizeof(read)));
     expect(string_is(&read.localName, "n") && string_is(&read.ns, "urn:x"));
-    receive(&f, "<value xmlns='urn:x'>p:n</value>");
+    receive(&f, "<p:value xmlns:p='urn:x'>q:n</p:value>");
     expect_hr(WS_E_INVALID_FORMAT, get(&f, WS_READ_REQUIRED_VALUE, &read, sizeof(read)));
-    expect(says(f.error, "p"));
+    expect(says(f.error, "In the element \"p:value\": The prefix \"q\" is not declared."));
+    expect_size(1, sentence_count(f.error));
     finish(&f);
 }
 
@@ -434,36 +437,70 @@ TEST(descriptions_limit_what_is_read)
         WS_TYPE type;
         void *description;
         size_t size;
-        const char *good[3], *bad[3];
+        const char *good[3], *bad[3], *sentence; /* about the last one */
     } cases[] = {
-        {WS_INT8_TYPE, &int8, 1, {"-2", "0", "3"}, {"-3", "4", "127"}},
-        {WS_UINT64_TYPE, &uint64, 8, {"3", "4", "18446744073709551614"}, {"2", "0", "18446744073709551615"}},
-        {WS_DOUBLE_TYPE, &number, 8, {"-0.5", "0.5", "1e-9"}, {"-0.51", "INF", "NaN"}},
-        {WS_BOOL_TYPE, &boolean, sizeof(BOOL), {"true", "1", "true"}, {"false", "0", "false"}},
-        {WS_STRING_TYPE, &string, sizeof(WS_STRING), {"ab", "abc", "  "}, {"a", "abcd", ""}},
-        {WS_XML_QNAME_TYPE, &qname, sizeof(WS_XML_QNAME), {"a", "ab", "ab"}, {"abc", "i:a", "abcd"}},
+        {WS_INT8_TYPE,
+         &int8,
+         1,
+         {"-2", "0", "3"},
+         {"-3", "4", "127"},
+         "The value is 127; its description allows -2 to 3."},
+        {WS_UINT64_TYPE,
+         &uint64,
+         8,
+         {"3", "4", "18446744073709551614"},
+         {"2", "0", "18446744073709551615"},
+         "allows 3 to 18446744073709551614."},
+        {WS_DOUBLE_TYPE,
+         &number,
+         8,
+         {"-0.5", "0.5", "1e-9"},
+         {"-0.51", "INF", "NaN"},
+         "The value is NaN; its description allows -0.5 to 0.5."},
+        {WS_BOOL_TYPE,
+         &boolean,
+         sizeof(BOOL),
+         {"true", "1", "true"},
+         {"false", "0", "false"},
+         "The value is false; its description allows only true."},
+        {WS_STRING_TYPE,
+         &string,
+         sizeof(WS_STRING),
+         {"ab", "abc", "  "},
+         {"a", "abcd", ""},
+         "The value has 0 characters; its description allows 2 to 3."},
+        {WS_XML_QNAME_TYPE,
+         &qname,
+         sizeof(WS_XML_QNAME),
+         {"a", "ab", "ab"},
+         {"abc", "i:a", "abcd"},
+         "The value has 4 bytes in its local name; its description allows 1 to 2."},
         {WS_TIMESPAN_TYPE,
          &span,
          sizeof(WS_TIMESPAN),
          {"00:00:00", "00:00:01", "00:00:00.5"},
-         {"00:00:01.1", "-00:00:01", "1.00:00:00"}},
+         {"00:00:01.1", "-00:00:01", "1.00:00:00"},
+         "The value is 1.00:00:00; its description allows 00:00:00 to 00:00:01."},
         {WS_DATETIME_TYPE,
          &date,
          sizeof(WS_DATETIME),
          {"0001-01-01T00:00:00Z", "0001-01-02T00:00:00Z", "0001-01-01T12:00:00Z"},
-         {"0001-01-02T00:00:01Z", "2000-01-01T00:00:00Z", "0001-01-03T00:00:00Z"}},
+         {"0001-01-02T00:00:01Z", "2000-01-01T00:00:00Z", "0001-01-03T00:00:00Z"},
+         "The value is 0001-01-03T00:00:00Z; its description allows 0001-01-01T00:00:00Z to 0001-01-02T00:00:00Z."},
         {WS_GUID_TYPE,
          &guid,
          sizeof(GUID),
          {"00000001-0002-0003-0400-000000000000", "00000001-0002-0003-0400-000000000000",
           "00000001-0002-0003-0400-000000000000"},
          {"00000000-0002-0003-0400-000000000000", "00000001-0002-0003-0400-000000000001",
-          "10000001-0002-0003-0400-000000000000"}},
+          "10000001-0002-0003-0400-000000000000"},
+         "allows only 00000001-0002-0003-0400-000000000000."},
         {WS_DECIMAL_TYPE,
          &decimal,
          sizeof(DECIMAL),
          {"-1.5", "1.50", "-0.0000000000000000000000000001"},
-         {"-1.51", "1.5000000000000000000000000001", "79228162514264337593543950335"}},
+         {"-1.51", "1.5000000000000000000000000001", "79228162514264337593543950335"},
+         "The value is 79228162514264337593543950335; its description allows -1.5 to 1.50."},
     };
     BYTE value[64];
     struct fixture f;
@@ -492,6 +529,9 @@ TEST(descriptions_limit_what_is_read)
             if (hr != (j < 3 ? S_OK : WS_E_INVALID_FORMAT) || (j >= 3 && value[0] != UNTOUCHED))
                 test_fail(__FILE__, __LINE__, "%s: 0x%08x", text, (unsigned)hr);
         }
+        if (!says(f.error, "In the element \"value\": ") || !says(f.error, cases[i].sentence))
+            test_fail(__FILE__, __LINE__, "\"%s\" is not \"%s\"", sentence(f.error), cases[i].sentence);
+        expect_size(1, sentence_count(f.error));
         finish(&f);
     }
     /* Without a function that compares, durations have no order. */

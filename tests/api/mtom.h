@@ -28,20 +28,6 @@ static const WS_XML_READER_MTOM_ENCODING with_header = {{WS_XML_READER_ENCODING_
 #define INCLUDE(id) "<x:Include href=\"cid:" id "\" xmlns:x=\"http://www.w3.org/2004/08/xop/include\"/>"
 #define END         "\r\n--b--\r\n"
 
-/* The newest sentence of an error object. */
-static __attribute__((unused)) const char *sentence(WS_ERROR *error)
-{
-    static char ascii[400];
-    WS_STRING string = {0, NULL};
-    ULONG i;
-
-    WsGetErrorString(error, 0, &string);
-    for (i = 0; i < string.length && i < sizeof(ascii) - 1; i++)
-        ascii[i] = (char)string.chars[i];
-    ascii[i] = 0;
-    return ascii;
-}
-
 /* Adds a node; bytes are {bytes}, those that follow one another together. */
 static __attribute__((unused)) void dump_mtom_node(struct dump *dump, const WS_XML_NODE *node, bool *in_bytes)
 {

@@ -162,6 +162,7 @@ TEST(values_refused)
     WsFreeReader(reader);
 }
 
+/* One sentence says what is wrong with a value, where it is, and in which element. */
 TEST(what_is_no_value_is_said_with_its_place)
 {
     WS_XML_READER *reader = create_reader();
@@ -170,24 +171,122 @@ TEST(what_is_no_value_is_said_with_its_place)
     WS_XML_STRING name = STRING("untouched"), ns = STRING("untouched");
     int32_t value = 7;
 
-    set_text_string(reader, "<a b='x'>\n <b>abc</b></a>");
-    expect_hr(S_OK, WsReadToStartElement(reader, NULL, NULL, NULL, NULL));
-    expect_hr(S_OK, WsReadStartAttribute(reader, 0, NULL));
-    expect_refused(error, WS_E_INVALID_FORMAT, WsReadValue(reader, WS_INT32_VALUE_TYPE, &value, 4, error),
-                   "in an attribute of the element at line 1, column 1");
-    set_text_string(reader, "<a>\n <b>abc</b></a>");
+    set_text_string(reader, "<a>\n <b>\r\n  abc </b></a>");
     expect_hr(S_OK, WsReadStartElement(reader, NULL));
     expect_hr(S_OK, WsReadStartElement(reader, NULL));
     expect_refused(error, WS_E_INVALID_FORMAT, WsReadValue(reader, WS_INT32_VALUE_TYPE, &value, 4, error),
-                   "'abc' is not a signed 32-bit integer");
-    expect(says(error, "in front of line 2, column 8"));
+                   "Line 3, column 3, in the element \"b\": \"abc\" is not a signed 32-bit integer.");
+    set_text_string(reader, "<a>12<!--c--><![CDATA[34567]]><b/></a>");
+    expect_hr(S_OK, WsReadStartElement(reader, NULL));
+    expect_refused(
+        error, WS_E_NUMERIC_OVERFLOW, WsReadValue(reader, WS_INT16_VALUE_TYPE, &value, 2, error),
+        "Line 1, column 4, in the element \"a\": \"1234567\" is outside the range of a signed 16-bit integer.");
+    set_text_string(reader, "<p:a xmlns:p='u'> </p:a>");
+    expect_hr(S_OK, WsReadStartElement(reader, NULL));
+    expect_refused(error, WS_E_INVALID_FORMAT, WsReadValue(reader, WS_BOOL_VALUE_TYPE, &value, 4, error),
+                   "Line 1, column 19, in the element \"p:a\": The text is empty; a boolean is expected.");
     set_text_string(reader, "<a>\n <b>p:x</b></a>");
     expect_hr(S_OK, WsReadStartElement(reader, NULL));
     expect_hr(S_OK, WsReadStartElement(reader, NULL));
     expect_refused(error, WS_E_INVALID_FORMAT, WsReadQualifiedName(reader, heap, NULL, &name, &ns, error),
-                   "\"p\" is not declared");
-    expect(says(error, "in front of line 2, column 8"));
+                   "Line 2, column 5, in the element \"b\": The prefix \"p\" is not declared.");
     expect(value == 7 && string_is(&name, "untouched"));
+    WsFreeHeap(heap);
+    WsFreeError(error);
+    WsFreeReader(reader);
+}
+
+TEST(what_is_no_value_in_an_attribute_is_said_with_its_place)
+{
+    static const char *const sentences[] = {
+        "Line 2, column 2, in the attribute \"b\" of the element \"a\": \"x\" is not",
+        "Line 2, column 8, in the attribute \"xmlns:p\" of the element \"a\": \"u\" is not",
+        "Line 2, column 20, in the attribute \"p:c\" of the element \"a\": \"y\" is not",
+        "Line 2, column 28, in the attribute \"xmlns\" of the element \"a\": \"v\" is not",
+    };
+    WS_XML_READER *reader = create_reader();
+    WS_ERROR *error = create_error();
+    int32_t value = 7;
+    ULONG i;
+
+    for (i = 0; i < 4; i++)
+    {
+        set_text_string(reader, "<a\n b='x' xmlns:p='u' p:c='y' xmlns='v'/>");
+        next_node(reader, WS_XML_NODE_TYPE_ELEMENT);
+        expect_hr(S_OK, WsReadStartAttribute(reader, i, NULL));
+        expect_refused(error, WS_E_INVALID_FORMAT, WsReadValue(reader, WS_INT32_VALUE_TYPE, &value, 4, error),
+                       sentences[i]);
+    }
+    WsFreeError(error);
+    WsFreeReader(reader);
+}
+
+static void set_source(WS_XML_READER *reader, const void *bytes, size_t length, WS_XML_READER_ENCODING_TYPE type)
+{
+    WS_XML_READER_TEXT_ENCODING text = {{WS_XML_READER_ENCODING_TYPE_TEXT}, WS_CHARSET_AUTO};
+    WS_XML_READER_BINARY_ENCODING binary = {{WS_XML_READER_ENCODING_TYPE_BINARY}, NULL, NULL};
+    WS_XML_READER_BUFFER_INPUT input = {{WS_XML_READER_INPUT_TYPE_BUFFER}, (void *)bytes, (ULONG)length};
+
+    expect_hr(S_OK, WsSetInput(reader, type == WS_XML_READER_ENCODING_TYPE_BINARY ? &binary.encoding : &text.encoding,
+                               &input.input, NULL, 0, NULL));
+}
+
+static WS_XML_BUFFER *read_buffer(WS_XML_READER *reader, WS_HEAP *heap, const char *text)
+{
+    WS_XML_BUFFER *buffer = NULL;
+
+    set_text_string(reader, text);
+    expect_hr(S_OK, WsReadXmlBuffer(reader, heap, &buffer, NULL));
+    return buffer;
+}
+
+/* The place is the same however the document comes; what has no lines has an offset, and an XML buffer neither. */
+TEST(the_place_of_a_value_in_every_encoding)
+{
+    static const char document[] = "<r>\n<a> abc</a></r>";
+    static const char binary[] = "\x40\x01r\x40\x01"
+                                 "a\x99\x03"
+                                 "abc\x01";
+    static const char numbers[] = "\x40\x01r\x40\x01"
+                                  "a\x8b\x10\x27\x01";
+    static BYTE wide[60000];
+    static char large[30000];
+    WS_XML_READER *reader = create_reader();
+    WS_ERROR *error = create_error();
+    WS_HEAP *heap = create_heap();
+    struct stream stream = {(const BYTE *)document, sizeof(document) - 1, 0, 3, 0};
+    size_t length, i;
+    BYTE value[8];
+
+#define expect_no_value(text) \
+    do \
+    { \
+        expect_hr(S_OK, WsReadStartElement(reader, NULL)); \
+        expect_hr(S_OK, WsReadStartElement(reader, NULL)); \
+        expect_refused(error, WS_E_INVALID_FORMAT, WsReadValue(reader, WS_BOOL_VALUE_TYPE, value, 4, error), text); \
+    } while (0)
+
+    set_stream(reader, &stream, 16, WS_CHARSET_AUTO);
+    expect_hr(S_OK, WsFillReader(reader, 100, NULL, NULL));
+    expect_no_value("Line 2, column 5, in the element \"a\": \"abc\" is not a boolean.");
+    for (i = 0; i < 2; i++)
+    {
+        length = to_utf16(document, sizeof(document) - 1, i == 1, true, wide);
+        set_source(reader, wide, length, WS_XML_READER_ENCODING_TYPE_TEXT);
+        expect_no_value("Line 2, column 5, in the element \"a\": \"abc\" is not a boolean.");
+    }
+    set_source(reader, binary, sizeof(binary) - 1, WS_XML_READER_ENCODING_TYPE_BINARY);
+    expect_no_value("Before offset 11, in the element \"a\": \"abc\" is not a boolean.");
+    set_source(reader, numbers, sizeof(numbers) - 1, WS_XML_READER_ENCODING_TYPE_BINARY);
+    expect_no_value("Before offset 9, in the element \"a\": \"10000\" is not a boolean.");
+    expect_hr(S_OK, WsSetInputToBuffer(reader, read_buffer(reader, heap, document), NULL, 0, NULL));
+    expect_no_value("In the element \"a\": \"abc\" is not a boolean.");
+
+    /* The window has moved since the value began: only its end is known. */
+    sprintf(large, "<r><a>%20000s</a></r>", "abc");
+    length = to_utf16(large, strlen(large), false, false, wide);
+    set_source(reader, wide, length, WS_XML_READER_ENCODING_TYPE_TEXT);
+    expect_no_value("Before line 1, column 20007, in the element \"a\": \"abc\" is not a boolean.");
     WsFreeHeap(heap);
     WsFreeError(error);
     WsFreeReader(reader);

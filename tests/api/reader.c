@@ -386,7 +386,9 @@ TEST(namespaces_are_limited)
     length = 2 + repeat(text + 2, " xmlns:p%u='u'", 33);
     strcpy(text + length, "/>");
     set_text_string(reader, text);
-    expect_refused(error, WS_E_QUOTA_EXCEEDED, WsReadNode(reader, error), "WS_XML_READER_PROPERTY_MAX_NAMESPACES");
+    expect_refused(error, WS_E_QUOTA_EXCEEDED, WsReadNode(reader, error),
+                   "Line 1, column 442: More namespace declarations are in scope than "
+                   "WS_XML_READER_PROPERTY_MAX_NAMESPACES allows: 32.");
     /* What counts is what is in scope, and a declaration that changes nothing does not. */
     set_text_with(reader, "<a xmlns:p='u'><b xmlns:q='u' xmlns:p='u'/><c xmlns:r='u'><d xmlns:p='u'/></c></a>",
                   WS_XML_READER_PROPERTY_MAX_NAMESPACES, 2);

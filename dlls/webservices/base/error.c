@@ -86,6 +86,29 @@ HRESULT error_report(WS_ERROR *error, HRESULT hr, const char *format, ...)
     return hr;
 }
 
+void error_precede(WS_ERROR *error, ULONG mark, const char *format, ...)
+{
+    struct error_string *old, *string;
+    char text[512];
+    va_list args;
+    size_t length, i;
+
+    if (!handle_is(error, HANDLE_ERROR) || error->string_count <= mark)
+        return;
+    va_start(args, format);
+    vsnprintf(text, sizeof(text), format, args);
+    va_end(args);
+    old = error->newest;
+    length = strlen(text);
+    if (!(string = new_string(error, length + old->length)))
+        return;
+    for (i = 0; i < length; i++)
+        string->chars[i] = (unsigned char)text[i];
+    memcpy(string->chars + length, old->chars, old->length * sizeof(WCHAR));
+    string->older = old->older;
+    error->newest = string;
+}
+
 bool error_newest(const WS_ERROR *error, WS_STRING *sentence)
 {
     if (!handle_is(error, HANDLE_ERROR) || !error->newest)

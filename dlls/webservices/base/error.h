@@ -3,7 +3,9 @@
  * error.h - WS_ERROR: what went wrong, in sentences.
  *
  * Internal functions return an HRESULT and take `WS_ERROR *error` last. Whoever first knows what went wrong
- * says so with error_report() and returns its result; callers pass that on.
+ * says so with error_report() and returns its result; callers pass that on. So a failure has one sentence, which says
+ * all: programs often show the newest string only. What a caller knows better, such as the place, it puts before that
+ * sentence with error_precede().
  */
 #ifndef WS_BASE_ERROR_H
 #define WS_BASE_ERROR_H
@@ -50,6 +52,19 @@ struct _WS_ERROR
  * dropped when `error` is not a live error object or has no memory for it.
  */
 HRESULT error_report(WS_ERROR *error, HRESULT hr, const char *format, ...) COLD PRINTF_LIKE(3, 4);
+
+/* A mark for error_precede(): how many sentences an error object has. */
+static inline ULONG error_mark(const WS_ERROR *error)
+{
+    return handle_is(error, HANDLE_ERROR) ? error->string_count : 0;
+}
+
+/*
+ * Puts something before the newest sentence, if one has been added since the mark: for callers that know where what
+ * went wrong is, while only the function they called knows what it is. The sentence stays as it is if there is no
+ * memory.
+ */
+void error_precede(WS_ERROR *error, ULONG mark, const char *format, ...) COLD PRINTF_LIKE(3, 4);
 
 /* The newest sentence of a live error object, as long as it is left alone; false if there is none. */
 bool error_newest(const WS_ERROR *error, WS_STRING *sentence);

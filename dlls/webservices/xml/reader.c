@@ -254,7 +254,7 @@ COLD HRESULT reader_finish_slow(WS_XML_READER *reader, HRESULT hr, WS_ERROR *err
 /* --- Inputs --- */
 
 /* What there is of a document that is nothing: its end, where nothing is asked of a decoder. */
-const struct reader_decoder reader_empty_decoder = {NULL, NULL, NULL, NULL, NULL};
+const struct reader_decoder reader_empty_decoder = {NULL};
 
 /* A reader must be live and not be at work in another thread, but may be faulted. */
 static HRESULT check_settable(const WS_XML_READER *reader, WS_ERROR *error)

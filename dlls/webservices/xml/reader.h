@@ -37,6 +37,7 @@
 
 #include "base/arena.h"
 #include "base/compiler.h"
+#include "base/error.h"
 #include "base/handle.h"
 #include "binary.h"
 #include "buffer.h"
@@ -83,6 +84,9 @@ struct reader_decoder
 
     /* WS_XML_READER_PROPERTY_ROW and COLUMN of the node shown; NULL where there are none. */
     void (*location)(WS_XML_READER *reader, ULONGLONG *row, ULONGLONG *column);
+
+    /* The same of a byte of the node shown or being read, if that is still in the window; NULL where there are none. */
+    bool (*location_of)(const WS_XML_READER *reader, const BYTE *at, ULONGLONG *row, ULONGLONG *column);
 
     /* The window is about to move, without the bytes before reader->pos; it has moved. NULL if that does not matter. */
     void (*discard)(WS_XML_READER *reader);
@@ -185,9 +189,10 @@ struct _WS_XML_READER
     struct arena decoded; /* what the node shown cannot show as it is in the document; reset at each advance */
     bool decoded_used;    /* there is something to do before the reader leaves the node: see reader_next() */
 
-    WS_XML_TEXT_NODE attribute_text; /* shown in an attribute */
-    WS_XML_UTF8_TEXT attribute_ns;   /* its text, if it is a namespace declaration */
-    const WS_XML_NODE *attribute_of; /* shown before and after */
+    const WS_XML_ATTRIBUTE *attribute; /* being read */
+    WS_XML_TEXT_NODE attribute_text;   /* shown in it */
+    WS_XML_UTF8_TEXT attribute_ns;     /* its text, if it is a namespace declaration */
+    const WS_XML_NODE *attribute_of;   /* shown before and after */
 
     /* How far the text shown has been read; reset by reader_end_text(). */
     bool text_begun;
@@ -313,6 +318,24 @@ HRESULT reader_fill(WS_XML_READER *reader, ULONG size, const WS_ASYNC_CONTEXT *c
 HRESULT reader_report(WS_XML_READER *reader, HRESULT hr, WS_ERROR *error, const char *format, ...) COLD
     PRINTF_LIKE(4, 5);
 
+/*
+ * Puts that line and column, if the node has them, and `what` ("in ...") before the sentence that another function has
+ * added since a mark; returns `hr`.
+ */
+HRESULT reader_locate(WS_XML_READER *reader, ULONG mark, const char *what, HRESULT hr, WS_ERROR *error) COLD;
+
+/* Where an attribute of that node is, if it has a line and column and is in the window still. */
+bool reader_attribute_location(const WS_XML_READER *reader, const WS_XML_ATTRIBUTE *attribute, ULONGLONG *row,
+                               ULONGLONG *column);
+
+/* As reader_report(), with that place. */
+HRESULT reader_report_attribute(WS_XML_READER *reader, const struct reader_attribute *attribute, HRESULT hr,
+                                WS_ERROR *error, const char *format, ...) COLD PRINTF_LIKE(5, 6);
+
+/* A name as the document has it, for sentences. */
+#define READER_NAME_ROOM 96
+const char *reader_show_name(const WS_XML_STRING *prefix, const WS_XML_STRING *name, char shown[READER_NAME_ROOM]);
+
 /* Gives the memory of the slots back. */
 void reader_release_attributes(WS_XML_READER *reader);
 
@@ -420,6 +443,33 @@ HRESULT reader_read_utf8(WS_XML_READER *reader, BYTE *bytes, ULONG room, ULONG *
 HRESULT reader_read_bytes(WS_XML_READER *reader, BYTE *bytes, ULONG room, ULONG *actual, WS_ERROR *error);
 
 /* --- reader_value.c --- */
+
+/* Where a value begins, noted before it is read, since only what comes after it is known when it has been. */
+struct reader_place
+{
+    const BYTE *start;
+    bool located;
+    ULONGLONG row, column;
+    unsigned moves;
+    ULONG mark; /* how many sentences there were */
+};
+static inline struct reader_place reader_note_place(const WS_XML_READER *reader, const WS_ERROR *error)
+{
+    const struct text_state *state = &reader->text_state;
+    struct reader_place place = {state->node_start,  state->node_located, state->node_row,
+                                 state->node_column, state->moves,        error_mark(error)};
+
+    return place;
+}
+
+/*
+ * A value that has been read is not what it should be. Puts where it is (line and column or offset, element, attribute)
+ * before the sentence that says so, and returns `hr`.
+ */
+HRESULT reader_not_a_value(WS_XML_READER *reader, const struct reader_place *place, HRESULT hr, WS_ERROR *error) COLD;
+
+/* A failure with the place, in the same form, of the text that is being read. */
+HRESULT reader_report_text(WS_XML_READER *reader, HRESULT hr, WS_ERROR *error, const char *sentence) COLD;
 
 /* Reads all text up to the next element or end element into reader->gathered, without the white space around it. */
 HRESULT reader_gather(WS_XML_READER *reader, const BYTE **text, size_t *length, WS_ERROR *error);

@@ -68,6 +68,7 @@ static HRESULT start_attribute(WS_XML_READER *reader, ULONG index, WS_ERROR *err
     if (index >= element->attributeCount)
         return error_report(error, E_INVALIDARG, "The element has %u attributes, and none with the index %u.",
                             (unsigned)element->attributeCount, (unsigned)index);
+    reader->attribute = element->attributes[index];
     reader->attribute_text.text = attribute_value(reader, element->attributes[index]);
     reader->attribute_of = reader->node;
     reader->in_attribute = true;

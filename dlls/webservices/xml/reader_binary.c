@@ -30,21 +30,31 @@ static const BYTE letters[] = "abcdefghijklmnopqrstuvwxyz";
 
 /* --- Failures --- */
 
-static HRESULT fail(const struct binary_cursor *cursor, HRESULT hr, WS_ERROR *error, const char *format, va_list args)
+HRESULT binary_locate(const struct binary_cursor *cursor, ULONG mark, HRESULT hr, WS_ERROR *error)
 {
     const WS_XML_READER *reader = cursor->reader;
-    char sentence[300];
     /* What an array repeats is not in the window: the offset is that of the item then. */
     ULONGLONG offset = reader->binary_state.offset;
 
     if (cursor->end == reader->end)
         offset += (ULONGLONG)(cursor->start - reader->pos);
-    vsnprintf(sentence, sizeof(sentence), format, args);
     if (cursor->record < 0)
-        return error_report(error, hr, "At offset %llu: %s", (unsigned long long)offset, sentence);
-    return error_report(error, hr, "Record 0x%02x (%s%s) at offset %llu: %s", (unsigned)cursor->record,
-                        binary_record_name((unsigned)cursor->record), binary_record_suffix((unsigned)cursor->record),
-                        (unsigned long long)offset, sentence);
+        error_precede(error, mark, "At offset %llu: ", (unsigned long long)offset);
+    else
+        error_precede(error, mark, "Record 0x%02x (%s%s) at offset %llu: ", (unsigned)cursor->record,
+                      binary_record_name((unsigned)cursor->record), binary_record_suffix((unsigned)cursor->record),
+                      (unsigned long long)offset);
+    return hr;
+}
+
+static HRESULT fail(const struct binary_cursor *cursor, HRESULT hr, WS_ERROR *error, const char *format, va_list args)
+{
+    ULONG mark = error_mark(error);
+    char sentence[300];
+
+    vsnprintf(sentence, sizeof(sentence), format, args);
+    error_report(error, hr, "%s", sentence);
+    return binary_locate(cursor, mark, hr, error);
 }
 
 HRESULT binary_fail(const struct binary_cursor *cursor, WS_ERROR *error, const char *format, ...)
@@ -379,13 +389,14 @@ static HRESULT read_start_tag(struct binary_cursor *cursor, BYTE record, bool en
 static HRESULT show_element(struct binary_cursor *cursor, const BYTE *start, WS_ERROR *error)
 {
     WS_XML_READER *reader = cursor->reader;
+    ULONG mark = error_mark(error);
     HRESULT hr;
 
     hr = reader_start_element(reader, reader->element_name.bytes, reader->element_name.length, false, error);
     cursor->start = start;
     cursor->record = *start;
     if (UNLIKELY(hr != S_OK))
-        return binary_fail_with(cursor, hr, error, "The element cannot be read.");
+        return binary_locate(cursor, mark, hr, error);
     return UNLIKELY(reader->binary_state.qnames) ? binary_resolve_qnames(cursor, error) : S_OK;
 }
 

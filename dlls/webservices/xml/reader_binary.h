@@ -47,6 +47,9 @@ HRESULT binary_fail(const struct binary_cursor *cursor, WS_ERROR *error, const c
 HRESULT binary_fail_with(const struct binary_cursor *cursor, HRESULT hr, WS_ERROR *error, const char *format, ...) COLD
     PRINTF_LIKE(4, 5);
 
+/* Puts the same before the sentence that another function has added since the mark; returns `hr`. */
+HRESULT binary_locate(const struct binary_cursor *cursor, ULONG mark, HRESULT hr, WS_ERROR *error) COLD;
+
 /* The window ends within the record: READER_STARVED, or WS_E_INVALID_FORMAT if it is all there is. */
 HRESULT binary_cut_off(const struct binary_cursor *cursor, WS_ERROR *error) COLD;
 

@@ -187,7 +187,7 @@ HRESULT reader_read_utf8(WS_XML_READER *reader, BYTE *bytes, ULONG room, ULONG *
 
 static COLD HRESULT not_base64(WS_XML_READER *reader, WS_ERROR *error)
 {
-    return reader_report(reader, WS_E_INVALID_FORMAT, error, "The text is not base64.");
+    return reader_report_text(reader, WS_E_INVALID_FORMAT, error, "The text is not base64.");
 }
 
 /* Takes what is left of bytes that were decoded for lack of room. */

@@ -451,4 +451,4 @@ static void moved(WS_XML_READER *reader)
     reader_text_decoder.moved(reader);
 }
 
-const struct reader_decoder reader_mtom_decoder = {mtom_next, charset, location, discard, moved};
+const struct reader_decoder reader_mtom_decoder = {mtom_next, charset, location, text_location_of, discard, moved};

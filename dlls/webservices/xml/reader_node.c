@@ -103,6 +103,12 @@ void reader_release_attributes(WS_XML_READER *reader)
     reader->attribute_room = reader->attribute_count = 0;
 }
 
+static COLD HRESULT report_at(HRESULT hr, ULONGLONG row, ULONGLONG column, const char *sentence, WS_ERROR *error)
+{
+    return error_report(error, hr, "Line %llu, column %llu: %s", (unsigned long long)row + 1,
+                        (unsigned long long)column + 1, sentence);
+}
+
 HRESULT reader_report(WS_XML_READER *reader, HRESULT hr, WS_ERROR *error, const char *format, ...)
 {
     ULONGLONG row, column;
@@ -115,8 +121,60 @@ HRESULT reader_report(WS_XML_READER *reader, HRESULT hr, WS_ERROR *error, const 
     if (!reader->decoder->location)
         return error_report(error, hr, "%s", sentence);
     reader->decoder->location(reader, &row, &column);
-    return error_report(error, hr, "Line %llu, column %llu: %s", (unsigned long long)row + 1,
-                        (unsigned long long)column + 1, sentence);
+    return report_at(hr, row, column, sentence, error);
+}
+
+HRESULT reader_locate(WS_XML_READER *reader, ULONG mark, const char *what, HRESULT hr, WS_ERROR *error)
+{
+    ULONGLONG row, column;
+
+    error_precede(error, mark, "%s: ", what);
+    if (!reader->decoder->location)
+        return hr;
+    reader->decoder->location(reader, &row, &column);
+    error_precede(error, mark, "Line %llu, column %llu, ", (unsigned long long)row + 1, (unsigned long long)column + 1);
+    return hr;
+}
+
+/* Where the name of an attribute begins in the window, of text: at "xmlns:" or the prefix if it has one. */
+static const BYTE *attribute_start(const struct reader_attribute *attribute)
+{
+    if (attribute->shown.isXmlNs)
+        return attribute->prefix.length ? attribute->name.bytes - 6 : attribute->name.bytes;
+    return attribute->prefix.length ? attribute->prefix.bytes : attribute->name.bytes;
+}
+
+bool reader_attribute_location(const WS_XML_READER *reader, const WS_XML_ATTRIBUTE *attribute, ULONGLONG *row,
+                               ULONGLONG *column)
+{
+    const struct reader_attribute *slot = (const struct reader_attribute *)attribute;
+
+    return reader->decoder->location_of && reader->decoder->location_of(reader, attribute_start(slot), row, column);
+}
+
+HRESULT reader_report_attribute(WS_XML_READER *reader, const struct reader_attribute *attribute, HRESULT hr,
+                                WS_ERROR *error, const char *format, ...)
+{
+    ULONGLONG row, column;
+    char sentence[400];
+    va_list args;
+
+    va_start(args, format);
+    vsnprintf(sentence, sizeof(sentence), format, args);
+    va_end(args);
+    if (!reader_attribute_location(reader, &attribute->shown, &row, &column))
+        return reader_report(reader, hr, error, "%s", sentence);
+    return report_at(hr, row, column, sentence, error);
+}
+
+const char *reader_show_name(const WS_XML_STRING *prefix, const WS_XML_STRING *name, char shown[READER_NAME_ROOM])
+{
+    char prefix_excerpt[TEXT_EXCERPT_ROOM], name_excerpt[TEXT_EXCERPT_ROOM];
+
+    text_excerpt(prefix->bytes, prefix->length, prefix_excerpt);
+    text_excerpt(name->bytes, name->length, name_excerpt);
+    snprintf(shown, READER_NAME_ROOM, "%s%s%s", prefix_excerpt, prefix->length ? ":" : "", name_excerpt);
+    return shown;
 }
 
 HRESULT reader_add_failed(WS_XML_READER *reader, WS_ERROR *error)
@@ -125,8 +183,8 @@ HRESULT reader_add_failed(WS_XML_READER *reader, WS_ERROR *error)
         return reader_report(reader, WS_E_QUOTA_EXCEEDED, error,
                              "An element has more attributes than WS_XML_READER_PROPERTY_MAX_ATTRIBUTES allows: %u.",
                              (unsigned)reader->properties.max_attributes);
-    return error_report(error, E_OUTOFMEMORY, "There is no memory for the %uth attribute of an element.",
-                        (unsigned)reader->attribute_count + 1);
+    return error_report(error, E_OUTOFMEMORY, "There is no memory for more than the %u attributes of an element.",
+                        (unsigned)reader->attribute_count);
 }
 
 /* --- Namespaces --- */
@@ -143,17 +201,31 @@ static HRESULT check_declaration(WS_XML_READER *reader, const struct reader_attr
     char excerpt[TEXT_EXCERPT_ROOM];
 
     if (equals(prefix, &xml_prefix_xmlns))
-        return reader_report(reader, WS_E_INVALID_FORMAT, error, "The prefix \"xmlns\" must not be declared.");
+        return reader_report_attribute(reader, attribute, WS_E_INVALID_FORMAT, error,
+                                       "The prefix \"xmlns\" must not be declared.");
     if (equals(prefix, &xml_prefix_xml) != equals(ns, &xml_namespace_xml))
-        return reader_report(reader, WS_E_INVALID_FORMAT, error,
-                             "The prefix \"xml\" and its namespace can only be declared for one another.");
+        return reader_report_attribute(reader, attribute, WS_E_INVALID_FORMAT, error,
+                                       "The prefix \"xml\" can only be bound to its own namespace, \"%s\", and that "
+                                       "to no other prefix.",
+                                       xml_namespace_xml.bytes);
     if (equals(ns, &xml_namespace_xmlns))
-        return reader_report(reader, WS_E_INVALID_FORMAT, error,
-                             "The namespace of the prefix \"xmlns\" must not be declared.");
+        return reader_report_attribute(reader, attribute, WS_E_INVALID_FORMAT, error,
+                                       "No prefix can be bound to the namespace of \"xmlns\".");
     if (prefix->length && !ns->length)
-        return reader_report(reader, WS_E_INVALID_FORMAT, error, "The prefix \"%s\" is declared as no namespace.",
-                             text_excerpt(prefix->bytes, prefix->length, excerpt));
+        return reader_report_attribute(reader, attribute, WS_E_INVALID_FORMAT, error,
+                                       "The prefix \"%s\" is declared with an empty namespace, which only the default "
+                                       "one can be.",
+                                       text_excerpt(prefix->bytes, prefix->length, excerpt));
     return S_OK;
+}
+
+static COLD HRESULT too_many_namespaces(WS_XML_READER *reader, const struct reader_attribute *attribute,
+                                        WS_ERROR *error)
+{
+    return reader_report_attribute(reader, attribute, WS_E_QUOTA_EXCEEDED, error,
+                                   "More namespace declarations are in scope than "
+                                   "WS_XML_READER_PROPERTY_MAX_NAMESPACES allows: %u.",
+                                   (unsigned)reader->properties.max_namespaces);
 }
 
 /*
@@ -187,6 +259,8 @@ static NOINLINE HRESULT declare_namespaces(WS_XML_READER *reader, WS_ERROR *erro
             return hr;
         hr = scope_bind(&reader->scope, &attribute->prefix, &attribute->ns, reader->transient || attribute->copied,
                         reader->properties.max_namespaces, error);
+        if (UNLIKELY(hr == WS_E_QUOTA_EXCEEDED))
+            return too_many_namespaces(reader, attribute, error);
         if (hr != S_OK)
             return hr;
     }
@@ -198,12 +272,21 @@ static inline const WS_XML_STRING *find_namespace(const WS_XML_READER *reader, c
     return scope_find(&reader->scope, prefix->bytes, prefix->length, reader->scope.binding_count);
 }
 
-static COLD HRESULT undeclared(WS_XML_READER *reader, const WS_XML_STRING *prefix, WS_ERROR *error)
+static COLD HRESULT undeclared(WS_XML_READER *reader, WS_ERROR *error)
 {
-    char excerpt[TEXT_EXCERPT_ROOM];
+    char name[READER_NAME_ROOM];
 
-    return reader_report(reader, WS_E_INVALID_FORMAT, error, "The prefix \"%s\" is not declared.",
-                         text_excerpt(prefix->bytes, prefix->length, excerpt));
+    return reader_report(reader, WS_E_INVALID_FORMAT, error, "The prefix of the element \"%s\" is not declared.",
+                         reader_show_name(&reader->element_prefix, &reader->element_name, name));
+}
+
+static COLD HRESULT undeclared_of(WS_XML_READER *reader, const struct reader_attribute *attribute, WS_ERROR *error)
+{
+    char name[READER_NAME_ROOM];
+
+    return reader_report_attribute(reader, attribute, WS_E_INVALID_FORMAT, error,
+                                   "The prefix of the attribute \"%s\" is not declared.",
+                                   reader_show_name(&attribute->prefix, &attribute->name, name));
 }
 
 /* Remembers xml:lang and the like. Decoders of typed texts write those that are not UTF-8 as UTF-8 before. */
@@ -240,14 +323,34 @@ static int compare_names(const void *one, const void *other)
     return memcmp(a->ns->bytes, b->ns->bytes, a->ns->length);
 }
 
-static COLD HRESULT twice(WS_XML_READER *reader, const WS_XML_ATTRIBUTE *attribute, WS_ERROR *error)
+/* Two attributes have one name: says where the later one is. */
+static COLD HRESULT twice(WS_XML_READER *reader, const WS_XML_ATTRIBUTE *one, const WS_XML_ATTRIBUTE *other,
+                          WS_ERROR *error)
 {
-    const WS_XML_STRING *name = attribute->isXmlNs ? attribute->prefix : attribute->localName;
-    char excerpt[TEXT_EXCERPT_ROOM];
+    const struct reader_attribute *first = (const struct reader_attribute *)one,
+                                  *second = (const struct reader_attribute *)other;
+    char name[READER_NAME_ROOM], other_name[READER_NAME_ROOM];
+    ULONG i;
 
-    return reader_report(reader, WS_E_INVALID_FORMAT, error, "The %s \"%s\" is there twice.",
-                         attribute->isXmlNs ? "declaration of the prefix" : "attribute",
-                         text_excerpt(name->bytes, name->length, excerpt));
+    for (i = 0; reader->attributes[i] != one; i++)
+        if (reader->attributes[i] == other)
+        {
+            first = second;
+            second = (const struct reader_attribute *)one;
+            break;
+        }
+    if (second->shown.isXmlNs)
+        return reader_report_attribute(reader, second, WS_E_INVALID_FORMAT, error,
+                                       second->prefix.length ? "The element declares the prefix \"%s\" twice."
+                                                             : "The element declares the default namespace%s twice.",
+                                       text_excerpt(second->prefix.bytes, second->prefix.length, name));
+    reader_show_name(&second->prefix, &second->name, name);
+    if (equals(&first->prefix, &second->prefix))
+        return reader_report_attribute(reader, second, WS_E_INVALID_FORMAT, error,
+                                       "The element has the attribute \"%s\" twice.", name);
+    return reader_report_attribute(reader, second, WS_E_INVALID_FORMAT, error,
+                                   "The attribute \"%s\" has the name and namespace of \"%s\".", name,
+                                   reader_show_name(&first->prefix, &first->name, other_name));
 }
 
 static HRESULT check_unique(WS_XML_READER *reader, WS_ERROR *error)
@@ -260,14 +363,14 @@ static HRESULT check_unique(WS_XML_READER *reader, WS_ERROR *error)
         for (i = 1; i < count; i++)
             for (j = 0; j < i; j++)
                 if (UNLIKELY(!compare_names(attributes[i], attributes[j])))
-                    return twice(reader, attributes[i], error);
+                    return twice(reader, attributes[j], attributes[i], error);
         return S_OK;
     }
     memcpy(reader->sorted, attributes, count * sizeof(*attributes));
     sort_pointers(reader->sorted, count, compare_names);
     for (i = 1; i < count; i++)
         if (!compare_names(reader->sorted[i - 1], reader->sorted[i]))
-            return twice(reader, reader->sorted[i], error);
+            return twice(reader, reader->sorted[i - 1], reader->sorted[i], error);
     return S_OK;
 }
 
@@ -288,7 +391,7 @@ static NOINLINE HRESULT resolve_attributes(WS_XML_READER *reader, WS_ERROR *erro
         if (LIKELY(!attribute->prefix.length))
             continue;
         if (!(attribute->shown.ns = (WS_XML_STRING *)find_namespace(reader, &attribute->prefix)))
-            return undeclared(reader, &attribute->prefix, error);
+            return undeclared_of(reader, attribute, error);
         if (attribute->shown.ns == &xml_namespace_xml &&
             (hr = remember_xml_attribute(reader, attribute, error)) != S_OK)
             return hr;
@@ -320,9 +423,9 @@ HRESULT reader_start_element(WS_XML_READER *reader, const BYTE *name, ULONG name
     ns =
         reader->element_prefix.length ? find_namespace(reader, &reader->element_prefix) : scope_default(&reader->scope);
     if (UNLIKELY(!ns))
-        return undeclared(reader, &reader->element_prefix, error);
+        return undeclared(reader, error);
     if (UNLIKELY(ns == &xml_namespace_xmlns))
-        return reader_report(reader, WS_E_INVALID_FORMAT, error, "An element has the prefix \"xmlns\".");
+        return reader_report(reader, WS_E_INVALID_FORMAT, error, "An element must not have the prefix \"xmlns\".");
     if (reader->attribute_count && (hr = resolve_attributes(reader, error)) != S_OK)
         return hr;
     element->ns = (WS_XML_STRING *)ns;

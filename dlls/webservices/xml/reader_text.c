@@ -19,10 +19,9 @@
 
 /* --- Where things are --- */
 
-/* Moves what is counted on to a place in the window. No node ends between CR and LF. */
-static void count_to(WS_XML_READER *reader, const BYTE *to)
+/* Moves what is counted on to a place in the window, which has an end. No node ends between CR and LF. */
+static void count_to(struct text_state *state, const BYTE *end, const BYTE *to)
 {
-    struct text_state *state = &reader->text_state;
     const BYTE *p = state->counted, *line;
 
     if (p >= to)
@@ -35,7 +34,7 @@ static void count_to(WS_XML_READER *reader, const BYTE *to)
     p = line;
     if ((p = memchr(state->counted, '\r', (size_t)(to - state->counted))))
         for (; p < to; p++)
-            if (p[0] == '\r' && (p + 1 == reader->end || p[1] != '\n')) /* a line end of its own */
+            if (p[0] == '\r' && (p + 1 == end || p[1] != '\n')) /* a line end of its own */
             {
                 state->row++;
                 if (p >= line)
@@ -55,7 +54,7 @@ static void locate_node(WS_XML_READER *reader)
 
     if (!state->node_located)
     {
-        count_to(reader, state->node_start);
+        count_to(state, reader->end, state->node_start);
         state->node_row = state->row;
         state->node_column = state->column;
         state->node_located = true;
@@ -69,15 +68,36 @@ static void location(WS_XML_READER *reader, ULONGLONG *row, ULONGLONG *column)
     *column = reader->text_state.node_column;
 }
 
+/* Counts in a copy: what is counted is not to go beyond the node for this. */
+bool text_location_of(const WS_XML_READER *reader, const BYTE *at, ULONGLONG *row, ULONGLONG *column)
+{
+    struct text_state state = reader->text_state;
+
+    if ((uintptr_t)at < (uintptr_t)state.counted && state.node_located && state.node_start)
+    {
+        state.counted = state.node_start;
+        state.row = state.node_row;
+        state.column = state.node_column;
+    }
+    if ((uintptr_t)at < (uintptr_t)state.counted || (uintptr_t)at > (uintptr_t)reader->end)
+        return false;
+    count_to(&state, reader->end, at);
+    *row = state.row;
+    *column = state.column;
+    return true;
+}
+
 static void discard(WS_XML_READER *reader)
 {
     locate_node(reader);
-    count_to(reader, reader->pos);
+    count_to(&reader->text_state, reader->end, reader->pos);
 }
 
 static void moved(WS_XML_READER *reader)
 {
-    reader->text_state.counted = reader->text_state.node_start = reader->pos;
+    reader->text_state.counted = reader->pos;
+    reader->text_state.node_start = NULL;
+    reader->text_state.moves++;
 }
 
 HRESULT text_fail(WS_XML_READER *reader, const BYTE *at, WS_ERROR *error, const char *format, ...)
@@ -87,7 +107,7 @@ HRESULT text_fail(WS_XML_READER *reader, const BYTE *at, WS_ERROR *error, const 
     va_list args;
 
     locate_node(reader);
-    count_to(reader, at);
+    count_to(state, reader->end, at);
     va_start(args, format);
     vsnprintf(sentence, sizeof(sentence), format, args);
     va_end(args);
@@ -549,4 +569,4 @@ void text_begin(WS_XML_READER *reader, WS_CHARSET charset_stated)
     state->counted = state->node_start = reader->pos;
 }
 
-const struct reader_decoder reader_text_decoder = {text_next, charset, location, discard, moved};
+const struct reader_decoder reader_text_decoder = {text_next, charset, location, text_location_of, discard, moved};

@@ -35,11 +35,12 @@ struct text_state
     bool closing; /* the END_ELEMENT shown is to be closed */
 
     /* Lines and columns are counted when somebody asks, or the bytes go away. */
-    const BYTE *node_start;
-    const BYTE *counted;   /* up to here, */
-    ULONGLONG row, column; /* where this is; both from 0, columns in characters */
-    bool node_located;     /* the next two are known */
+    const BYTE *node_start; /* NULL: it is not in the window any more; then the node has been located */
+    const BYTE *counted;    /* up to here, */
+    ULONGLONG row, column;  /* where this is; both from 0, columns in characters */
+    bool node_located;      /* the next two are known */
     ULONGLONG node_row, node_column;
+    unsigned moves; /* of the window */
 };
 
 /* Begins a document in the reader's window. */
@@ -47,6 +48,7 @@ void text_begin(WS_XML_READER *reader, WS_CHARSET charset);
 
 /* See struct reader_decoder. */
 HRESULT text_next(WS_XML_READER *reader, WS_ERROR *error);
+bool text_location_of(const WS_XML_READER *reader, const BYTE *at, ULONGLONG *row, ULONGLONG *column);
 
 /* --- Shared by the decoder's files --- */
 

@@ -29,7 +29,7 @@ static HRESULT tree_next(WS_XML_READER *reader, WS_ERROR *error)
     return S_OK;
 }
 
-const struct reader_decoder reader_tree_decoder = {tree_next, NULL, NULL, NULL, NULL};
+const struct reader_decoder reader_tree_decoder = {.next = tree_next};
 
 void reader_set_tree(WS_XML_READER *reader, WS_XML_BUFFER *buffer)
 {

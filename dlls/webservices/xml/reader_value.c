@@ -13,6 +13,7 @@
 #include "names.h"
 #include "value.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* The longest text of a value, without the white space around it: far more than any needs. */
@@ -104,7 +105,8 @@ static bool copy_typed(union xml_text *copy, const WS_XML_TEXT *text)
  * A text that is a value already, if that is all there is, gives a value without becoming characters. S_FALSE: it is
  * not all, or not one; what has been passed of it is gathered.
  */
-static HRESULT read_typed_value(WS_XML_READER *reader, WS_VALUE_TYPE type, void *value, size_t *length, WS_ERROR *error)
+static HRESULT read_typed_value(WS_XML_READER *reader, WS_VALUE_TYPE type, void *value,
+                                const struct reader_place *place, size_t *length, WS_ERROR *error)
 {
     union xml_text typed;
     const BYTE *bytes;
@@ -116,7 +118,10 @@ static HRESULT read_typed_value(WS_XML_READER *reader, WS_VALUE_TYPE type, void 
         !copy_typed(&typed, ((const WS_XML_TEXT_NODE *)reader->node)->text))
         return S_FALSE;
     if ((hr = reader_next_text(reader, true, error)) == S_FALSE)
-        return text_to_value(&typed.text, &reader->decoded, type, value, error);
+    {
+        hr = text_to_value(&typed.text, &reader->decoded, type, value, error);
+        return LIKELY(hr == S_OK) ? hr : reader_not_a_value(reader, place, hr, error);
+    }
     if (hr != S_OK)
         return hr;
     reader->decoded_used = true;
@@ -126,31 +131,120 @@ static HRESULT read_typed_value(WS_XML_READER *reader, WS_VALUE_TYPE type, void 
     return S_FALSE;
 }
 
-/* What is wrong with the text of a value has been said; this adds where it is. */
-static COLD HRESULT not_a_value(WS_XML_READER *reader, HRESULT hr, WS_ERROR *error)
+/* The name of the element that the value just read is in, or in an attribute of; "": none. */
+static const char *element_name(const WS_XML_READER *reader, char shown[READER_NAME_ROOM])
+{
+    bool in_child = reader->node->nodeType == WS_XML_NODE_TYPE_ELEMENT;
+    ULONG depth = reader->scope.depth - (in_child && reader->scope.depth);
+    const WS_XML_ELEMENT_NODE *element;
+
+    shown[0] = 0;
+    if (reader->tree)
+    {
+        const struct xml_node *node = reader->in_attribute ? reader->tree_node : reader->tree_node->parent;
+
+        element = &node->shown.element;
+        if (node && element->node.nodeType == WS_XML_NODE_TYPE_ELEMENT)
+            reader_show_name(element->prefix ? element->prefix : &xml_empty, element->localName, shown);
+    }
+    else if (depth)
+        text_excerpt(reader->scope.elements[depth - 1].name, reader->scope.elements[depth - 1].name_length, shown);
+    return shown;
+}
+
+static const char *attribute_name(const WS_XML_ATTRIBUTE *attribute, char shown[READER_NAME_ROOM])
+{
+    const WS_XML_STRING *prefix = attribute->prefix ? attribute->prefix : &xml_empty;
+
+    if (!attribute->isXmlNs)
+        return reader_show_name(prefix, attribute->localName, shown);
+    return prefix->length ? reader_show_name(&xml_prefix_xmlns, prefix, shown)
+                          : reader_show_name(&xml_empty, &xml_prefix_xmlns, shown);
+}
+
+/* Where a value begins; false: that is not known any more, and they are of what comes after it. */
+static bool value_location(WS_XML_READER *reader, const struct reader_place *place, ULONGLONG *row, ULONGLONG *column)
+{
+    const BYTE *start = place ? place->start : NULL;
+
+    if (reader->in_attribute && reader_attribute_location(reader, reader->attribute, row, column))
+        return true;
+    if (!reader->in_attribute && start && place->moves == reader->text_state.moves)
+    {
+        while (start < reader->pos && xml_is_space(*start))
+            start++;
+        if (reader->decoder->location_of(reader, start, row, column))
+            return true;
+    }
+    if (place && place->located)
+    {
+        *row = place->row;
+        *column = place->column;
+        return true;
+    }
+    reader->decoder->location(reader, row, column);
+    return !place;
+}
+
+/* "Line 1, column 2, "; of binary the offset after the value, of which only that is known; "": no place. */
+static void show_place(WS_XML_READER *reader, const struct reader_place *place, char *shown, size_t room)
 {
     ULONGLONG row, column;
+    bool known;
 
-    if (!reader->decoder->location)
-        return hr;
-    reader->decoder->location(reader, &row, &column);
-    return error_report(error, hr,
-                        reader->in_attribute ? "It is in an attribute of the element at line %llu, column %llu."
-                                             : "It is the text in front of line %llu, column %llu.",
-                        (unsigned long long)row + 1, (unsigned long long)column + 1);
+    shown[0] = 0;
+    if (reader->decoder == &reader_binary_decoder)
+        snprintf(shown, room, "Before offset %llu, ", (unsigned long long)reader->binary_state.offset);
+    if (!reader->decoder->location_of)
+        return;
+    known = value_location(reader, place, &row, &column);
+    snprintf(shown, room, "%s %llu, column %llu, ", known ? "Line" : "Before line", (unsigned long long)row + 1,
+             (unsigned long long)column + 1);
+}
+
+static HRESULT locate_value(WS_XML_READER *reader, const struct reader_place *place, ULONG mark, HRESULT hr,
+                            WS_ERROR *error)
+{
+    char at[80], attribute[READER_NAME_ROOM], element[READER_NAME_ROOM];
+    const char *in;
+
+    show_place(reader, place, at, sizeof(at));
+    element_name(reader, element);
+    in = at[0] ? "in" : "In";
+    if (reader->in_attribute)
+        error_precede(error, mark, "%s%s the attribute \"%s\" of the element \"%s\": ", at, in,
+                      attribute_name(reader->attribute, attribute), element);
+    else if (element[0])
+        error_precede(error, mark, "%s%s the element \"%s\": ", at, in, element);
+    else if (at[0])
+        error_precede(error, mark, "%soutside the root element: ", at);
+    return hr;
+}
+
+HRESULT reader_not_a_value(WS_XML_READER *reader, const struct reader_place *place, HRESULT hr, WS_ERROR *error)
+{
+    return locate_value(reader, place, place->mark, hr, error);
+}
+
+HRESULT reader_report_text(WS_XML_READER *reader, HRESULT hr, WS_ERROR *error, const char *sentence)
+{
+    ULONG mark = error_mark(error);
+
+    return locate_value(reader, NULL, mark, error_report(error, hr, "%s", sentence), error);
 }
 
 HRESULT reader_read_value(WS_XML_READER *reader, WS_VALUE_TYPE type, void *value, WS_ERROR *error)
 {
+    struct reader_place place = reader_note_place(reader, error);
     size_t length;
-    HRESULT hr = read_typed_value(reader, type, value, &length, error);
+    HRESULT hr = read_typed_value(reader, type, value, &place, &length, error);
 
     if (hr != S_FALSE)
         return hr;
     if ((hr = gather_more(reader, &length, error)) != S_OK)
         return hr;
     hr = value_parse(type, length ? reader->gathered.bytes : (const BYTE *)"", length, value, error);
-    return hr == S_OK ? hr : not_a_value(reader, hr, error);
+    return LIKELY(hr == S_OK) ? hr : reader_not_a_value(reader, &place, hr, error);
 }
 
 static HRESULT check_type(WS_VALUE_TYPE type, WS_ERROR *error)
@@ -236,6 +330,7 @@ static HRESULT split_name(const BYTE *text, size_t length, WS_XML_STRING *prefix
 HRESULT reader_read_qualified_name(WS_XML_READER *reader, WS_HEAP *heap, WS_XML_STRING *ret_prefix,
                                    WS_XML_STRING *ret_name, WS_XML_STRING *ret_ns, WS_ERROR *error)
 {
+    struct reader_place place = reader_note_place(reader, error);
     WS_XML_STRING prefix, name, prefix_copy, name_copy, ns_copy;
     const WS_XML_STRING *ns = &xml_empty;
     char excerpt[TEXT_EXCERPT_ROOM];
@@ -250,12 +345,12 @@ HRESULT reader_read_qualified_name(WS_XML_READER *reader, WS_HEAP *heap, WS_XML_
     if ((hr = reader_gather(reader, &text, &length, error)) != S_OK)
         return hr;
     if ((hr = split_name(text, length, &prefix, &name, error)) != S_OK)
-        return not_a_value(reader, hr, error);
+        return reader_not_a_value(reader, &place, hr, error);
     if (ret_ns && !(ns = reader_find_content_namespace(reader, &prefix)))
     {
         hr = error_report(error, WS_E_INVALID_FORMAT, "The prefix \"%s\" is not declared.",
                           text_excerpt(prefix.bytes, prefix.length, excerpt));
-        return not_a_value(reader, hr, error);
+        return reader_not_a_value(reader, &place, hr, error);
     }
     if ((hr = xml_string_copy(heap, &prefix, &prefix_copy, error)) != S_OK ||
         (hr = xml_string_copy(heap, &name, &name_copy, error)) != S_OK ||

@@ -259,10 +259,7 @@ HRESULT scope_bind(struct scope *scope, const WS_XML_STRING *prefix, const WS_XM
     if (old && same(old, ns->bytes, ns->length))
         return S_OK;
     if (scope->binding_count >= max)
-        return error_report(error, WS_E_QUOTA_EXCEEDED,
-                            "More namespace declarations are in scope than WS_XML_READER_PROPERTY_MAX_NAMESPACES "
-                            "allows: %u.",
-                            (unsigned)max);
+        return WS_E_QUOTA_EXCEEDED;
     if (scope->binding_count == scope->binding_room)
     {
         hr = grow(&bindings, &scope->binding_room, sizeof(*scope->bindings), error);

@@ -130,7 +130,7 @@ static inline void scope_close(struct scope *scope)
 /*
  * Binds a prefix to a namespace until the innermost element closes. A declaration that only repeats what is in effect
  * takes no place. `copy`: the strings do not stay where they are. WS_E_QUOTA_EXCEEDED if there would be more than
- * `max` bindings.
+ * `max` bindings: then without a sentence, since the caller knows where that is.
  */
 HRESULT scope_bind(struct scope *scope, const WS_XML_STRING *prefix, const WS_XML_STRING *ns, bool copy, ULONG max,
                    WS_ERROR *error);

@@ -27,6 +27,7 @@ struct read_context
     WS_HEAP *heap;
     const struct typed *type;
     const void *description; /* the type's own; may be NULL */
+    struct reader_place place;
 };
 
 struct write_context
@@ -61,13 +62,28 @@ union any_value
     WS_DURATION duration;
 };
 
+/* What has been read is not what the type or its description allows, and a sentence says so: adds where it is. */
+static HRESULT checked(const struct read_context *context, HRESULT hr, WS_ERROR *error)
+{
+    if (LIKELY(hr == S_OK) || hr == E_INVALIDARG)
+        return hr;
+    return reader_not_a_value(context->reader, &context->place, hr, error);
+}
+
+static HRESULT check_length(const struct read_context *context, ULONG length, const char *what, WS_ERROR *error)
+{
+    return checked(context, typed_check_length(context->description, length, what, error), error);
+}
+
 /* --- Primitive values --- */
 
 static HRESULT read_primitive(const struct read_context *context, void *value, WS_ERROR *error)
 {
     HRESULT hr = reader_read_value(context->reader, context->type->value_type, value, error);
 
-    return hr == S_OK ? typed_check_value(context->type->value_type, context->description, value, error) : hr;
+    if (hr != S_OK)
+        return hr;
+    return checked(context, typed_check_value(context->type->value_type, context->description, value, error), error);
 }
 
 static HRESULT write_primitive(const struct write_context *context, const void *value, WS_ERROR *error)
@@ -162,7 +178,7 @@ static HRESULT read_string(const struct read_context *context, void *value, WS_E
     HRESULT hr = read_to_heap(context, UNIT_CHARS, 0, &chars, &string->length, error);
 
     string->chars = chars;
-    return hr == S_OK ? typed_check_length(context->description, string->length, "characters", error) : hr;
+    return hr == S_OK ? check_length(context, string->length, "characters", error) : hr;
 }
 
 static HRESULT write_string(const struct write_context *context, const void *value, WS_ERROR *error)
@@ -185,12 +201,13 @@ static HRESULT read_wsz(const struct read_context *context, void *value, WS_ERRO
         return hr;
     for (i = 0; i < length; i++)
         if (!((const WCHAR *)chars)[i])
-            return error_report(error, WS_E_INVALID_FORMAT,
-                                "A string that a zero ends has a zero in it, after %u "
-                                "characters.",
-                                (unsigned)i);
+        {
+            hr = error_report(error, WS_E_INVALID_FORMAT,
+                              "A string that a zero terminates cannot have one in it, at position %u.", (unsigned)i);
+            return checked(context, hr, error);
+        }
     *(WCHAR **)value = chars;
-    return typed_check_length(context->description, length, "characters", error);
+    return check_length(context, length, "characters", error);
 }
 
 static HRESULT write_wsz(const struct write_context *context, const void *value, WS_ERROR *error)
@@ -210,7 +227,7 @@ static HRESULT read_bytes(const struct read_context *context, void *value, WS_ER
     HRESULT hr = read_to_heap(context, UNIT_BYTES, 0, &memory, &bytes->length, error);
 
     bytes->bytes = memory;
-    return hr == S_OK ? typed_check_length(context->description, bytes->length, "bytes", error) : hr;
+    return hr == S_OK ? check_length(context, bytes->length, "bytes", error) : hr;
 }
 
 static HRESULT write_bytes(const struct write_context *context, const void *value, WS_ERROR *error)
@@ -232,7 +249,7 @@ static HRESULT read_xml_string(const struct read_context *context, void *value, 
     memset(string, 0, sizeof(*string));
     hr = read_to_heap(context, UNIT_UTF8, 0, &bytes, &string->length, error);
     string->bytes = bytes;
-    return hr == S_OK ? typed_check_length(context->description, string->length, "bytes", error) : hr;
+    return hr == S_OK ? check_length(context, string->length, "bytes", error) : hr;
 }
 
 static HRESULT write_xml_string(const struct write_context *context, const void *value, WS_ERROR *error)
@@ -263,15 +280,18 @@ static HRESULT read_unique_id(const struct read_context *context, void *value, W
         value_parse(WS_GUID_VALUE_TYPE, text + prefix, length - prefix, &id->guid, NULL) == S_OK)
         return S_OK;
     if (!length)
-        return error_report(error, WS_E_INVALID_FORMAT, "A unique identifier is empty.");
+        return checked(context,
+                       error_report(error, WS_E_INVALID_FORMAT, "The text is empty; a unique identifier is expected."),
+                       error);
     if (!utf8_to_utf16_length(text, length, &count))
-        return error_report(error, WS_E_INVALID_FORMAT, "A unique identifier is not valid UTF-8.");
+        return checked(context, error_report(error, WS_E_INVALID_FORMAT, "The unique identifier is not valid UTF-8."),
+                       error);
     if ((hr = heap_alloc(context->heap, count * sizeof(WCHAR), &chars, error)) != S_OK)
         return hr;
     utf8_to_utf16(text, length, chars);
     id->uri.chars = chars;
     id->uri.length = (ULONG)count;
-    return typed_check_length(context->description, id->uri.length, "characters", error);
+    return check_length(context, id->uri.length, "characters", error);
 }
 
 static HRESULT write_unique_id(const struct write_context *context, const void *value, WS_ERROR *error)
@@ -290,9 +310,9 @@ static HRESULT read_qname(const struct read_context *context, void *value, WS_ER
 
     if (hr != S_OK || !limits)
         return hr;
-    if ((hr = typed_check_length(limits, qname->localName.length, "bytes of a local name", error)) != S_OK)
-        return hr;
-    return typed_check_length(limits + 2, qname->ns.length, "bytes of a namespace", error);
+    if ((hr = typed_check_length(limits, qname->localName.length, "bytes in its local name", error)) == S_OK)
+        hr = typed_check_length(limits + 2, qname->ns.length, "bytes in its namespace", error);
+    return checked(context, hr, error);
 }
 
 static HRESULT write_qname(const struct write_context *context, const void *value, WS_ERROR *error)
@@ -478,8 +498,12 @@ static HRESULT is_nil(WS_XML_READER *reader, BOOL *nil, WS_ERROR *error)
         if (!element->attributes[i]->isXmlNs && xml_string_equals(element->attributes[i]->localName, &nil_name) &&
             xml_string_equals(element->attributes[i]->ns, &xsi_namespace))
         {
+            ULONG mark = error_mark(error);
+            HRESULT hr;
+
             reader->decoded_used = true;
-            return text_to_value(element->attributes[i]->value, &reader->decoded, WS_BOOL_VALUE_TYPE, nil, error);
+            hr = text_to_value(element->attributes[i]->value, &reader->decoded, WS_BOOL_VALUE_TYPE, nil, error);
+            return hr == S_OK ? hr : reader_locate(reader, mark, "in the attribute \"xsi:nil\"", hr, error);
         }
     return S_OK;
 }
@@ -517,13 +541,16 @@ static HRESULT find_value(const struct read_context *context, const WS_ELEMENT_D
     return reader_read_end_element(reader, error);
 }
 
-static HRESULT read_content(const struct read_context *context, void *value, WS_ERROR *error)
+static HRESULT read_content(struct read_context *context, void *value, WS_ERROR *error)
 {
     HRESULT hr;
 
     if (context->type->flags & VALUE_IS_ELEMENT)
         return context->type->read(context, value, error);
-    if ((hr = reader_next(context->reader, error)) != S_OK || (hr = context->type->read(context, value, error)) != S_OK)
+    if ((hr = reader_next(context->reader, error)) != S_OK)
+        return hr;
+    context->place = reader_note_place(context->reader, error);
+    if ((hr = context->type->read(context, value, error)) != S_OK)
         return hr;
     return reader_read_end_element(context->reader, error);
 }
@@ -541,7 +568,7 @@ HRESULT typed_check_read(const WS_ELEMENT_DESCRIPTION *description, WS_READ_OPTI
 HRESULT typed_read_element(WS_XML_READER *reader, const WS_ELEMENT_DESCRIPTION *description, WS_READ_OPTION option,
                            WS_HEAP *heap, void *value, ULONG size, WS_ERROR *error)
 {
-    struct read_context context = {reader, heap, NULL, NULL};
+    struct read_context context = {.reader = reader, .heap = heap};
     bool by_pointer = false, present;
     union any_value read;
     void *place = &read;

@@ -4,8 +4,8 @@
  *
  * Descriptions limit what is read, not what is written: so say the pages of WS_STRING_DESCRIPTION and its like.
  */
-#include "base/constants.h"
 #include "base/error.h"
+#include "base/text.h"
 #include "xml/typed.h"
 
 /* A DECIMAL without its sign, times 10 to the power of 28 less its scale: at most 2^96 * 10^28, so below 2^192. */
@@ -53,7 +53,7 @@ static HRESULT check_duration(const WS_DURATION_DESCRIPTION *limits, const WS_DU
 
     /* Months have no length of their own, so only the caller can say what is longer. */
     if (!limits->comparer)
-        return error_report(error, E_INVALIDARG, "The description of a duration has no function that compares.");
+        return error_report(error, E_INVALIDARG, "The description of a duration has no comparer.");
     if ((hr = limits->comparer(value, &limits->minValue, &low, error)) != S_OK ||
         (hr = limits->comparer(value, &limits->maxValue, &high, error)) != S_OK)
         return FAILED(hr) ? hr : WS_E_INVALID_FORMAT;
@@ -70,6 +70,31 @@ static HRESULT check_duration(const WS_DURATION_DESCRIPTION *limits, const WS_DU
         memcpy(&given, value, sizeof(given)); \
         allowed = given >= limits->minValue && given <= limits->maxValue; \
     } while (0)
+
+/* A value as XML has it, for a sentence. */
+static const char *show_value(WS_VALUE_TYPE type, const void *value, char shown[TEXT_EXCERPT_ROOM])
+{
+    BYTE text[VALUE_ROOM];
+    size_t length = 0;
+
+    if (value_write(type, value, text, &length, NULL) != S_OK)
+        length = 0;
+    return text_excerpt(text, length, shown);
+}
+
+/* Descriptions have one value, or the smallest and then the largest one. */
+static COLD HRESULT not_allowed(WS_VALUE_TYPE type, const void *description, const void *value, WS_ERROR *error)
+{
+    const BYTE *limits = description;
+    char given[TEXT_EXCERPT_ROOM], low[TEXT_EXCERPT_ROOM], high[TEXT_EXCERPT_ROOM];
+
+    show_value(type, value, given);
+    show_value(type, limits, low);
+    if (type == WS_BOOL_VALUE_TYPE || type == WS_GUID_VALUE_TYPE)
+        return error_report(error, WS_E_INVALID_FORMAT, "The value is %s; its description allows only %s.", given, low);
+    return error_report(error, WS_E_INVALID_FORMAT, "The value is %s; its description allows %s to %s.", given, low,
+                        show_value(type, limits + value_size(type), high));
+}
 
 HRESULT typed_check_value(WS_VALUE_TYPE type, const void *description, const void *value, WS_ERROR *error)
 {
@@ -106,7 +131,10 @@ HRESULT typed_check_value(WS_VALUE_TYPE type, const void *description, const voi
     case WS_DOUBLE_VALUE_TYPE: WITHIN(double, WS_DOUBLE_DESCRIPTION); break;
     case WS_DECIMAL_VALUE_TYPE:
         if (decimals->minValue.scale > 28 || decimals->maxValue.scale > 28)
-            return error_report(error, E_INVALIDARG, "A limit in the description of a decimal is not a decimal.");
+            return error_report(
+                error, E_INVALIDARG,
+                "A limit in the description of a decimal is not valid: the scales are %u and %u, and at most 28.",
+                (unsigned)decimals->minValue.scale, (unsigned)decimals->maxValue.scale);
         allowed =
             compare_decimals(value, &decimals->minValue) >= 0 && compare_decimals(value, &decimals->maxValue) <= 0;
         break;
@@ -124,11 +152,7 @@ HRESULT typed_check_value(WS_VALUE_TYPE type, const void *description, const voi
     case WS_DURATION_VALUE_TYPE: hr = check_duration(description, value, &allowed, error); break;
     default: break;
     }
-    if (hr == S_OK && !allowed)
-        hr = error_report(error, WS_E_INVALID_FORMAT,
-                          "The value, of %s, is not among those that the type's description allows.",
-                          constant_name(CONSTANT_VALUE_TYPE, (uint32_t)type).text);
-    return hr;
+    return hr == S_OK && !allowed ? not_allowed(type, description, value, error) : hr;
 }
 
 HRESULT typed_check_length(const ULONG *limits, ULONG length, const char *what, WS_ERROR *error)

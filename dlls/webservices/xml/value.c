@@ -190,8 +190,9 @@ HRESULT value_parse(WS_VALUE_TYPE type, const BYTE *text, size_t length, void *v
         return S_OK;
     text_excerpt(text, length, excerpt);
     if (hr == WS_E_NUMERIC_OVERFLOW)
-        return error_report(error, hr, "'%s' is outside the range of %s.", excerpt, found->name);
-    return error_report(error, hr, "'%s' is not %s.", excerpt, found->name);
+        return error_report(error, hr, "\"%s\" is outside the range of %s.", excerpt, found->name);
+    return error_report(error, hr, length ? "\"%s\" is not %s." : "The text is empty%s; %s is expected.", excerpt,
+                        found->name);
 }
 
 /* --- Texts --- */
