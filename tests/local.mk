@@ -115,11 +115,12 @@ if WINDOWS
 if I686
 check_PROGRAMS += tests/api/stack
 endif
-TESTS += tests/shape/dll.sh tests/api/trace.sh tests/abi/demos.sh tests/demos/xml.sh
+TESTS += tests/shape/dll.sh tests/abi/demos.sh tests/demos/xml.sh
 if DEBUG_VARIANT
 TESTS += tests/api/debug.sh
 endif
 endif
+TESTS += tests/api/trace.sh
 # Once for each host is enough.
 if !DEBUG_VARIANT
 TESTS += tests/shape/help.sh tests/shape/tracked.sh

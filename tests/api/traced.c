@@ -2,6 +2,10 @@
 /* Calls whose lines trace.sh looks for; and that strings which are none do no harm while they are traced. */
 #include "../xml.h"
 
+#ifndef _WIN32
+#include <pthread.h>
+#endif
+
 #define ok(call) expect_hr(S_OK, call)
 
 TEST(calls_that_are_traced)
@@ -36,4 +40,111 @@ TEST(calls_that_are_traced)
     WsFreeWriter(writer);
     WsFreeReader(reader);
     WsFreeError(error);
+}
+
+/* --- Programs without error objects --- */
+
+TEST(what_went_wrong_in_calls_without_an_error_object)
+{
+    WS_XML_STRING none = STRING(""), bad = STRING("2 bad"), good = STRING("good");
+    WS_XML_WRITER *writer = NULL;
+
+    ok(WsCreateWriter(NULL, 0, &writer, NULL));
+    expect_hr(WS_E_INVALID_OPERATION, WsWriteEndElement(writer, NULL));
+    /* One that says nothing of its failure, after one that did. */
+    expect_hr(E_INVALIDARG, WsAddErrorString(NULL, NULL));
+    expect_hr(WS_E_INVALID_OPERATION, WsWriteStartElement(writer, NULL, &good, &none, NULL));
+    expect_hr(WS_E_INVALID_OPERATION, WsWriteStartElement(writer, NULL, &bad, &none, NULL));
+    WsFreeWriter(writer);
+}
+
+#ifdef _WIN32
+static DWORD WINAPI other_thread(void *argument)
+#else
+static void *other_thread(void *argument)
+#endif
+{
+    (void)argument;
+    WsResetHeap(NULL, NULL);
+    return 0;
+}
+
+TEST(a_call_of_another_thread)
+{
+#ifdef _WIN32
+    HANDLE thread = CreateThread(NULL, 0, other_thread, NULL, 0, NULL);
+
+    WaitForSingleObject(thread, INFINITE);
+    CloseHandle(thread);
+#else
+    pthread_t thread;
+
+    expect(pthread_create(&thread, NULL, other_thread, NULL) == 0);
+    pthread_join(thread, NULL);
+#endif
+}
+
+/* --- Properties, values and nodes --- */
+
+TEST(properties_that_are_traced)
+{
+    ULONG indent = 2, depth = 77, code = 5, size = 0, number;
+    WS_XML_WRITER_PROPERTY properties[] = {{WS_XML_WRITER_PROPERTY_INDENT, &indent, sizeof(indent)},
+                                           {WS_XML_WRITER_PROPERTY_MAX_DEPTH, &depth, sizeof(depth)},
+                                           {(WS_XML_WRITER_PROPERTY_ID)999, NULL, 4}};
+    WS_XML_WRITER_TEXT_ENCODING encoding = {{WS_XML_WRITER_ENCODING_TYPE_TEXT}, WS_CHARSET_UTF8};
+    WS_XML_WRITER_BUFFER_OUTPUT output = {{WS_XML_WRITER_OUTPUT_TYPE_BUFFER}};
+    WS_CHARSET charset;
+    WS_XML_WRITER *writer = NULL;
+    WS_ERROR *error = create_error();
+    WS_XML_STRING name = STRING("e"), none = STRING("");
+    WS_BYTES bytes;
+
+    ok(WsCreateWriter(properties, 2, &writer, NULL));
+    expect_hr(E_INVALIDARG, WsSetOutput(writer, &encoding.encoding, &output.output, properties, 3, NULL));
+    ok(WsSetOutput(writer, &encoding.encoding, &output.output, NULL, 0, NULL));
+    ok(WsWriteStartElement(writer, NULL, &name, &none, NULL));
+    ok(WsWriteEndElement(writer, NULL));
+    ok(WsGetWriterProperty(writer, WS_XML_WRITER_PROPERTY_MAX_DEPTH, &number, sizeof(number), NULL));
+    ok(WsGetWriterProperty(writer, WS_XML_WRITER_PROPERTY_CHARSET, &charset, sizeof(charset), NULL));
+    ok(WsGetWriterProperty(writer, WS_XML_WRITER_PROPERTY_BYTES, &bytes, sizeof(bytes), NULL));
+    expect_hr(E_INVALIDARG, WsGetWriterProperty(writer, WS_XML_WRITER_PROPERTY_INDENT, &size, 3, NULL));
+    ok(WsSetErrorProperty(error, WS_ERROR_PROPERTY_ORIGINAL_ERROR_CODE, &code, sizeof(code)));
+    WsFreeWriter(writer);
+    WsFreeError(error);
+}
+
+TEST(values_and_nodes_that_are_traced)
+{
+    WS_XML_STRING prefix = STRING("p"), name = STRING("order"), ns = STRING("urn:x");
+    WS_XML_ELEMENT_NODE element = {{WS_XML_NODE_TYPE_ELEMENT}, &prefix, &name, &ns, 0, NULL, FALSE};
+    WS_XML_TEXT_NODE bad = {{WS_XML_NODE_TYPE_TEXT}, NULL};
+    WS_XML_COMMENT_NODE comment = {{WS_XML_NODE_TYPE_COMMENT}, STRING("note")};
+    WS_XML_WRITER_TEXT_ENCODING encoding = {{WS_XML_WRITER_ENCODING_TYPE_TEXT}, WS_CHARSET_UTF8};
+    WS_XML_WRITER_BUFFER_OUTPUT output = {{WS_XML_WRITER_OUTPUT_TYPE_BUFFER}};
+    WS_XML_QNAME_TEXT qname = {{WS_XML_TEXT_TYPE_QNAME}, &prefix, &name, &ns};
+    WS_XML_UINT64_TEXT number = {{WS_XML_TEXT_TYPE_UINT64}, 18446744073709551615u};
+    WS_XML_READER *reader = create_reader();
+    WS_XML_WRITER *writer = NULL;
+    int value = -42;
+    double real = 1.5;
+
+    ok(WsCreateWriter(NULL, 0, &writer, NULL));
+    ok(WsSetOutput(writer, &encoding.encoding, &output.output, NULL, 0, NULL));
+    ok(WsWriteNode(writer, &element.node, NULL));
+    ok(WsWriteNode(writer, &comment.node, NULL));
+    expect_hr(E_INVALIDARG, WsWriteNode(writer, &bad.node, NULL));
+    ok(WsWriteValue(writer, WS_INT32_VALUE_TYPE, &value, sizeof(value), NULL));
+    ok(WsWriteValue(writer, WS_DOUBLE_VALUE_TYPE, &real, sizeof(real), NULL));
+    expect_hr(E_INVALIDARG, WsWriteValue(writer, WS_INT32_VALUE_TYPE, &value, 3, NULL));
+    ok(WsWriteText(writer, &qname.text, NULL));
+    ok(WsWriteText(writer, &number.text, NULL));
+    ok(WsWriteEndElement(writer, NULL));
+    WsFreeWriter(writer);
+
+    set_text_string(reader, "<q:list xmlns:q='u'>17<!--c--></q:list>");
+    ok(WsReadNode(reader, NULL));
+    ok(WsReadStartElement(reader, NULL));
+    ok(WsReadValue(reader, WS_INT32_VALUE_TYPE, &value, sizeof(value), NULL));
+    WsFreeReader(reader);
 }

@@ -72,16 +72,19 @@ static struct error_string *copy_ascii(WS_ERROR *error, const char *text)
 
 HRESULT error_report(WS_ERROR *error, HRESULT hr, const char *format, ...)
 {
+    bool is_live = handle_is(error, HANDLE_ERROR);
     struct error_string *string;
-    char text[512];
+    char text[ERROR_LONGEST_SENTENCE];
     va_list args;
 
-    if (!handle_is(error, HANDLE_ERROR))
+    if (!is_live && !trace_on)
         return hr;
     va_start(args, format);
     vsnprintf(text, sizeof(text), format, args);
     va_end(args);
-    if ((string = copy_ascii(error, text)))
+    if (!is_live)
+        trace_sentence(text);
+    else if ((string = copy_ascii(error, text)))
         link_string(error, string);
     return hr;
 }
@@ -370,9 +373,9 @@ HRESULT WINAPI WsCreateError(const WS_ERROR_PROPERTY *properties, ULONG property
 {
     HRESULT hr = create_error(properties, propertyCount, error);
 
-    TRACE_RESULT(hr, NULL, "WsCreateError(properties=%p, propertyCount=%u, error=%p) = 0x%08x%s",
-                 (const void *)properties, (unsigned)propertyCount, (void *)error, (unsigned)hr,
-                 trace_pointer(hr, "error", hr == S_OK ? *error : NULL).text);
+    TRACE_RESULT(hr, NULL, "WsCreateError(properties=%s, propertyCount=%u, error=%p) = 0x%08x%s",
+                 trace_properties(CONSTANT_ERROR_PROPERTY, properties, propertyCount).text, (unsigned)propertyCount,
+                 (void *)error, (unsigned)hr, trace_pointer(hr, "error", hr == S_OK ? *error : NULL).text);
     return hr;
 }
 
@@ -425,8 +428,9 @@ HRESULT WINAPI WsGetErrorProperty(WS_ERROR *error, WS_ERROR_PROPERTY_ID id, void
 {
     HRESULT hr = handle_is(error, HANDLE_ERROR) ? get_property(error, id, buffer, bufferSize) : E_INVALIDARG;
 
-    TRACE_RESULT(hr, NULL, "WsGetErrorProperty(error=%p, id=%s, buffer=%p, bufferSize=%u) = 0x%08x", (void *)error,
-                 TRACE_NAME(ERROR_PROPERTY, id), buffer, (unsigned)bufferSize, (unsigned)hr);
+    TRACE_RESULT(hr, NULL, "WsGetErrorProperty(error=%p, id=%s, buffer=%p, bufferSize=%u) = 0x%08x%s", (void *)error,
+                 TRACE_NAME(ERROR_PROPERTY, id), buffer, (unsigned)bufferSize, (unsigned)hr,
+                 trace_out_property(hr, CONSTANT_ERROR_PROPERTY, (ULONG)id, buffer, bufferSize).text);
     return hr;
 }
 
@@ -446,8 +450,10 @@ HRESULT WINAPI WsSetErrorProperty(WS_ERROR *error, WS_ERROR_PROPERTY_ID id, cons
 {
     HRESULT hr = handle_is(error, HANDLE_ERROR) ? set_property(error, id, value, valueSize) : E_INVALIDARG;
 
-    TRACE_RESULT(hr, NULL, "WsSetErrorProperty(error=%p, id=%s, value=%p, valueSize=%u) = 0x%08x", (void *)error,
-                 TRACE_NAME(ERROR_PROPERTY, id), value, (unsigned)valueSize, (unsigned)hr);
+    TRACE_RESULT(hr, NULL, "WsSetErrorProperty(error=%p, id=%s, value=%s, valueSize=%u) = 0x%08x", (void *)error,
+                 TRACE_NAME(ERROR_PROPERTY, id),
+                 trace_property(CONSTANT_ERROR_PROPERTY, (ULONG)id, value, valueSize).text, (unsigned)valueSize,
+                 (unsigned)hr);
     return hr;
 }
 

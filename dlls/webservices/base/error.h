@@ -47,9 +47,12 @@ struct _WS_ERROR
     bool language_free;                  /* it has been reset, and the language not been set since */
 };
 
+/* Of a sentence, in bytes, with the 0 at its end. A longer one is cut. */
+#define ERROR_LONGEST_SENTENCE 512
+
 /*
- * Adds a sentence, formatted as by printf, in ASCII, to an error object, and returns `hr`. The sentence is
- * dropped when `error` is not a live error object or has no memory for it.
+ * Adds a sentence, formatted as by printf, in ASCII, to an error object, and returns `hr`. The sentence is dropped when
+ * the object has no memory for it; when `error` is not a live error object, only the trace shows it.
  */
 HRESULT error_report(WS_ERROR *error, HRESULT hr, const char *format, ...) COLD PRINTF_LIKE(3, 4);
 

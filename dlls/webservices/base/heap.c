@@ -179,7 +179,8 @@ HRESULT WINAPI WsGetHeapProperty(WS_HEAP *heap, WS_HEAP_PROPERTY_ID id, void *va
     else
         hr = handle_refuse(heap, HANDLE_HEAP, error);
 
-    TRACE_RESULT(hr, error, "WsGetHeapProperty(heap=%p, id=%s, value=%p, valueSize=%u, error=%p) = 0x%08x",
-                 (void *)heap, TRACE_NAME(HEAP_PROPERTY, id), value, (unsigned)valueSize, (void *)error, (unsigned)hr);
+    TRACE_RESULT(hr, error, "WsGetHeapProperty(heap=%p, id=%s, value=%p, valueSize=%u, error=%p) = 0x%08x%s",
+                 (void *)heap, TRACE_NAME(HEAP_PROPERTY, id), value, (unsigned)valueSize, (void *)error, (unsigned)hr,
+                 trace_out_property(hr, CONSTANT_HEAP_PROPERTY, (ULONG)id, value, valueSize).text);
     return hr;
 }

@@ -53,6 +53,9 @@ bool platform_local_offset(uint64_t ticks, int *minutes);
 /* Random bytes that nobody can foresee; false if the system has none. */
 bool platform_random(void *bytes, size_t size);
 
+/* The number of the calling thread. Never 0. */
+unsigned platform_thread(void);
+
 /* Writes a line of trace, which ends in "\n", to wherever a person who debugs will see it. */
 void platform_trace(const char *line);
 

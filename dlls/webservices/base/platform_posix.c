@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -103,6 +104,15 @@ bool platform_local_offset(uint64_t ticks, int *minutes)
         return false;
     *minutes = (int)(local.tm_gmtoff / 60);
     return true;
+}
+
+unsigned platform_thread(void)
+{
+#ifdef SYS_gettid
+    return (unsigned)syscall(SYS_gettid);
+#else
+    return (unsigned)(uintptr_t)pthread_self() | 1;
+#endif
 }
 
 void platform_trace(const char *line)

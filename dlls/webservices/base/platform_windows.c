@@ -169,6 +169,11 @@ static bool write_to(DWORD which, const char *text)
     return file && file != INVALID_HANDLE_VALUE && WriteFile(file, text, (DWORD)strlen(text), &written, NULL);
 }
 
+unsigned platform_thread(void)
+{
+    return GetCurrentThreadId();
+}
+
 void platform_trace(const char *line)
 {
     if (wine_output)

@@ -21,13 +21,65 @@ void trace_init(void)
     trace_on = platform_environment("WEBSERVICES_TRACE", value, sizeof(value)) && value[0] && strcmp(value, "0");
 }
 
+/* --- Sentences of calls without an error object --- */
+
+/* More threads than this that fail at one moment lose some. */
+#define KEPT 16u
+
+static struct kept
+{
+    unsigned thread; /* 0: none */
+    char sentence[ERROR_LONGEST_SENTENCE];
+} kept[KEPT];
+static unsigned next_kept;
+
+/* The place of a thread; NULL. The lock is held. */
+static struct kept *find_kept(unsigned thread)
+{
+    unsigned i;
+
+    for (i = 0; i < KEPT; i++)
+        if (kept[i].thread == thread)
+            return &kept[i];
+    return NULL;
+}
+
+void trace_sentence(const char *sentence)
+{
+    unsigned thread = platform_thread();
+    struct kept *place;
+
+    platform_lock();
+    if (!(place = find_kept(thread)) && !(place = find_kept(0)))
+        place = &kept[next_kept++ % KEPT];
+    place->thread = thread;
+    strcpy(place->sentence, sentence);
+    platform_unlock();
+}
+
+/* Takes what has been kept for this thread; "" if nothing has. */
+static void take_sentence(char sentence[ERROR_LONGEST_SENTENCE])
+{
+    struct kept *place;
+
+    *sentence = 0;
+    platform_lock();
+    if ((place = find_kept(platform_thread())))
+    {
+        strcpy(sentence, place->sentence);
+        place->thread = 0;
+    }
+    platform_unlock();
+}
+
+/* --- Lines --- */
+
 /* Begins a line, and keeps a place for its end. */
 static void format_line(char line[LARGEST_LINE], const char *format, va_list args)
 {
-    static const char program[] = "webservices: ";
+    int length = sprintf(line, "webservices: %04x: ", platform_thread());
 
-    memcpy(line, program, sizeof(program));
-    vsnprintf(line + sizeof(program) - 1, LARGEST_LINE - sizeof(program), format, args);
+    vsnprintf(line + length, LARGEST_LINE - 1 - (size_t)length, format, args);
 }
 
 static void print_line(char line[LARGEST_LINE])
@@ -38,21 +90,41 @@ static void print_line(char line[LARGEST_LINE])
 
 void trace_print(const char *format, ...)
 {
-    char line[LARGEST_LINE];
+    char line[LARGEST_LINE], unused[ERROR_LONGEST_SENTENCE];
     va_list args;
 
     va_start(args, format);
     format_line(line, format, args);
     va_end(args);
+    take_sentence(unused);
     print_line(line);
+}
+
+/* Appends what fits of ": " and what went wrong; what is not ASCII becomes '?'. */
+static void append_sentence(char *p, const char *end, const WS_ERROR *error, const char *sentence)
+{
+    size_t length = strlen(sentence), i;
+    WS_STRING newest = {0, NULL};
+    WCHAR c;
+
+    if (error_newest(error, &newest))
+        length = newest.length;
+    if (!length || end - p <= 2)
+        return;
+    *p++ = ':';
+    *p++ = ' ';
+    for (i = 0; i < length && p < end; i++)
+    {
+        c = newest.chars ? newest.chars[i] : (BYTE)sentence[i];
+        *p++ = c >= 0x20 && c < 0x7f ? (char)c : '?';
+    }
+    *p = 0;
 }
 
 void trace_result(HRESULT hr, const WS_ERROR *error, const char *format, ...)
 {
-    char line[LARGEST_LINE], *p, *end = line + LARGEST_LINE - 2;
-    WS_STRING sentence;
+    char line[LARGEST_LINE], sentence[ERROR_LONGEST_SENTENCE], *p, *end = line + LARGEST_LINE - 2;
     va_list args;
-    ULONG i;
 
     va_start(args, format);
     format_line(line, format, args);
@@ -62,14 +134,9 @@ void trace_result(HRESULT hr, const WS_ERROR *error, const char *format, ...)
         p += snprintf(p, (size_t)(end - p), " %s", TRACE_NAME(RESULT, hr));
     if (p > end)
         p = end - 1;
-    if (hr < 0 && error_newest(error, &sentence) && end - p > 2)
-    {
-        *p++ = ':';
-        *p++ = ' ';
-        for (i = 0; i < sentence.length && p < end; i++)
-            *p++ = sentence.chars[i] >= 0x20 && sentence.chars[i] < 0x7f ? (char)sentence.chars[i] : '?';
-        *p = 0;
-    }
+    take_sentence(sentence);
+    if (hr < 0)
+        append_sentence(p, end, error, sentence);
     print_line(line);
 }
 
@@ -139,15 +206,94 @@ struct trace_text trace_string(const WS_STRING *string)
     return string ? quote(NULL, string->chars, string->length) : quote(NULL, NULL, 0);
 }
 
-struct trace_text trace_xml_text(const WS_XML_TEXT *text)
+/* A number of any size; false: it is none. */
+static bool load_number(const void *value, ULONG size, unsigned long long *number)
+{
+    uint64_t eight;
+    uint32_t four;
+    uint16_t two;
+
+    switch (size)
+    {
+    case 2: memcpy(&two, value, 2), *number = two; return true;
+    case 4: memcpy(&four, value, 4), *number = four; return true;
+    case 8: memcpy(&eight, value, 8), *number = eight; return true;
+    default: return false;
+    }
+}
+
+static bool is_charset(enum constant_kind kind, ULONG id)
+{
+    return (kind == CONSTANT_READER_PROPERTY && id == WS_XML_READER_PROPERTY_CHARSET) ||
+           (kind == CONSTANT_WRITER_PROPERTY && id == WS_XML_WRITER_PROPERTY_CHARSET);
+}
+
+struct trace_text trace_property(enum constant_kind kind, ULONG id, const void *value, ULONG size)
 {
     struct trace_text ret;
+    unsigned long long number;
 
-    if (!text)
+    if (!value)
         return quote(NULL, NULL, 0);
-    if (text->textType == WS_XML_TEXT_TYPE_UTF8)
-        return trace_xml_string(&((const WS_XML_UTF8_TEXT *)text)->value);
-    snprintf(ret.text, sizeof(ret.text), "%s", TRACE_NAME(TEXT_TYPE, text->textType));
+    if (kind == CONSTANT_WRITER_PROPERTY && id == WS_XML_WRITER_PROPERTY_BYTES && size == sizeof(WS_BYTES))
+    {
+        WS_BYTES bytes;
+
+        memcpy(&bytes, value, sizeof(bytes));
+        return quote(bytes.bytes, NULL, bytes.length);
+    }
+    if (kind == CONSTANT_FAULT_ERROR_PROPERTY && id == WS_FAULT_ERROR_PROPERTY_ACTION && size == sizeof(WS_STRING))
+    {
+        WS_STRING string;
+
+        memcpy(&string, value, sizeof(string));
+        return trace_string(&string);
+    }
+    if (!load_number(value, size, &number))
+        snprintf(ret.text, sizeof(ret.text), "(%u bytes)", (unsigned)size);
+    else if (kind == CONSTANT_FAULT_ERROR_PROPERTY)
+        snprintf(ret.text, sizeof(ret.text), "0x%llx", number); /* the others are pointers */
+    else if (is_charset(kind, id))
+        snprintf(ret.text, sizeof(ret.text), "%s", TRACE_NAME(CHARSET, number));
+    else
+        snprintf(ret.text, sizeof(ret.text), "%llu", number);
+    return ret;
+}
+
+/* The name of a property without what all of its kind begin with. */
+static const char *short_name(const char *name)
+{
+    const char *found = strstr(name, "PROPERTY_");
+
+    return found ? found + strlen("PROPERTY_") : name;
+}
+
+struct trace_text trace_properties(enum constant_kind kind, const void *properties, ULONG count)
+{
+    const WS_XML_WRITER_PROPERTY *property = properties;
+    struct trace_text ret;
+    char one[272];
+    size_t length = 1;
+    ULONG i;
+
+    if (!properties)
+        return quote(NULL, NULL, count);
+    strcpy(ret.text, "{");
+    for (i = 0; i < count; i++, property++)
+    {
+        snprintf(one, sizeof(one), "%s%s=%s", i ? ", " : "",
+                 short_name(constant_name(kind, (uint32_t)property->id).text),
+                 trace_property(kind, (ULONG)property->id, property->value, property->valueSize).text);
+        if (length + strlen(one) > sizeof(ret.text) - sizeof(", ...}"))
+        {
+            strcpy(ret.text + length, ", ...");
+            length += strlen(", ...");
+            break;
+        }
+        strcpy(ret.text + length, one);
+        length += strlen(one);
+    }
+    strcpy(ret.text + length, "}");
     return ret;
 }
 
@@ -187,5 +333,14 @@ struct trace_text trace_out_string(HRESULT hr, const char *name, const WS_XML_ST
         return ret;
     length = snprintf(ret.text, sizeof(ret.text), ", *%s=", name);
     snprintf(ret.text + length, sizeof(ret.text) - (size_t)length, "%s", trace_xml_string(value).text);
+    return ret;
+}
+
+struct trace_text trace_out_property(HRESULT hr, enum constant_kind kind, ULONG id, const void *value, ULONG size)
+{
+    struct trace_text ret = {""};
+
+    if (hr == S_OK)
+        snprintf(ret.text, sizeof(ret.text), ", *value=%.160s", trace_property(kind, id, value, size).text);
     return ret;
 }

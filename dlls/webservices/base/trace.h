@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * trace.h - one line for each call of an exported function, with its arguments and its result.
+ * trace.h - one line for each call of an exported function, with its thread, its arguments and its result.
  *
  * The environment variable WEBSERVICES_TRACE, set to anything but "" and "0" when the DLL is loaded, turns it
  * on. Lines go to Wine's debug output when there is one, else to the debugger or standard error. Off, a
@@ -24,11 +24,17 @@ extern bool trace_on;
 /* Reads the environment. */
 void trace_init(void);
 
-/* Writes "webservices: " and the formatted text as one line; long lines are cut. */
+/* Writes "webservices: ", the number of the thread and the formatted text as one line; long lines are cut. */
 void trace_print(const char *format, ...) COLD PRINTF_LIKE(1, 2);
 
-/* The same for a call that returns a result: of one that failed, the newest sentence of its error object follows. */
+/*
+ * The same for a call that returns a result: of one that failed, what went wrong follows. That is the newest sentence
+ * of its error object; of a call without one, the last that trace_sentence() was given by this thread.
+ */
 void trace_result(HRESULT hr, const WS_ERROR *error, const char *format, ...) COLD PRINTF_LIKE(3, 4);
+
+/* Keeps a sentence that has no error object to go to, until the call that it is about is traced. */
+void trace_sentence(const char *sentence) COLD;
 
 #define TRACE(...) \
     do \
@@ -60,14 +66,21 @@ struct trace_text trace_chars(const WCHAR *chars, size_t length) COLD;
 struct trace_text trace_xml_string(const WS_XML_STRING *string) COLD;
 struct trace_text trace_string(const WS_STRING *string) COLD;
 
-/* A text of UTF-8 as a string; of any other, its type. */
-struct trace_text trace_xml_text(const WS_XML_TEXT *text) COLD;
+/* The value of a property of `size` bytes: a number, a constant or a string, or how long it is; NULL as NULL. */
+struct trace_text trace_property(enum constant_kind kind, ULONG id, const void *value, ULONG size) COLD;
+
+/*
+ * A list of properties: {INDENT=2, MAX_DEPTH=64}, as many as fit. The structures of all objects are alike:
+ * WS_XML_WRITER_PROPERTY stands for any of them.
+ */
+struct trace_text trace_properties(enum constant_kind kind, const void *properties, ULONG count) COLD;
 
 /* What an out parameter has received: ", *found=1", and nothing if there is none or the call failed. */
 struct trace_text trace_bool(HRESULT hr, const char *name, const BOOL *value) COLD;
 struct trace_text trace_ulong(HRESULT hr, const char *name, const ULONG *value) COLD;
 struct trace_text trace_pointer(HRESULT hr, const char *name, const void *value) COLD; /* the pointer received */
 struct trace_text trace_out_string(HRESULT hr, const char *name, const WS_XML_STRING *value) COLD;
+struct trace_text trace_out_property(HRESULT hr, enum constant_kind kind, ULONG id, const void *value, ULONG size) COLD;
 
 #define TRACE_NAME(kind, value) (constant_name(CONSTANT_##kind, (uint32_t)(value)).text)
 

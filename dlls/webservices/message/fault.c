@@ -435,8 +435,9 @@ HRESULT WINAPI WsGetFaultErrorProperty(WS_ERROR *error, WS_FAULT_ERROR_PROPERTY_
 {
     HRESULT hr = handle_is(error, HANDLE_ERROR) ? fault_get_property(error, id, buffer, bufferSize) : E_INVALIDARG;
 
-    TRACE_RESULT(hr, NULL, "WsGetFaultErrorProperty(error=%p, id=%s, buffer=%p, bufferSize=%u) = 0x%08x", (void *)error,
-                 TRACE_NAME(FAULT_ERROR_PROPERTY, id), buffer, (unsigned)bufferSize, (unsigned)hr);
+    TRACE_RESULT(hr, NULL, "WsGetFaultErrorProperty(error=%p, id=%s, buffer=%p, bufferSize=%u) = 0x%08x%s",
+                 (void *)error, TRACE_NAME(FAULT_ERROR_PROPERTY, id), buffer, (unsigned)bufferSize, (unsigned)hr,
+                 trace_out_property(hr, CONSTANT_FAULT_ERROR_PROPERTY, (ULONG)id, buffer, bufferSize).text);
     return hr;
 }
 
@@ -457,7 +458,9 @@ HRESULT WINAPI WsSetFaultErrorProperty(WS_ERROR *error, WS_FAULT_ERROR_PROPERTY_
 {
     HRESULT hr = handle_is(error, HANDLE_ERROR) ? fault_set_property(error, id, value, valueSize) : E_INVALIDARG;
 
-    TRACE_RESULT(hr, NULL, "WsSetFaultErrorProperty(error=%p, id=%s, value=%p, valueSize=%u) = 0x%08x", (void *)error,
-                 TRACE_NAME(FAULT_ERROR_PROPERTY, id), value, (unsigned)valueSize, (unsigned)hr);
+    TRACE_RESULT(hr, NULL, "WsSetFaultErrorProperty(error=%p, id=%s, value=%s, valueSize=%u) = 0x%08x", (void *)error,
+                 TRACE_NAME(FAULT_ERROR_PROPERTY, id),
+                 trace_property(CONSTANT_FAULT_ERROR_PROPERTY, (ULONG)id, value, valueSize).text, (unsigned)valueSize,
+                 (unsigned)hr);
     return hr;
 }

@@ -12,6 +12,7 @@
 #include "base/trace.h"
 #include "reader_binary.h"
 #include "reader_mtom.h"
+#include "trace_xml.h"
 
 #include <string.h>
 
@@ -427,8 +428,9 @@ HRESULT WINAPI WsCreateReader(const WS_XML_READER_PROPERTY *properties, ULONG pr
 {
     HRESULT hr = reader_create(properties, propertyCount, reader, error);
 
-    TRACE_RESULT(hr, error, "WsCreateReader(properties=%p, propertyCount=%u, reader=%p, error=%p) = 0x%08x%s",
-                 (const void *)properties, (unsigned)propertyCount, (void *)reader, (void *)error, (unsigned)hr,
+    TRACE_RESULT(hr, error, "WsCreateReader(properties=%s, propertyCount=%u, reader=%p, error=%p) = 0x%08x%s",
+                 trace_properties(CONSTANT_READER_PROPERTY, properties, propertyCount).text, (unsigned)propertyCount,
+                 (void *)reader, (void *)error, (unsigned)hr,
                  trace_pointer(hr, "reader", hr == S_OK ? *reader : NULL).text);
     return hr;
 }
@@ -472,13 +474,14 @@ HRESULT WINAPI WsSetInput(WS_XML_READER *reader, const WS_XML_READER_ENCODING *e
     if (hr == S_OK)
         hr = reader_set_input(reader, encoding, input, properties, propertyCount, error);
     TRACE_RESULT(hr, error,
-                 "WsSetInput(reader=%p, encoding=%s%s%s, input=%s, properties=%p, propertyCount=%u, error=%p) = 0x%08x",
+                 "WsSetInput(reader=%p, encoding=%s%s%s, input=%s, properties=%s, propertyCount=%u, error=%p) = 0x%08x",
                  (void *)reader, encoding ? TRACE_NAME(READER_ENCODING_TYPE, encoding->encodingType) : "NULL",
                  has_charset(encoding) ? " " : "",
                  has_charset(encoding) ? TRACE_NAME(CHARSET, ((const WS_XML_READER_TEXT_ENCODING *)encoding)->charSet)
                                        : "",
-                 input ? TRACE_NAME(READER_INPUT_TYPE, input->inputType) : "NULL", (const void *)properties,
-                 (unsigned)propertyCount, (void *)error, (unsigned)hr);
+                 input ? TRACE_NAME(READER_INPUT_TYPE, input->inputType) : "NULL",
+                 trace_properties(CONSTANT_READER_PROPERTY, properties, propertyCount).text, (unsigned)propertyCount,
+                 (void *)error, (unsigned)hr);
     return hr;
 }
 
@@ -495,8 +498,9 @@ HRESULT WINAPI WsSetInputToBuffer(WS_XML_READER *reader, WS_XML_BUFFER *buffer,
     HRESULT hr = set_input_to_buffer(reader, buffer, properties, propertyCount, error);
 
     TRACE_RESULT(
-        hr, error, "WsSetInputToBuffer(reader=%p, buffer=%p, properties=%p, propertyCount=%u, error=%p) = 0x%08x",
-        (void *)reader, (void *)buffer, (const void *)properties, (unsigned)propertyCount, (void *)error, (unsigned)hr);
+        hr, error, "WsSetInputToBuffer(reader=%p, buffer=%p, properties=%s, propertyCount=%u, error=%p) = 0x%08x",
+        (void *)reader, (void *)buffer, trace_properties(CONSTANT_READER_PROPERTY, properties, propertyCount).text,
+        (unsigned)propertyCount, (void *)error, (unsigned)hr);
     return hr;
 }
 
@@ -519,9 +523,9 @@ HRESULT WINAPI WsGetReaderProperty(WS_XML_READER *reader, WS_XML_READER_PROPERTY
 
     if (hr == S_OK)
         hr = get_property(reader, id, value, valueSize, error);
-    TRACE_RESULT(hr, error, "WsGetReaderProperty(reader=%p, id=%s, value=%p, valueSize=%u, error=%p) = 0x%08x",
+    TRACE_RESULT(hr, error, "WsGetReaderProperty(reader=%p, id=%s, value=%p, valueSize=%u, error=%p) = 0x%08x%s",
                  (void *)reader, TRACE_NAME(READER_PROPERTY, id), value, (unsigned)valueSize, (void *)error,
-                 (unsigned)hr);
+                 (unsigned)hr, trace_out_property(hr, CONSTANT_READER_PROPERTY, (ULONG)id, value, valueSize).text);
     return hr;
 }
 
@@ -540,8 +544,7 @@ HRESULT WINAPI WsGetReaderNode(WS_XML_READER *xmlReader, const WS_XML_NODE **nod
 
     if (LIKELY(hr == S_OK))
         hr = get_node(xmlReader, node, error);
-    TRACE_RESULT(hr, error, "WsGetReaderNode(xmlReader=%p, node=%p, error=%p) = 0x%08x%s%s", (void *)xmlReader,
-                 (void *)node, (void *)error, (unsigned)hr, hr == S_OK ? ", type=" : "",
-                 hr == S_OK ? TRACE_NAME(NODE_TYPE, (*node)->nodeType) : "");
+    TRACE_RESULT(hr, error, "WsGetReaderNode(xmlReader=%p, node=%p, error=%p) = 0x%08x%s", (void *)xmlReader,
+                 (void *)node, (void *)error, (unsigned)hr, trace_out_node(hr, hr == S_OK ? *node : NULL).text);
     return hr;
 }

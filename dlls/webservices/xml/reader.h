@@ -246,6 +246,12 @@ static inline HRESULT reader_enter_content(WS_XML_READER *reader, WS_ERROR *erro
     return reader_enter(reader, error);
 }
 
+/* For the trace: the node that a reader is at after a call; NULL if the call failed, or that has not been read. */
+static inline const WS_XML_NODE *reader_reached(const WS_XML_READER *reader, HRESULT hr)
+{
+    return hr == S_OK && reader->state == READER_READY ? reader->node : NULL;
+}
+
 /* What an operation returns to the caller: READER_STARVED becomes WS_E_QUOTA_EXCEEDED, a failure faults the reader. */
 HRESULT reader_finish_slow(WS_XML_READER *reader, HRESULT hr, WS_ERROR *error);
 

@@ -122,9 +122,10 @@ HRESULT WINAPI WsReadXmlBufferFromBytes(WS_XML_READER *reader, const WS_XML_READ
 
     TRACE_RESULT(
         hr, error,
-        "WsReadXmlBufferFromBytes(reader=%p, encoding=%p, properties=%p, propertyCount=%u, bytes=%p, byteCount=%u, "
+        "WsReadXmlBufferFromBytes(reader=%p, encoding=%p, properties=%s, propertyCount=%u, bytes=%p, byteCount=%u, "
         "heap=%p, xmlBuffer=%p, error=%p) = 0x%08x",
-        (void *)reader, (const void *)encoding, (const void *)properties, (unsigned)propertyCount, bytes,
+        (void *)reader, (const void *)encoding,
+        trace_properties(CONSTANT_READER_PROPERTY, properties, propertyCount).text, (unsigned)propertyCount, bytes,
         (unsigned)byteCount, (void *)heap, (void *)xmlBuffer, (void *)error, (unsigned)hr);
     return hr;
 }

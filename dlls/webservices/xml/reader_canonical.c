@@ -195,9 +195,10 @@ HRESULT WINAPI WsStartReaderCanonicalization(WS_XML_READER *reader, WS_WRITE_CAL
     if (hr == S_OK)
         hr = start(reader, writeCallback, writeCallbackState, properties, propertyCount, error);
     TRACE_RESULT(hr, error,
-                 "WsStartReaderCanonicalization(reader=%p, writeCallback=%s, writeCallbackState=%p, properties=%p, "
+                 "WsStartReaderCanonicalization(reader=%p, writeCallback=%s, writeCallbackState=%p, properties=%s, "
                  "propertyCount=%u, error=%p) = 0x%08x",
-                 (void *)reader, writeCallback ? "set" : "NULL", writeCallbackState, (const void *)properties,
+                 (void *)reader, writeCallback ? "set" : "NULL", writeCallbackState,
+                 trace_properties(CONSTANT_CANONICALIZATION_PROPERTY, properties, propertyCount).text,
                  (unsigned)propertyCount, (void *)error, (unsigned)hr);
     return hr;
 }

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "base/trace.h"
 #include "names.h"
+#include "trace_xml.h"
 
 #include <string.h>
 
@@ -211,7 +212,8 @@ HRESULT WINAPI WsReadNode(WS_XML_READER *reader, WS_ERROR *error)
 
     if (LIKELY(hr == S_OK))
         hr = reader_finish(reader, reader_next(reader, error), error);
-    TRACE_RESULT(hr, error, "WsReadNode(reader=%p, error=%p) = 0x%08x", (void *)reader, (void *)error, (unsigned)hr);
+    TRACE_RESULT(hr, error, "WsReadNode(reader=%p, error=%p) = 0x%08x%s", (void *)reader, (void *)error, (unsigned)hr,
+                 trace_out_node(hr, reader_reached(reader, hr)).text);
     return hr;
 }
 
@@ -227,7 +229,8 @@ HRESULT WINAPI WsSkipNode(WS_XML_READER *reader, WS_ERROR *error)
 
     if (hr == S_OK)
         hr = reader_finish(reader, reader_skip(reader, error), error);
-    TRACE_RESULT(hr, error, "WsSkipNode(reader=%p, error=%p) = 0x%08x", (void *)reader, (void *)error, (unsigned)hr);
+    TRACE_RESULT(hr, error, "WsSkipNode(reader=%p, error=%p) = 0x%08x%s", (void *)reader, (void *)error, (unsigned)hr,
+                 trace_out_node(hr, reader_reached(reader, hr)).text);
     return hr;
 }
 
@@ -247,9 +250,10 @@ HRESULT WINAPI WsReadToStartElement(WS_XML_READER *reader, const WS_XML_STRING *
 
     if (hr == S_OK)
         hr = reader_finish(reader, reader_to_start_element(reader, localName, ns, found, error), error);
-    TRACE_RESULT(hr, error, "WsReadToStartElement(reader=%p, localName=%s, ns=%s, found=%p, error=%p) = 0x%08x%s",
+    TRACE_RESULT(hr, error, "WsReadToStartElement(reader=%p, localName=%s, ns=%s, found=%p, error=%p) = 0x%08x%s%s",
                  (void *)reader, trace_xml_string(localName).text, trace_xml_string(ns).text, (void *)found,
-                 (void *)error, (unsigned)hr, trace_bool(hr, "found", found).text);
+                 (void *)error, (unsigned)hr, trace_bool(hr, "found", found).text,
+                 trace_out_node(hr, reader_reached(reader, hr)).text);
     return hr;
 }
 
@@ -265,8 +269,8 @@ HRESULT WINAPI WsReadStartElement(WS_XML_READER *reader, WS_ERROR *error)
 
     if (hr == S_OK)
         hr = reader_finish(reader, reader_read_start_element(reader, error), error);
-    TRACE_RESULT(hr, error, "WsReadStartElement(reader=%p, error=%p) = 0x%08x", (void *)reader, (void *)error,
-                 (unsigned)hr);
+    TRACE_RESULT(hr, error, "WsReadStartElement(reader=%p, error=%p) = 0x%08x%s", (void *)reader, (void *)error,
+                 (unsigned)hr, trace_out_node(hr, reader_reached(reader, hr)).text);
     return hr;
 }
 
@@ -282,7 +286,7 @@ HRESULT WINAPI WsReadEndElement(WS_XML_READER *reader, WS_ERROR *error)
 
     if (hr == S_OK)
         hr = reader_finish(reader, reader_read_end_element(reader, error), error);
-    TRACE_RESULT(hr, error, "WsReadEndElement(reader=%p, error=%p) = 0x%08x", (void *)reader, (void *)error,
-                 (unsigned)hr);
+    TRACE_RESULT(hr, error, "WsReadEndElement(reader=%p, error=%p) = 0x%08x%s", (void *)reader, (void *)error,
+                 (unsigned)hr, trace_out_node(hr, reader_reached(reader, hr)).text);
     return hr;
 }

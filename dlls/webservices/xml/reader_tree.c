@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "base/trace.h"
 #include "names.h"
+#include "trace_xml.h"
 
 static void show(WS_XML_READER *reader, struct xml_node *node)
 {
@@ -205,8 +206,8 @@ HRESULT WINAPI WsMoveReader(WS_XML_READER *reader, WS_MOVE_TO moveTo, BOOL *foun
 
     if (hr == S_OK)
         hr = reader_finish(reader, move(reader, moveTo, found, error), error);
-    TRACE_RESULT(hr, error, "WsMoveReader(reader=%p, moveTo=%s, found=%p, error=%p) = 0x%08x%s", (void *)reader,
+    TRACE_RESULT(hr, error, "WsMoveReader(reader=%p, moveTo=%s, found=%p, error=%p) = 0x%08x%s%s", (void *)reader,
                  TRACE_NAME(MOVE_TO, moveTo), (void *)found, (void *)error, (unsigned)hr,
-                 trace_bool(hr, "found", found).text);
+                 trace_bool(hr, "found", found).text, trace_out_node(hr, reader_reached(reader, hr)).text);
     return hr;
 }

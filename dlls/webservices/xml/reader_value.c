@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "base/trace.h"
 #include "names.h"
+#include "trace_xml.h"
 #include "value.h"
 
 #include <stdio.h>
@@ -381,9 +382,9 @@ HRESULT WINAPI WsReadValue(WS_XML_READER *reader, WS_VALUE_TYPE valueType, void 
 
     if (hr == S_OK)
         hr = reader_finish(reader, read_value(reader, valueType, value, valueSize, error), error);
-    TRACE_RESULT(hr, error, "WsReadValue(reader=%p, valueType=%s, value=%p, valueSize=%u, error=%p) = 0x%08x",
+    TRACE_RESULT(hr, error, "WsReadValue(reader=%p, valueType=%s, value=%p, valueSize=%u, error=%p) = 0x%08x%s",
                  (void *)reader, TRACE_NAME(VALUE_TYPE, valueType), value, (unsigned)valueSize, (void *)error,
-                 (unsigned)hr);
+                 (unsigned)hr, trace_out_value(hr, valueType, value, valueSize).text);
     return hr;
 }
 

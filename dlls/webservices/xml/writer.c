@@ -303,8 +303,9 @@ HRESULT WINAPI WsCreateWriter(const WS_XML_WRITER_PROPERTY *properties, ULONG pr
     HRESULT hr = writer ? writer_create(properties, propertyCount, writer, error)
                         : error_report(error, E_INVALIDARG, "The pointer that is to receive the writer is NULL.");
 
-    TRACE_RESULT(hr, error, "WsCreateWriter(properties=%p, propertyCount=%u, writer=%p, error=%p) = 0x%08x%s",
-                 (const void *)properties, (unsigned)propertyCount, (void *)writer, (void *)error, (unsigned)hr,
+    TRACE_RESULT(hr, error, "WsCreateWriter(properties=%s, propertyCount=%u, writer=%p, error=%p) = 0x%08x%s",
+                 trace_properties(CONSTANT_WRITER_PROPERTY, properties, propertyCount).text, (unsigned)propertyCount,
+                 (void *)writer, (void *)error, (unsigned)hr,
                  trace_pointer(hr, "writer", hr == S_OK ? *writer : NULL).text);
     return hr;
 }
@@ -351,12 +352,13 @@ HRESULT WINAPI WsSetOutput(WS_XML_WRITER *writer, const WS_XML_WRITER_ENCODING *
 
     TRACE_RESULT(
         hr, error,
-        "WsSetOutput(writer=%p, encoding=%s%s%s, output=%s, properties=%p, propertyCount=%u, error=%p) = 0x%08x",
+        "WsSetOutput(writer=%p, encoding=%s%s%s, output=%s, properties=%s, propertyCount=%u, error=%p) = 0x%08x",
         (void *)writer, encoding ? TRACE_NAME(WRITER_ENCODING_TYPE, encoding->encodingType) : "NULL",
         has_charset(encoding) ? " " : "",
         has_charset(encoding) ? TRACE_NAME(CHARSET, ((const WS_XML_WRITER_TEXT_ENCODING *)encoding)->charSet) : "",
-        output ? TRACE_NAME(WRITER_OUTPUT_TYPE, output->outputType) : "NULL", (const void *)properties,
-        (unsigned)propertyCount, (void *)error, (unsigned)hr);
+        encoding && output ? TRACE_NAME(WRITER_OUTPUT_TYPE, output->outputType) : "NULL",
+        trace_properties(CONSTANT_WRITER_PROPERTY, properties, propertyCount).text, (unsigned)propertyCount,
+        (void *)error, (unsigned)hr);
     return hr;
 }
 
@@ -379,8 +381,9 @@ HRESULT WINAPI WsSetOutputToBuffer(WS_XML_WRITER *writer, WS_XML_BUFFER *buffer,
     else
         hr = writer_set_output_to_buffer(writer, buffer, properties, propertyCount, error);
     TRACE_RESULT(
-        hr, error, "WsSetOutputToBuffer(writer=%p, buffer=%p, properties=%p, propertyCount=%u, error=%p) = 0x%08x",
-        (void *)writer, (void *)buffer, (const void *)properties, (unsigned)propertyCount, (void *)error, (unsigned)hr);
+        hr, error, "WsSetOutputToBuffer(writer=%p, buffer=%p, properties=%s, propertyCount=%u, error=%p) = 0x%08x",
+        (void *)writer, (void *)buffer, trace_properties(CONSTANT_WRITER_PROPERTY, properties, propertyCount).text,
+        (unsigned)propertyCount, (void *)error, (unsigned)hr);
     return hr;
 }
 
@@ -433,8 +436,8 @@ HRESULT WINAPI WsGetWriterProperty(WS_XML_WRITER *writer, WS_XML_WRITER_PROPERTY
     HRESULT hr = handle_is(writer, HANDLE_XML_WRITER) ? writer_get_property(writer, id, value, valueSize, error)
                                                       : handle_refuse(writer, HANDLE_XML_WRITER, error);
 
-    TRACE_RESULT(hr, error, "WsGetWriterProperty(writer=%p, id=%s, value=%p, valueSize=%u, error=%p) = 0x%08x",
+    TRACE_RESULT(hr, error, "WsGetWriterProperty(writer=%p, id=%s, value=%p, valueSize=%u, error=%p) = 0x%08x%s",
                  (void *)writer, TRACE_NAME(WRITER_PROPERTY, id), value, (unsigned)valueSize, (void *)error,
-                 (unsigned)hr);
+                 (unsigned)hr, trace_out_property(hr, CONSTANT_WRITER_PROPERTY, (ULONG)id, value, valueSize).text);
     return hr;
 }

@@ -15,6 +15,7 @@
 #include "base/constants.h"
 #include "base/error.h"
 #include "base/trace.h"
+#include "xml/trace_xml.h"
 #include "xml/value.h"
 
 /* --- Elements --- */
@@ -483,9 +484,9 @@ HRESULT WINAPI WsWriteValue(WS_XML_WRITER *writer, WS_VALUE_TYPE valueType, cons
                           (unsigned)valueSize);
     else
         hr = writer_value(writer, valueType, value, error);
-    TRACE_RESULT(hr, error, "WsWriteValue(writer=%p, valueType=%s, value=%p, valueSize=%u, error=%p) = 0x%08x",
-                 (void *)writer, TRACE_NAME(VALUE_TYPE, valueType), value, (unsigned)valueSize, (void *)error,
-                 (unsigned)hr);
+    TRACE_RESULT(hr, error, "WsWriteValue(writer=%p, valueType=%s, value=%s, valueSize=%u, error=%p) = 0x%08x",
+                 (void *)writer, TRACE_NAME(VALUE_TYPE, valueType), trace_value(valueType, value, valueSize).text,
+                 (unsigned)valueSize, (void *)error, (unsigned)hr);
     return hr;
 }
 

@@ -217,9 +217,10 @@ HRESULT WINAPI WsStartWriterCanonicalization(WS_XML_WRITER *writer, WS_WRITE_CAL
     else
         hr = start(writer, writeCallback, writeCallbackState, properties, propertyCount, error);
     TRACE_RESULT(hr, error,
-                 "WsStartWriterCanonicalization(writer=%p, writeCallback=%s, writeCallbackState=%p, properties=%p, "
+                 "WsStartWriterCanonicalization(writer=%p, writeCallback=%s, writeCallbackState=%p, properties=%s, "
                  "propertyCount=%u, error=%p) = 0x%08x",
-                 (void *)writer, writeCallback ? "set" : "NULL", writeCallbackState, (const void *)properties,
+                 (void *)writer, writeCallback ? "set" : "NULL", writeCallbackState,
+                 trace_properties(CONSTANT_CANONICALIZATION_PROPERTY, properties, propertyCount).text,
                  (unsigned)propertyCount, (void *)error, (unsigned)hr);
     return hr;
 }

@@ -7,6 +7,7 @@
 #include "base/heap.h"
 #include "base/trace.h"
 #include "xml/buffer.h"
+#include "xml/trace_xml.h"
 #include "xml/value.h"
 
 /* --- Nodes --- */
@@ -190,7 +191,7 @@ HRESULT WINAPI WsWriteNode(WS_XML_WRITER *writer, const WS_XML_NODE *node, WS_ER
                                                       : handle_refuse(writer, HANDLE_XML_WRITER, error);
 
     TRACE_RESULT(hr, error, "WsWriteNode(writer=%p, node=%p %s, error=%p) = 0x%08x", (void *)writer, (const void *)node,
-                 node ? TRACE_NAME(NODE_TYPE, node->nodeType) : "", (void *)error, (unsigned)hr);
+                 node ? trace_node(node).text : "", (void *)error, (unsigned)hr);
     return hr;
 }
 
@@ -389,9 +390,10 @@ HRESULT WINAPI WsWriteXmlBufferToBytes(WS_XML_WRITER *writer, WS_XML_BUFFER *xml
         hr = buffer_to_bytes(writer, xmlBuffer, encoding, properties, propertyCount, heap, bytes, byteCount, error);
     TRACE_RESULT(
         hr, error,
-        "WsWriteXmlBufferToBytes(writer=%p, xmlBuffer=%p, encoding=%p, properties=%p, propertyCount=%u, heap=%p, "
+        "WsWriteXmlBufferToBytes(writer=%p, xmlBuffer=%p, encoding=%p, properties=%s, propertyCount=%u, heap=%p, "
         "bytes=%p, byteCount=%p, error=%p) = 0x%08x",
-        (void *)writer, (void *)xmlBuffer, (const void *)encoding, (const void *)properties, (unsigned)propertyCount,
+        (void *)writer, (void *)xmlBuffer, (const void *)encoding,
+        trace_properties(CONSTANT_WRITER_PROPERTY, properties, propertyCount).text, (unsigned)propertyCount,
         (void *)heap, (void *)bytes, (void *)byteCount, (void *)error, (unsigned)hr);
     return hr;
 }
