@@ -2,6 +2,8 @@
 /*
  * binary-writer.c - writing the binary encoding through the API: the specification's examples, the shortest records,
  * and round trips. Dictionaries are in writer-dictionary.c.
+ *
+ * Source: [MC-NBFX] and [MC-NBFS], and the pages of the functions that write.
  */
 #include "binary-test.h"
 

@@ -2,6 +2,8 @@
 /*
  * binary.c - reading the binary encoding through the API: the specification's examples, every record, streams, and
  * documents that are not what they should be. Writing is in binary-writer.c.
+ *
+ * Source: [MC-NBFX] and [MC-NBFS], and the pages of the functions that read.
  */
 #include "binary-test.h"
 

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* XML buffers: making them from documents, reading and moving about in them, positions, removing nodes. */
+/*
+ * XML buffers: making them from documents, reading and moving about in them, positions, removing nodes.
+ *
+ * Source: the pages of the functions, of WS_MOVE_TO and of WS_XML_NODE_POSITION.
+ */
 #include "xml.h"
 
 #include <stdlib.h>

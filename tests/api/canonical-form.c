@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Canonical forms: the examples of the recommendations, namespaces, the order of attributes, an omitted element. */
+/*
+ * Canonical forms: the examples of the recommendations, namespaces, the order of attributes, an omitted element.
+ *
+ * Source: Canonical XML 1.0 and Exclusive XML Canonicalization 1.0.
+ */
 #include "canonical-reader.h"
 
 /* The same of a text, in all the ways that it can be read in; all must give the same form. */

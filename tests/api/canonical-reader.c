@@ -2,6 +2,8 @@
 /*
  * WsStartReaderCanonicalization, WsEndReaderCanonicalization: what they refuse, and that it does not matter how the
  * document is read. The forms themselves are tested in canonical-form.c.
+ *
+ * Source: the pages of the functions, and of WS_XML_CANONICALIZATION_PROPERTIES.
  */
 #include "canonical-reader.h"
 

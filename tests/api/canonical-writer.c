@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* The canonical form of what a writer writes: WsStartWriterCanonicalization, WsEndWriterCanonicalization. */
+/*
+ * The canonical form of what a writer writes: WsStartWriterCanonicalization, WsEndWriterCanonicalization.
+ *
+ * Source: the pages of the functions, and of WS_XML_CANONICALIZATION_PROPERTIES.
+ */
 #include "canonical.h"
 #include "writer.h"
 

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* MTOM, canonicalization, WsCopyNode, positions and asynchronous flushes, each with the others. */
+/*
+ * MTOM, canonicalization, WsCopyNode, positions and asynchronous flushes, each with the others.
+ *
+ * Source: what is documented of each; where that leaves open how they go together, our choice.
+ */
 #include "canonical.h"
 #include "mtom.h"
 

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* WsCopyNode: from readers into writers, of every encoding. */
+/*
+ * WsCopyNode: from readers into writers, of every encoding.
+ *
+ * Source: the page of WsCopyNode, and what is documented of reading and writing.
+ */
 #include "../binary-test.h"
 
 #include <stdlib.h>

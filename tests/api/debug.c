@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* What the debug variant exports, but for WsDumpMemory's output (debug.sh), and every E_OUTOFMEMORY that its failures
- * on demand can bring about. */
+/*
+ * What the debug variant exports, but for WsDumpMemory's output (debug.sh), and every E_OUTOFMEMORY that its failures
+ * on demand can bring about.
+ *
+ * Source: the pages of the functions of the debug variant; which failures they bring about is our choice.
+ */
 #include "test.h"
 
 #include "webservicesdebug.h"

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* The functions of error objects: what their pages document and what has been observed on Windows. */
+/*
+ * The functions of error objects: what their pages document and what has been observed on Windows.
+ *
+ * Source: the pages of the functions and of WS_ERROR_PROPERTY_ID.
+ */
 #include "test.h"
 
 #include <stdlib.h>

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* The detail of a fault as a C value: WsSetFaultErrorDetail, WsGetFaultErrorDetail. */
+/*
+ * The detail of a fault as a C value: WsSetFaultErrorDetail, WsGetFaultErrorDetail.
+ *
+ * Source: the pages of the functions, of WS_READ_OPTION and of WS_WRITE_OPTION.
+ */
 #include "../xml.h"
 
 #include <stdlib.h>

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* The properties of a fault in an error object: copies of all that is passed, until the object is reset or freed. */
+/*
+ * The properties of a fault in an error object: copies of all that is passed, until the object is reset or freed.
+ *
+ * Source: the pages of the functions and of WS_FAULT_ERROR_PROPERTY_ID.
+ */
 #include "test.h"
 
 #include <stdlib.h>

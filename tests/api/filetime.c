@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* WsDateTimeToFileTime and WsFileTimeToDateTime: what their pages document, and has been observed on Windows. */
+/*
+ * WsDateTimeToFileTime and WsFileTimeToDateTime: what their pages document, and has been observed on Windows.
+ *
+ * Source: the pages of the functions.
+ */
 #include "errors.h"
 
 #define TICKS_OF_1601  504911232000000000ull

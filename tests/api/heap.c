@@ -2,6 +2,8 @@
 /*
  * The heap's functions: what their pages document and what has been observed on Windows. Figures that have
  * not been observed there are marked as our choice.
+ *
+ * Source: the pages of the functions and of WS_HEAP_PROPERTY_ID.
  */
 #include "test.h"
 

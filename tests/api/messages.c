@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Error objects say what was wrong by its name: names as they were given, constants as the header has them. */
+/*
+ * Error objects say what was wrong by its name: names as they were given, constants as the header has them.
+ *
+ * Source: our choice.
+ */
 #include "api/writer.h"
 
 TEST(a_name_that_cannot_be_is_shown)

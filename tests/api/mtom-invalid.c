@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Readers of the MTOM encoding: packages that are not valid, each with a sentence that says why. */
+/*
+ * Readers of the MTOM encoding: packages that are not valid, each with a sentence that says why.
+ *
+ * Source: MTOM, XOP and RFC 2045.
+ */
 #include "mtom.h"
 
 static void expect_bad(const char *package, size_t length, const char *says_what)

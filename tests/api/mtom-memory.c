@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* MTOM when memory fails, at every point where it can: E_OUTOFMEMORY, and nothing is lost (debug variant). */
+/*
+ * MTOM when memory fails, at every point where it can: E_OUTOFMEMORY, and nothing is lost (debug variant).
+ *
+ * Source: our choice.
+ */
 #include "mtom.h"
 #include "webservicesdebug.h"
 

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Writers of the MTOM encoding: the end of the document, streams, limits; and what is written read back. */
+/*
+ * Writers of the MTOM encoding: the end of the document, streams, limits; and what is written read back.
+ *
+ * Source: the pages of WS_XML_WRITER_MTOM_ENCODING and of the functions that write; MTOM.
+ */
 #include "mtom-writer.h"
 
 #include <stdlib.h>

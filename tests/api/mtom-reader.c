@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Readers of the MTOM encoding: MIME packages, and what stands for an xop:Include. */
+/*
+ * Readers of the MTOM encoding: MIME packages, and what stands for an xop:Include.
+ *
+ * Source: MTOM, XOP, RFC 2045 and RFC 2387; the page of WS_XML_READER_MTOM_ENCODING.
+ */
 #include "mtom.h"
 
 #include <stdlib.h>

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Readers of the MTOM encoding: streams and limits. */
+/*
+ * Readers of the MTOM encoding: streams and limits.
+ *
+ * Source: the pages of WS_XML_READER_MTOM_ENCODING, WS_XML_READER_PROPERTY_ID and WsFillReader.
+ */
 #include "mtom.h"
 
 #include <stdlib.h>

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Writers of the MTOM encoding: what becomes a part, callbacks, and the MIME around it. */
+/*
+ * Writers of the MTOM encoding: what becomes a part, callbacks, and the MIME around it.
+ *
+ * Source: MTOM, XOP, RFC 2045 and RFC 2387; the page of WS_XML_WRITER_MTOM_ENCODING.
+ */
 #include "mtom-writer.h"
 
 /* --- What becomes a part --- */

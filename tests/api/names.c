@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* WsXmlStringEquals, WsGetDictionary, WsVerifyXmlNCName, WsTrimXmlWhitespace: documented, or observed on Windows. */
+/*
+ * WsXmlStringEquals, WsGetDictionary, WsVerifyXmlNCName, WsTrimXmlWhitespace: documented, or observed on Windows.
+ *
+ * Source: the pages of the functions; [MC-NBFS]; Namespaces in XML 1.0.
+ */
 #include "errors.h"
 
 #include <stdlib.h>

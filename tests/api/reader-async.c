@@ -2,6 +2,8 @@
 /*
  * Readers whose stream answers from another thread: WsFillReader with a WS_ASYNC_CONTEXT, as the asynchronous model
  * documents it (desktop-src/wsw/asynchronous-model.md).
+ *
+ * Source: the documentation of the asynchronous model.
  */
 #include "xml.h"
 

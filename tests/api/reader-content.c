@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Reading text in pieces: as UTF-16, as UTF-8, as base64; from elements and attributes. */
+/*
+ * Reading text in pieces: as UTF-16, as UTF-8, as base64; from elements and attributes.
+ *
+ * Source: the pages of the functions.
+ */
 #include "xml.h"
 
 /* A text in several nodes: "one <two> three äé€😀 four". */

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Readers when memory fails, at every point where it can: E_OUTOFMEMORY, and nothing is lost (debug variant). */
+/*
+ * Readers when memory fails, at every point where it can: E_OUTOFMEMORY, and nothing is lost (debug variant).
+ *
+ * Source: our choice.
+ */
 #include "xml.h"
 #include "webservicesdebug.h"
 

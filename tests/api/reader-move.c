@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Moving through a document: skipping, elements by name, attributes, and what is in scope. */
+/*
+ * Moving through a document: skipping, elements by name, attributes, and what is in scope.
+ *
+ * Source: the pages of the functions.
+ */
 #include "xml.h"
 
 static const WS_XML_STRING empty = STRING(""), urn_x = STRING("urn:x"), urn_y = STRING("urn:y");

@@ -2,6 +2,8 @@
 /*
  * What the names and values of nodes are, down to the pointers: programs look at them without asking. Where a comment
  * says "observed", Windows was observed to do so.
+ *
+ * Source: the pages of the nodes.
  */
 #include "mtom.h"
 

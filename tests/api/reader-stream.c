@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Readers of streams: WsFillReader, what happens when too little has been buffered, and asynchronous filling. */
+/*
+ * Readers of streams: WsFillReader, what happens when too little has been buffered, and asynchronous filling.
+ *
+ * Source: the pages of WsFillReader, WS_XML_READER_STREAM_INPUT and WS_READ_CALLBACK.
+ */
 #include "xml.h"
 
 #include <stdlib.h>

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Reading texts as values: WsReadValue of every type, WsReadArray, WsReadQualifiedName. */
+/*
+ * Reading texts as values: WsReadValue of every type, WsReadArray, WsReadQualifiedName.
+ *
+ * Source: the pages of the functions; XML Schema.
+ */
 #include "xml.h"
 
 static const WS_XML_STRING name_i = STRING("i"), empty = STRING(""), urn = STRING("u");

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* The life of a reader, its inputs, properties and limits, and what a failure does to it. */
+/*
+ * The life of a reader, its inputs, properties and limits, and what a failure does to it.
+ *
+ * Source: the pages of the functions and of WS_XML_READER_PROPERTY_ID.
+ */
 #include "xml.h"
 
 #include <stdlib.h>

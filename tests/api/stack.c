@@ -2,6 +2,8 @@
 /*
  * 32-bit callers promise a stack aligned to 4 bytes, no more: each export is called with each alignment there
  * is, and must take exactly its own arguments off the stack.
+ *
+ * Source: the documented calling convention of 32-bit Windows.
  */
 #include "test.h"
 

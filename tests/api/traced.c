@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Calls whose lines trace.sh looks for; and that strings which are none do no harm while they are traced. */
+/*
+ * Calls whose lines trace.sh looks for; and that strings which are none do no harm while they are traced.
+ *
+ * Source: our choice.
+ */
 #include "../xml.h"
 
 #ifndef _WIN32

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* WsCombineUrl: what its page, that of WS_URL_FLAGS and RFC 3986 document; and URLs of hostile lengths. */
+/*
+ * WsCombineUrl: what its page, that of WS_URL_FLAGS and RFC 3986 document; and URLs of hostile lengths.
+ *
+ * Source: the pages of WsCombineUrl and of WS_URL_FLAGS; RFC 3986.
+ */
 #include "url.h"
 
 static HRESULT combine(const char *base, const char *reference, ULONG flags, WS_HEAP *heap, WS_STRING *result)

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* WsDecodeUrl: what its page, that of WS_URL_FLAGS and RFC 3986 document, and has been observed on Windows. */
+/*
+ * WsDecodeUrl: what its page, that of WS_URL_FLAGS and RFC 3986 document, and has been observed on Windows.
+ *
+ * Source: the pages of WsDecodeUrl and of WS_URL_FLAGS; RFC 3986.
+ */
 #include "url.h"
 
 static void expect_parts(const char *url, ULONG flags, WS_URL_SCHEME_TYPE scheme, const char *host, USHORT port,

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* WsEncodeUrl: what its page, that of WS_URL_FLAGS and RFC 3986 document, and has been observed on Windows. */
+/*
+ * WsEncodeUrl: what its page, that of WS_URL_FLAGS and RFC 3986 document, and has been observed on Windows.
+ *
+ * Source: the pages of WsEncodeUrl and of WS_URL_FLAGS; RFC 3986.
+ */
 #include "url.h"
 
 struct parts

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Flushes of writers that complete asynchronously: early, late, one out of the other, and when the writer is gone. */
+/*
+ * Flushes of writers that complete asynchronously: early, late, one out of the other, and when the writer is gone.
+ *
+ * Source: the documentation of the asynchronous model.
+ */
 #include "writer.h"
 
 /* A stream that takes what it is given, and completes when the test wants it to. */

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Writers: whole nodes, XML buffers as output and input, positions. */
+/*
+ * Writers: whole nodes, XML buffers as output and input, positions.
+ *
+ * Source: the pages of the functions and of WS_MOVE_TO.
+ */
 #include "writer.h"
 
 #define UNTOUCHED ((void *)(uintptr_t)0x5a5a5a50)

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Writers: text in every form, escaping, pieces, CDATA, comments. */
+/*
+ * Writers: text in every form, escaping, pieces, CDATA, comments.
+ *
+ * Source: the pages of the functions; XML 1.0.
+ */
 #include "writer.h"
 
 static ULONG wide_length(const WCHAR *text)

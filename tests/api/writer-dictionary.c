@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* writer-dictionary.c - which strings the binary encoding writes as ids: those of dictionaries, and of the callback. */
+/*
+ * writer-dictionary.c - which strings the binary encoding writes as ids: those of dictionaries, and of the callback.
+ *
+ * Source: the pages of WS_XML_WRITER_BINARY_ENCODING and of WS_DYNAMIC_STRING_CALLBACK.
+ */
 #include "binary-test.h"
 
 #include <stdlib.h>

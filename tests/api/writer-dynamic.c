@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* writer-dynamic.c - callbacks for dynamic strings that keep the strings of constant dictionaries. */
+/*
+ * writer-dynamic.c - callbacks for dynamic strings that keep the strings of constant dictionaries.
+ *
+ * Source: the page of WS_DYNAMIC_STRING_CALLBACK.
+ */
 #include "binary-test.h"
 
 #include <stddef.h>

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Writers: elements, attributes, namespaces, prefixes, and the limits on them. */
+/*
+ * Writers: elements, attributes, namespaces, prefixes, and the limits on them.
+ *
+ * Source: the pages of the functions; Namespaces in XML 1.0.
+ */
 #include "writer.h"
 
 #define XML_NS   "http://www.w3.org/XML/1998/namespace"

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Writers: charsets, declarations, indentation, the raw encoding. */
+/*
+ * Writers: charsets, declarations, indentation, the raw encoding.
+ *
+ * Source: the pages of the encodings and of WS_XML_WRITER_PROPERTY_ID; XML 1.0.
+ */
 #include "writer.h"
 
 /* --- Charsets, declarations, indentation --- */

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Writers when memory fails, at each operation in turn: the debug variant can bring that about. */
+/*
+ * Writers when memory fails, at each operation in turn: the debug variant can bring that about.
+ *
+ * Source: our choice.
+ */
 #include "writer.h"
 
 #include "webservicesdebug.h"

@@ -3,6 +3,8 @@
  * writer-node - elements below the root, whole or piece by piece. Most start tags are drafted where they are going to
  * be in the output, until something comes that takes a decision; nothing may come out differently. Everything is
  * written once more with canonicalization going on, which does without drafts.
+ *
+ * Source: the pages of the functions.
  */
 #include "api/writer.h"
 

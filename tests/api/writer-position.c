@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Writers that stand at an element of an XML buffer add attributes to it. */
+/*
+ * Writers that stand at an element of an XML buffer add attributes to it.
+ *
+ * Source: the remarks of WsWriteStartElement, and the pages of the positions.
+ */
 #include "writer.h"
 
 /* A writer at the first element `b` of what a buffer was read from. */

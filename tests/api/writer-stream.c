@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Writers: streams, and when they get what. */
+/*
+ * Writers: streams, and when they get what.
+ *
+ * Source: the pages of WsFlushWriter and of WS_WRITE_CALLBACK.
+ */
 #include "writer.h"
 
 /* --- Streams --- */

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Writers: bytes, pushed and pulled too, values and texts of every type, arrays. */
+/*
+ * Writers: bytes, pushed and pulled too, values and texts of every type, arrays.
+ *
+ * Source: the pages of the functions; XML Schema.
+ */
 #include "writer.h"
 
 /* --- Bytes --- */

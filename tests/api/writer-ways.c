@@ -3,6 +3,8 @@
  * Writers: what most calls are is written right away, and everything else goes a longer way. Which of them is taken
  * must not show. Canonicalization knows only the longer one; so random calls are made on two writers, one of which also
  * makes a canonical form, and both must answer and write the same. Random, but the same in each run.
+ *
+ * Source: our choice.
  */
 #include "writer.h"
 

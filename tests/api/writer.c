@@ -2,6 +2,8 @@
 /*
  * Writers as objects: creation, properties, outputs in memory, states. Streams, and what is written, are in the other
  * tests of writers.
+ *
+ * Source: the pages of the functions and of WS_XML_WRITER_PROPERTY_ID.
  */
 #include "writer.h"
 
