@@ -35,6 +35,7 @@ TEST(constants_have_their_names)
                    "The value of WS_HEAP_PROPERTY_MAX_SIZE has ");
     expect_refused(error, E_INVALIDARG, WsGetHeapProperty(heap, (WS_HEAP_PROPERTY_ID)77, &value, 4, error),
                    "There is no heap property 77.");
+    ok(WsWriteStartElement(writer, NULL, X("a"), X(""), NULL));
     expect_refused(error, E_INVALIDARG, WsWriteValue(writer, WS_INT32_VALUE_TYPE, &value, 3, error),
                    "A value of WS_INT32_VALUE_TYPE has 4 bytes, not 3.");
     expect_refused(error, E_INVALIDARG, WsWriteValue(writer, (WS_VALUE_TYPE)99, &value, 4, error),

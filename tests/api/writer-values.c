@@ -212,7 +212,7 @@ TEST(bytes_can_be_pulled)
     expect_refused(error, WS_E_INVALID_OPERATION, WsPullBytes(writer, pull, &pulled, error), "WS_S_ASYNC");
     set_output(writer, NULL, 0);
     pulled.left = 4, pulled.answer = S_OK;
-    expect_refused(error, WS_E_INVALID_OPERATION, WsPullBytes(writer, pull, &pulled, error), "white space");
+    expect_refused(error, WS_E_INVALID_FORMAT, WsPullBytes(writer, pull, &pulled, error), "white space");
     WsFreeWriter(writer);
     WsFreeError(error);
 }
@@ -272,7 +272,7 @@ TEST(values_are_written_as_xml_schema_says)
                           "18446744073709551615|0.1|-1.5|1.50|12345678-9abc-def0-0102-030405060708|"
                           "0001-01-01T00:00:00Z|-P1Y2M3DT4H5M6S|00:00:00|</a>");
     datetime.ticks = 0xffffffffffffffffu;
-    expect_hr(WS_E_INVALID_OPERATION, WsWriteValue(writer, WS_BOOL_VALUE_TYPE, &yes, sizeof(yes), NULL));
+    expect_hr(WS_E_INVALID_FORMAT, WsWriteValue(writer, WS_BOOL_VALUE_TYPE, &yes, sizeof(yes), NULL));
     set_output(writer, NULL, 0);
     start(writer, "a");
     expect_hr(WS_E_INVALID_FORMAT, WsWriteValue(writer, WS_DATETIME_VALUE_TYPE, &datetime, sizeof(datetime), NULL));

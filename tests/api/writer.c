@@ -71,7 +71,7 @@ TEST(properties_have_their_documented_defaults)
     expect_size(0, get_ulong(writer, WS_XML_WRITER_PROPERTY_INDENT));
     expect_size(4096, get_ulong(writer, WS_XML_WRITER_PROPERTY_BUFFER_TRIM_SIZE));
     expect_size(WS_CHARSET_UTF8, get_ulong(writer, WS_XML_WRITER_PROPERTY_CHARSET));
-    expect_size(0xffffffff, get_ulong(writer, WS_XML_WRITER_PROPERTY_BUFFER_MAX_SIZE)); /* our choice */
+    expect_size(65536, get_ulong(writer, WS_XML_WRITER_PROPERTY_BUFFER_MAX_SIZE)); /* observed on Windows */
     expect_size(FALSE, get_ulong(writer, WS_XML_WRITER_PROPERTY_IN_ATTRIBUTE));
     expect_size(65536, get_ulong(writer, WS_XML_WRITER_PROPERTY_MAX_MIME_PARTS_BUFFER_SIZE));
     expect_size(FALSE, get_ulong(writer, WS_XML_WRITER_PROPERTY_ALLOW_INVALID_CHARACTER_REFERENCES));
@@ -174,12 +174,11 @@ TEST(without_an_output_nothing_can_be_written)
                   WsWriteArray(writer, X("a"), X(""), WS_UINT32_VALUE_TYPE, &value, 4, 0, 1, NULL));
         expect_hr(WS_E_INVALID_OPERATION, WsFlushWriter(writer, 0, NULL, NULL));
         expect_hr(WS_E_INVALID_OPERATION, WsGetPrefixFromNamespace(writer, X("a"), FALSE, &prefix, NULL));
-        expect_refused(error, E_INVALIDARG,
+        expect_refused(error, WS_E_INVALID_OPERATION,
                        WsGetWriterProperty(writer, WS_XML_WRITER_PROPERTY_BYTES, &bytes, sizeof(bytes), error),
                        "output");
-        expect_hr(E_INVALIDARG,
+        expect_hr(WS_E_INVALID_OPERATION,
                   WsGetWriterProperty(writer, WS_XML_WRITER_PROPERTY_CHARSET, &value, sizeof(value), NULL));
-        expect_size(32, get_ulong(writer, WS_XML_WRITER_PROPERTY_MAX_DEPTH));
         /* The same after an output of none, which is documented. */
         ok(WsSetOutput(writer, NULL, UNTOUCHED, NULL, 0, NULL));
     }
@@ -223,8 +222,6 @@ TEST(a_refused_call_changes_nothing)
                    "start element");
     expect_refused(error, WS_E_INVALID_OPERATION, WsWriteXmlnsAttribute(writer, X("p"), X("urn:x"), FALSE, error),
                    "start element");
-    expect_refused(error, WS_E_INVALID_OPERATION, WsWriteChars(writer, u"text", 4, error), "white space");
-    expect_refused(error, WS_E_INVALID_OPERATION, WsWriteStartCData(writer, error), "outside");
     start(writer, "a");
     ok(WsWriteStartAttribute(writer, NULL, X("b"), X(""), FALSE, NULL));
     expect_size(TRUE, get_ulong(writer, WS_XML_WRITER_PROPERTY_IN_ATTRIBUTE));
@@ -248,8 +245,6 @@ TEST(a_refused_call_changes_nothing)
     expect_refused(error, WS_E_INVALID_OPERATION, WsWriteStartAttribute(writer, NULL, X("c"), X(""), FALSE, error),
                    "start element");
     end(writer);
-    expect_refused(error, WS_E_INVALID_OPERATION, WsWriteStartElement(writer, NULL, X("c"), X(""), error), "one root");
-    expect_refused(error, WS_E_INVALID_OPERATION, WsWriteBytes(writer, "b", 1, error), "white space");
     expect_output(writer, "<a b=\"x\"><![CDATA[]]></a>");
     WsFreeWriter(writer);
     WsFreeError(error);

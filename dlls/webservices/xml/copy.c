@@ -271,12 +271,11 @@ static HRESULT enter(WS_XML_WRITER *writer, WS_XML_READER *reader, WS_ERROR *err
 
     if (!handle_is(writer, HANDLE_XML_WRITER))
         return handle_refuse(writer, HANDLE_XML_WRITER, error);
-    if (!handle_is(reader, HANDLE_XML_READER))
-        return handle_refuse(reader, HANDLE_XML_READER, error);
     /* The writer first: the reader may have a node to read before it is ready. */
     if ((hr = writer_ready(writer, error)) != S_OK)
         return hr;
-    return reader_enter(reader, error);
+    return handle_is(reader, HANDLE_XML_READER) ? reader_enter(reader, error)
+                                                : handle_refuse(reader, HANDLE_XML_READER, error);
 }
 
 /*

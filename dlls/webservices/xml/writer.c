@@ -249,12 +249,14 @@ HRESULT writer_set_output_to_buffer(WS_XML_WRITER *writer, WS_XML_BUFFER *buffer
 
     if (writer->state == WRITER_BUSY)
         return writer_not_ready(writer, error);
+    if (!handle_is(buffer, HANDLE_XML_BUFFER))
+        return handle_refuse(buffer, HANDLE_XML_BUFFER, error);
     if ((hr = writer_set_properties(&given, properties, count, error)) != S_OK)
         return hr;
     clear(writer);
     writer->properties = given;
     /* These have no effect on an XML buffer; the limit would bound the values of attributes. */
-    writer->properties.buffer_max_size = 0xffffffff;
+    writer->properties.buffer_limit = 0xffffffff;
     output_reset(writer);
     writer->encoder = &writer_buffer_encoder;
     writer->buffer = buffer;
@@ -267,6 +269,8 @@ HRESULT writer_flush(WS_XML_WRITER *writer, ULONG min_size, const WS_ASYNC_CONTE
 {
     HRESULT hr = writer->state == WRITER_FINISHED || writer->state == WRITER_MOVED ? S_OK : writer_ready(writer, error);
 
+    if (hr == S_OK && async && !async->callback)
+        hr = error_report(error, E_INVALIDARG, "The callback of the async context is NULL.");
     if (hr != S_OK || !writer->output.callback)
         return hr;
     if (writer->encoder->finish && !writer->depth && writer->state == WRITER_READY &&
@@ -290,8 +294,8 @@ HRESULT writer_get_bytes(WS_XML_WRITER *writer, WS_BYTES *bytes, WS_ERROR *error
  * Creates a writer, which has no output yet.
  *
  * properties: what holds for each output that does not say otherwise. The defaults: MAX_DEPTH 32, MAX_ATTRIBUTES 128,
- *      MAX_NAMESPACES 32, BUFFER_TRIM_SIZE 4096, MAX_MIME_PARTS_BUFFER_SIZE 65536, BUFFER_MAX_SIZE no limit (our
- *      choice), INDENT 0, and FALSE.
+ *      MAX_NAMESPACES 32, BUFFER_TRIM_SIZE 4096, MAX_MIME_PARTS_BUFFER_SIZE 65536, BUFFER_MAX_SIZE 65536 (which is
+ *      enforced only if it has been set: our choice), INDENT 0, and FALSE.
  * writer: receives it, for WsFreeWriter. Untouched on failure.
  * Returns E_INVALIDARG (writer is NULL, a property that does not exist, cannot be set, or has another size),
  * E_OUTOFMEMORY.
@@ -376,8 +380,6 @@ HRESULT WINAPI WsSetOutputToBuffer(WS_XML_WRITER *writer, WS_XML_BUFFER *buffer,
 
     if (!handle_is(writer, HANDLE_XML_WRITER))
         hr = handle_refuse(writer, HANDLE_XML_WRITER, error);
-    else if (!handle_is(buffer, HANDLE_XML_BUFFER))
-        hr = handle_refuse(buffer, HANDLE_XML_BUFFER, error);
     else
         hr = writer_set_output_to_buffer(writer, buffer, properties, propertyCount, error);
     TRACE_RESULT(
@@ -403,14 +405,9 @@ HRESULT WINAPI WsSetOutputToBuffer(WS_XML_WRITER *writer, WS_XML_BUFFER *buffer,
 HRESULT WINAPI WsFlushWriter(WS_XML_WRITER *writer, ULONG minSize, const WS_ASYNC_CONTEXT *asyncContext,
                              WS_ERROR *error)
 {
-    HRESULT hr;
+    HRESULT hr = handle_is(writer, HANDLE_XML_WRITER) ? writer_flush(writer, minSize, asyncContext, error)
+                                                      : handle_refuse(writer, HANDLE_XML_WRITER, error);
 
-    if (!handle_is(writer, HANDLE_XML_WRITER))
-        hr = handle_refuse(writer, HANDLE_XML_WRITER, error);
-    else if (asyncContext && !asyncContext->callback)
-        hr = error_report(error, E_INVALIDARG, "The callback of the async context is NULL.");
-    else
-        hr = writer_flush(writer, minSize, asyncContext, error);
     TRACE_RESULT(hr, error, "WsFlushWriter(writer=%p, minSize=%u, asyncContext=%p, error=%p) = 0x%08x", (void *)writer,
                  (unsigned)minSize, (const void *)asyncContext, (void *)error, (unsigned)hr);
     return hr;
@@ -426,9 +423,10 @@ HRESULT WINAPI WsFlushWriter(WS_XML_WRITER *writer, ULONG minSize, const WS_ASYN
  * BYTES_WRITTEN: how much that is, or how much waits for a flush; without a start tag that is not committed.
  * BYTES_TO_CLOSE: how many bytes closing everything would take at most, without what a start tag not committed takes.
  * Returns E_INVALIDARG (not a live writer, an id that does not exist or that this output has not, value is NULL,
- * valueSize is not the property's), WS_E_INVALID_OPERATION (called from a callback of this writer),
+ * valueSize is not the property's), WS_E_INVALID_OPERATION (no output; called from a callback of this writer),
  * WS_E_OBJECT_FAULTED, E_OUTOFMEMORY. A failure does not fault the writer, but one of writing MTOM's parts.
- * Source: the pages of WsGetWriterProperty and WS_XML_WRITER_PROPERTY_ID.
+ * Source: the pages of WsGetWriterProperty and WS_XML_WRITER_PROPERTY_ID; that there must be an output, whatever the
+ * property is, and that BYTES is never NULL, was observed on Windows.
  */
 HRESULT WINAPI WsGetWriterProperty(WS_XML_WRITER *writer, WS_XML_WRITER_PROPERTY_ID id, void *value, ULONG valueSize,
                                    WS_ERROR *error)

@@ -28,6 +28,22 @@
  * isEmpty set if it was WsWriteEndElement that came next. In UTF-8 and in binary most start tags are written before,
  * as drafts that committing them only makes part of the output; see writer_draft.c.
  *
+ * What is wrong is looked for in one order, by all functions:
+ *
+ *     1. the handle                   E_INVALIDARG
+ *     2. the state                    WS_E_OBJECT_FAULTED; WS_E_INVALID_OPERATION: there is no output, or not one that the
+ *                                     function is for, the document is complete, a callback or a flush goes on
+ *     3. the place                    WS_E_INVALID_OPERATION: an attribute or a CDATA section is open, no start tag is,
+ *                                     an attribute has another value already; WS_E_INVALID_FORMAT: nothing such can
+ *                                     stand outside of the root element
+ *     4. the arguments                E_INVALIDARG
+ *     5. what they say                all other codes; and those of 3 if only the arguments tell: a text may be white
+ *                                     space, bytes and items of an array may be none, a node may be of any type
+ *
+ * 3 is for functions that write. For those that give the writer an output, of 2 there are only callbacks and flushes.
+ * Observed on Windows: 2 before 4 for functions that write and for WsGetWriterProperty; 3 before 4 for
+ * WsWriteQualifiedName. That it is so for all of them is our choice.
+ *
  * A failure of anything that writes leaves the writer faulted, as the page of WsCreateWriter says: the output may hold
  * half a node then. Only WsSetOutput, WsSetOutputToBuffer and WsFreeWriter still work. A call that is refused for its
  * arguments (E_INVALIDARG) or because it does not fit the writer's state (WS_E_INVALID_OPERATION) has not begun
@@ -138,7 +154,8 @@ enum writer_state
 /* The properties that can be set. */
 struct writer_properties
 {
-    ULONG max_depth, max_attributes, max_namespaces, indent, buffer_trim_size, buffer_max_size;
+    ULONG max_depth, max_attributes, max_namespaces, indent, buffer_trim_size;
+    ULONG buffer_max_size, buffer_limit; /* what is answered when asked for, and what is enforced */
     ULONG max_mime_parts_size; /* bytes: WS_XML_WRITER_PROPERTY_MAX_MIME_PARTS_BUFFER_SIZE */
     BOOL allow_fragment, write_declaration, allow_invalid_references, compress_empty, emit_uncompressed;
     WS_BYTES initial_buffer;
@@ -429,6 +446,13 @@ HRESULT writer_open_element(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, 
 /* Commits a start tag that is no draft, so that what is about to be opened inside can be one. */
 HRESULT writer_make_way(WS_XML_WRITER *writer, WS_ERROR *error);
 HRESULT writer_end_start_element(WS_XML_WRITER *writer, WS_ERROR *error);
+/*
+ * What of the answer to a call does not depend on its arguments: the writer's state, and whether an element, an attribute
+ * or declaration (`what`: for the sentence), or a value of one piece or of several (of `piece`), can stand here at all.
+ */
+HRESULT writer_allows_element(WS_XML_WRITER *writer, WS_ERROR *error);
+HRESULT writer_allows_attribute(WS_XML_WRITER *writer, const char *what, WS_ERROR *error);
+HRESULT writer_allows_value(WS_XML_WRITER *writer, enum writer_piece piece, WS_ERROR *error);
 HRESULT writer_end_element(WS_XML_WRITER *writer, WS_ERROR *error);
 HRESULT writer_start_attribute(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
                                const WS_XML_STRING *ns, BOOL single_quote, WS_ERROR *error);
@@ -651,7 +675,7 @@ HRESULT writer_buffer_find_elements(WS_XML_WRITER *writer, WS_ERROR *error);
 
 /*
  * Makes the start tag of the element of an XML buffer that the writer has been moved to the pending one, so that an
- * attribute or a declaration can be added to it. S_FALSE: the writer is not at such an element.
+ * attribute or a declaration can be added to it: it is at_element.
  */
 HRESULT writer_buffer_reopen(WS_XML_WRITER *writer, WS_ERROR *error) COLD;
 /* Commits it, when that has ended: what has been added goes to the element, whose start tag is not pending any more. */

@@ -33,9 +33,6 @@ static HRESULT check_place(const WS_XML_WRITER *writer, WS_ERROR *error)
     if (UNLIKELY(writer->place->tag != XML_NODE_LIVE))
         return error_report(error, WS_E_INVALID_OPERATION,
                             "The node that the writer stands at has been removed from the XML buffer: set a position.");
-    if (UNLIKELY(!writer->place->parent))
-        return error_report(error, WS_E_INVALID_OPERATION,
-                            "Nothing can be written before the beginning of a document.");
     return S_OK;
 }
 
@@ -168,8 +165,6 @@ COLD HRESULT writer_buffer_reopen(WS_XML_WRITER *writer, WS_ERROR *error)
     HRESULT hr;
     ULONG i;
 
-    if (!writer->at_element)
-        return S_FALSE;
     if ((hr = check_place(writer, error)) != S_OK || (hr = writer_push_element(writer, error)) != S_OK)
         return hr;
     shown = &writer->place->shown.element;
@@ -361,14 +356,24 @@ static HRESULT check_output(WS_XML_WRITER *writer, WS_ERROR *error)
     return hr;
 }
 
+/* Whether the writer can be moved, wherever to. */
+static HRESULT check_movable(WS_XML_WRITER *writer, WS_ERROR *error)
+{
+    HRESULT hr = check_output(writer, error);
+
+    if (hr == S_OK && writer->observer)
+        return error_report(error, WS_E_INVALID_OPERATION, "The writer cannot be moved during canonicalization.");
+    if (hr == S_OK && writer->in_attribute && writer->place->tag == XML_NODE_LIVE)
+        return error_report(error, WS_E_INVALID_OPERATION,
+                            "The writer cannot be moved inside an attribute: end that first.");
+    return hr;
+}
+
 /* Before the writer leaves its place: everything written so far goes there. */
 static HRESULT settle_place(WS_XML_WRITER *writer, WS_ERROR *error)
 {
     HRESULT hr;
 
-    if (writer->in_attribute)
-        return error_report(error, WS_E_INVALID_OPERATION,
-                            "The writer cannot be moved inside an attribute: end that first.");
     if (writer->piece != PIECE_NONE && (hr = writer_end_pieces(writer, error)) != S_OK)
         return writer_done(writer, hr);
     return writer->pending ? writer_done(writer, writer_commit(writer, false, error)) : S_OK;
@@ -392,24 +397,26 @@ static HRESULT get_position(WS_XML_WRITER *writer, WS_XML_NODE_POSITION *positio
         return hr;
     if (writer->place->tag != XML_NODE_LIVE)
         return check_place(writer, error);
+    if (!position)
+        return error_report(error, E_INVALIDARG, "The pointer that is to receive the position is NULL.");
     position->buffer = writer->buffer;
     position->node = writer->place;
     return S_OK;
 }
 
-static COLD HRESULT in_canonicalization(WS_ERROR *error)
+static COLD HRESULT before_beginning(WS_ERROR *error)
 {
-    return error_report(error, WS_E_INVALID_OPERATION, "The writer cannot be moved during canonicalization.");
+    return error_report(error, E_INVALIDARG, "A writer cannot be before the beginning of a document.");
 }
 
 static HRESULT set_position(WS_XML_WRITER *writer, const WS_XML_NODE_POSITION *position, WS_ERROR *error)
 {
-    HRESULT hr = check_output(writer, error);
+    HRESULT hr = check_movable(writer, error);
 
     if (hr != S_OK || (hr = xml_position_check(position, writer->buffer, error)) != S_OK)
         return hr;
-    if (writer->observer)
-        return in_canonicalization(error);
+    if (!((const struct xml_node *)position->node)->parent)
+        return before_beginning(error);
     /* What has not got into the tree yet has lost its place with the node. */
     if (writer->place->tag != XML_NODE_LIVE)
         drop_pending(writer);
@@ -425,15 +432,21 @@ static HRESULT move(WS_XML_WRITER *writer, WS_MOVE_TO where, BOOL *found, WS_ERR
     struct xml_node *from = writer->place, *to;
     HRESULT hr;
 
-    if ((hr = check_output(writer, error)) != S_OK)
+    if ((hr = check_movable(writer, error)) != S_OK)
         return hr;
-    if (writer->observer)
-        return in_canonicalization(error);
+    if ((unsigned)where > WS_MOVE_TO_CHILD_NODE)
+        return error_report(error, E_INVALIDARG, "There is no %s.",
+                            constant_name(CONSTANT_MOVE_TO, (uint32_t)where).text);
+    if (where == WS_MOVE_TO_BOF)
+        return before_beginning(error);
     if (from->tag != XML_NODE_LIVE)
         return check_place(writer, error);
     if ((hr = settle_place(writer, error)) != S_OK)
         return hr;
     to = xml_node_move(from, where);
+    /* From the root element, its parent is the beginning. */
+    if (to && !to->parent)
+        to = NULL;
     if (to)
         move_to(writer, to);
     else if (!found)
@@ -455,14 +468,9 @@ static HRESULT move(WS_XML_WRITER *writer, WS_MOVE_TO where, BOOL *found, WS_ERR
  */
 HRESULT WINAPI WsGetWriterPosition(WS_XML_WRITER *writer, WS_XML_NODE_POSITION *nodePosition, WS_ERROR *error)
 {
-    HRESULT hr;
+    HRESULT hr = handle_is(writer, HANDLE_XML_WRITER) ? get_position(writer, nodePosition, error)
+                                                      : handle_refuse(writer, HANDLE_XML_WRITER, error);
 
-    if (!handle_is(writer, HANDLE_XML_WRITER))
-        hr = handle_refuse(writer, HANDLE_XML_WRITER, error);
-    else if (!nodePosition)
-        hr = error_report(error, E_INVALIDARG, "The pointer that is to receive the position is NULL.");
-    else
-        hr = get_position(writer, nodePosition, error);
     TRACE_RESULT(hr, error, "WsGetWriterPosition(writer=%p, nodePosition=%p, error=%p) = 0x%08x", (void *)writer,
                  (void *)nodePosition, (void *)error, (unsigned)hr);
     return hr;
@@ -472,21 +480,16 @@ HRESULT WINAPI WsGetWriterPosition(WS_XML_WRITER *writer, WS_XML_NODE_POSITION *
  * Moves the writer to a place that WsGetWriterPosition or WsGetReaderPosition returned. A start tag that is open is
  * committed where it is.
  *
- * Returns E_INVALIDARG (not a live writer, nodePosition is NULL, of another buffer, or its node has been removed),
- * WS_E_INVALID_OPERATION (the output is not an XML buffer, an attribute is open, canonicalization goes on),
- * WS_E_OBJECT_FAULTED, and what WsWriteEndStartElement does.
- * Source: the page of WsSetWriterPosition.
+ * Returns E_INVALIDARG (not a live writer, nodePosition is NULL, of another buffer, before the beginning of the
+ * document, or its node has been removed), WS_E_INVALID_OPERATION (the output is not an XML buffer, an attribute is
+ * open, canonicalization goes on), WS_E_OBJECT_FAULTED, and what WsWriteEndStartElement does. Source: the page of
+ * WsSetWriterPosition.
  */
 HRESULT WINAPI WsSetWriterPosition(WS_XML_WRITER *writer, const WS_XML_NODE_POSITION *nodePosition, WS_ERROR *error)
 {
-    HRESULT hr;
+    HRESULT hr = handle_is(writer, HANDLE_XML_WRITER) ? set_position(writer, nodePosition, error)
+                                                      : handle_refuse(writer, HANDLE_XML_WRITER, error);
 
-    if (!handle_is(writer, HANDLE_XML_WRITER))
-        hr = handle_refuse(writer, HANDLE_XML_WRITER, error);
-    else if (!nodePosition)
-        hr = error_report(error, E_INVALIDARG, "The position is NULL.");
-    else
-        hr = set_position(writer, nodePosition, error);
     TRACE_RESULT(hr, error, "WsSetWriterPosition(writer=%p, nodePosition=%p, error=%p) = 0x%08x", (void *)writer,
                  (const void *)nodePosition, (void *)error, (unsigned)hr);
     return hr;
@@ -497,22 +500,17 @@ HRESULT WINAPI WsSetWriterPosition(WS_XML_WRITER *writer, const WS_XML_NODE_POSI
  * committed before that: unless WsWriteEndStartElement was called, the move does not start inside of it.
  *
  * found: receives whether there was a node to move to; the writer stays where it is if not. May be NULL.
- * Returns E_INVALIDARG (not a live writer, no such moveTo), WS_E_INVALID_FORMAT (found is NULL, and there is no such
- * node), WS_E_INVALID_OPERATION (the output is not an XML buffer, an attribute is open, the node has been removed,
- * canonicalization goes on), WS_E_OBJECT_FAULTED, and what WsWriteEndStartElement does.
- * Source: the pages of WsMoveWriter and WS_MOVE_TO.
+ * Returns E_INVALIDARG (not a live writer, no such moveTo, WS_MOVE_TO_BOF: a writer cannot be before the beginning),
+ * WS_E_INVALID_FORMAT (found is NULL, and there is no such node, or only the beginning), WS_E_INVALID_OPERATION (the
+ * output is not an XML buffer, an attribute is open, the node has been removed, canonicalization goes on),
+ * WS_E_OBJECT_FAULTED, and what WsWriteEndStartElement does. Source: the pages of WsMoveWriter and WS_MOVE_TO; of
+ * WS_MOVE_TO_BOF: observed on Windows.
  */
 HRESULT WINAPI WsMoveWriter(WS_XML_WRITER *writer, WS_MOVE_TO moveTo, BOOL *found, WS_ERROR *error)
 {
-    HRESULT hr;
+    HRESULT hr = handle_is(writer, HANDLE_XML_WRITER) ? move(writer, moveTo, found, error)
+                                                      : handle_refuse(writer, HANDLE_XML_WRITER, error);
 
-    if (!handle_is(writer, HANDLE_XML_WRITER))
-        hr = handle_refuse(writer, HANDLE_XML_WRITER, error);
-    else if ((unsigned)moveTo > WS_MOVE_TO_CHILD_NODE)
-        hr = error_report(error, E_INVALIDARG, "There is no %s.",
-                          constant_name(CONSTANT_MOVE_TO, (uint32_t)moveTo).text);
-    else
-        hr = move(writer, moveTo, found, error);
     TRACE_RESULT(hr, error, "WsMoveWriter(writer=%p, moveTo=%s, found=%p, error=%p) = 0x%08x%s", (void *)writer,
                  TRACE_NAME(MOVE_TO, moveTo), (void *)found, (void *)error, (unsigned)hr,
                  trace_bool(hr, "found", found).text);

@@ -6,9 +6,9 @@
  * WsWriteQualifiedName, WsWriteStartCData, WsWriteEndCData.
  *
  * Those for content all return E_INVALIDARG (not a live writer, an argument that cannot be), WS_E_INVALID_OPERATION (no
- * output; anything but white space outside of the root without ALLOW_FRAGMENT; a combination that an attribute's value
- * cannot be), WS_E_QUOTA_EXCEEDED (BUFFER_MAX_SIZE), WS_E_OBJECT_FAULTED and E_OUTOFMEMORY. They may commit a start
- * tag, and fail as WsWriteEndStartElement does.
+ * output; a combination that an attribute's value cannot be), WS_E_INVALID_FORMAT (anything but white space outside of
+ * the root without ALLOW_FRAGMENT), WS_E_QUOTA_EXCEEDED (BUFFER_MAX_SIZE), WS_E_OBJECT_FAULTED and E_OUTOFMEMORY. They
+ * may commit a start tag, and fail as WsWriteEndStartElement does. Which comes first is said at the head of writer.h.
  */
 #include "xml/writer_draft.h"
 
@@ -20,9 +20,9 @@
 
 /* --- Elements --- */
 
-/* The arguments that elements and attributes have in common. */
-static inline HRESULT check_names(const WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
-                                  const WS_XML_STRING *ns, WS_ERROR *error)
+/* The arguments that elements and attributes have in common; wrong ones matter only where such a thing can stand. */
+static inline HRESULT check_names(WS_XML_WRITER *writer, bool of_attribute, const WS_XML_STRING *prefix,
+                                  const WS_XML_STRING *local, const WS_XML_STRING *ns, WS_ERROR *error)
 {
     HRESULT hr;
 
@@ -31,7 +31,8 @@ static inline HRESULT check_names(const WS_XML_WRITER *writer, const WS_XML_STRI
     if (LIKELY(local && local->length && local->bytes && ns && (ns->bytes || !ns->length) &&
                (!prefix || prefix->bytes || !prefix->length)))
         return S_OK;
-    if ((hr = writer_check_string(prefix, "prefix", true, error)) != S_OK ||
+    hr = of_attribute ? writer_allows_attribute(writer, "An attribute", error) : writer_allows_element(writer, error);
+    if (hr != S_OK || (hr = writer_check_string(prefix, "prefix", true, error)) != S_OK ||
         (hr = writer_check_local_name(local, error)) != S_OK)
         return hr;
     return writer_check_string(ns, "namespace", false, error);
@@ -41,7 +42,7 @@ static inline HRESULT check_names(const WS_XML_WRITER *writer, const WS_XML_STRI
 static NOINLINE HRESULT write_start_element(WS_XML_WRITER *writer, const WS_XML_STRING *prefix,
                                             const WS_XML_STRING *localName, const WS_XML_STRING *ns, WS_ERROR *error)
 {
-    HRESULT hr = check_names(writer, prefix, localName, ns, error);
+    HRESULT hr = check_names(writer, false, prefix, localName, ns, error);
 
     if (hr == S_OK)
         hr = writer_open_element(writer, prefix, localName, ns, error);
@@ -59,7 +60,7 @@ static NOINLINE HRESULT write_start_element(WS_XML_WRITER *writer, const WS_XML_
  * localName: an NCName, not empty. ns: "" for no namespace.
  * Attributes and declarations can follow. The start tag goes out with whatever comes after those.
  * Returns E_INVALIDARG (not a live writer, a NULL, an empty localName), WS_E_INVALID_OPERATION (no output, inside an
- * attribute or CDATA, a second root), WS_E_INVALID_FORMAT (not a name, a prefix without or with the wrong namespace),
+ * attribute or CDATA), WS_E_INVALID_FORMAT (a second root; not a name, a prefix without or with the wrong namespace),
  * WS_E_QUOTA_EXCEEDED (MAX_DEPTH, BUFFER_MAX_SIZE), WS_E_OBJECT_FAULTED, E_OUTOFMEMORY.
  * Source: the page of WsWriteStartElement. That the choice falls on the default namespace is ours.
  */
@@ -121,7 +122,7 @@ static NOINLINE HRESULT write_start_attribute(WS_XML_WRITER *writer, const WS_XM
                                               const WS_XML_STRING *localName, const WS_XML_STRING *ns, BOOL singleQuote,
                                               WS_ERROR *error)
 {
-    HRESULT hr = check_names(writer, prefix, localName, ns, error);
+    HRESULT hr = check_names(writer, true, prefix, localName, ns, error);
 
     if (hr == S_OK)
         hr = writer_start_attribute(writer, prefix, localName, ns, singleQuote, error);
@@ -199,7 +200,8 @@ HRESULT WINAPI WsWriteXmlnsAttribute(WS_XML_WRITER *writer, const WS_XML_STRING 
 
     if (!handle_is(writer, HANDLE_XML_WRITER))
         hr = handle_refuse(writer, HANDLE_XML_WRITER, error);
-    else if ((hr = writer_check_string(prefix, "prefix", true, error)) == S_OK &&
+    else if ((hr = writer_allows_attribute(writer, "A namespace declaration", error)) == S_OK &&
+             (hr = writer_check_string(prefix, "prefix", true, error)) == S_OK &&
              (hr = writer_check_string(ns, "namespace", false, error)) == S_OK)
         hr = writer_xmlns(writer, prefix, ns, singleQuote, error);
     TRACE_RESULT(hr, error, "WsWriteXmlnsAttribute(writer=%p, prefix=%s, ns=%s, singleQuote=%d, error=%p) = 0x%08x",
@@ -215,6 +217,10 @@ static HRESULT get_prefix(WS_XML_WRITER *writer, const WS_XML_STRING *ns, BOOL r
     HRESULT hr;
 
     if ((hr = writer_ready(writer, error)) != S_OK)
+        return hr;
+    if (!prefix)
+        return error_report(error, E_INVALIDARG, "The pointer that is to receive the prefix is NULL.");
+    if ((hr = writer_check_string(ns, "namespace", false, error)) != S_OK)
         return hr;
     found = writer_find_namespace(writer, ns, false);
     if (!found && required)
@@ -235,14 +241,9 @@ static HRESULT get_prefix(WS_XML_WRITER *writer, const WS_XML_STRING *ns, BOOL r
 HRESULT WINAPI WsGetPrefixFromNamespace(WS_XML_WRITER *writer, const WS_XML_STRING *ns, BOOL required,
                                         const WS_XML_STRING **prefix, WS_ERROR *error)
 {
-    HRESULT hr;
+    HRESULT hr = handle_is(writer, HANDLE_XML_WRITER) ? get_prefix(writer, ns, required, prefix, error)
+                                                      : handle_refuse(writer, HANDLE_XML_WRITER, error);
 
-    if (!handle_is(writer, HANDLE_XML_WRITER))
-        hr = handle_refuse(writer, HANDLE_XML_WRITER, error);
-    else if (!prefix)
-        hr = error_report(error, E_INVALIDARG, "The pointer that is to receive the prefix is NULL.");
-    else if ((hr = writer_check_string(ns, "namespace", false, error)) == S_OK)
-        hr = get_prefix(writer, ns, required, prefix, error);
     TRACE_RESULT(hr, error, "WsGetPrefixFromNamespace(writer=%p, ns=%s, required=%d, prefix=%p, error=%p) = 0x%08x%s",
                  (void *)writer, trace_xml_string(ns).text, (int)required, (void *)prefix, (void *)error, (unsigned)hr,
                  trace_out_string(hr, "prefix", hr == S_OK ? *prefix : NULL).text);
@@ -252,13 +253,17 @@ HRESULT WINAPI WsGetPrefixFromNamespace(WS_XML_WRITER *writer, const WS_XML_STRI
 /* --- Content --- */
 
 /* Checks the writer, and a pointer to as many things as `count`. */
-static inline HRESULT check(const WS_XML_WRITER *writer, const void *pointer, size_t count, WS_ERROR *error)
+static inline HRESULT check(WS_XML_WRITER *writer, const void *pointer, size_t count, WS_ERROR *error)
 {
+    HRESULT hr;
+
     if (UNLIKELY(!handle_is(writer, HANDLE_XML_WRITER)))
         return handle_refuse(writer, HANDLE_XML_WRITER, error);
-    if (UNLIKELY(count && !pointer))
-        return error_report(error, E_INVALIDARG, "%zu are to be written, and the pointer to them is NULL.", count);
-    return S_OK;
+    if (LIKELY(!count || pointer))
+        return S_OK;
+    if ((hr = writer_ready(writer, error)) == S_OK)
+        hr = error_report(error, E_INVALIDARG, "%zu are to be written, and the pointer to them is NULL.", count);
+    return hr;
 }
 
 /* Characters as most are, into an attribute or an element. */
@@ -345,14 +350,9 @@ HRESULT WINAPI WsWriteBytes(WS_XML_WRITER *writer, const void *bytes, ULONG byte
  */
 HRESULT WINAPI WsPushBytes(WS_XML_WRITER *writer, WS_PUSH_BYTES_CALLBACK callback, void *callbackState, WS_ERROR *error)
 {
-    HRESULT hr;
+    HRESULT hr = handle_is(writer, HANDLE_XML_WRITER) ? writer_push_bytes(writer, callback, callbackState, error)
+                                                      : handle_refuse(writer, HANDLE_XML_WRITER, error);
 
-    if (!handle_is(writer, HANDLE_XML_WRITER))
-        hr = handle_refuse(writer, HANDLE_XML_WRITER, error);
-    else if (!callback)
-        hr = error_report(error, E_INVALIDARG, "The callback that is to write bytes is NULL.");
-    else
-        hr = writer_push_bytes(writer, callback, callbackState, error);
     TRACE_RESULT(hr, error, "WsPushBytes(writer=%p, callback=%s, callbackState=%p, error=%p) = 0x%08x", (void *)writer,
                  callback ? "set" : "NULL", callbackState, (void *)error, (unsigned)hr);
     return hr;
@@ -365,14 +365,9 @@ HRESULT WINAPI WsPushBytes(WS_XML_WRITER *writer, WS_PUSH_BYTES_CALLBACK callbac
  */
 HRESULT WINAPI WsPullBytes(WS_XML_WRITER *writer, WS_PULL_BYTES_CALLBACK callback, void *callbackState, WS_ERROR *error)
 {
-    HRESULT hr;
+    HRESULT hr = handle_is(writer, HANDLE_XML_WRITER) ? writer_pull_bytes(writer, callback, callbackState, error)
+                                                      : handle_refuse(writer, HANDLE_XML_WRITER, error);
 
-    if (!handle_is(writer, HANDLE_XML_WRITER))
-        hr = handle_refuse(writer, HANDLE_XML_WRITER, error);
-    else if (!callback)
-        hr = error_report(error, E_INVALIDARG, "The callback that is to deliver bytes is NULL.");
-    else
-        hr = writer_pull_bytes(writer, callback, callbackState, error);
     TRACE_RESULT(hr, error, "WsPullBytes(writer=%p, callback=%s, callbackState=%p, error=%p) = 0x%08x", (void *)writer,
                  callback ? "set" : "NULL", callbackState, (void *)error, (unsigned)hr);
     return hr;
@@ -450,10 +445,11 @@ HRESULT writer_check_text_argument(const WS_XML_TEXT *text, WS_ERROR *error)
  */
 HRESULT WINAPI WsWriteText(WS_XML_WRITER *writer, const WS_XML_TEXT *text, WS_ERROR *error)
 {
-    HRESULT hr = handle_is(writer, HANDLE_XML_WRITER) ? writer_check_text_argument(text, error)
-                                                      : handle_refuse(writer, HANDLE_XML_WRITER, error);
+    HRESULT hr;
 
-    if (hr == S_OK)
+    if (!handle_is(writer, HANDLE_XML_WRITER))
+        hr = handle_refuse(writer, HANDLE_XML_WRITER, error);
+    else if ((hr = writer_ready(writer, error)) == S_OK && (hr = writer_check_text_argument(text, error)) == S_OK)
         hr = writer_text(writer, text, error);
     TRACE_RESULT(hr, error, "WsWriteText(writer=%p, text=%s, error=%p) = 0x%08x", (void *)writer,
                  trace_xml_text(text).text, (void *)error, (unsigned)hr);
@@ -473,6 +469,8 @@ HRESULT WINAPI WsWriteValue(WS_XML_WRITER *writer, WS_VALUE_TYPE valueType, cons
 
     if (!handle_is(writer, HANDLE_XML_WRITER))
         hr = handle_refuse(writer, HANDLE_XML_WRITER, error);
+    else if ((hr = writer_allows_value(writer, PIECE_SINGLE, error)) != S_OK)
+        ;
     else if (!(size = value_size(valueType)))
         hr = error_report(error, E_INVALIDARG, "There is no %s.",
                           constant_name(CONSTANT_VALUE_TYPE, (uint32_t)valueType).text);
@@ -506,6 +504,8 @@ HRESULT WINAPI WsWriteQualifiedName(WS_XML_WRITER *writer, const WS_XML_STRING *
 
     if (!handle_is(writer, HANDLE_XML_WRITER))
         hr = handle_refuse(writer, HANDLE_XML_WRITER, error);
+    else if ((hr = writer_allows_value(writer, PIECE_SINGLE, error)) != S_OK)
+        ;
     else if (!prefix && !ns)
         hr = error_report(error, E_INVALIDARG, "A qualified name needs a prefix or a namespace, and both are NULL.");
     else if ((hr = writer_check_string(prefix, "prefix", true, error)) == S_OK &&
@@ -521,7 +521,7 @@ HRESULT WINAPI WsWriteQualifiedName(WS_XML_WRITER *writer, const WS_XML_STRING *
 /*
  * Begins a CDATA section. Text in it cannot contain "]]>" or characters that XML has not: WS_E_INVALID_FORMAT. A CR is
  * written as it is, because there is no other way in CDATA; readers will make a line feed of it.
- * WS_E_INVALID_OPERATION: inside another one, inside an attribute, outside of elements.
+ * WS_E_INVALID_OPERATION: inside another one, inside an attribute. WS_E_INVALID_FORMAT: outside of elements.
  * Source: the page of WsWriteStartCData.
  */
 HRESULT WINAPI WsWriteStartCData(WS_XML_WRITER *writer, WS_ERROR *error)

@@ -126,6 +126,8 @@ static HRESULT start(WS_XML_WRITER *writer, WS_WRITE_CALLBACK callback, void *ca
         return error_report(error, WS_E_INVALID_OPERATION, "Canonicalization cannot be started inside an attribute.");
     if (writer->encoder->is_raw)
         return error_report(error, WS_E_INVALID_OPERATION, "What is raw has no canonical form.");
+    if (!callback)
+        return error_report(error, E_INVALIDARG, "The callback for canonical bytes is NULL.");
     place.at_top = !writer->depth;
     if (writer->buffer)
     {
@@ -208,14 +210,10 @@ HRESULT WINAPI WsStartWriterCanonicalization(WS_XML_WRITER *writer, WS_WRITE_CAL
                                              const WS_XML_CANONICALIZATION_PROPERTY *properties, ULONG propertyCount,
                                              WS_ERROR *error)
 {
-    HRESULT hr;
+    HRESULT hr = handle_is(writer, HANDLE_XML_WRITER)
+                     ? start(writer, writeCallback, writeCallbackState, properties, propertyCount, error)
+                     : handle_refuse(writer, HANDLE_XML_WRITER, error);
 
-    if (!handle_is(writer, HANDLE_XML_WRITER))
-        hr = handle_refuse(writer, HANDLE_XML_WRITER, error);
-    else if (!writeCallback)
-        hr = error_report(error, E_INVALIDARG, "The callback for canonical bytes is NULL.");
-    else
-        hr = start(writer, writeCallback, writeCallbackState, properties, propertyCount, error);
     TRACE_RESULT(hr, error,
                  "WsStartWriterCanonicalization(writer=%p, writeCallback=%s, writeCallbackState=%p, properties=%s, "
                  "propertyCount=%u, error=%p) = 0x%08x",

@@ -24,7 +24,7 @@ static COLD HRESULT cannot_combine(WS_ERROR *error)
 /* Appends to the value of the attribute. */
 static HRESULT gather(WS_XML_WRITER *writer, enum writer_piece piece, const BYTE *bytes, size_t count, WS_ERROR *error)
 {
-    size_t limit = writer->properties.buffer_max_size;
+    size_t limit = writer->properties.buffer_limit;
     HRESULT hr;
 
     if (writer->draft)
@@ -64,10 +64,36 @@ HRESULT writer_take_single(WS_XML_WRITER *writer, const WS_XML_TEXT *text, size_
 
 /* --- Content --- */
 
+/* Observed on Windows, where the pages name only WS_E_INVALID_OPERATION. */
 static COLD HRESULT not_at_top(WS_ERROR *error)
 {
-    return error_report(error, WS_E_INVALID_OPERATION,
+    return error_report(error, WS_E_INVALID_FORMAT,
                         "Only white space can be written outside of the root element, unless ALLOW_FRAGMENT is set.");
+}
+
+/* Whether text that is not just white space, or bytes, can stand outside of all elements. */
+static inline bool is_text_at_top(const WS_XML_WRITER *writer)
+{
+    return writer->properties.allow_fragment || writer->encoder->is_raw;
+}
+
+/*
+ * Whether a value can stand here, whatever it is: in an attribute as the first thing, or, of bytes, as more of them; in
+ * content anywhere but at the top of a document.
+ */
+static HRESULT value_place(const WS_XML_WRITER *writer, enum writer_piece piece, WS_ERROR *error)
+{
+    if (writer->in_attribute)
+        return writer->piece == PIECE_NONE || (writer->piece == piece && piece != PIECE_SINGLE) ? S_OK
+                                                                                                : cannot_combine(error);
+    return writer->depth || is_text_at_top(writer) ? S_OK : not_at_top(error);
+}
+
+HRESULT writer_allows_value(WS_XML_WRITER *writer, enum writer_piece piece, WS_ERROR *error)
+{
+    HRESULT hr = writer_ready(writer, error);
+
+    return hr == S_OK ? writer_done(writer, value_place(writer, piece, error)) : hr;
 }
 
 /* Makes the place for text: nothing else is open. `is_space`: it may stand at the top of a document. */
@@ -82,7 +108,7 @@ static inline HRESULT begin_content(WS_XML_WRITER *writer, bool is_space, WS_ERR
         writer->elements[writer->depth - 1].has_text = true;
         return S_OK;
     }
-    if (!is_space && !writer->properties.allow_fragment && !writer->encoder->is_raw)
+    if (!is_space && !is_text_at_top(writer))
         return not_at_top(error);
     if (!writer->begun && (hr = writer_begin(writer, error)) != S_OK)
         return hr;
@@ -331,8 +357,10 @@ static COLD HRESULT not_async(WS_ERROR *error)
 
 HRESULT writer_push_bytes(WS_XML_WRITER *writer, WS_PUSH_BYTES_CALLBACK callback, void *state, WS_ERROR *error)
 {
-    HRESULT hr = writer_ready(writer, error);
+    HRESULT hr = writer_allows_value(writer, PIECE_BYTES, error);
 
+    if (hr == S_OK && !callback)
+        hr = error_report(error, E_INVALIDARG, "The callback that is to write bytes is NULL.");
     if (hr != S_OK)
         return hr;
     if (writer->encoder->push_bytes && !writer->in_attribute && !writer->observer &&
@@ -357,8 +385,10 @@ HRESULT writer_pull_bytes(WS_XML_WRITER *writer, WS_PULL_BYTES_CALLBACK callback
 {
     BYTE bytes[1536]; /* a multiple of 3, and not too much for a stack */
     ULONG count;
-    HRESULT hr = writer_ready(writer, error);
+    HRESULT hr = writer_allows_value(writer, PIECE_BYTES, error);
 
+    if (hr == S_OK && !callback)
+        hr = error_report(error, E_INVALIDARG, "The callback that is to deliver bytes is NULL.");
     if (hr != S_OK)
         return hr;
     if (writer->encoder->pull_bytes && !writer->in_attribute && !writer->observer &&
@@ -510,10 +540,12 @@ static HRESULT start_cdata(WS_XML_WRITER *writer, WS_ERROR *error)
         return error_report(error, WS_E_INVALID_OPERATION, "A CDATA section cannot be written inside an attribute.");
     if (writer->in_cdata)
         return error_report(error, WS_E_INVALID_OPERATION, "A CDATA section cannot be written inside another one.");
+    if (writer->encoder->is_raw)
+        return error_report(error, WS_E_INVALID_OPERATION, "The raw encoding has no CDATA sections.");
     if ((hr = writer_settle(writer, error)) != S_OK)
         return hr;
     if (!writer->depth)
-        return error_report(error, WS_E_INVALID_OPERATION, "A CDATA section cannot be written outside of elements.");
+        return error_report(error, WS_E_INVALID_FORMAT, "A CDATA section cannot be written outside of elements.");
     if ((hr = begin_content(writer, false, error)) != S_OK)
         return hr;
     if ((hr = writer->encoder->cdata_start(writer, error)) != S_OK)

@@ -268,18 +268,38 @@ out_of_memory:
     return error_report(error, E_OUTOFMEMORY, "There is no memory for the names of an element.");
 }
 
+static COLD HRESULT second_root(WS_ERROR *error)
+{
+    return error_report(error, WS_E_INVALID_FORMAT, "A document has one root element, unless ALLOW_FRAGMENT is set.");
+}
+
+/* Whether an element can stand here, whatever its name is. */
+static inline HRESULT element_place(const WS_XML_WRITER *writer, WS_ERROR *error)
+{
+    if (UNLIKELY(writer->in_attribute))
+        return in_attribute("An element", error);
+    if (UNLIKELY(writer->in_cdata))
+        return in_cdata("An element", error);
+    if (LIKELY(writer->depth))
+        return S_OK;
+    if (UNLIKELY(writer->encoder->is_raw))
+        return error_report(error, WS_E_INVALID_OPERATION, "The raw encoding has no elements.");
+    return UNLIKELY(writer->root_written && !writer->properties.allow_fragment) ? second_root(error) : S_OK;
+}
+
+HRESULT writer_allows_element(WS_XML_WRITER *writer, WS_ERROR *error)
+{
+    HRESULT hr = writer_ready(writer, error);
+
+    return hr == S_OK ? writer_done(writer, element_place(writer, error)) : hr;
+}
+
 static inline HRESULT start_element(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
                                     const WS_XML_STRING *ns, WS_ERROR *error)
 {
     HRESULT hr;
 
-    if (UNLIKELY(writer->in_attribute))
-        return in_attribute("An element", error);
-    if (UNLIKELY(writer->in_cdata))
-        return in_cdata("An element", error);
-    if (UNLIKELY(writer->encoder->is_raw))
-        return error_report(error, WS_E_INVALID_OPERATION, "The raw encoding has no elements.");
-    if ((hr = writer_settle(writer, error)) != S_OK)
+    if ((hr = element_place(writer, error)) != S_OK || (hr = writer_settle(writer, error)) != S_OK)
         return hr;
     if (writer->pending && (hr = writer_commit(writer, false, error)) != S_OK)
         return hr;
@@ -288,13 +308,7 @@ static inline HRESULT start_element(WS_XML_WRITER *writer, const WS_XML_STRING *
                             "The writer's MAX_DEPTH is %u: no element can be opened inside of %zu.",
                             (unsigned)writer->properties.max_depth, writer->depth);
     if (!writer->depth)
-    {
-        if (writer->root_written && !writer->properties.allow_fragment)
-            return error_report(error, WS_E_INVALID_OPERATION,
-                                "A document has one root element, unless ALLOW_FRAGMENT is set; \"%s\" is another one.",
-                                writer_show(local).text);
         writer->root_written = true;
-    }
     if ((hr = writer_check_name(local, "element name", error)) != S_OK ||
         (hr = writer_push_element(writer, error)) != S_OK)
         return hr;
@@ -393,21 +407,34 @@ HRESULT writer_end_element(WS_XML_WRITER *writer, WS_ERROR *error)
 
 /* --- Attributes --- */
 
+/* Whether an attribute, or a declaration, can stand here. */
+static inline HRESULT attribute_place(const WS_XML_WRITER *writer, const char *what, WS_ERROR *error)
+{
+    if (writer->in_attribute)
+        return in_attribute(what, error);
+    if (!writer->pending && !writer->at_element)
+        return error_report(error, WS_E_INVALID_OPERATION,
+                            "%s must be written right after the start element, and before its content.", what);
+    return S_OK;
+}
+
+HRESULT writer_allows_attribute(WS_XML_WRITER *writer, const char *what, WS_ERROR *error)
+{
+    HRESULT hr = writer_ready(writer, error);
+
+    return hr == S_OK ? attribute_place(writer, what, error) : hr;
+}
+
 /* A place for another attribute on the start tag, if there may be one. */
 static HRESULT add_attribute(WS_XML_WRITER *writer, const char *what, struct writer_attribute **attribute,
                              WS_ERROR *error)
 {
     HRESULT hr;
 
-    if (writer->in_attribute)
-        return in_attribute(what, error);
-    if ((hr = writer_undraft(writer, error)) != S_OK)
+    if ((hr = attribute_place(writer, what, error)) != S_OK || (hr = writer_undraft(writer, error)) != S_OK)
         return hr;
     if (!writer->pending && (hr = writer_buffer_reopen(writer, error)) != S_OK)
-        return hr != S_FALSE
-                   ? hr
-                   : error_report(error, WS_E_INVALID_OPERATION,
-                                  "%s must be written right after the start element, and before its content.", what);
+        return hr;
     if (writer->attribute_count >= writer->properties.max_attributes)
         return error_report(error, WS_E_QUOTA_EXCEEDED, "The writer's MAX_ATTRIBUTES is %u: there can be no more.",
                             (unsigned)writer->properties.max_attributes);

@@ -123,8 +123,6 @@ static inline bool draft_text(WS_XML_WRITER *writer, const WS_XML_TEXT *text)
 
 HRESULT writer_node(WS_XML_WRITER *writer, const WS_XML_NODE *node, WS_ERROR *error)
 {
-    HRESULT hr;
-
     switch (node->nodeType)
     {
     case WS_XML_NODE_TYPE_ELEMENT: return write_element(writer, (const WS_XML_ELEMENT_NODE *)node, error);
@@ -137,17 +135,9 @@ HRESULT writer_node(WS_XML_WRITER *writer, const WS_XML_NODE *node, WS_ERROR *er
     case WS_XML_NODE_TYPE_COMMENT: return writer_comment(writer, &((const WS_XML_COMMENT_NODE *)node)->value, error);
     case WS_XML_NODE_TYPE_CDATA: return writer_start_cdata(writer, error);
     case WS_XML_NODE_TYPE_END_CDATA: return writer_end_cdata(writer, error);
+    /* Observed on Windows: the beginning and the end of a document are written, as nothing, wherever the writer is. */
     case WS_XML_NODE_TYPE_BOF:
-        if ((hr = writer_ready(writer, error)) == S_OK && (writer->begun || writer->root_written || writer->depth))
-            hr = writer_done(writer, error_report(error, WS_E_INVALID_OPERATION,
-                                                  "The beginning of a document cannot be written inside of it."));
-        return hr;
-    default: /* EOF */
-        if ((hr = writer_ready(writer, error)) == S_OK && writer->depth)
-            hr = writer_done(writer, error_report(error, WS_E_INVALID_OPERATION,
-                                                  "The end of a document cannot be written inside of %zu elements.",
-                                                  writer->depth));
-        return hr;
+    default: return writer_ready(writer, error);
     }
 }
 
@@ -162,7 +152,8 @@ static inline HRESULT check_and_write(WS_XML_WRITER *writer, const WS_XML_NODE *
 
         if (LIKELY(text && draft_text(writer, text)))
             return S_OK;
-        if (UNLIKELY(!is_utf8_text(text)) && (hr = writer_check_text_argument(text, error)) != S_OK)
+        if (UNLIKELY(!is_utf8_text(text)) &&
+            ((hr = writer_ready(writer, error)) != S_OK || (hr = writer_check_text_argument(text, error)) != S_OK))
             return hr;
         return writer_text(writer, text, error);
     }
@@ -171,13 +162,14 @@ static inline HRESULT check_and_write(WS_XML_WRITER *writer, const WS_XML_NODE *
     if (LIKELY(node != NULL) && node->nodeType == WS_XML_NODE_TYPE_ELEMENT &&
         LIKELY(writer_draft_node(writer, (const WS_XML_ELEMENT_NODE *)node)))
         return S_OK;
-    hr = writer_check_node(node, error);
-    return hr == S_OK ? writer_node(writer, node, error) : hr;
+    if ((hr = writer_ready(writer, error)) != S_OK || (hr = writer_check_node(node, error)) != S_OK)
+        return hr;
+    return writer_node(writer, node, error);
 }
 
 /*
  * Writes a node: what a function of its own does for each kind of node. The beginning and the end of a document are
- * written by doing nothing, where they can be.
+ * written by doing nothing, wherever the writer is (observed on Windows).
  *
  * An element with isEmpty not set is not written <a/>, unless COMPRESS_EMPTY_ELEMENTS is set. More attributes can be
  * added to it.
@@ -250,10 +242,10 @@ static HRESULT write_array(WS_XML_WRITER *writer, const WS_XML_STRING *local, co
 /*
  * Writes items of an array, each as an element.
  *
- * array, arraySize: all of it, in bytes. itemOffset, itemCount: which items of it.
- * Returns E_INVALIDARG (not a live writer, a name or type that cannot be, array is NULL and not empty, items beyond
- * its end) and what WsWriteStartElement, WsWriteValue and WsWriteEndElement return.
- * Source: the page of WsWriteArray.
+ * array, arraySize: all of it, in bytes. itemOffset, itemCount: which items of it. Without items nothing is written,
+ * and array is not looked at. Returns E_INVALIDARG (not a live writer, a name or type that cannot be, array is NULL,
+ * items beyond its end) and what WsWriteStartElement, WsWriteValue and WsWriteEndElement return. Source: the page of
+ * WsWriteArray; what an array of no items is was observed on Windows.
  */
 HRESULT WINAPI WsWriteArray(WS_XML_WRITER *writer, const WS_XML_STRING *localName, const WS_XML_STRING *ns,
                             WS_VALUE_TYPE valueType, const void *array, ULONG arraySize, ULONG itemOffset,
@@ -264,13 +256,13 @@ HRESULT WINAPI WsWriteArray(WS_XML_WRITER *writer, const WS_XML_STRING *localNam
 
     if (!handle_is(writer, HANDLE_XML_WRITER))
         hr = handle_refuse(writer, HANDLE_XML_WRITER, error);
-    else if ((hr = writer_check_local_name(localName, error)) != S_OK ||
+    else if ((hr = writer_ready(writer, error)) != S_OK || (hr = writer_check_local_name(localName, error)) != S_OK ||
              (hr = writer_check_string(ns, "namespace", false, error)) != S_OK)
         ;
     else if (!(size = value_size(valueType)))
         hr = error_report(error, E_INVALIDARG, "There is no %s.",
                           constant_name(CONSTANT_VALUE_TYPE, (uint32_t)valueType).text);
-    else if (arraySize && !array)
+    else if (itemCount && !array)
         hr = error_report(error, E_INVALIDARG, "The array has %u bytes, and the pointer to them is NULL.",
                           (unsigned)arraySize);
     else if (itemOffset > arraySize / size || itemCount > arraySize / size - itemOffset)
@@ -324,6 +316,8 @@ HRESULT WINAPI WsWriteXmlBuffer(WS_XML_WRITER *writer, WS_XML_BUFFER *xmlBuffer,
 
     if (!handle_is(writer, HANDLE_XML_WRITER))
         hr = handle_refuse(writer, HANDLE_XML_WRITER, error);
+    else if ((hr = writer_ready(writer, error)) != S_OK)
+        ;
     else if (!handle_is(xmlBuffer, HANDLE_XML_BUFFER))
         hr = handle_refuse(xmlBuffer, HANDLE_XML_BUFFER, error);
     else
@@ -380,6 +374,8 @@ HRESULT WINAPI WsWriteXmlBufferToBytes(WS_XML_WRITER *writer, WS_XML_BUFFER *xml
 
     if (!handle_is(writer, HANDLE_XML_WRITER))
         hr = handle_refuse(writer, HANDLE_XML_WRITER, error);
+    else if (writer->state == WRITER_BUSY)
+        hr = writer_not_ready(writer, error);
     else if (!handle_is(xmlBuffer, HANDLE_XML_BUFFER))
         hr = handle_refuse(xmlBuffer, HANDLE_XML_BUFFER, error);
     else if (!handle_is(heap, HANDLE_HEAP))

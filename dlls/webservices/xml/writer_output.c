@@ -85,7 +85,7 @@ static void use_chunk(struct writer_output *output, struct writer_chunk *chunk, 
 HRESULT output_more(WS_XML_WRITER *writer, WS_ERROR *error)
 {
     struct writer_output *output = &writer->output;
-    size_t size = output_size(writer), limit = writer->properties.buffer_max_size, capacity;
+    size_t size = output_size(writer), limit = writer->properties.buffer_limit, capacity;
     struct writer_chunk *chunk = output->last ? output->last->next : output->first;
 
     if (size >= limit)
@@ -183,7 +183,7 @@ void output_release(WS_XML_WRITER *writer)
 static HRESULT join_chunks(WS_XML_WRITER *writer, WS_ERROR *error)
 {
     struct writer_output *output = &writer->output;
-    size_t size = output_size(writer), limit = writer->properties.buffer_max_size;
+    size_t size = output_size(writer), limit = writer->properties.buffer_limit;
     struct writer_chunk *joined, *chunk;
 
     if (!(joined = new_chunk(size <= limit / 2 ? size * 2 : limit)))
@@ -215,7 +215,8 @@ HRESULT output_get_bytes(WS_XML_WRITER *writer, WS_BYTES *bytes, WS_ERROR *error
         ((hr = writer_undraft(writer, error)) != S_OK || (hr = join_chunks(writer, error)) != S_OK))
         return hr;
     bytes->length = (ULONG)output_size(writer);
-    bytes->bytes = output->last ? output->last->bytes : NULL;
+    /* Not NULL in any case, as observed on Windows. */
+    bytes->bytes = output->last ? output->last->bytes : xml_empty.bytes;
     return S_OK;
 }
 

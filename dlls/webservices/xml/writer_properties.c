@@ -7,8 +7,9 @@
 #include "base/property.h"
 
 /*
- * The defaults are those of the page of WS_XML_WRITER_PROPERTY_ID. It names none for BUFFER_MAX_SIZE; there is no
- * limit then but that of a ULONG, so that no document is refused that Windows writes.
+ * The defaults are those of the page of WS_XML_WRITER_PROPERTY_ID. It names none for BUFFER_MAX_SIZE, which is 65536 on
+ * Windows when it is asked for; whether that is a limit there is not known. Here it is one only if the caller has set
+ * it, so that no document is refused that Windows writes: our choice.
  */
 void writer_default_properties(struct writer_properties *properties)
 {
@@ -17,7 +18,8 @@ void writer_default_properties(struct writer_properties *properties)
     properties->max_attributes = 128;
     properties->max_namespaces = 32;
     properties->buffer_trim_size = 4096;
-    properties->buffer_max_size = 0xffffffff;
+    properties->buffer_max_size = 65536;
+    properties->buffer_limit = 0xffffffff;
     properties->max_mime_parts_size = 65536;
 }
 
@@ -59,10 +61,16 @@ static void *property_place(struct writer_properties *properties, WS_XML_WRITER_
 static HRESULT set_property(struct writer_properties *properties, const WS_XML_WRITER_PROPERTY *given, WS_ERROR *error)
 {
     void *place = property_place(properties, given->id);
+    HRESULT hr;
 
     if (place)
-        return property_set(CONSTANT_WRITER_PROPERTY, given->id, place, sizeof(ULONG), given->value, given->valueSize,
-                            error);
+    {
+        hr = property_set(CONSTANT_WRITER_PROPERTY, given->id, place, sizeof(ULONG), given->value, given->valueSize,
+                          error);
+        if (hr == S_OK && place == &properties->buffer_max_size)
+            properties->buffer_limit = properties->buffer_max_size;
+        return hr;
+    }
     switch (given->id)
     {
     case WS_XML_WRITER_PROPERTY_INITIAL_BUFFER: return set_initial_buffer(&properties->initial_buffer, given, error);
@@ -109,8 +117,6 @@ static HRESULT get_output_property(WS_XML_WRITER *writer, WS_XML_WRITER_PROPERTY
     size_t count;
     HRESULT hr;
 
-    if (!writer->encoder)
-        return not_available(id, "without an output", error);
     if (id == WS_XML_WRITER_PROPERTY_CHARSET)
         return writer->charset ? property_get(CONSTANT_WRITER_PROPERTY, id, &writer->charset, sizeof(WS_CHARSET), value,
                                               size, error)
@@ -156,7 +162,7 @@ HRESULT writer_get_property(WS_XML_WRITER *writer, WS_XML_WRITER_PROPERTY_ID id,
     const void *place = property_place(&writer->properties, id);
     BOOL in_attribute = writer->in_attribute;
 
-    if (writer->state == WRITER_FAULTED || writer->state == WRITER_BUSY)
+    if (writer->state == WRITER_NO_OUTPUT || writer->state == WRITER_FAULTED || writer->state == WRITER_BUSY)
         return writer_not_ready(writer, error);
     if (place)
         return property_get(CONSTANT_WRITER_PROPERTY, id, place, sizeof(ULONG), value, size, error);
