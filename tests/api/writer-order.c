@@ -1,4 +1,6 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT *
+ * Source: observed on Windows where a test says so; else our choice, by the same rules.
+ */
 /*
  * writer-order - what a writer looks at first: its handle, its state, whether such a thing can stand where it is, and
  * only then the arguments. The rule is at the head of xml/writer.h. And what can stand outside of elements.
