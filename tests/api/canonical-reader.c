@@ -73,9 +73,9 @@ TEST(properties_are_checked)
     p = (PROPERTY){WS_XML_CANONICALIZATION_PROPERTY_ALGORITHM, NULL, 4};
     refused(E_INVALIDARG, "NULL");
     p = (PROPERTY)PREFIXES(1, NULL);
-    refused(E_INVALIDARG, "1 inclusive prefixes");
+    refused(E_INVALIDARG, "count is 1");
     p = (PROPERTY)PREFIXES(3, names);
-    refused(E_INVALIDARG, "inclusive prefix has 1 bytes");
+    refused(E_INVALIDARG, "inclusive prefix are NULL, and its length is 1");
     p = (PROPERTY)PREFIXES(2, names);
     refused(WS_E_INVALID_FORMAT, "The inclusive prefix");
     p.valueSize--;
@@ -89,7 +89,7 @@ TEST(properties_are_checked)
     p = (PROPERTY){WS_XML_CANONICALIZATION_PROPERTY_OUTPUT_BUFFER_SIZE, &algorithm, 2};
     refused(E_INVALIDARG, "has 4 bytes, not 2");
     expect_refused(error, E_INVALIDARG, WsStartReaderCanonicalization(reader, write_sink, &sink, NULL, 1, error),
-                   "array of 1");
+                   "count is 1");
     expect_refused(error, E_INVALIDARG, WsStartReaderCanonicalization(reader, NULL, &sink, NULL, 0, error), "callback");
     expect_hr(E_INVALIDARG, WsStartReaderCanonicalization(NULL, write_sink, &sink, NULL, 0, NULL));
     /* None of that has done anything. */

@@ -507,10 +507,12 @@ TEST(it_ends_where_it_was_started)
     expect_refused(error, WS_E_INVALID_OPERATION,
                    WsStartWriterCanonicalization(place.writer, write_sink, &place.sink, NULL, 0, error), "already");
     start(place.writer, "b");
-    expect_refused(error, WS_E_INVALID_OPERATION, WsEndWriterCanonicalization(place.writer, error), "1 more");
+    expect_refused(error, WS_E_INVALID_OPERATION, WsEndWriterCanonicalization(place.writer, error),
+                   "started at depth 1 and must end there: the writer is at depth 2");
     attribute(place.writer, "c", "d"); /* the start tag is as it was */
     chars8(place.writer, "x");
-    expect_refused(error, WS_E_INVALID_OPERATION, WsEndWriterCanonicalization(place.writer, error), "1 more");
+    expect_refused(error, WS_E_INVALID_OPERATION, WsEndWriterCanonicalization(place.writer, error),
+                   "started at depth 1 and must end there: the writer is at depth 2");
     end(place.writer);
     expect_refused(error, WS_E_INVALID_OPERATION, WsWriteEndElement(place.writer, error), "cannot end");
     finish(&place);
@@ -561,7 +563,7 @@ TEST(arguments_are_checked)
     expect_refused(error, E_INVALIDARG,
                    WsStartWriterCanonicalization(place.writer, write_sink, NULL, &unknown, 1, error), "property 9");
     expect_refused(error, E_INVALIDARG, WsStartWriterCanonicalization(place.writer, write_sink, NULL, NULL, 1, error),
-                   "array");
+                   "count is 1");
     expect_refused(error, WS_E_INVALID_FORMAT,
                    WsStartWriterCanonicalization(place.writer, write_sink, NULL, ONE(PREFIXES(1, bad)), error),
                    "inclusive prefix");

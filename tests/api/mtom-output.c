@@ -21,10 +21,10 @@ TEST(asking_for_the_bytes_ends_the_document)
     expect_output(writer, "");
     start(writer, "a");
     expect_refused(error, WS_E_INVALID_OPERATION,
-                   WsGetWriterProperty(writer, WS_XML_WRITER_PROPERTY_BYTES, &got, sizeof(got), error), "1 are");
+                   WsGetWriterProperty(writer, WS_XML_WRITER_PROPERTY_BYTES, &got, sizeof(got), error), "1 have not");
     expect_refused(error, WS_E_INVALID_OPERATION,
                    WsGetWriterProperty(writer, WS_XML_WRITER_PROPERTY_BUFFERS, &buffers, sizeof(buffers), error),
-                   "no element is open");
+                   "when all elements have ended");
     end(writer);
     chars8(writer, "\n");
     expect_output(writer, ROOT "<a/>\n" END);
@@ -144,7 +144,7 @@ TEST(a_root_part_that_contains_the_boundary_is_refused)
         else
             expect_refused(error, WS_E_INVALID_FORMAT,
                            WsGetWriterProperty(writer, WS_XML_WRITER_PROPERTY_BYTES, &got, sizeof(got), error),
-                           "root part contains");
+                           "XML contains the MIME boundary");
     }
     /* Over a flush. */
     ok(WsSetOutput(writer, &encoding.encoding, &stream.output, NULL, 0, NULL));
@@ -155,7 +155,7 @@ TEST(a_root_part_that_contains_the_boundary_is_refused)
     ok(WsFlushWriter(writer, 0, NULL, NULL));
     before = sink.length;
     ok(WsWriteChars(writer, chars + 2, 1, NULL));
-    expect_refused(error, WS_E_INVALID_FORMAT, WsFlushWriter(writer, 0, NULL, error), "root part contains");
+    expect_refused(error, WS_E_INVALID_FORMAT, WsFlushWriter(writer, 0, NULL, error), "XML contains the MIME boundary");
     expect_size(before, sink.length);
     expect_hr(WS_E_OBJECT_FAULTED, WsWriteEndElement(writer, NULL));
 
@@ -290,7 +290,7 @@ TEST(MAX_MIME_PARTS_BUFFER_SIZE_limits_what_is_kept)
     end(writer);
     start(writer, "b");
     expect_refused(error, WS_E_QUOTA_EXCEEDED, WsWriteBytes(writer, "12345", 5, error),
-                   "MAX_MIME_PARTS_BUFFER_SIZE of 10");
+                   "MAX_MIME_PARTS_BUFFER_SIZE is 10 bytes");
     expect_hr(WS_E_OBJECT_FAULTED, WsWriteEndElement(writer, NULL));
 
     set_mtom_with(writer, &encoding, &property, 1);

@@ -700,7 +700,7 @@ TEST(bytes_that_contain_the_boundary_are_refused)
             expect_hr(S_OK, WsResetError(error));
             expect_hr(WS_E_INVALID_FORMAT,
                       WsGetWriterProperty(writer, WS_XML_WRITER_PROPERTY_BYTES, &got, sizeof(got), error));
-            expect(says(error, "contain the boundary"));
+            expect(says(error, "contain the MIME boundary"));
         }
     }
     WsFreeError(error);

@@ -257,7 +257,7 @@ TEST(what_is_wrong_with_a_name)
     expect_hr(WS_E_INVALID_FORMAT, WsVerifyXmlNCName((const WCHAR *)u"", 0, error));
     expect(says(error, "The name is empty."));
     expect_hr(E_INVALIDARG, WsVerifyXmlNCName(NULL, 3, error));
-    expect(says(error, "The name has 3 characters at NULL."));
+    expect(says(error, "The characters of the name are NULL, and their count is 3."));
     expect_size(3, count(error));
     expect_hr(S_OK, WsVerifyXmlNCName((const WCHAR *)u"a", 1, error));
     expect_size(3, count(error));

@@ -167,16 +167,17 @@ TEST(nothing_can_be_done_until_it_has_completed)
 
     begin(&caller);
     expect_hr(WS_S_ASYNC, WsFlushWriter(caller.writer, 0, &caller.async, NULL));
-    expect_refused(error, WS_E_INVALID_OPERATION, WsFlushWriter(caller.writer, 0, &caller.async, error), "at work");
+    expect_refused(error, WS_E_INVALID_OPERATION, WsFlushWriter(caller.writer, 0, &caller.async, error),
+                   "cannot be used while");
     expect_refused(error, WS_E_INVALID_OPERATION, WsWriteCharsUtf8(caller.writer, (const BYTE *)"x", 1, error),
-                   "at work");
+                   "cannot be used while");
     expect_refused(error, WS_E_INVALID_OPERATION,
                    WsGetWriterProperty(caller.writer, WS_XML_WRITER_PROPERTY_BYTES, &bytes, sizeof(bytes), error),
-                   "at work");
+                   "cannot be used while");
     expect_refused(
         error, WS_E_INVALID_OPERATION,
         WsGetWriterProperty(caller.writer, WS_XML_WRITER_PROPERTY_BYTES_WRITTEN, &value, sizeof(value), error),
-        "at work");
+        "cannot be used while");
     complete(&caller, S_OK);
     end(caller.writer);
     WsFreeWriter(caller.writer);

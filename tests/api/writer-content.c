@@ -333,7 +333,7 @@ TEST(a_character_must_not_remain_in_pieces)
         case 6: hr = WsWriteQualifiedName(writer, X("p"), X("n"), NULL, error); break;
         }
         expect_hr(WS_E_INVALID_FORMAT, hr);
-        expect(says(error, "within a character"));
+        expect(says(error, "inside a character"));
     }
     /* Continued by what does not. */
     set_output(writer, NULL, 0);
@@ -424,7 +424,7 @@ TEST(an_attribute_of_many_pieces)
         hr = WsWriteCharsUtf8(writer, (const BYTE *)"0123456789", 10, error);
     } while (hr == S_OK);
     expect_hr(WS_E_QUOTA_EXCEEDED, hr);
-    expect(says(error, "BUFFER_MAX_SIZE of 5000"));
+    expect(says(error, "BUFFER_MAX_SIZE is 5000 bytes"));
     WsFreeWriter(writer);
     WsFreeError(error);
 }

@@ -431,9 +431,11 @@ TEST(arrays_are_elements)
     expect_refused(error, E_INVALIDARG,
                    WsWriteArray(writer, X("k"), X(""), WS_UINT16_VALUE_TYPE, items, 8, 5, 0, error), "5");
     expect_refused(error, E_INVALIDARG,
-                   WsWriteArray(writer, X("k"), X(""), WS_UINT16_VALUE_TYPE, items, 8, 1, 0xffffffff, error), "within");
+                   WsWriteArray(writer, X("k"), X(""), WS_UINT16_VALUE_TYPE, items, 8, 1, 0xffffffff, error),
+                   "beyond the array, which ends at item 4");
     expect_refused(error, E_INVALIDARG,
-                   WsWriteArray(writer, X("k"), X(""), WS_UINT16_VALUE_TYPE, items, 8, 0xffffffff, 1, error), "within");
+                   WsWriteArray(writer, X("k"), X(""), WS_UINT16_VALUE_TYPE, items, 8, 0xffffffff, 1, error),
+                   "beyond the array, which ends at item 4");
     expect_refused(error, E_INVALIDARG, WsWriteArray(writer, X("k"), X(""), WS_UINT16_VALUE_TYPE, NULL, 8, 0, 1, error),
                    "NULL");
     expect_refused(error, E_INVALIDARG, WsWriteArray(writer, X("k"), X(""), (WS_VALUE_TYPE)99, items, 8, 0, 1, error),

@@ -215,7 +215,7 @@ TEST(a_refused_call_changes_nothing)
     WS_XML_WRITER *writer = create_writer(NULL, 0);
     WS_ERROR *error = create_error();
 
-    expect_refused(error, WS_E_INVALID_OPERATION, WsWriteEndStartElement(writer, error), "no start tag");
+    expect_refused(error, WS_E_INVALID_OPERATION, WsWriteEndStartElement(writer, error), "no open start tag");
     expect_refused(error, WS_E_INVALID_OPERATION, WsWriteEndAttribute(writer, error), "no attribute");
     expect_refused(error, WS_E_INVALID_OPERATION, WsWriteEndCData(writer, error), "no CDATA");
     expect_refused(error, WS_E_INVALID_OPERATION, WsWriteStartAttribute(writer, NULL, X("a"), X(""), FALSE, error),
@@ -234,7 +234,7 @@ TEST(a_refused_call_changes_nothing)
                    "attribute");
     expect_refused(error, WS_E_INVALID_OPERATION, WsWriteStartCData(writer, error), "attribute");
     chars8(writer, "x");
-    expect_refused(error, WS_E_INVALID_OPERATION, WsWriteChars(writer, u"y", 1, error), "same function");
+    expect_refused(error, WS_E_INVALID_OPERATION, WsWriteChars(writer, u"y", 1, error), "begun with WsWriteCharsUtf8");
     ok(WsWriteEndAttribute(writer, NULL));
     expect_size(FALSE, get_ulong(writer, WS_XML_WRITER_PROPERTY_IN_ATTRIBUTE));
     ok(WsWriteStartCData(writer, NULL));
@@ -434,7 +434,7 @@ TEST(the_initial_buffer_is_used_first)
     expect_size(64, get_bytes(writer).length);
     expect(!memcmp(memory + 50, "78901234</a>  ", 14));
     expect_refused(error, WS_E_QUOTA_EXCEEDED, WsWriteCharsUtf8(writer, (const BYTE *)" ", 1, error),
-                   "BUFFER_MAX_SIZE of 64");
+                   "BUFFER_MAX_SIZE is 64 bytes");
 
     /* Without the limit the writer goes on in memory of its own. */
     ok(WsSetOutput(writer, &utf8.encoding, &memory_output.output, properties, 0, NULL));

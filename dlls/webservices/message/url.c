@@ -14,7 +14,7 @@
 static HRESULT check_flags(ULONG flags, WS_ERROR *error)
 {
     if (flags & ~(ULONG)ALL_FLAGS)
-        return error_report(error, E_INVALIDARG, "There are no WS_URL_FLAGS 0x%x.",
+        return error_report(error, E_INVALIDARG, "The flags 0x%x are not WS_URL_FLAGS.",
                             (unsigned)(flags & ~(ULONG)ALL_FLAGS));
     return S_OK;
 }
@@ -24,7 +24,8 @@ static HRESULT check_string(const WS_STRING *string, const char *what, WS_ERROR 
     if (!string)
         return error_report(error, E_INVALIDARG, "%s is NULL.", what);
     if (string->length && !string->chars)
-        return error_report(error, E_INVALIDARG, "%s has %u characters at NULL.", what, (unsigned)string->length);
+        return error_report(error, E_INVALIDARG, "%s has the length %u, and its characters are NULL.", what,
+                            (unsigned)string->length);
     return S_OK;
 }
 
@@ -224,7 +225,7 @@ static HRESULT port_text(const WS_HTTP_URL *url, WCHAR buffer[5], struct url_tex
     {
         if (!url_parse_port(text->chars, text->length, &number))
             return error_report(error, WS_E_INVALID_FORMAT,
-                                "The port of the URL is a text of %u characters that is no number from 0 to 65535.",
+                                "The port of the URL is a text of %u characters that is not a number from 0 to 65535.",
                                 (unsigned)text->length);
         if (port && port != number)
             return error_report(error, E_INVALIDARG, "The port of the URL is %u, and its text says %u.", (unsigned)port,

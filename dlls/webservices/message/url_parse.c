@@ -203,7 +203,7 @@ static HRESULT bad_character(const struct context *context, const WCHAR *at, con
     }
     if (escaped_byte(at, context->end) < 0)
         return error_report(context->error, WS_E_INVALID_FORMAT,
-                            "%s has a %% in its %s, at position %u, that two hexadecimal digits do not follow.",
+                            "%s has a %% in its %s, at position %u, without two hexadecimal digits after it.",
                             context->what, part, position);
     return error_report(context->error, WS_E_INVALID_FORMAT,
                         "%s has an escape in its %s, at position %u, that does not begin a character in UTF-8.",
@@ -314,7 +314,7 @@ static HRESULT parse_authority(const struct context *context, ULONG flags, struc
     {
         if ((host_end = find(at, end, ']')) == end)
             return error_report(context->error, WS_E_INVALID_FORMAT,
-                                "%s has a [ at position %u, and no ] behind its host.", context->what,
+                                "%s has a [ at position %u, and no ] after its host.", context->what,
                                 (unsigned)(at - context->start));
         host_end++;
         if (host_end < end && *host_end != ':')
@@ -327,7 +327,7 @@ static HRESULT parse_authority(const struct context *context, ULONG flags, struc
     set_text(&parts->port, host_end < end ? host_end + 1 : end, end);
     if (parts->port.length && !url_parse_port(parts->port.chars, parts->port.length, &parts->port_number))
         return error_report(context->error, WS_E_INVALID_FORMAT,
-                            "%s has a port at position %u that is no number from 0 to 65535.", context->what,
+                            "%s has a port, at position %u, that is not a number from 0 to 65535.", context->what,
                             (unsigned)(parts->port.chars - context->start));
     return parse_host(context, flags, &parts->host);
 }
@@ -401,8 +401,8 @@ HRESULT url_parse(const WS_STRING *url, enum url_use use, ULONG flags, const cha
         at = next;
     }
     else if (parts->has_scheme)
-        return error_report(error, WS_E_INVALID_FORMAT, "%s has no // and host behind its scheme, at position %u.",
-                            what, (unsigned)(at - start));
+        return error_report(error, WS_E_INVALID_FORMAT, "%s has no // and host after its scheme, at position %u.", what,
+                            (unsigned)(at - start));
 
     for (next = at; next < end && *next != '?' && *next != '#'; next++)
         ;

@@ -208,7 +208,7 @@ HRESULT xml_buffer_remove(struct xml_node *node, WS_ERROR *error)
     case WS_XML_NODE_TYPE_CDATA: break;
     default:
         return error_report(error, WS_E_INVALID_OPERATION,
-                            "A node of %s, which begins or ends another one or the document, cannot be removed.",
+                            "A node of %s cannot be removed: it begins or ends the document, or ends another node.",
                             constant_name(CONSTANT_NODE_TYPE, (uint32_t)node->shown.node.nodeType).text);
     }
     end = xml_node_after(node);

@@ -20,7 +20,7 @@ static HRESULT copy_bytes(WS_HEAP *heap, const void *bytes, size_t size, void **
     HRESULT hr;
 
     if (size && !bytes)
-        return error_report(error, E_INVALIDARG, "A string or text of %zu bytes has no bytes: the pointer is NULL.",
+        return error_report(error, E_INVALIDARG, "The bytes of a string or text are NULL, and its length is %zu.",
                             size);
     if ((hr = heap_alloc(heap, size, copy, error)) == S_OK && size)
         memcpy(*copy, bytes, size);
@@ -108,7 +108,7 @@ static HRESULT copy_list(WS_HEAP *heap, const WS_XML_LIST_TEXT *list, WS_XML_LIS
     ULONG i;
 
     if (list->itemCount && !list->items)
-        return error_report(error, E_INVALIDARG, "A list of %u texts has none: the pointer is NULL.",
+        return error_report(error, E_INVALIDARG, "The texts of a list are NULL, and their count is %u.",
                             (unsigned)list->itemCount);
     if ((hr = alloc_pointers(heap, list->itemCount, &items, error)) != S_OK)
         return hr;
@@ -172,7 +172,7 @@ HRESULT xml_text_copy(WS_HEAP *heap, const WS_XML_TEXT *text, WS_XML_TEXT **ret,
     HRESULT hr;
 
     if (!text)
-        return error_report(error, E_INVALIDARG, "A text node or an attribute has no text: the pointer is NULL.");
+        return error_report(error, E_INVALIDARG, "The text of a text node or an attribute is NULL.");
     if (!(size = xml_text_size(text->textType)))
         return error_report(error, E_INVALIDARG, "There is no %s.",
                             constant_name(CONSTANT_TEXT_TYPE, (uint32_t)text->textType).text);

@@ -11,7 +11,7 @@
 static HRESULT check_string(const WS_XML_STRING *string, const char *what, WS_ERROR *error)
 {
     if (string->length && !string->bytes)
-        return error_report(error, E_INVALIDARG, "The %s has %u bytes, and the pointer to them is NULL.", what,
+        return error_report(error, E_INVALIDARG, "The bytes of an %s are NULL, and its length is %u.", what,
                             (unsigned)string->length);
     return S_OK;
 }
@@ -22,7 +22,7 @@ static HRESULT check_prefixes(const WS_XML_CANONICALIZATION_INCLUSIVE_PREFIXES *
     ULONG i;
 
     if (prefixes->prefixCount && !prefixes->prefixes)
-        return error_report(error, E_INVALIDARG, "There are %u inclusive prefixes, and the pointer to them is NULL.",
+        return error_report(error, E_INVALIDARG, "The inclusive prefixes are NULL, and their count is %u.",
                             (unsigned)prefixes->prefixCount);
     for (i = 0; i < prefixes->prefixCount; i++)
         if ((hr = check_string(&prefixes->prefixes[i], "inclusive prefix", error)) != S_OK)
@@ -73,7 +73,7 @@ HRESULT canonical_read_properties(struct canonical_properties *read, const WS_XM
     read->algorithm = WS_EXCLUSIVE_XML_CANONICALIZATION_ALGORITHM;
     read->output_buffer_size = 1024;
     if (count && !given)
-        return error_report(error, E_INVALIDARG, "The array of %u canonicalization properties is NULL.",
+        return error_report(error, E_INVALIDARG, "The canonicalization properties are NULL, and their count is %u.",
                             (unsigned)count);
     for (i = 0; i < count; i++)
         if ((hr = read_property(read, &given[i], error)) != S_OK)

@@ -33,6 +33,9 @@ static HRESULT empty_name(const char *what, WS_ERROR *error)
 
 static HRESULT bad_name_character(const char *what, const char *name, uint32_t c, size_t position, WS_ERROR *error)
 {
+    if (!position)
+        return error_report(error, WS_E_INVALID_FORMAT, "The %s \"%s\" cannot begin with the character U+%04X.", what,
+                            name, (unsigned)c);
     return error_report(error, WS_E_INVALID_FORMAT, "The %s \"%s\" cannot have the character U+%04X at position %zu.",
                         what, name, (unsigned)c, position);
 }
@@ -65,7 +68,8 @@ static HRESULT verify_ncname(const WCHAR *chars, ULONG count, WS_ERROR *error)
     uint32_t c;
 
     if (count && !chars)
-        return error_report(error, E_INVALIDARG, "The name has %u characters at NULL.", (unsigned)count);
+        return error_report(error, E_INVALIDARG, "The characters of the name are NULL, and their count is %u.",
+                            (unsigned)count);
     if (!count)
         return empty_name(what, error);
     for (at = 0; at < count; at += size)
@@ -79,7 +83,8 @@ static HRESULT trim(WCHAR *chars, ULONG count, WCHAR **trimmed, ULONG *trimmed_c
     ULONG start = 0;
 
     if (count && !chars)
-        return error_report(error, E_INVALIDARG, "There are %u characters to trim at NULL.", (unsigned)count);
+        return error_report(error, E_INVALIDARG, "The characters to trim are NULL, and their count is %u.",
+                            (unsigned)count);
     if (!trimmed)
         return error_report(error, E_INVALIDARG, "The pointer that is to receive the trimmed characters is NULL.");
     if (!trimmed_count)
@@ -98,7 +103,8 @@ static HRESULT check_string(const WS_XML_STRING *string, int number, WS_ERROR *e
     if (!string)
         return error_report(error, E_INVALIDARG, "String %d is NULL.", number);
     if (string->length && !string->bytes)
-        return error_report(error, E_INVALIDARG, "String %d has %u bytes at NULL.", number, (unsigned)string->length);
+        return error_report(error, E_INVALIDARG, "The bytes of string %d are NULL, and its length is %u.", number,
+                            (unsigned)string->length);
     return S_OK;
 }
 

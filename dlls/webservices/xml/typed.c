@@ -186,7 +186,7 @@ static HRESULT write_string(const struct write_context *context, const void *val
     const WS_STRING *string = value;
 
     if (string->length && !string->chars)
-        return error_report(error, E_INVALIDARG, "A string of %u characters has none: the pointer is NULL.",
+        return error_report(error, E_INVALIDARG, "The characters of a string are NULL, and its length is %u.",
                             (unsigned)string->length);
     return writer_chars(context->writer, string->chars, string->length, error);
 }
@@ -203,7 +203,8 @@ static HRESULT read_wsz(const struct read_context *context, void *value, WS_ERRO
         if (!((const WCHAR *)chars)[i])
         {
             hr = error_report(error, WS_E_INVALID_FORMAT,
-                              "A string that a zero terminates cannot have one in it, at position %u.", (unsigned)i);
+                              "A string that a zero terminates cannot contain U+0000, as it does at position %u.",
+                              (unsigned)i);
             return checked(context, hr, error);
         }
     *(WCHAR **)value = chars;
@@ -235,7 +236,8 @@ static HRESULT write_bytes(const struct write_context *context, const void *valu
     const WS_BYTES *bytes = value;
 
     if (bytes->length && !bytes->bytes)
-        return error_report(error, E_INVALIDARG, "An array of %u bytes has none: the pointer is NULL.",
+        return error_report(error, E_INVALIDARG,
+                            "The bytes of a value of WS_BYTES_TYPE are NULL, and its length is %u.",
                             (unsigned)bytes->length);
     return writer_bytes(context->writer, bytes->bytes, bytes->length, error);
 }

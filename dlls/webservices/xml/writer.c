@@ -23,14 +23,17 @@ COLD HRESULT writer_not_ready(WS_XML_WRITER *writer, WS_ERROR *error)
     case WRITER_READY: return S_OK;
     case WRITER_MOVED: return writer_done(writer, writer_buffer_find_elements(writer, error));
     case WRITER_NO_OUTPUT:
-        return error_report(error, WS_E_INVALID_OPERATION, "The writer has no output: WsSetOutput gives it one.");
+        return error_report(error, WS_E_INVALID_OPERATION,
+                            "The writer has no output: WsSetOutput or WsSetOutputToBuffer gives it one.");
     case WRITER_FINISHED:
         return error_report(error, WS_E_INVALID_OPERATION, "The document is complete: nothing can be added to it.");
     case WRITER_BUSY:
-        return error_report(error, WS_E_INVALID_OPERATION, "The writer is at work, in a callback or a flush.");
+        return error_report(error, WS_E_INVALID_OPERATION,
+                            "The writer cannot be used while one of its callbacks is running, or it is being flushed.");
     default:
-        return error_report(error, WS_E_OBJECT_FAULTED,
-                            "The writer is faulted, because a call before failed. WsSetOutput makes it usable again.");
+        return error_report(
+            error, WS_E_OBJECT_FAULTED,
+            "The writer is faulted, because an earlier call failed: WsSetOutput makes it usable again.");
     }
 }
 
@@ -135,7 +138,7 @@ static HRESULT check_text_encoding(const WS_XML_WRITER_ENCODING *encoding, WS_ER
     const WS_XML_WRITER_TEXT_ENCODING *text = (const WS_XML_WRITER_TEXT_ENCODING *)encoding;
 
     if (text->charSet != WS_CHARSET_UTF8 && text->charSet != WS_CHARSET_UTF16LE && text->charSet != WS_CHARSET_UTF16BE)
-        return error_report(error, E_INVALIDARG, "A writer cannot use %s.",
+        return error_report(error, E_INVALIDARG, "A writer can use WS_CHARSET_UTF8, _UTF16LE and _UTF16BE, not %s.",
                             constant_name(CONSTANT_CHARSET, (uint32_t)text->charSet).text);
     return S_OK;
 }
@@ -166,13 +169,13 @@ static HRESULT check_encoding(const WS_XML_WRITER_ENCODING *encoding, const stru
 static HRESULT check_output(const WS_XML_WRITER_OUTPUT *output, WS_ERROR *error)
 {
     if (!output)
-        return error_report(error, E_INVALIDARG, "There is an encoding, and the output is NULL.");
+        return error_report(error, E_INVALIDARG, "The output is NULL, and an encoding was given.");
     switch (output->outputType)
     {
     case WS_XML_WRITER_OUTPUT_TYPE_BUFFER: return S_OK;
     case WS_XML_WRITER_OUTPUT_TYPE_STREAM:
         if (!((const WS_XML_WRITER_STREAM_OUTPUT *)output)->writeCallback)
-            return error_report(error, E_INVALIDARG, "The callback of the stream is NULL.");
+            return error_report(error, E_INVALIDARG, "The write callback of the stream is NULL.");
         return S_OK;
     default:
         return error_report(error, E_INVALIDARG, "There is no %s.",

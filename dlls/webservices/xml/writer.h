@@ -544,7 +544,7 @@ static inline HRESULT writer_undraft(WS_XML_WRITER *writer, WS_ERROR *error)
 HRESULT writer_end_pieces(WS_XML_WRITER *writer, WS_ERROR *error) COLD;
 /* A line break and indentation of a level, inside the innermost element. */
 HRESULT writer_indent(WS_XML_WRITER *writer, size_t level, WS_ERROR *error);
-struct writer_attribute *writer_current_attribute(WS_XML_WRITER *writer);
+struct writer_attribute *writer_current_attribute(const WS_XML_WRITER *writer);
 /* As is, without the checks and notes that go with text that a caller writes. */
 HRESULT writer_text_encoded(WS_XML_WRITER *writer, const WS_XML_TEXT *text, HRESULT hr, WS_ERROR *error);
 static inline HRESULT writer_encode_text(WS_XML_WRITER *writer, const WS_XML_TEXT *text, WS_ERROR *error)

@@ -51,7 +51,7 @@ static inline HRESULT put_record(WS_XML_WRITER *writer, unsigned record, WS_ERRO
 static COLD HRESULT too_long(size_t length, const char *what, WS_ERROR *error)
 {
     return error_report(error, WS_E_INVALID_FORMAT,
-                        "%s of %zu bytes is too long for the binary encoding: %u is the most.", what, length,
+                        "%s of %zu bytes is too long for the binary encoding, which allows %u.", what, length,
                         BINARY_MAX_INT31);
 }
 
@@ -330,7 +330,8 @@ static HRESULT put_utf16(WS_XML_WRITER *writer, const BYTE *bytes, size_t size, 
     {
         count = next_units(p, (size_t)(end - p), units);
         if (!utf16_to_utf8_length(units, count, &part))
-            return error_report(error, WS_E_INVALID_FORMAT, "A text in UTF-16 has half of a surrogate pair.");
+            return error_report(error, WS_E_INVALID_FORMAT,
+                                "The text is not valid UTF-16: one half of a surrogate pair is missing.");
         length += part;
     }
     if (length > (size_t)(end - bytes))
@@ -415,7 +416,7 @@ static HRESULT put_value(WS_XML_WRITER *writer, const WS_XML_TEXT *text, WS_ERRO
                          error);
     case WS_XML_TEXT_TYPE_QNAME: return put_qname(writer, (const WS_XML_QNAME_TEXT *)text, error);
     default:
-        return error_report(error, WS_E_INVALID_FORMAT, "A text of %s cannot be written here.",
+        return error_report(error, WS_E_INVALID_FORMAT, "A text of %s cannot be written in binary in this place.",
                             constant_name(CONSTANT_TEXT_TYPE, (uint32_t)text->textType).text);
     }
 }

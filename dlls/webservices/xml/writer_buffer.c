@@ -32,7 +32,8 @@ static HRESULT check_place(const WS_XML_WRITER *writer, WS_ERROR *error)
 {
     if (UNLIKELY(writer->place->tag != XML_NODE_LIVE))
         return error_report(error, WS_E_INVALID_OPERATION,
-                            "The node that the writer stands at has been removed from the XML buffer: set a position.");
+                            "The node that the writer is at has been removed from the XML buffer: WsSetWriterPosition "
+                            "makes the writer usable again.");
     return S_OK;
 }
 
@@ -451,7 +452,7 @@ static HRESULT move(WS_XML_WRITER *writer, WS_MOVE_TO where, BOOL *found, WS_ERR
         move_to(writer, to);
     else if (!found)
         return writer_done(writer,
-                           error_report(error, WS_E_INVALID_FORMAT, "There is no node where %s leads from here.",
+                           error_report(error, WS_E_INVALID_FORMAT, "There is no node for %s from where the writer is.",
                                         constant_name(CONSTANT_MOVE_TO, (uint32_t)where).text));
     if (found)
         *found = to != NULL;

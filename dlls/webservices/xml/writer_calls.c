@@ -224,7 +224,7 @@ static HRESULT get_prefix(WS_XML_WRITER *writer, const WS_XML_STRING *ns, BOOL r
         return hr;
     found = writer_find_namespace(writer, ns, false);
     if (!found && required)
-        return error_report(error, WS_E_INVALID_FORMAT, "There is no prefix in scope for the namespace \"%s\".",
+        return error_report(error, WS_E_INVALID_FORMAT, "No prefix in scope is bound to the namespace \"%s\".",
                             writer_show(ns).text);
     *prefix = found;
     return found ? S_OK : S_FALSE;
@@ -252,8 +252,8 @@ HRESULT WINAPI WsGetPrefixFromNamespace(WS_XML_WRITER *writer, const WS_XML_STRI
 
 /* --- Content --- */
 
-/* Checks the writer, and a pointer to as many things as `count`. */
-static inline HRESULT check(WS_XML_WRITER *writer, const void *pointer, size_t count, WS_ERROR *error)
+/* Checks the writer, and a pointer to `count` things, which are `what`. */
+static inline HRESULT check(WS_XML_WRITER *writer, const void *pointer, size_t count, const char *what, WS_ERROR *error)
 {
     HRESULT hr;
 
@@ -262,7 +262,7 @@ static inline HRESULT check(WS_XML_WRITER *writer, const void *pointer, size_t c
     if (LIKELY(!count || pointer))
         return S_OK;
     if ((hr = writer_ready(writer, error)) == S_OK)
-        hr = error_report(error, E_INVALIDARG, "%zu are to be written, and the pointer to them is NULL.", count);
+        hr = error_report(error, E_INVALIDARG, "The %s to write are NULL, and their count is %zu.", what, count);
     return hr;
 }
 
@@ -279,7 +279,7 @@ INLINE bool draft_chars(WS_XML_WRITER *writer, enum writer_piece piece, const BY
 /* WsWriteChars() in full. */
 static NOINLINE HRESULT write_chars(WS_XML_WRITER *writer, const WCHAR *chars, ULONG charCount, WS_ERROR *error)
 {
-    HRESULT hr = check(writer, chars, charCount, error);
+    HRESULT hr = check(writer, chars, charCount, "characters", error);
 
     if (hr == S_OK)
         hr = writer_chars(writer, chars, charCount, error);
@@ -304,7 +304,7 @@ HRESULT WINAPI WsWriteChars(WS_XML_WRITER *writer, const WCHAR *chars, ULONG cha
 /* WsWriteCharsUtf8() in full. */
 static NOINLINE HRESULT write_chars_utf8(WS_XML_WRITER *writer, const BYTE *bytes, ULONG byteCount, WS_ERROR *error)
 {
-    HRESULT hr = check(writer, bytes, byteCount, error);
+    HRESULT hr = check(writer, bytes, byteCount, "bytes", error);
 
     if (hr == S_OK)
         hr = writer_utf8(writer, bytes, byteCount, error);
@@ -332,7 +332,7 @@ HRESULT WINAPI WsWriteCharsUtf8(WS_XML_WRITER *writer, const BYTE *bytes, ULONG 
  */
 HRESULT WINAPI WsWriteBytes(WS_XML_WRITER *writer, const void *bytes, ULONG byteCount, WS_ERROR *error)
 {
-    HRESULT hr = check(writer, bytes, byteCount, error);
+    HRESULT hr = check(writer, bytes, byteCount, "bytes", error);
 
     if (hr == S_OK)
         hr = writer_bytes(writer, bytes, byteCount, error);
@@ -393,12 +393,12 @@ HRESULT writer_check_text_argument(const WS_XML_TEXT *text, WS_ERROR *error)
             return error_report(error, E_INVALIDARG, "The UTF-16 text has %u bytes, which is an odd number.",
                                 (unsigned)utf16->byteCount);
         if (utf16->byteCount && !utf16->bytes)
-            return error_report(error, E_INVALIDARG, "The UTF-16 text has %u bytes, and the pointer to them is NULL.",
+            return error_report(error, E_INVALIDARG, "The bytes of the UTF-16 text are NULL, and its length is %u.",
                                 (unsigned)utf16->byteCount);
         return S_OK;
     case WS_XML_TEXT_TYPE_BASE64:
         if (base64->length && !base64->bytes)
-            return error_report(error, E_INVALIDARG, "The base64 text has %u bytes, and the pointer to them is NULL.",
+            return error_report(error, E_INVALIDARG, "The bytes of the base64 text are NULL, and its length is %u.",
                                 (unsigned)base64->length);
         return S_OK;
     case WS_XML_TEXT_TYPE_BOOL:
@@ -421,13 +421,13 @@ HRESULT writer_check_text_argument(const WS_XML_TEXT *text, WS_ERROR *error)
         return writer_check_string(qname->ns, "namespace of a qualified name", true, error);
     case WS_XML_TEXT_TYPE_LIST:
         if (list->itemCount && !list->items)
-            return error_report(error, E_INVALIDARG, "The list has %u items, and the pointer to them is NULL.",
+            return error_report(error, E_INVALIDARG, "The items of the list are NULL, and their count is %u.",
                                 (unsigned)list->itemCount);
         for (i = 0; i < list->itemCount; i++)
         {
             /* Lists in lists would mean nothing more than one list, and could be without end. */
             if (list->items[i] && list->items[i]->textType == WS_XML_TEXT_TYPE_LIST)
-                return error_report(error, E_INVALIDARG, "Item %u of a list is a list.", (unsigned)i);
+                return error_report(error, E_INVALIDARG, "Item %u of the list is a list itself.", (unsigned)i);
             if ((hr = writer_check_text_argument(list->items[i], error)) != S_OK)
                 return hr;
         }
@@ -477,7 +477,7 @@ HRESULT WINAPI WsWriteValue(WS_XML_WRITER *writer, WS_VALUE_TYPE valueType, cons
     else if (!value)
         hr = error_report(error, E_INVALIDARG, "The pointer to the value is NULL.");
     else if (size != valueSize)
-        hr = error_report(error, E_INVALIDARG, "A value of %s has %u bytes, not %u.",
+        hr = error_report(error, E_INVALIDARG, "A value of %s has the size %u, not %u.",
                           constant_name(CONSTANT_VALUE_TYPE, (uint32_t)valueType).text, (unsigned)size,
                           (unsigned)valueSize);
     else

@@ -125,7 +125,7 @@ static HRESULT start(WS_XML_WRITER *writer, WS_WRITE_CALLBACK callback, void *ca
     if (writer->in_attribute)
         return error_report(error, WS_E_INVALID_OPERATION, "Canonicalization cannot be started inside an attribute.");
     if (writer->encoder->is_raw)
-        return error_report(error, WS_E_INVALID_OPERATION, "What is raw has no canonical form.");
+        return error_report(error, WS_E_INVALID_OPERATION, "The raw encoding has no canonical form.");
     if (!callback)
         return error_report(error, E_INVALIDARG, "The callback for canonical bytes is NULL.");
     place.at_top = !writer->depth;
@@ -173,9 +173,8 @@ static HRESULT end(WS_XML_WRITER *writer, WS_ERROR *error)
         return error_report(error, WS_E_INVALID_OPERATION, "Canonicalization has not been started.");
     if (writer->depth != writer->canonical.depth)
         return error_report(error, WS_E_INVALID_OPERATION,
-                            "Canonicalization must end at the depth where it was started: the writer is inside of %zu "
-                            "more elements.",
-                            writer->depth - writer->canonical.depth);
+                            "Canonicalization was started at depth %zu and must end there: the writer is at depth %zu.",
+                            writer->canonical.depth, writer->depth);
     if ((hr = writer_settle(writer, error)) != S_OK || (hr = canonical_finish(writer->canonical.form, error)) != S_OK)
         return writer_done(writer, hr);
     release(writer);

@@ -14,11 +14,38 @@
 
 /* --- Attributes --- */
 
-static COLD HRESULT cannot_combine(WS_ERROR *error)
+/* The name of the attribute that is being written. */
+static COLD struct shown_name attribute_name(const WS_XML_WRITER *writer)
 {
-    return error_report(
-        error, WS_E_INVALID_OPERATION,
-        "An attribute's value is either pieces that were all written by the same function, or one value.");
+    const struct writer_draft *drafted = &writer->drafted;
+    WS_XML_STRING name = xml_empty;
+
+    if (!drafted->value)
+        return writer_show(&writer_current_attribute(writer)->local);
+    name.bytes = (BYTE *)drafted->names[drafted->count - 1].local;
+    name.length = drafted->names[drafted->count - 1].length;
+    return writer_show(&name);
+}
+
+/* What has been written into the attribute goes on with its like only, or not at all. */
+static COLD HRESULT cannot_combine(const WS_XML_WRITER *writer, WS_ERROR *error)
+{
+    static const char *const begun[] = {
+        [PIECE_CHARS] = "WsWriteChars",
+        [PIECE_UTF8] = "WsWriteCharsUtf8",
+        [PIECE_BYTES] = "bytes",
+        [PIECE_TEXT_UTF8] = "a text of UTF-8",
+        [PIECE_TEXT_UTF16] = "a text of UTF-16",
+        [PIECE_TEXT_BASE64] = "a text of base64",
+    };
+    const struct shown_name name = attribute_name(writer);
+
+    if (writer->piece == PIECE_SINGLE)
+        return error_report(error, WS_E_INVALID_OPERATION,
+                            "The attribute \"%s\" has a value already, which nothing can be added to.", name.text);
+    return error_report(error, WS_E_INVALID_OPERATION,
+                        "The value of the attribute \"%s\" was begun with %s, and can go on only with more of that.",
+                        name.text, begun[writer->piece]);
 }
 
 /* Appends to the value of the attribute. */
@@ -35,14 +62,15 @@ static HRESULT gather(WS_XML_WRITER *writer, enum writer_piece piece, const BYTE
             return hr;
     }
     if (writer->piece != PIECE_NONE && writer->piece != piece)
-        return cannot_combine(error);
+        return cannot_combine(writer, error);
     writer->piece = piece;
     if (!count)
         return S_OK;
     if (count > limit - writer->value_length)
-        return error_report(error, WS_E_QUOTA_EXCEEDED,
-                            "The writer's BUFFER_MAX_SIZE of %zu bytes has no room for an attribute of %zu and more.",
-                            limit, writer->value_length);
+        return error_report(
+            error, WS_E_QUOTA_EXCEEDED,
+            "The writer's BUFFER_MAX_SIZE is %zu bytes: the value of the attribute \"%s\" would have %llu.", limit,
+            attribute_name(writer).text, (unsigned long long)writer->value_length + count);
     return writer_add_to_value(writer, bytes, count, limit, error);
 }
 
@@ -55,7 +83,7 @@ HRESULT writer_take_single(WS_XML_WRITER *writer, const WS_XML_TEXT *text, size_
     if (hr != S_OK)
         return hr;
     if (writer->piece != PIECE_NONE)
-        return cannot_combine(error);
+        return cannot_combine(writer, error);
     attribute = writer_current_attribute(writer);
     writer->piece = PIECE_SINGLE;
     memcpy(&attribute->value, text, size);
@@ -84,8 +112,9 @@ static inline bool is_text_at_top(const WS_XML_WRITER *writer)
 static HRESULT value_place(const WS_XML_WRITER *writer, enum writer_piece piece, WS_ERROR *error)
 {
     if (writer->in_attribute)
-        return writer->piece == PIECE_NONE || (writer->piece == piece && piece != PIECE_SINGLE) ? S_OK
-                                                                                                : cannot_combine(error);
+        return writer->piece == PIECE_NONE || (writer->piece == piece && piece != PIECE_SINGLE)
+                   ? S_OK
+                   : cannot_combine(writer, error);
     return writer->depth || is_text_at_top(writer) ? S_OK : not_at_top(error);
 }
 
@@ -147,7 +176,8 @@ COLD HRESULT writer_end_pieces(WS_XML_WRITER *writer, WS_ERROR *error)
             return hr;
         return writer->observer ? writer->observer->bytes_end(writer, error) : S_OK;
     }
-    return error_report(error, WS_E_INVALID_FORMAT, "The text before ended within a character.");
+    return error_report(error, WS_E_INVALID_FORMAT,
+                        "The text ended inside a character, and something else was written next.");
 }
 
 /* Before text of a kind: what is unfinished of another kind is ended. */
@@ -316,11 +346,11 @@ HRESULT writer_check_pushed(const WS_BYTES *buffers, ULONG count, WS_ERROR *erro
     ULONG i;
 
     if (count && !buffers)
-        return error_report(error, E_INVALIDARG, "There are %u buffers, and the pointer to them is NULL.",
+        return error_report(error, E_INVALIDARG, "The buffers pushed are NULL, and their count is %u.",
                             (unsigned)count);
     for (i = 0; i < count; i++)
         if (buffers[i].length && !buffers[i].bytes)
-            return error_report(error, E_INVALIDARG, "Buffer %u has %u bytes, and the pointer to them is NULL.",
+            return error_report(error, E_INVALIDARG, "The bytes of buffer %u are NULL, and its length is %u.",
                                 (unsigned)i, (unsigned)buffers[i].length);
     return S_OK;
 }
@@ -337,11 +367,12 @@ static HRESULT CALLBACK push(void *state, const WS_BYTES *buffers, ULONG count, 
     if (!handle_is(writer, HANDLE_XML_WRITER))
         return handle_refuse(writer, HANDLE_XML_WRITER, error);
     if (!writer->pushing)
-        return error_report(error, WS_E_INVALID_OPERATION, "Bytes can be pushed only while the callback is running.");
+        return error_report(error, WS_E_INVALID_OPERATION,
+                            "Bytes can be pushed only while the callback of WsPushBytes is running.");
     if ((hr = writer_check_pushed(buffers, count, error)) != S_OK)
         return hr;
     if (FAILED(writer->push_result))
-        return error_report(error, WS_E_OBJECT_FAULTED, "Writing the bytes before has failed.");
+        return error_report(error, WS_E_OBJECT_FAULTED, "No more bytes can be pushed: writing the ones before failed.");
     for (i = 0; i < count && hr == S_OK; i++)
         hr = writer->in_attribute ? gather(writer, PIECE_BYTES, buffers[i].bytes, buffers[i].length, error)
                                   : content_bytes(writer, buffers[i].bytes, buffers[i].length, error);

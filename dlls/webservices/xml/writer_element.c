@@ -12,7 +12,7 @@ HRESULT writer_check_string(const WS_XML_STRING *string, const char *what, bool 
     if (!string)
         return optional ? S_OK : error_report(error, E_INVALIDARG, "The %s is NULL.", what);
     if (string->length && !string->bytes)
-        return error_report(error, E_INVALIDARG, "The %s has %u bytes, and the pointer to them is NULL.", what,
+        return error_report(error, E_INVALIDARG, "The bytes of the %s are NULL, and its length is %u.", what,
                             (unsigned)string->length);
     return S_OK;
 }
@@ -183,14 +183,15 @@ static HRESULT check_prefix(const WS_XML_STRING *prefix, const WS_XML_STRING *ns
     if (!prefix->length)
     {
         if (xml_string_equals(ns, &xml_namespace_xml) || xml_string_equals(ns, &xml_namespace_xmlns))
-            return error_report(error, WS_E_INVALID_FORMAT, "The namespace \"%s\" cannot be the default one.",
+            return error_report(error, WS_E_INVALID_FORMAT, "The namespace \"%s\" cannot be the default namespace.",
                                 writer_show(ns).text);
         return S_OK;
     }
     if ((hr = writer_check_name(prefix, "prefix", error)) != S_OK)
         return hr;
     if (!ns->length)
-        return error_report(error, WS_E_INVALID_FORMAT, "The prefix \"%s\" cannot be without a namespace.",
+        return error_report(error, WS_E_INVALID_FORMAT,
+                            "The prefix \"%s\" needs a namespace, and the one given is empty.",
                             writer_show(prefix).text);
     if (xml_string_equals(prefix, &xml_prefix_xmlns) || xml_string_equals(ns, &xml_namespace_xmlns) ||
         xml_string_equals(prefix, &xml_prefix_xml) != xml_string_equals(ns, &xml_namespace_xml))
@@ -249,7 +250,7 @@ static inline HRESULT name_element(WS_XML_WRITER *writer, const WS_XML_STRING *p
     if (!prefix)
     {
         if (xml_string_equals(ns, &xml_namespace_xmlns))
-            return error_report(error, WS_E_INVALID_FORMAT, "The namespace \"%s\" cannot be used.",
+            return error_report(error, WS_E_INVALID_FORMAT, "The namespace \"%s\" cannot be that of an element.",
                                 writer_show(ns).text);
         return S_OK;
     }
@@ -305,8 +306,8 @@ static inline HRESULT start_element(WS_XML_WRITER *writer, const WS_XML_STRING *
         return hr;
     if (UNLIKELY(writer->depth >= writer->properties.max_depth))
         return error_report(error, WS_E_QUOTA_EXCEEDED,
-                            "The writer's MAX_DEPTH is %u: no element can be opened inside of %zu.",
-                            (unsigned)writer->properties.max_depth, writer->depth);
+                            "The writer's MAX_DEPTH is %u: the element \"%s\" would be at depth %zu.",
+                            (unsigned)writer->properties.max_depth, writer_show(local).text, writer->depth + 1);
     if (!writer->depth)
         writer->root_written = true;
     if ((hr = writer_check_name(local, "element name", error)) != S_OK ||
@@ -339,7 +340,7 @@ HRESULT writer_end_start_element(WS_XML_WRITER *writer, WS_ERROR *error)
     else if (writer->at_element && writer->extended)
         hr = S_OK; /* the attributes are on the element already */
     else
-        hr = error_report(error, WS_E_INVALID_OPERATION, "There is no start tag to end.");
+        hr = error_report(error, WS_E_INVALID_OPERATION, "There is no open start tag to end.");
     return writer_done(writer, hr);
 }
 
@@ -436,8 +437,10 @@ static HRESULT add_attribute(WS_XML_WRITER *writer, const char *what, struct wri
     if (!writer->pending && (hr = writer_buffer_reopen(writer, error)) != S_OK)
         return hr;
     if (writer->attribute_count >= writer->properties.max_attributes)
-        return error_report(error, WS_E_QUOTA_EXCEEDED, "The writer's MAX_ATTRIBUTES is %u: there can be no more.",
-                            (unsigned)writer->properties.max_attributes);
+        return error_report(error, WS_E_QUOTA_EXCEEDED,
+                            "The writer's MAX_ATTRIBUTES is %u: the element \"%s\" cannot have another one.",
+                            (unsigned)writer->properties.max_attributes,
+                            writer_show(&writer->elements[writer->depth - 1].local).text);
     return writer_add_attribute(writer, attribute, error);
 }
 
@@ -459,7 +462,9 @@ static HRESULT start_attribute(WS_XML_WRITER *writer, const WS_XML_STRING *prefi
                             writer_show(local).text, writer_show(ns).text);
     if (UNLIKELY((!ns->length && local->length == 5 && xml_string_equals(local, &xml_prefix_xmlns)) ||
                  xml_string_equals(ns, &xml_namespace_xmlns)))
-        return error_report(error, WS_E_INVALID_FORMAT, "A namespace declaration cannot be written as an attribute.");
+        return error_report(
+            error, WS_E_INVALID_FORMAT,
+            "A namespace declaration cannot be written as an attribute: WsWriteXmlnsAttribute writes one.");
     attribute->shown.singleQuote = !!single_quote;
     attribute->choose_prefix = !prefix && ns->length;
     if (ns->length)
@@ -486,7 +491,7 @@ HRESULT writer_start_attribute(WS_XML_WRITER *writer, const WS_XML_STRING *prefi
 }
 
 /* The attribute whose value is being written: the last one that is not just a note about a QNAME. */
-struct writer_attribute *writer_current_attribute(WS_XML_WRITER *writer)
+struct writer_attribute *writer_current_attribute(const WS_XML_WRITER *writer)
 {
     size_t i = writer->attribute_count;
 

@@ -51,7 +51,7 @@ static HRESULT put_special(WS_XML_WRITER *writer, enum escape_mode mode, BYTE c,
 
 static COLD HRESULT invalid_utf8(const BYTE *bytes, const BYTE *end, WS_ERROR *error)
 {
-    return error_report(error, WS_E_INVALID_FORMAT, "The text is not valid UTF-8: 0x%02X%s.", bytes[0],
+    return error_report(error, WS_E_INVALID_FORMAT, "The text is not valid UTF-8 at a byte 0x%02X%s.", bytes[0],
                         end - bytes < 4 ? " near its end" : "");
 }
 

@@ -78,7 +78,7 @@ NOINLINE HRESULT writer_alloc_slow(WS_XML_WRITER *writer, size_t size, void **me
         if (size <= SIZE_MAX - BLOCK && (*memory = arena_alloc(&writer->arena, size + BLOCK)))
             return S_OK;
     }
-    return error_report(error, E_OUTOFMEMORY, "There is no memory for %zu bytes of a start tag.", size);
+    return error_report(error, E_OUTOFMEMORY, "There is no memory for a start tag: it needs %zu bytes more.", size);
 }
 
 COLD void writer_own_string(const WS_XML_WRITER *writer, WS_XML_STRING *copy, BYTE *given)
@@ -168,7 +168,7 @@ NOINLINE HRESULT writer_grow_elements(WS_XML_WRITER *writer, WS_ERROR *error)
     struct writer_element *elements = writer_grow(writer->elements, &writer->element_capacity, sizeof(*elements), 8);
 
     if (!elements)
-        return error_report(error, E_OUTOFMEMORY, "There is no memory for %zu open elements.", writer->depth + 1);
+        return error_report(error, E_OUTOFMEMORY, "There is no memory for open element number %zu.", writer->depth + 1);
     writer->elements = elements;
     return S_OK;
 }
@@ -216,7 +216,8 @@ static NOINLINE HRESULT grow_attributes(WS_XML_WRITER *writer, WS_ERROR *error)
 
 out_of_memory:
     memory_free(block);
-    return error_report(error, E_OUTOFMEMORY, "There is no memory for %zu attributes.", writer->attribute_count + 1);
+    return error_report(error, E_OUTOFMEMORY, "There is no memory for attribute number %zu.",
+                        writer->attribute_count + 1);
 }
 
 void writer_release_attributes(WS_XML_WRITER *writer)

@@ -24,7 +24,8 @@ static HRESULT take_string(struct mtom_writer *mtom, const WS_STRING *string, co
     WCHAR c;
 
     if (string->length && !string->chars)
-        return error_report(error, E_INVALIDARG, "The %s of the MTOM encoding has %u characters at NULL.", what,
+        return error_report(error, E_INVALIDARG,
+                            "The characters of the %s of the MTOM encoding are NULL, and its length is %u.", what,
                             (unsigned)string->length);
     if (!(bytes = to = arena_alloc(&mtom->strings, (size_t)string->length * 2)))
         return error_report(error, E_OUTOFMEMORY, "There is no memory for the %s of the MTOM encoding.", what);
@@ -113,12 +114,14 @@ HRESULT mtom_writer_create(const WS_XML_WRITER_MTOM_ENCODING *encoding, const st
     HRESULT hr;
 
     if (!encoding->textEncoding || encoding->textEncoding->encodingType != WS_XML_WRITER_ENCODING_TYPE_TEXT)
-        return error_report(error, E_INVALIDARG, "The MTOM encoding is without a text encoding for its XML.");
+        return error_report(
+            error, E_INVALIDARG,
+            "The MTOM encoding needs a text encoding for its XML: textEncoding is NULL or of another type.");
     if (properties->allow_fragment)
         return error_report(error, E_INVALIDARG,
                             "WS_XML_WRITER_PROPERTY_ALLOW_FRAGMENT cannot be TRUE with the MTOM encoding.");
     if (!(mtom = memory_alloc(sizeof(*mtom), "MTOM writers")))
-        return error_report(error, E_OUTOFMEMORY, "There is no memory to write MTOM.");
+        return error_report(error, E_OUTOFMEMORY, "There is no memory for the MTOM encoding.");
     memset(mtom, 0, sizeof(*mtom));
     memory_init_arena(&mtom->strings, SIZE_MAX, 0);
     mtom->write_header = encoding->writeMimeHeader != FALSE;

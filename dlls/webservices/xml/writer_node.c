@@ -18,7 +18,7 @@ static inline bool is_utf8_text(const WS_XML_TEXT *text)
     return text && text->textType == WS_XML_TEXT_TYPE_UTF8 && draft_is_string(&((const WS_XML_UTF8_TEXT *)text)->value);
 }
 
-static inline HRESULT check_attribute(const WS_XML_ATTRIBUTE *attribute, WS_ERROR *error)
+static inline HRESULT check_attribute(const WS_XML_ATTRIBUTE *attribute, ULONG index, WS_ERROR *error)
 {
     HRESULT hr;
 
@@ -28,7 +28,7 @@ static inline HRESULT check_attribute(const WS_XML_ATTRIBUTE *attribute, WS_ERRO
                draft_is_string(attribute->ns) && is_utf8_text(attribute->value)))
         return S_OK;
     if (!attribute)
-        return error_report(error, E_INVALIDARG, "An attribute of the element node is NULL.");
+        return error_report(error, E_INVALIDARG, "Attribute %u of the element is NULL.", (unsigned)index);
     if ((hr = writer_check_string(attribute->prefix, "prefix of an attribute", true, error)) != S_OK ||
         (hr = writer_check_string(attribute->ns, "namespace of an attribute", false, error)) != S_OK ||
         attribute->isXmlNs)
@@ -56,10 +56,10 @@ HRESULT writer_check_node(const WS_XML_NODE *node, WS_ERROR *error)
              (hr = writer_check_string(element->ns, "namespace", false, error)) != S_OK))
             return hr;
         if (element->attributeCount && !element->attributes)
-            return error_report(error, E_INVALIDARG, "The element has %u attributes, and the pointer to them is NULL.",
+            return error_report(error, E_INVALIDARG, "The attributes of the element are NULL, and their count is %u.",
                                 (unsigned)element->attributeCount);
         for (i = 0; i < element->attributeCount; i++)
-            if ((hr = check_attribute(element->attributes[i], error)) != S_OK)
+            if ((hr = check_attribute(element->attributes[i], i, error)) != S_OK)
                 return hr;
         return S_OK;
     case WS_XML_NODE_TYPE_TEXT: return writer_check_text_argument(((const WS_XML_TEXT_NODE *)node)->text, error);
@@ -263,11 +263,12 @@ HRESULT WINAPI WsWriteArray(WS_XML_WRITER *writer, const WS_XML_STRING *localNam
         hr = error_report(error, E_INVALIDARG, "There is no %s.",
                           constant_name(CONSTANT_VALUE_TYPE, (uint32_t)valueType).text);
     else if (itemCount && !array)
-        hr = error_report(error, E_INVALIDARG, "The array has %u bytes, and the pointer to them is NULL.",
-                          (unsigned)arraySize);
+        hr = error_report(error, E_INVALIDARG, "The array is NULL, and itemCount is %u.", (unsigned)itemCount);
     else if (itemOffset > arraySize / size || itemCount > arraySize / size - itemOffset)
-        hr = error_report(error, E_INVALIDARG, "%u items from item %u on are not within an array of %u bytes.",
-                          (unsigned)itemCount, (unsigned)itemOffset, (unsigned)arraySize);
+        hr = error_report(
+            error, E_INVALIDARG,
+            "itemOffset %u and itemCount %u reach beyond the array, which ends at item %u: its size is %u.",
+            (unsigned)itemOffset, (unsigned)itemCount, (unsigned)(arraySize / size), (unsigned)arraySize);
     else
     {
         writer_hold(writer);

@@ -89,15 +89,16 @@ HRESULT output_more(WS_XML_WRITER *writer, WS_ERROR *error)
     struct writer_chunk *chunk = output->last ? output->last->next : output->first;
 
     if (size >= limit)
-        return error_report(error, WS_E_QUOTA_EXCEEDED,
-                            "The writer's BUFFER_MAX_SIZE of %zu bytes is reached: %zu are in its buffer.", limit,
-                            size);
+        return error_report(
+            error, WS_E_QUOTA_EXCEEDED,
+            "The writer's BUFFER_MAX_SIZE is %zu bytes: its buffer holds %zu, and has no room for more.", limit, size);
     limit -= size;
     if (!chunk)
     {
         capacity = size < SMALLEST_CHUNK ? SMALLEST_CHUNK : size > LARGEST_CHUNK ? LARGEST_CHUNK : size;
         if (!(chunk = new_chunk(capacity < limit ? capacity : limit)))
-            return error_report(error, E_OUTOFMEMORY, "There is no memory for more than the writer's %zu bytes.", size);
+            return error_report(error, E_OUTOFMEMORY, "There is no memory to write more: the writer holds %zu bytes.",
+                                size);
         if (output->last)
             output->last->next = chunk;
         else
@@ -187,7 +188,7 @@ static HRESULT join_chunks(WS_XML_WRITER *writer, WS_ERROR *error)
     struct writer_chunk *joined, *chunk;
 
     if (!(joined = new_chunk(size <= limit / 2 ? size * 2 : limit)))
-        return error_report(error, E_OUTOFMEMORY, "There is no memory to join the writer's %zu bytes.", size);
+        return error_report(error, E_OUTOFMEMORY, "There is no memory to join the bytes written: they are %zu.", size);
     settle(output);
     for (chunk = output->first;; chunk = chunk->next)
     {
@@ -235,7 +236,8 @@ HRESULT output_get_buffers(WS_XML_WRITER *writer, WS_BUFFERS *buffers, WS_ERROR 
     if (count != output->piece_count || (count && output->pieces[0].bytes != output->first->bytes))
     {
         if (!(memory = new_chunk(count * sizeof(WS_BYTES))))
-            return error_report(error, E_OUTOFMEMORY, "There is no memory for a list of %u buffers.", (unsigned)count);
+            return error_report(error, E_OUTOFMEMORY, "There is no memory for the list of buffers: they are %u.",
+                                (unsigned)count);
         memory->next = output->retired;
         output->retired = memory;
         output->pieces = (WS_BYTES *)(void *)memory->bytes;

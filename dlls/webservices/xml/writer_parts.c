@@ -27,7 +27,7 @@ HRESULT mtom_add_item(WS_XML_WRITER *writer, struct mtom_item item, WS_ERROR *er
         room = mtom->item_room ? mtom->item_room * 2 : 16;
         if (room > SIZE_MAX / sizeof(*items) ||
             !(items = memory_alloc(room * sizeof(*items), "MIME parts of a writer")))
-            return error_report(error, E_OUTOFMEMORY, "There is no memory for %zu MIME parts.", room);
+            return error_report(error, E_OUTOFMEMORY, "There is no memory for a list of %zu MIME parts.", room);
         if (mtom->count)
             memcpy(items, mtom->items, mtom->count * sizeof(*items));
         memory_free(mtom->items);
@@ -48,9 +48,8 @@ static HRESULT check_limit(const WS_XML_WRITER *writer, size_t more, WS_ERROR *e
         return error_report(error, E_OUTOFMEMORY, "There is no memory for %zu bytes of a MIME part.", more);
     if (length + more > mtom->max_inline && mtom->used + more > limit)
         return error_report(error, WS_E_QUOTA_EXCEEDED,
-                            "The writer's MAX_MIME_PARTS_BUFFER_SIZE of %zu bytes is exceeded: %zu are to be added to "
-                            "%zu.",
-                            limit, more, mtom->used);
+                            "The writer's MAX_MIME_PARTS_BUFFER_SIZE is %zu bytes: the MIME parts would have %zu.",
+                            limit, mtom->used + more);
     return S_OK;
 }
 
@@ -69,7 +68,8 @@ HRESULT mtom_gather(WS_XML_WRITER *writer, const BYTE *bytes, size_t count, WS_E
         if (room < mtom->used + count)
             room = mtom->used + count;
         if (!(data = memory_alloc(room, "MIME parts of a writer")))
-            return error_report(error, E_OUTOFMEMORY, "There is no memory for %zu bytes of MIME parts.", room);
+            return error_report(error, E_OUTOFMEMORY, "There is no memory for the MIME parts: they need %zu bytes.",
+                                room);
         if (mtom->used)
             memcpy(data, mtom->data, mtom->used);
         memory_free(mtom->data);
@@ -143,7 +143,8 @@ static HRESULT write_content(WS_XML_WRITER *writer, const BYTE *bytes, size_t co
     HRESULT hr;
 
     if (mime_has_boundary(&mtom->boundary, &mtom->matched, bytes, count))
-        return error_report(error, WS_E_INVALID_FORMAT, "The bytes of a MIME part contain the boundary.");
+        return error_report(error, WS_E_INVALID_FORMAT,
+                            "The bytes of a MIME part contain the MIME boundary, which would end the part.");
     if (writer->output.callback && count >= LARGE && count <= UINT32_MAX)
     {
         if ((hr = send_buffered(writer, error)) != S_OK)
@@ -178,11 +179,12 @@ static HRESULT CALLBACK pushed(void *state, const WS_BYTES *buffers, ULONG count
         return handle_refuse(writer, HANDLE_XML_WRITER, error);
     mtom = writer->encoder == &writer_mtom_encoder ? mtom_of(writer) : NULL;
     if (!mtom || !mtom->pushing)
-        return error_report(error, WS_E_INVALID_OPERATION, "Bytes can be pushed only while the callback is running.");
+        return error_report(error, WS_E_INVALID_OPERATION,
+                            "Bytes can be pushed only while the callback of WsPushBytes is running.");
     if ((hr = writer_check_pushed(buffers, count, error)) != S_OK)
         return hr;
     if (FAILED(mtom->push_result))
-        return error_report(error, WS_E_OBJECT_FAULTED, "Writing the bytes before has failed.");
+        return error_report(error, WS_E_OBJECT_FAULTED, "No more bytes can be pushed: writing the ones before failed.");
     mtom->pushing = false; /* not from within the stream's callback */
     for (i = 0; i < count && hr == S_OK; i++)
         if (buffers[i].length)
@@ -300,7 +302,7 @@ HRESULT mtom_check_root(WS_XML_WRITER *writer, WS_ERROR *error)
 
         skip -= skipped;
         if (mime_has_boundary(&mtom->boundary, &mtom->root_matched, piece->bytes + skipped, piece->length - skipped))
-            return error_report(error, WS_E_INVALID_FORMAT, "The root part contains the MIME boundary.");
+            return error_report(error, WS_E_INVALID_FORMAT, "The XML contains the MIME boundary, which would end it.");
     }
     mtom->checked = output_size(writer);
     return S_OK;

@@ -30,7 +30,7 @@ static HRESULT set_initial_buffer(WS_BYTES *buffer, const WS_XML_WRITER_PROPERTY
         property_set(CONSTANT_WRITER_PROPERTY, given->id, &bytes, sizeof(bytes), given->value, given->valueSize, error);
 
     if (hr == S_OK && bytes.length && !bytes.bytes)
-        hr = error_report(error, E_INVALIDARG, "The initial buffer has %u bytes, and the pointer to them is NULL.",
+        hr = error_report(error, E_INVALIDARG, "The bytes of the initial buffer are NULL, and its length is %u.",
                           (unsigned)bytes.length);
     if (hr == S_OK)
         *buffer = bytes;
@@ -80,7 +80,7 @@ static HRESULT set_property(struct writer_properties *properties, const WS_XML_W
     case WS_XML_WRITER_PROPERTY_IN_ATTRIBUTE:
     case WS_XML_WRITER_PROPERTY_BYTES_WRITTEN:
     case WS_XML_WRITER_PROPERTY_BYTES_TO_CLOSE:
-        return error_report(error, E_INVALIDARG, "%s can only be asked for.",
+        return error_report(error, E_INVALIDARG, "%s can be read, but not set.",
                             constant_name(CONSTANT_WRITER_PROPERTY, (uint32_t)given->id).text);
     default: return property_unknown(CONSTANT_WRITER_PROPERTY, given->id, error);
     }
@@ -93,8 +93,7 @@ HRESULT writer_set_properties(struct writer_properties *properties, const WS_XML
     ULONG i;
 
     if (count && !given)
-        return error_report(error, E_INVALIDARG, "There are %u properties, and the pointer to them is NULL.",
-                            (unsigned)count);
+        return error_report(error, E_INVALIDARG, "The properties are NULL, and their count is %u.", (unsigned)count);
     for (i = 0; i < count; i++)
         if ((hr = set_property(properties, &given[i], error)) != S_OK)
             return hr;
@@ -142,7 +141,8 @@ static HRESULT get_output_property(WS_XML_WRITER *writer, WS_XML_WRITER_PROPERTY
                             id == WS_XML_WRITER_PROPERTY_BYTES ? sizeof(bytes) : sizeof(buffers), value, size, error);
     if (writer->encoder->finish && writer->depth)
         return error_report(error, WS_E_INVALID_OPERATION,
-                            "The bytes of MTOM can be asked for only when no element is open: %zu are.", writer->depth);
+                            "The bytes of an MTOM package are there when all elements have ended: %zu have not.",
+                            writer->depth);
     if (writer->encoder->finish && writer->state == WRITER_READY &&
         (hr = writer_done(writer, writer->encoder->finish(writer, error))) != S_OK)
         return hr;

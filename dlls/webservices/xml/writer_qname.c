@@ -117,9 +117,10 @@ static HRESULT choose_prefix(WS_XML_WRITER *writer, const WS_XML_STRING *ns, WS_
 
     /* A declaration as if the caller had written it. */
     if (writer->attribute_count >= writer->properties.max_attributes)
-        return error_report(error, WS_E_QUOTA_EXCEEDED,
-                            "The writer's MAX_ATTRIBUTES is %u: a declaration of \"%s\" is needed besides.",
-                            (unsigned)writer->properties.max_attributes, writer_show(ns).text);
+        return error_report(
+            error, WS_E_QUOTA_EXCEEDED,
+            "The writer's MAX_ATTRIBUTES is %u: the declaration of \"%s\" that is needed would exceed it.",
+            (unsigned)writer->properties.max_attributes, writer_show(ns).text);
     number = writer->made_up;
     do
         made_up = writer_make_up(number++, text);

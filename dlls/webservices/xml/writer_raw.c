@@ -13,7 +13,7 @@
 static HRESULT raw_bytes(WS_XML_WRITER *writer, const BYTE *bytes, size_t count, WS_ERROR *error)
 {
     if (writer->group_length)
-        return error_report(error, WS_E_INVALID_FORMAT, "The base64 text before ended within a group of 4 characters.");
+        return error_report(error, WS_E_INVALID_FORMAT, "The base64 text ended inside a group of 4 characters.");
     return writer_put(writer, bytes, count, error);
 }
 

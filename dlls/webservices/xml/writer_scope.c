@@ -80,7 +80,8 @@ static HRESULT keep_string(WS_XML_WRITER *writer, const WS_XML_STRING *string, W
         writer_own(writer, copy, string->bytes);
         return S_OK;
     }
-    return error_report(error, E_OUTOFMEMORY, "There is no memory for a name of %u bytes.", (unsigned)string->length);
+    return error_report(error, E_OUTOFMEMORY, "There is no memory for a prefix or namespace of length %u.",
+                        (unsigned)string->length);
 }
 
 HRESULT writer_push_binding(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *ns, bool made_up,
@@ -93,14 +94,14 @@ HRESULT writer_push_binding(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, 
 
     if (counted && writer->counted >= writer->properties.max_namespaces)
         return error_report(error, WS_E_QUOTA_EXCEEDED,
-                            "The writer's MAX_NAMESPACES is %u: there can be no declaration of \"%s\" besides.",
+                            "The writer's MAX_NAMESPACES is %u: the declaration of \"%s\" would exceed it.",
                             (unsigned)writer->properties.max_namespaces, writer_show(ns).text);
     if ((hr = writer_check_chars_utf8(writer, ns->bytes, ns->length, error)) != S_OK)
         return hr;
     if (writer->binding_count == writer->binding_capacity)
     {
         if (!(binding = writer_grow(writer->bindings, &writer->binding_capacity, sizeof(*binding), 8)))
-            return error_report(error, E_OUTOFMEMORY, "There is no memory for %zu namespaces.",
+            return error_report(error, E_OUTOFMEMORY, "There is no memory for namespace number %zu in scope.",
                                 writer->binding_count + 1);
         writer->bindings = binding;
     }
@@ -140,9 +141,10 @@ static HRESULT declare(struct resolution *tag, const WS_XML_STRING *prefix, cons
     HRESULT hr;
 
     if (writer->attribute_count >= writer->properties.max_attributes)
-        return error_report(error, WS_E_QUOTA_EXCEEDED,
-                            "The writer's MAX_ATTRIBUTES is %u: a declaration of \"%s\" is needed besides.",
-                            (unsigned)writer->properties.max_attributes, writer_show(ns).text);
+        return error_report(
+            error, WS_E_QUOTA_EXCEEDED,
+            "The writer's MAX_ATTRIBUTES is %u: the declaration of \"%s\" that is needed would exceed it.",
+            (unsigned)writer->properties.max_attributes, writer_show(ns).text);
     if ((hr = writer_push_binding(writer, prefix, ns, made_up, error)) != S_OK ||
         (hr = writer_add_attribute(writer, &attribute, error)) != S_OK)
         return hr;
@@ -174,7 +176,7 @@ static HRESULT need(struct resolution *tag, const WS_XML_STRING *prefix, const W
     if (!may_declare || is_declared_here(tag, binding) || (binding && binding->pinned == writer->start_tags) ||
         (!prefix->length && tag->default_is_none))
         return error_report(error, WS_E_INVALID_FORMAT,
-                            "On one start tag the prefix \"%s\" cannot stand for \"%s\" and for \"%s\".",
+                            "On one start tag the prefix \"%s\" cannot stand both for \"%s\" and for \"%s\".",
                             writer_show(prefix).text, bound ? writer_show(bound).text : "", writer_show(ns).text);
     return declare(tag, prefix, ns, false, error);
 }
@@ -344,10 +346,11 @@ static bool same_name(const struct writer_attribute *a, const struct writer_attr
            xml_string_equals(&a->ns, &b->ns);
 }
 
-static COLD HRESULT twice(const struct writer_attribute *attribute, WS_ERROR *error)
+static COLD HRESULT twice(const WS_XML_WRITER *writer, const struct writer_attribute *attribute, WS_ERROR *error)
 {
-    return error_report(error, WS_E_INVALID_FORMAT, "The attribute \"%s\" is written twice on one start tag.",
-                        writer_show(&attribute->local).text);
+    return error_report(error, WS_E_INVALID_FORMAT, "The attribute \"%s\" is written twice on the element \"%s\".",
+                        writer_show(&attribute->local).text,
+                        writer_show(&writer->elements[writer->depth - 1].local).text);
 }
 
 /* The same attribute twice is not well-formed. A few are compared with each other, many through a hash table. */
@@ -363,7 +366,7 @@ static HRESULT check_twice(WS_XML_WRITER *writer, WS_ERROR *error)
         for (i = 1; i < count; i++)
             for (j = 0; j < i && !writer->attributes[i]->shown.isXmlNs; j++)
                 if (!writer->attributes[j]->shown.isXmlNs && same_name(writer->attributes[i], writer->attributes[j]))
-                    return twice(writer->attributes[i], error);
+                    return twice(writer, writer->attributes[i], error);
         return S_OK;
     }
     for (i = 0; i < count; i++)
@@ -388,7 +391,7 @@ static HRESULT check_twice(WS_XML_WRITER *writer, WS_ERROR *error)
             continue;
         for (j = (attribute->hash ^ attribute->hash >> 15) & (size - 1); table[j]; j = (j + 1) & (size - 1))
             if (same_name(attribute, table[j]))
-                return twice(attribute, error);
+                return twice(writer, attribute, error);
         table[j] = attribute;
     }
     return S_OK;

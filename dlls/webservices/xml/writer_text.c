@@ -61,7 +61,7 @@ HRESULT writer_text_drain(WS_XML_WRITER *writer, WS_ERROR *error)
         rest = 0;
     count -= rest;
     if (!utf8_to_utf16_length(writer->staging, count, &length))
-        return error_report(error, WS_E_INVALID_FORMAT, "A name is not valid UTF-8.");
+        return error_report(error, WS_E_INVALID_FORMAT, "What is written is not valid UTF-8.");
     utf8_to_utf16(writer->staging, count, chars);
     if (writer->charset == WS_CHARSET_UTF16BE)
         for (i = 0; i < length; i++)
