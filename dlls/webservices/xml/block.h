@@ -2,13 +2,14 @@
 /*
  * block.h - short runs of bytes, 16 at a time.
  *
- * Names and most texts have up to 16 bytes, of any number. Code that looks at how many there are runs into a branch
- * that the processor cannot predict; a vector of 16 bytes, of which only some count, needs none. So where a run of
- * bytes is known to be followed by others that may be read, or is not within 16 bytes of the end of a page, 16 are read
- * whatever its length. Checkers of memory would take the latter for a mistake: builds with annotations do without.
+ * Most runs of bytes, names and texts, are 1 to 16 bytes long, of a length that no processor can predict: code that
+ * switches on it mispredicts. So 16 bytes are loaded whatever the length, and the rest is masked; never across the end
+ * of a page, so that it cannot fault. Builds with annotations, whose checkers of memory would report that, load
+ * exactly.
  *
- * block_copy(), block_copy_padded(), block_equal() and block_is_ascii_name() work everywhere. What takes or returns a vector is there with
- * SSE2 only: block_load(), block_bits(), block_is_plain(). Their callers have other code for the rest, under WS_SSE2.
+ * block_copy(), block_copy_padded(), block_equal() and block_is_ascii_name() work everywhere. What takes or returns a
+ * vector is there with SSE2 only: block_load(), block_bits(), block_is_plain(). Their callers have other code for the
+ * rest, under WS_SSE2.
  */
 #ifndef WS_XML_BLOCK_H
 #define WS_XML_BLOCK_H

@@ -86,8 +86,8 @@ HRESULT reader_read_properties(struct reader_properties *properties, const WS_XM
 }
 
 /*
- * To ask for a property is no reason to read on, nor to fault a reader: only where the current node begins is not known
- * while that node is still to be read.
+ * Asking for a property neither reads on nor faults the reader. Only ROW and COLUMN of a pending node require that node
+ * to be read.
  */
 static HRESULT enter_to_ask(WS_XML_READER *reader, WS_XML_READER_PROPERTY_ID id, WS_ERROR *error)
 {

@@ -78,7 +78,7 @@ HRESULT binary_check_name(const struct binary_cursor *cursor, const WS_XML_STRIN
 HRESULT binary_check_chars(const struct binary_cursor *cursor, const BYTE *bytes, const BYTE *end, const BYTE *limit,
                            bool may_be_cut, const BYTE **valid, WS_ERROR *error);
 
-/* Whether that check would find nothing, for a few bytes: false says nothing but that it takes the check. */
+/* Quick test of a short run of bytes. True: that check would accept it; false: unknown, call it. */
 static inline bool binary_is_plain(const BYTE *p, size_t length, const BYTE *limit)
 {
 #ifdef SCAN_MASK_STEP

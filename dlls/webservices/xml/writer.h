@@ -8,9 +8,9 @@
  *
  *     WsWriteStartElement, ...   writer_calls.c     the exported functions, but for those named below
  *                                writer_element.c   the start tag that can still get attributes, and end tags
- *                                writer_scope.c     namespaces, prefixes and declarations made up
+ *                                writer_scope.c     namespaces; prefixes and declarations that the writer chooses
  *                                writer_memory.c    open elements, and what names and start tags are kept in
- *                                writer_draft.h     what most calls are, in one pass, with writer_draft.c
+ *                                writer_draft.h     the fast path of common calls, with writer_draft.c
  *                                writer_content.c   text in pieces, bytes, CDATA; values are in writer_value.c
  *                                writer_qname.c     qualified names as text
  *     WsWriteNode, ...           writer_node.c      whole nodes and buffers
@@ -25,14 +25,14 @@
  *
  * The start tag is deferred. WsWriteStartElement, WsWriteStartAttribute and so on only fill in `pending`; what comes
  * next commits it: prefixes are chosen, declarations added, and the encoder gets the whole element in one call, with
- * isEmpty set if it was WsWriteEndElement that came next. In UTF-8 and in binary most start tags are written before,
- * as drafts that committing them only makes part of the output; see writer_draft.c.
+ * isEmpty set if it was WsWriteEndElement that came next. In UTF-8 and in binary most start tags are encoded at
+ * once, as drafts after the output position; committing one only moves the position past it. See writer_draft.c.
  *
  * What is wrong is looked for in one order, by all functions:
  *
  *     1. the handle                   E_INVALIDARG
- *     2. the state                    WS_E_OBJECT_FAULTED; WS_E_INVALID_OPERATION: there is no output, or not one that the
- *                                     function is for, the document is complete, a callback or a flush goes on
+ *     2. the state                    WS_E_OBJECT_FAULTED; WS_E_INVALID_OPERATION: there is no output, or not one that
+ *                                     the function is for, the document is complete, a callback or a flush goes on
  *     3. the place                    WS_E_INVALID_OPERATION: an attribute or a CDATA section is open, no start tag is,
  *                                     an attribute has another value already; WS_E_INVALID_FORMAT: nothing such can
  *                                     stand outside of the root element
@@ -79,8 +79,9 @@ struct writer_encoder
     HRESULT (*begin)(WS_XML_WRITER *writer, WS_ERROR *error);
 
     /*
-     * An element with all its attributes and declarations, every prefix decided. Declarations that were made up come
-     * last. Attribute values have been checked, and are of any text type but LIST. isEmpty: nothing will be inside.
+     * An element with all its attributes and declarations, every prefix decided. Declarations that the writer added
+     * come last. Attribute values have been checked, and are of any text type but LIST. isEmpty: nothing will be
+     * inside.
      */
     HRESULT (*element_start)(WS_XML_WRITER *writer, const WS_XML_ELEMENT_NODE *element, WS_ERROR *error);
 
@@ -263,7 +264,7 @@ struct _WS_XML_WRITER
     enum writer_state state;
     const struct writer_encoder *encoder;
     void *encoder_state;
-    /* Is told everything after the encoder: for canonicalization. NULL: nobody. */
+    /* Gets every call that the encoder gets, after it: for canonicalization. NULL: there is none. */
     const struct writer_encoder *observer;
     struct writer_canonical canonical;
 
@@ -277,11 +278,11 @@ struct _WS_XML_WRITER
     size_t depth, element_capacity;
     struct writer_binding *bindings;
     size_t binding_count, binding_capacity;
-    ULONG counted, made_up; /* bindings that count, and prefixes made up, in scope */
+    ULONG counted, made_up; /* bindings that count, and prefixes that the writer generated, in scope */
     unsigned start_tags;    /* numbers them */
     struct name_chunk *names;
     struct name_mark names_top;
-    bool begun;             /* the encoder has been told to begin */
+    bool begun;             /* the encoder's begin() has been called */
     bool root_written;      /* there has been an element at the top */
     bool something_written; /* at the top: with indentation, the next node there begins a line */
     bool in_cdata;
@@ -297,7 +298,7 @@ struct _WS_XML_WRITER
     bool plain;    /* its attributes have neither prefixes nor namespaces, and none is a declaration */
     enum writer_direct
     {
-        DIRECT_NONE,  /* drafts cannot be made: the output is another, or someone else is told of what is written */
+        DIRECT_NONE,  /* drafts cannot be made: the output is another, or there is an observer, indentation or trace */
         DIRECT_TEXT,  /* they can, in UTF-8 */
         DIRECT_BINARY /* they can, in binary without a callback for dynamic strings */
     } direct;
@@ -309,16 +310,16 @@ struct _WS_XML_WRITER
     struct writer_draft
     {
         unsigned count; /* of attributes in it; WRITER_DRAFTED: it came from a node, and gets no more */
-        ULONG value;    /* where the value of the attribute begins that is being written into it; 0: none is */
+        ULONG value;    /* where the value of the attribute begins that is being written; 0: no attribute is */
         struct
         {
             const BYTE *local;
             ULONG length;
         } names[WRITER_DRAFTED];
     } drafted;
-    BYTE *scratch; /* what it is made of, as long as that is little */
+    BYTE *scratch; /* its strings, as long as they are short */
     size_t scratch_used;
-    struct arena arena; /* the rest of that */
+    struct arena arena; /* the rest of them */
     bool arena_used;
     struct writer_attribute **attributes;
     struct attribute_block *attribute_blocks;
@@ -335,7 +336,7 @@ struct _WS_XML_WRITER
     /* Text output: the window of UTF-16, and how much of "]]>" has been written in a CDATA section. */
     BYTE *staging;
     unsigned brackets;
-    /* base64 and raw: bytes, or characters, that do not make up a whole group yet. */
+    /* base64 and raw: bytes, or characters, of a group that is not complete. */
     BYTE group[4];
     unsigned group_length;
 
@@ -401,8 +402,8 @@ static inline HRESULT writer_done_in_part(WS_XML_WRITER *writer, HRESULT hr)
 }
 
 /*
- * Around what consists of several calls, after each of which the writer is looked at: it is not freed meanwhile. If it
- * was to be, by a callback of one of them, writer_let_go() frees it, and it must not be touched any more.
+ * Brackets an operation of several calls. If a callback frees the writer meanwhile, writer_let_go() does that at the
+ * end; the writer must not be touched any more then.
  */
 static inline void writer_hold(WS_XML_WRITER *writer)
 {
@@ -437,13 +438,13 @@ HRESULT writer_flush(WS_XML_WRITER *writer, ULONG min_size, const WS_ASYNC_CONTE
 /* All bytes in one piece, owned by the writer until it gets another output. */
 HRESULT writer_get_bytes(WS_XML_WRITER *writer, WS_BYTES *bytes, WS_ERROR *error);
 
-/* Opens an element in the general way: it is no draft. */
+/* Opens an element by the general path: it is not a draft. */
 HRESULT writer_start_element(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
                              const WS_XML_STRING *ns, WS_ERROR *error);
 /* Opens an element, as a draft if that can be. */
 HRESULT writer_open_element(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
                             const WS_XML_STRING *ns, WS_ERROR *error);
-/* Commits a start tag that is no draft, so that what is about to be opened inside can be one. */
+/* Commits a start tag that is not a draft, so that an element about to be opened inside can be one. */
 HRESULT writer_make_way(WS_XML_WRITER *writer, WS_ERROR *error);
 HRESULT writer_end_start_element(WS_XML_WRITER *writer, WS_ERROR *error);
 /*
@@ -526,15 +527,15 @@ static inline HRESULT writer_commit(WS_XML_WRITER *writer, bool is_empty, WS_ERR
 }
 
 /*
- * Drafts: the start tag of an element as most are, with everything decided, is not kept to be written later, but
- * written at once behind the window's position, which only committing it moves. In text, there is room for "/>" behind.
- * writer_draft.h has the functions that make them. Whatever else adds to a start tag, or does to the window what is not
- * writing, must have it undrafted first.
+ * Drafts: a start tag on which nothing is left to decide, as in the common case, is not kept to be encoded later, but
+ * encoded at once after the window's position; committing it moves the position. In text, there is room for "/>" after
+ * it. The functions of writer_draft.h make drafts. Code that adds to a start tag in another way, or does anything to
+ * the window but append, calls writer_undraft() first.
  */
 
 /* To be called when anything changes that `direct` depends on. */
 void writer_set_direct(WS_XML_WRITER *writer);
-/* Makes a draft, if there is one, a pending start tag like any other. */
+/* Makes a draft, if there is one, a pending start tag of the general path. */
 HRESULT writer_undraft_now(WS_XML_WRITER *writer, WS_ERROR *error) COLD;
 static inline HRESULT writer_undraft(WS_XML_WRITER *writer, WS_ERROR *error)
 {
@@ -553,7 +554,7 @@ static inline HRESULT writer_encode_text(WS_XML_WRITER *writer, const WS_XML_TEX
 
     return UNLIKELY(writer->observer || writer->arena_used) ? writer_text_encoded(writer, text, hr, error) : hr;
 }
-/* Tells the encoder to begin, before the first node. */
+/* Has the encoder begin, before the first node. */
 HRESULT writer_begin(WS_XML_WRITER *writer, WS_ERROR *error);
 
 /* Copies bytes to the names, where they last as long as the mark taken before. NULL: no memory. */
@@ -658,7 +659,7 @@ const WS_XML_STRING *writer_find_namespace(WS_XML_WRITER *writer, const WS_XML_S
  * element that is there already.
  */
 HRESULT writer_resolve(WS_XML_WRITER *writer, WS_ERROR *error);
-/* The name of prefix number 0, 1, ... of those that are made up: a, b, ..., z, a1, b1, ... */
+/* The name of prefix number 0, 1, ... of those that the writer generates: a, b, ..., z, a1, b1, ... */
 #define WRITER_MADE_UP 16
 WS_XML_STRING writer_make_up(ULONG number, BYTE text[WRITER_MADE_UP]);
 /* Notes that a prefix must mean a namespace on the pending start tag. */
@@ -694,7 +695,7 @@ struct shown_name
 };
 struct shown_name writer_show(const WS_XML_STRING *string);
 
-/* An NCName: WS_E_INVALID_FORMAT with a sentence if it is none. */
+/* Checks that a name is an NCName: WS_E_INVALID_FORMAT with a sentence. */
 HRESULT writer_check_name_slow(const WS_XML_STRING *name, const char *what, WS_ERROR *error);
 static inline HRESULT writer_check_name(const WS_XML_STRING *name, const char *what, WS_ERROR *error)
 {

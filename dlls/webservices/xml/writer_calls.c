@@ -266,7 +266,7 @@ static inline HRESULT check(WS_XML_WRITER *writer, const void *pointer, size_t c
     return hr;
 }
 
-/* Characters as most are, into an attribute or an element. */
+/* The fast path of characters, into an attribute or an element. */
 INLINE bool draft_chars(WS_XML_WRITER *writer, enum writer_piece piece, const BYTE *bytes, size_t count)
 {
     bool is_wide = piece == PIECE_CHARS;

@@ -2,9 +2,9 @@
 /*
  * writer_canonical.c - WsStartWriterCanonicalization, WsEndWriterCanonicalization; see writer.h and canonical.h.
  *
- * The writer's observer is told what the encoder is told, whatever the encoding of the output. So attributes have come
- * in any order, prefixes have been chosen, and declarations added. The canonical form is that of what a reader of the
- * output would read.
+ * The writer's observer gets the calls that the encoder gets, whatever the encoding of the output. So attributes have
+ * come in any order, prefixes have been chosen, and declarations added. The canonical form is that of what a reader of
+ * the output would read.
  */
 #include "base/error.h"
 #include "base/trace.h"

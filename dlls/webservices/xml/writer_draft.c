@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * writer_draft.c - start tags that are written before they are committed, as most are; see writer.h.
+ * writer_draft.c - drafts: start tags that are encoded before they are committed, as is the common case; see writer.h.
  *
  * A start tag is deferred because what comes later may change it: more attributes, declarations, the choice of a
  * prefix. Most often nothing does: every prefix is bound already to the namespace that goes with it. So as long as that
@@ -50,7 +50,7 @@ NOINLINE BYTE *writer_draft_value_slow(WS_XML_WRITER *writer, BYTE *pos, const B
 
 /* --- Nodes --- */
 
-/* Writes an attribute; NULL: it is none for a draft. */
+/* Writes an attribute of a node; NULL: it cannot be in a draft. */
 static inline BYTE *put_attribute(WS_XML_WRITER *writer, BYTE *pos, WS_XML_ATTRIBUTE *const *attributes, ULONG index)
 {
     const WS_XML_STRING *value = draft_takes_whole(writer, pos, attributes, index);

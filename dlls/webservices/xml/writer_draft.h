@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * writer_draft.h - what most calls are, done in one pass; see writer_draft.c.
+ * writer_draft.h - the fast path: common calls are checked and encoded in one pass into the output window; see
+ * writer_draft.c.
  *
- * Everything is in place here: the calls from layer to layer would take as long as the work. Each function returns
- * false, or NULL, if what it is given is not, or may not be, as most are: then the writer is as it was, and only the
- * window may have been written to, behind what is in use.
+ * All of it is inline, since passing through the layers costs as much as the work. A function returns false, or NULL,
+ * if its arguments are, or may be, outside of the common case: the general path takes them then. The writer is
+ * unchanged, but for bytes of the window after the current position.
  */
 #ifndef WS_XML_WRITER_DRAFT_H
 #define WS_XML_WRITER_DRAFT_H
@@ -15,7 +16,7 @@
 /* Longer names go the general way, so no sum overflows, and the length is one byte of a record. */
 #define DRAFT_LONGEST_NAME 127u
 
-/* Room for what goes with a name or a value, and for a whole block behind. */
+/* Room for what goes with a name or a value, and for a whole block after it. */
 #define DRAFT_SPARE 32u
 
 /* A value that is longer than a block, or in which something is special. NULL: it is too long, or wrong. */
@@ -28,7 +29,7 @@ static inline bool draft_is_string(const WS_XML_STRING *string)
     return string && (string->bytes || !string->length);
 }
 
-/* Writes a name; NULL: it is none, or too long. */
+/* Writes a name; NULL: it is not a name, or too long. */
 INLINE BYTE *draft_local(BYTE *pos, const WS_XML_STRING *local)
 {
     size_t length = local->length;
@@ -83,7 +84,10 @@ static inline BYTE *draft_prefix(BYTE *pos, const WS_XML_STRING *prefix)
     return pos;
 }
 
-/* Where the next thing goes if the start tag before, if that is open, is a draft: behind its '>'. NULL: it is none. */
+/*
+ * Where the next thing goes: the current position, or, if a start tag is open and a draft, the place after its '>'.
+ * NULL: the fast path is not possible.
+ */
 INLINE BYTE *draft_place(const WS_XML_WRITER *writer, enum writer_direct direct)
 {
     BYTE *pos = writer->output.pos;
@@ -405,7 +409,7 @@ INLINE bool draft_takes_node(const WS_XML_WRITER *writer, const WS_XML_ELEMENT_N
                   node->prefix && node->localName && (!node->attributeCount || node->attributes));
 }
 
-/* The value of an attribute that can be one of a draft, its name apart; NULL: it is none. */
+/* The value of an attribute of a node, if it can be in a draft, as far as can be said without its name; else NULL. */
 INLINE const WS_XML_STRING *draft_takes_whole(const WS_XML_WRITER *writer, const BYTE *pos,
                                               WS_XML_ATTRIBUTE *const *attributes, ULONG index)
 {

@@ -13,7 +13,7 @@
 
 /* --- Records --- */
 
-/* Writes a record with a name; NULL: it is none, or too long. `*bytes`: where the bytes of the local name are. */
+/* Writes a record with a name; NULL: it is not a name, or too long. *bytes: where the bytes of the local name are. */
 INLINE BYTE *put_name(WS_XML_WRITER *writer, BYTE *pos, const struct binary_name_records *records,
                       const WS_XML_STRING *prefix, const WS_XML_STRING *local, const BYTE **bytes)
 {
@@ -27,7 +27,7 @@ INLINE BYTE *put_name(WS_XML_WRITER *writer, BYTE *pos, const struct binary_name
     if (UNLIKELY(local->dictionary != NULL) && writer_binary_find(writer, local, &id, NULL) == S_OK)
     {
         found = &dictionary->strings[id / 2];
-        /* That it is the one of the dictionary may be just what it says. */
+        /* Callers may set `dictionary` and `id` wrongly: compare the bytes. */
         if (UNLIKELY(!found->bytes || !writer_same(found, local)))
             return NULL;
     }

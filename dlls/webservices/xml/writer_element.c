@@ -469,7 +469,7 @@ static HRESULT start_attribute(WS_XML_WRITER *writer, const WS_XML_STRING *prefi
     attribute->choose_prefix = !prefix && ns->length;
     if (ns->length)
         writer->plain = false;
-    /* What is empty is so already. */
+    /* Empty strings need no copy: writer_add_attribute() has set xml_empty. */
     if ((prefix && prefix->length && (hr = writer_copy_string(writer, prefix, &attribute->prefix, error)) != S_OK) ||
         (ns->length && (hr = writer_copy_string(writer, ns, &attribute->ns, error)) != S_OK) ||
         (hr = writer_copy_string(writer, local, &attribute->local, error)) != S_OK)
@@ -562,7 +562,7 @@ HRESULT writer_end_attribute(WS_XML_WRITER *writer, WS_ERROR *error)
 #ifdef WS_SSE2
 
 /*
- * An attribute as most are: without a namespace, with a short name and a short value in which nothing is unusual. There
+ * The common case of an attribute: without a namespace, with a short name and a short, plain value. There
  * is nothing to decide or to refuse then. False: it is another one, and nothing has been done.
  */
 static inline bool add_plain_attribute(WS_XML_WRITER *writer, const WS_XML_ATTRIBUTE *given)
@@ -632,7 +632,7 @@ HRESULT writer_attribute(WS_XML_WRITER *writer, const WS_XML_ATTRIBUTE *given, W
         return hr;
     if (LIKELY(given->value->textType == WS_XML_TEXT_TYPE_UTF8 && utf8->value.length <= WRITER_SCRATCH / 2))
     {
-        /* Whole and short, as most are. */
+        /* The common case: whole and short. */
         attribute = writer->attributes[writer->attribute_count - 1];
         writer->in_attribute = false;
         attribute->value.text.textType = WS_XML_TEXT_TYPE_UTF8;

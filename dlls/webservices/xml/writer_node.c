@@ -12,7 +12,7 @@
 
 /* --- Nodes --- */
 
-/* Whether a text is what most are, and as it should be. */
+/* Whether a text is UTF-8, the common case, and its pointer is set. */
 static inline bool is_utf8_text(const WS_XML_TEXT *text)
 {
     return text && text->textType == WS_XML_TEXT_TYPE_UTF8 && draft_is_string(&((const WS_XML_UTF8_TEXT *)text)->value);
@@ -141,7 +141,10 @@ HRESULT writer_node(WS_XML_WRITER *writer, const WS_XML_NODE *node, WS_ERROR *er
     }
 }
 
-/* Checks a node and writes it. What most nodes are is told apart once, and not twice: no processor can foretell it. */
+/*
+ * Checks a node and writes it. The type is switched on once for both: the branch is unpredictable, and two would be
+ * mispredicted twice.
+ */
 static inline HRESULT check_and_write(WS_XML_WRITER *writer, const WS_XML_NODE *node, WS_ERROR *error)
 {
     HRESULT hr;

@@ -37,7 +37,7 @@ static HRESULT set_initial_buffer(WS_BYTES *buffer, const WS_XML_WRITER_PROPERTY
     return hr;
 }
 
-/* Where a property of the size of a ULONG that can be set is kept; NULL: it is none. */
+/* The field of a settable property of the size of a ULONG; NULL: the id is not that of one. */
 static void *property_place(struct writer_properties *properties, WS_XML_WRITER_PROPERTY_ID id)
 {
     switch (id)

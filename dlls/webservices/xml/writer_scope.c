@@ -193,7 +193,7 @@ WS_XML_STRING writer_make_up(ULONG number, BYTE text[WRITER_MADE_UP])
     return prefix;
 }
 
-/* Makes up a prefix for a namespace, and declares it. The result is in the last binding. */
+/* Generates a prefix for a namespace, and declares it. The result is in the last binding. */
 static HRESULT make_up(struct resolution *tag, const WS_XML_STRING *ns, WS_ERROR *error)
 {
     WS_XML_WRITER *writer = tag->writer;
