@@ -30,7 +30,7 @@ endif
 # What the tests share.
 check_LIBRARIES = tests/libtests.a
 tests_libtests_a_SOURCES = tests/test.c tests/test.h tests/xml.c tests/xml.h tests/binary-test.c tests/binary-test.h \
-	tests/binary-examples.h tests/api/canonical-reader.h tests/api/canonical.h tests/api/errors.h \
+	tests/binary-examples.h tests/node-digest.h tests/api/canonical-reader.h tests/api/canonical.h tests/api/errors.h \
 	tests/api/mtom-writer.h tests/api/mtom.h tests/api/url.h tests/api/writer.h tests/unit/number.h
 unit_libs = tests/libtests.a libwebservices.a $(test_libs)
 LDADD = tests/libtests.a $(api_library) $(test_libs)
@@ -55,7 +55,7 @@ api_tests = tests/api/binary tests/api/binary-writer tests/api/buffer tests/api/
 	tests/api/fault tests/api/fault-detail tests/api/filetime tests/api/heap tests/api/messages \
 	tests/api/mtom-invalid tests/api/mtom-output tests/api/mtom-reader tests/api/mtom-stream \
 	tests/api/mtom-writer tests/api/names tests/api/reader tests/api/reader-async tests/api/reader-charset \
-	tests/api/reader-content tests/api/reader-move tests/api/reader-names tests/api/reader-stream tests/api/reader-text \
+	tests/api/reader-content tests/api/reader-move tests/api/reader-names tests/api/reader-state tests/api/reader-stream tests/api/reader-text \
 	tests/api/reader-value tests/api/traced tests/api/url-combine tests/api/url-decode tests/api/url-encode \
 	tests/api/writer tests/api/writer-async tests/api/writer-buffer tests/api/writer-content \
 	tests/api/writer-dictionary tests/api/writer-dynamic tests/api/writer-element tests/api/writer-format \

@@ -380,7 +380,6 @@ TEST(what_was_removed_cannot_be_used)
     WS_HEAP *heap = create_heap();
     WS_XML_BUFFER *buffer = buffer_of(heap, "<a><b>t</b><c/></a>");
     WS_XML_NODE_POSITION b, t, c, position;
-    const WS_XML_NODE *node;
     BOOL found;
 
     set_buffer(reader, buffer);
@@ -397,7 +396,7 @@ TEST(what_was_removed_cannot_be_used)
     expect_hr(S_OK, WsRemoveNode(&b, NULL));
     /* The reader depends on what is gone. */
     expect_refused(error, WS_E_INVALID_OPERATION, WsReadNode(reader, error), "has been removed");
-    expect_hr(WS_E_INVALID_OPERATION, WsGetReaderNode(reader, &node, error));
+    expect(text_is(reader, "t")); /* but it is still there */
     expect_hr(WS_E_INVALID_OPERATION, WsMoveReader(reader, WS_MOVE_TO_BOF, &found, error));
     expect_hr(WS_E_INVALID_OPERATION, WsGetReaderPosition(reader, &position, error));
     expect_hr(E_INVALIDARG, WsSetReaderPosition(reader, &b, error));

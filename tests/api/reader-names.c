@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the names and values of nodes are, down to the pointers: programs look at them without asking. Where a comment
- * says "observed", Windows was observed to do so.
+ * What the names and values of nodes are, down to the pointers: programs look at them without asking.
  *
- * Source: the pages of the nodes.
+ * Source: observed on Windows.
  */
 #include "mtom.h"
 
@@ -60,7 +59,7 @@ static const void *value_bytes(const WS_XML_ATTRIBUTE *attribute)
     return ((const WS_XML_UTF8_TEXT *)attribute->value)->value.bytes;
 }
 
-/* Observed, but for the local name and the value in binary records without a dictionary. */
+/* Observed, but for the local name and the value in binary records without a dictionary, which are our choice. */
 TEST(a_namespace_declaration_has_a_local_name_and_an_empty_value)
 {
     static const char package[] = HEADER ROOT "<r xmlns=\"u\" xmlns:p=\"v\" p:a=\"1\"/>" END;

@@ -184,13 +184,13 @@ TEST(WsSetInput_refuses)
 TEST(a_reader_without_input)
 {
     WS_XML_READER *reader = create_reader();
-    const WS_XML_NODE *node = UNTOUCHED;
     WS_ERROR *error = create_error();
     ULONG value;
 
     expect_refused(error, WS_E_INVALID_OPERATION, WsReadNode(reader, error), "no input");
-    expect_hr(WS_E_INVALID_OPERATION, WsGetReaderNode(reader, &node, error));
-    expect(node == UNTOUCHED);
+    /* It is at the end: observed on Windows. */
+    expect_size(WS_XML_NODE_TYPE_EOF, current_type(reader));
+    expect_hr(E_INVALIDARG, WsGetReaderNode(reader, NULL, error));
     expect_hr(WS_E_INVALID_OPERATION, WsFillReader(reader, 10, NULL, error));
     /* What it was created with can be asked for, as of a writer; what only a document has cannot. */
     expect_hr(S_OK, WsGetReaderProperty(reader, WS_XML_READER_PROPERTY_MAX_DEPTH, &value, 4, error));
@@ -234,7 +234,7 @@ TEST(a_faulted_reader_can_only_be_set_anew)
 {
     static const WS_XML_STRING name = STRING("a"), empty = STRING("");
     const WS_XML_STRING *ns;
-    const WS_XML_NODE *node = UNTOUCHED;
+    const WS_XML_NODE *node;
     WS_XML_READER *reader = create_reader();
     WS_ERROR *error = create_error();
     WS_HEAP *heap = create_heap();
@@ -244,10 +244,11 @@ TEST(a_faulted_reader_can_only_be_set_anew)
     WCHAR chars[4], *xml;
 
     set_text_string(reader, "<a></b>");
-    next_node(reader, WS_XML_NODE_TYPE_ELEMENT);
+    node = next_node(reader, WS_XML_NODE_TYPE_ELEMENT);
     expect_hr(WS_E_INVALID_FORMAT, WsReadNode(reader, error));
     expect_refused(error, WS_E_OBJECT_FAULTED, WsReadNode(reader, error), "faulted");
-    expect_hr(WS_E_OBJECT_FAULTED, WsGetReaderNode(reader, &node, error));
+    expect(current_node(reader) == node); /* observed on Windows */
+    expect_hr(E_INVALIDARG, WsGetReaderNode(reader, NULL, error));
     expect_hr(WS_E_OBJECT_FAULTED, WsSkipNode(reader, error));
     expect_hr(WS_E_OBJECT_FAULTED, WsFillReader(reader, 1, NULL, error));
     expect_hr(WS_E_OBJECT_FAULTED, WsReadToStartElement(reader, NULL, NULL, NULL, error));
@@ -266,7 +267,6 @@ TEST(a_faulted_reader_can_only_be_set_anew)
     expect_hr(WS_E_OBJECT_FAULTED, WsSetReaderPosition(reader, &position, error));
     expect_hr(WS_E_OBJECT_FAULTED, WsMoveReader(reader, WS_MOVE_TO_BOF, NULL, error));
     expect_hr(WS_E_OBJECT_FAULTED, WsGetReaderProperty(reader, WS_XML_READER_PROPERTY_MAX_DEPTH, &value, 4, error));
-    expect(node == UNTOUCHED);
     set_text_string(reader, "<a/>");
     next_node(reader, WS_XML_NODE_TYPE_ELEMENT);
     WsFreeHeap(heap);

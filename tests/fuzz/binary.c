@@ -6,7 +6,7 @@
  *   - what is read can be written as text, and as binary; and that binary reads as the same text again;
  *   - a document reads the same from a stream, in pieces of any size, as from memory, down to the failure;
  *   - the canonical form is the same of all of these: what is read, written as text or binary, and read as text;
- *   - a failure has a sentence.
+ *   - a failure has a sentence, and leaves the last node as it was.
  */
 #include "fuzz.h"
 
@@ -173,6 +173,7 @@ static bool can_be_written(const WS_XML_NODE *node, uint8_t flags)
 static HRESULT copy(size_t size, bool stream, uint8_t flags, WS_XML_WRITER *first, WS_XML_WRITER *second)
 {
     const WS_XML_NODE *node;
+    uint64_t value;
     ULONG count;
     HRESULT hr;
 
@@ -183,8 +184,11 @@ static HRESULT copy(size_t size, bool stream, uint8_t flags, WS_XML_WRITER *firs
     check(WsStartReaderCanonicalization(reader, write_form, &read_form, &form_property, 1, NULL) == S_OK);
     for (;;)
     {
+        check(WsGetReaderNode(reader, &node, NULL) == S_OK);
+        value = digest_node(node);
         if ((hr = WsReadNode(reader, error)) != S_OK)
         {
+            check_node_is(reader, node, value);
             check(WsGetErrorProperty(error, WS_ERROR_PROPERTY_STRING_COUNT, &count, sizeof(count)) == S_OK && count);
             check(hr == WS_E_INVALID_FORMAT || hr == WS_E_QUOTA_EXCEEDED);
             return hr;

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "webservices.h"
+#include "node-digest.h"
 
 /* A property that must hold for every input. */
 #define check(condition) \
@@ -24,6 +24,15 @@
             abort(); \
         } \
     } while (0)
+
+/* After a failure the node is shown that was before, whole. */
+static inline void check_node_is(WS_XML_READER *reader, const WS_XML_NODE *last, uint64_t value)
+{
+    const WS_XML_NODE *node;
+
+    check(WsGetReaderNode(reader, &node, NULL) == S_OK);
+    check(node == last && digest_node(node) == value);
+}
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -9,7 +9,7 @@
  *   - with small limits nothing but those can be different;
  *   - what has been read whole can be written as MTOM, to memory and to a stream, in the same bytes; and reads back as
  *     the same nodes;
- *   - each failure has one sentence.
+ *   - each failure has one sentence, and leaves the last node as it was.
  *
  * Run by `make fuzz-check`, under AddressSanitizer and UBSan.
  */
@@ -139,17 +139,21 @@ static void set_package(const void *bytes, size_t size, bool stream)
 static HRESULT read_all(struct digest *digest, ULONG fill, bool write)
 {
     const WS_XML_NODE *node;
+    uint64_t value;
     HRESULT hr;
 
     memset(digest, 0, sizeof(*digest));
     do
     {
+        check(WsGetReaderNode(reader, &node, NULL) == S_OK);
+        value = digest_node(node);
         hr = WsFillReader(reader, fill, NULL, error);
         if (hr == S_OK)
             hr = WsReadNode(reader, error);
         check_sentence(hr);
         if (hr != S_OK)
         {
+            check_node_is(reader, node, value);
             check(WsReadNode(reader, NULL) == WS_E_OBJECT_FAULTED);
             return hr;
         }

@@ -19,9 +19,6 @@
 struct handle_pool xml_reader_pool = {
     .tag = HANDLE_XML_READER, .size = sizeof(struct _WS_XML_READER), .what = "XML reader objects"};
 
-/* How much memory for what a node shows is kept from node to node. */
-#define DECODED_TRIM ((size_t)256 << 10)
-
 /* --- Properties --- */
 
 /* The defaults that the page of WS_XML_READER_PROPERTY_ID documents. */
@@ -152,6 +149,13 @@ static HRESULT get_property(WS_XML_READER *reader, WS_XML_READER_PROPERTY_ID id,
 
 /* --- The life of a reader --- */
 
+static void init_element(struct reader_element *element)
+{
+    element->shown.node.nodeType = WS_XML_NODE_TYPE_ELEMENT;
+    element->shown.prefix = &element->prefix;
+    element->shown.localName = &element->name;
+}
+
 HRESULT reader_create(const WS_XML_READER_PROPERTY *given, ULONG count, WS_XML_READER **ret, WS_ERROR *error)
 {
     struct reader_properties properties = default_properties;
@@ -166,14 +170,16 @@ HRESULT reader_create(const WS_XML_READER_PROPERTY *given, ULONG count, WS_XML_R
         return error_report(error, E_OUTOFMEMORY, "There is no memory for another reader.");
     memset((char *)reader + sizeof(reader->handle), 0, sizeof(*reader) - sizeof(reader->handle));
     reader->created = properties;
-    reader->element.node.nodeType = WS_XML_NODE_TYPE_ELEMENT;
-    reader->element.prefix = &reader->element_prefix;
-    reader->element.localName = &reader->element_name;
+    init_element(&reader->elements[0]);
+    init_element(&reader->elements[1]);
+    reader->element = reader->elements;
     reader->text_node.node.nodeType = reader->attribute_text.node.nodeType = WS_XML_NODE_TYPE_TEXT;
     reader->text_node.text = &reader->text.text;
     reader->comment.node.nodeType = WS_XML_NODE_TYPE_COMMENT;
     scope_init(&reader->scope);
-    memory_init_arena(&reader->decoded, SIZE_MAX, DECODED_TRIM);
+    memory_init_arena(&reader->arenas[0], SIZE_MAX, READER_DECODED_TRIM);
+    memory_init_arena(&reader->arenas[1], SIZE_MAX, READER_DECODED_TRIM);
+    reader->decoded = reader->arenas;
     reader_reset(reader);
     handle_publish(&xml_reader_pool, reader);
     *ret = reader;
@@ -189,7 +195,7 @@ void reader_reset(WS_XML_READER *reader)
     reader->state = READER_NO_INPUT;
     reader->properties = reader->created;
     reader->transient = reader->in_attribute = false;
-    reader->node = &reader_bof;
+    reader->node = &reader_eof;
     reader->decoder = &reader_empty_decoder;
     reader->pos = reader->end = NULL;
     reader->tree = NULL;
@@ -197,8 +203,9 @@ void reader_reset(WS_XML_READER *reader)
     reader->attribute_count = reader->xmlns_count = 0;
     reader_end_text(reader);
     scope_reset(&reader->scope);
-    arena_reset(&reader->decoded);
-    reader->decoded_used = false;
+    reader_empty_arena(&reader->arenas[0]);
+    reader_empty_arena(&reader->arenas[1]);
+    reader->decoded_used = reader->left = false;
     reader->input.callback = NULL;
     reader->input.ended = reader->input.whole = reader->input.utf16 = reader->input.invalid = false;
     reader_trim_input(reader);
@@ -208,7 +215,8 @@ void reader_free(WS_XML_READER *reader)
 {
     reader_canonical_release(reader);
     scope_release(&reader->scope);
-    arena_release(&reader->decoded);
+    arena_release(&reader->arenas[0]);
+    arena_release(&reader->arenas[1]);
     reader_release_attributes(reader);
     binary_release(reader);
     mtom_release(reader);
@@ -379,11 +387,10 @@ HRESULT reader_set_input(WS_XML_READER *reader, const WS_XML_READER_ENCODING *en
     reader->state = READER_READY;
     if (encoding)
     {
+        reader->node = &reader_bof;
         set_bytes(reader, input);
         set_decoder(reader, encoding, mtom);
     }
-    else
-        reader->node = &reader_eof;
     return S_OK;
 }
 
@@ -404,6 +411,25 @@ static HRESULT set_input_to_buffer(WS_XML_READER *reader, WS_XML_BUFFER *buffer,
     reader->properties = properties;
     reader_set_tree(reader, buffer);
     return S_OK;
+}
+
+/*
+ * What keeps a reader from saying which node it is at. Without input it is at the end, after a failure at the last node
+ * that it has read, and a node that has been removed from its XML buffer is still there.
+ */
+static COLD HRESULT enter_to_look(WS_XML_READER *reader, WS_ERROR *error)
+{
+    HRESULT hr;
+
+    if (!handle_is(reader, HANDLE_XML_READER) || reader->state == READER_BUSY)
+        return reader_enter(reader, error);
+    if (reader->state != READER_PENDING)
+        return S_OK;
+    reader->state = READER_READY;
+    if ((hr = reader_next(reader, error)) == READER_STARVED)
+        return error_report(error, WS_E_QUOTA_EXCEEDED,
+                            "The next node is not known before more has been buffered with WsFillReader.");
+    return reader_finish(reader, hr, error);
 }
 
 static HRESULT get_node(const WS_XML_READER *reader, const WS_XML_NODE **node, WS_ERROR *error)
@@ -533,14 +559,18 @@ HRESULT WINAPI WsGetReaderProperty(WS_XML_READER *reader, WS_XML_READER_PROPERTY
  * Gets the node that a reader is at.
  *
  * node: receives the node, which is valid until the reader advances, and must not be changed. Its type says what it
- *      is: WS_XML_ELEMENT_NODE, WS_XML_TEXT_NODE, WS_XML_COMMENT_NODE, or nothing but a WS_XML_NODE.
- * Returns E_INVALIDARG (xmlReader is not a live reader, node is NULL), WS_E_INVALID_OPERATION (no input is set, or the
- * node has been removed from its XML buffer), WS_E_OBJECT_FAULTED.
- * Source: the page of WsGetReaderNode.
+ *      is: WS_XML_ELEMENT_NODE, WS_XML_TEXT_NODE, WS_XML_COMMENT_NODE, or nothing but a WS_XML_NODE. Without input it
+ *      is EOF. After an operation that has failed it is the last node that was read well: the pointer is the same as
+ *      before if the failure was in moving on from it.
+ * Returns E_INVALIDARG (xmlReader is not a live reader, node is NULL), WS_E_INVALID_OPERATION (the reader is being
+ * filled asynchronously). Of a stream also, if the move to this node was put off: WS_E_QUOTA_EXCEEDED (it has not been
+ * filled far enough; this does not fault the reader), and as WsReadNode().
+ * Source: the page of WsGetReaderNode; without input and after a failure, observed on Windows.
  */
 HRESULT WINAPI WsGetReaderNode(WS_XML_READER *xmlReader, const WS_XML_NODE **node, WS_ERROR *error)
 {
-    HRESULT hr = reader_enter(xmlReader, error);
+    bool ready = handle_is(xmlReader, HANDLE_XML_READER) && xmlReader->state == READER_READY;
+    HRESULT hr = LIKELY(ready) ? S_OK : enter_to_look(xmlReader, error);
 
     if (LIKELY(hr == S_OK))
         hr = get_node(xmlReader, node, error);

@@ -20,8 +20,9 @@
  * the reader advances. Filling the reader is no advance: see reader_fill().
  *
  * Failures. An operation that fails on the document leaves the reader faulted: every later call is answered with
- * WS_E_OBJECT_FAULTED until the input is set anew. A call that is refused for its arguments (E_INVALIDARG) or because
- * it does not fit the reader's state (WS_E_INVALID_OPERATION) changes nothing.
+ * WS_E_OBJECT_FAULTED until the input is set anew, but for WsGetReaderNode, which still gives the last node that was
+ * read well. A call that is refused for its arguments (E_INVALIDARG) or because it does not fit the reader's state
+ * (WS_E_INVALID_OPERATION) changes nothing.
  *
  * Streams. A reader never reads from a stream by itself, only in WsFillReader. An operation that needs more than has
  * been buffered fails with WS_E_QUOTA_EXCEEDED, as documented. But functions that have done what they were asked for
@@ -61,6 +62,9 @@ enum reader_state
     READER_FAULTED
 };
 
+/* How much memory for what a node shows is kept from node to node. */
+#define READER_DECODED_TRIM ((size_t)256 << 10)
+
 struct mtom_reader;
 
 /*
@@ -69,11 +73,17 @@ struct mtom_reader;
  * next() moves to the next node: it sets reader->node. It takes bytes from the window (and reader_pull() makes it
  * larger), and must leave everything as it was when it returns READER_STARVED. It is never called at EOF. The decoder
  * calls scope_close() for an element when it moves on from its END_ELEMENT, so that the scope is that of the element
- * while that is shown.
+ * while that is shown. A failure leaves the node that is shown whole, see below.
  *
- * Elements are made by filling in slots of reader_add_attribute(), then reader->element_prefix and element_name, then
- * reader_start_element(), which resolves the namespaces. Texts are made in reader->text (any type), with reader->node =
- * &reader->text_node.node. BOF, EOF, END_ELEMENT, CDATA and END_CDATA are the constants below.
+ * Elements are made by reader_begin_element(), filling in its prefix and name and slots of reader_add_attribute(), then
+ * reader_start_element(), which resolves the namespaces; then reader->node = &reader->element->shown.node. Texts are
+ * made in reader->text (any type), with reader->node = &reader->text_node.node. BOF, EOF, END_ELEMENT, CDATA and
+ * END_CDATA are the constants below.
+ *
+ * The node shown outlives a failure: WsGetReaderNode gives it then, as Windows does. So what it consists of is only
+ * written over once the next node is known to be good. An element is decoded into the one of two that is not shown; a
+ * text or comment is decoded elsewhere and shown at once; what had to be copied is in the one of two arenas that the
+ * next node does not use; and buffers that the node points into are kept until the move has succeeded.
  */
 struct reader_decoder
 {
@@ -104,13 +114,22 @@ struct reader_properties
     BOOL allow_fragment, read_declaration, allow_invalid_character_references;
 };
 
-/* An attribute of the element shown. Slots are made once and used for every element. */
+/* An attribute of an element. Slots are made once and used for every element. */
 struct reader_attribute
 {
-    WS_XML_ATTRIBUTE shown; /* first: reader->attributes points here */
+    WS_XML_ATTRIBUTE shown; /* first: the element's attributes point here */
     WS_XML_STRING prefix, name, ns;
     bool copied; /* the value is not in the document but in memory of the node */
     union xml_text value;
+};
+
+struct reader_element
+{
+    WS_XML_ELEMENT_NODE shown;
+    WS_XML_STRING prefix, name;
+    WS_XML_ATTRIBUTE **attributes; /* the slots, */
+    ULONG room;                    /* how many there are */
+    struct reader_attribute_block *blocks;
 };
 
 /* Bytes in memory of the reader's own. */
@@ -158,7 +177,6 @@ struct canonical;
 struct reader_canonical
 {
     struct canonical *form; /* NULL: it has not been started */
-    bool passed;            /* the node shown is in the canonical form already */
     WS_WRITE_CALLBACK callback;
     void *callback_state;
 };
@@ -175,19 +193,19 @@ struct _WS_XML_READER
     struct scope scope;
 
     /* The nodes shown. */
-    WS_XML_ELEMENT_NODE element;
-    WS_XML_STRING element_prefix, element_name;
+    struct reader_element elements[2];
+    struct reader_element *element; /* being read, or read last */
     WS_XML_TEXT_NODE text_node;
     union xml_text text;
     WS_XML_COMMENT_NODE comment;
-    WS_XML_ATTRIBUTE **attributes;
-    ULONG attribute_room;  /* how many slots there are */
-    ULONG attribute_count; /* of those, in use for the element being read */
+    ULONG attribute_count; /* of the element being read */
     ULONG xmlns_count;     /* of those, namespace declarations */
-    struct reader_attribute_block *attribute_blocks;
-    void **sorted;        /* for comparing many attributes; as long as `attributes` */
-    struct arena decoded; /* what the node shown cannot show as it is in the document; reset at each advance */
-    bool decoded_used;    /* there is something to do before the reader leaves the node: see reader_next() */
+    void **sorted;         /* for comparing many attributes */
+    ULONG sorted_room;
+    struct arena *decoded; /* one of the next: what the node cannot show as it is in the document */
+    struct arena arenas[2];
+    bool decoded_used; /* there is something to do before the reader leaves the node: see reader_next() */
+    bool left;         /* ... and it has been done: the move was starved, and is to be tried again */
 
     const WS_XML_ATTRIBUTE *attribute; /* being read */
     WS_XML_TEXT_NODE attribute_text;   /* shown in it */
@@ -268,7 +286,7 @@ void reader_free(WS_XML_READER *reader);
 HRESULT reader_read_properties(struct reader_properties *properties, const WS_XML_READER_PROPERTY *given, ULONG count,
                                WS_ERROR *error);
 
-/* Puts a reader at the beginning (BOF) of nothing, without input; what belonged to the last document is gone. */
+/* Puts a reader at the end (EOF) of nothing, without input; what belonged to the last document is gone. */
 void reader_reset(WS_XML_READER *reader);
 
 /* As WsSetInput(). */
@@ -299,11 +317,13 @@ void reader_give_bytes(WS_XML_READER *reader, struct reader_bytes *bytes);
 
 void reader_forget_shown(WS_XML_READER *reader);
 
-/* The node shown is about to change: its bytes need not be kept any more. */
-static inline void reader_forget_node(WS_XML_READER *reader)
+/* Whether the node shown may point into the buffer that the window is in. */
+static inline bool reader_shows_window(const WS_XML_READER *reader)
 {
-    if (UNLIKELY(reader->input.shown.bytes != NULL))
-        reader_forget_shown(reader);
+    WS_XML_NODE_TYPE type = reader->node->nodeType;
+
+    return !reader->input.shown.bytes && (reader->in_attribute || type == WS_XML_NODE_TYPE_ELEMENT ||
+                                          type == WS_XML_NODE_TYPE_TEXT || type == WS_XML_NODE_TYPE_COMMENT);
 }
 
 /* Gives back the buffers that are larger than the properties say; or all. */
@@ -345,31 +365,52 @@ const char *reader_show_name(const WS_XML_STRING *prefix, const WS_XML_STRING *n
 /* Gives the memory of the slots back. */
 void reader_release_attributes(WS_XML_READER *reader);
 
+/* Begins to read an element: into the one that is not shown. */
+static inline struct reader_element *reader_begin_element(WS_XML_READER *reader)
+{
+    struct reader_element *element = reader->elements;
+
+    if (reader->node == &element->shown.node)
+        element++;
+    reader->element = element;
+    reader->attribute_count = reader->xmlns_count = 0;
+    return element;
+}
+
 /* A new attribute of the element being read, with its strings' dictionaries NULL; NULL: see reader_add_failed(). */
 struct reader_attribute *reader_grow_attributes(WS_XML_READER *reader);
 HRESULT reader_add_failed(WS_XML_READER *reader, WS_ERROR *error);
 
 static inline struct reader_attribute *reader_add_attribute(WS_XML_READER *reader)
 {
+    const struct reader_element *element = reader->element;
     ULONG index = reader->attribute_count;
 
-    if (UNLIKELY(index >= reader->attribute_room || index >= reader->properties.max_attributes))
+    if (UNLIKELY(index >= element->room || index >= reader->properties.max_attributes))
         return reader_grow_attributes(reader);
     reader->attribute_count = index + 1;
-    return (struct reader_attribute *)reader->attributes[index];
+    return (struct reader_attribute *)element->attributes[index];
 }
 
 /*
  * Begins the element whose attributes, prefix and name have been filled in: opens its scope, declares its namespaces,
- * resolves its names, checks that no attribute is there twice, and shows it. `name` is what an end tag must match.
+ * resolves its names, and checks that no attribute is there twice. `name` is what an end tag must match. Whoever calls
+ * shows it.
  */
 HRESULT reader_start_element(WS_XML_READER *reader, const BYTE *name, ULONG name_length, bool empty, WS_ERROR *error);
+
+/* Takes back what an arena has given, which mostly is nothing. */
+static inline void reader_empty_arena(struct arena *arena)
+{
+    if (arena->actual)
+        arena_reset(arena);
+}
 
 /* Memory that lives as long as the node shown; NULL: there is none. */
 static inline void *reader_decoded_alloc(WS_XML_READER *reader, size_t size)
 {
     reader->decoded_used = true;
-    return arena_alloc(&reader->decoded, size);
+    return arena_alloc(reader->decoded, size);
 }
 
 /* --- reader_move.c --- */

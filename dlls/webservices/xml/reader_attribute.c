@@ -136,7 +136,7 @@ static HRESULT find_xml_attribute(WS_XML_READER *reader, const WS_XML_STRING *na
         if (!(text = reader_tree_xml_attribute(reader->tree_node, name)))
             return S_FALSE;
         reader->decoded_used = true;
-        return text_to_utf8(text, &reader->decoded, bytes, length, error);
+        return text_to_utf8(text, reader->decoded, bytes, length, error);
     }
     if (!(value = scope_find_xml_attribute(&reader->scope, name)))
         return S_FALSE;

@@ -281,7 +281,7 @@ static HRESULT show_as_utf8(struct binary_cursor *cursor, union xml_text *value,
     if (value->text.textType == WS_XML_TEXT_TYPE_UTF8)
         return S_OK;
     reader->decoded_used = true;
-    if ((hr = text_to_utf8(&value->text, &reader->decoded, &bytes, &length, error)) != S_OK)
+    if ((hr = text_to_utf8(&value->text, reader->decoded, &bytes, &length, error)) != S_OK)
         return hr;
     memset(value, 0, sizeof(*value));
     value->text.textType = WS_XML_TEXT_TYPE_UTF8;
@@ -350,26 +350,26 @@ static HRESULT read_attribute(struct binary_cursor *cursor, BYTE record, WS_ERRO
 static HRESULT read_start_tag(struct binary_cursor *cursor, BYTE record, bool ends, WS_ERROR *error)
 {
     WS_XML_READER *reader = cursor->reader;
+    struct reader_element *element = reader_begin_element(reader);
     HRESULT hr;
 
-    reader->attribute_count = reader->xmlns_count = 0;
     reader->binary_state.qnames = false;
-    reader->element_prefix = xml_empty;
+    element->prefix = xml_empty;
     if (record >= RECORD_PREFIX_ELEMENT_A)
     {
-        set_letter(&reader->element_prefix, record - RECORD_PREFIX_ELEMENT_A);
-        hr = read_name(cursor, false, &reader->element_name, "an element", error);
+        set_letter(&element->prefix, record - RECORD_PREFIX_ELEMENT_A);
+        hr = read_name(cursor, false, &element->name, "an element", error);
     }
     else if (record >= RECORD_PREFIX_DICTIONARY_ELEMENT_A)
     {
-        set_letter(&reader->element_prefix, record - RECORD_PREFIX_DICTIONARY_ELEMENT_A);
-        hr = read_name(cursor, true, &reader->element_name, "an element", error);
+        set_letter(&element->prefix, record - RECORD_PREFIX_DICTIONARY_ELEMENT_A);
+        hr = read_name(cursor, true, &element->name, "an element", error);
     }
     else
     {
-        if ((record & 1) && (hr = read_name(cursor, false, &reader->element_prefix, "a prefix", error)) != S_OK)
+        if ((record & 1) && (hr = read_name(cursor, false, &element->prefix, "a prefix", error)) != S_OK)
             return hr;
-        hr = read_name(cursor, record >= RECORD_SHORT_DICTIONARY_ELEMENT, &reader->element_name, "an element", error);
+        hr = read_name(cursor, record >= RECORD_SHORT_DICTIONARY_ELEMENT, &element->name, "an element", error);
     }
     while (hr == S_OK)
     {
@@ -390,14 +390,18 @@ static HRESULT show_element(struct binary_cursor *cursor, const BYTE *start, WS_
 {
     WS_XML_READER *reader = cursor->reader;
     ULONG mark = error_mark(error);
+    struct reader_element *element = reader->element;
     HRESULT hr;
 
-    hr = reader_start_element(reader, reader->element_name.bytes, reader->element_name.length, false, error);
+    hr = reader_start_element(reader, element->name.bytes, element->name.length, false, error);
     cursor->start = start;
     cursor->record = *start;
     if (UNLIKELY(hr != S_OK))
         return binary_locate(cursor, mark, hr, error);
-    return UNLIKELY(reader->binary_state.qnames) ? binary_resolve_qnames(cursor, error) : S_OK;
+    if (UNLIKELY(reader->binary_state.qnames) && (hr = binary_resolve_qnames(cursor, error)) != S_OK)
+        return hr;
+    reader->node = &element->shown.node;
+    return S_OK;
 }
 
 static HRESULT check_root(struct binary_cursor *cursor, WS_ERROR *error)
@@ -694,19 +698,25 @@ void binary_begin(WS_XML_READER *reader, const WS_XML_READER_BINARY_ENCODING *en
     state->dynamic_dictionary = encoding->dynamicDictionary;
 }
 
-void binary_end(WS_XML_READER *reader)
+static void end_element(struct reader_element *element)
 {
     ULONG i;
 
-    for (i = 0; i < reader->attribute_room; i++)
+    for (i = 0; i < element->room; i++)
     {
-        struct reader_attribute *attribute = (struct reader_attribute *)reader->attributes[i];
+        struct reader_attribute *attribute = (struct reader_attribute *)element->attributes[i];
 
         attribute->prefix.dictionary = attribute->name.dictionary = attribute->ns.dictionary = NULL;
         memset(&attribute->value, 0, sizeof(attribute->value));
         attribute->value.text.textType = WS_XML_TEXT_TYPE_UTF8;
     }
-    reader->element_prefix.dictionary = reader->element_name.dictionary = NULL;
+    element->prefix.dictionary = element->name.dictionary = NULL;
+}
+
+void binary_end(WS_XML_READER *reader)
+{
+    end_element(&reader->elements[0]);
+    end_element(&reader->elements[1]);
     reader->comment.value.dictionary = NULL;
     memset(&reader->text, 0, sizeof(reader->text));
 }

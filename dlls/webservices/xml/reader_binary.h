@@ -117,7 +117,10 @@ static inline bool binary_read_plain_text(struct binary_cursor *cursor, const BY
     return true;
 }
 
-/* The value of a text record whose byte has been read, whole, with its end taken off the record. */
+/*
+ * The value of a text record whose byte has been read, whole, with its end taken off the record. *text is untouched on
+ * failure.
+ */
 HRESULT binary_read_value(struct binary_cursor *cursor, BYTE record, union xml_text *text, WS_ERROR *error);
 
 /* An attribute's value, at its record. */

@@ -77,10 +77,13 @@ static void get_guid(const BYTE *p, GUID *guid)
     memcpy(guid->Data4, p + 8, 8);
 }
 
-static HRESULT get_decimal(const struct binary_cursor *cursor, const BYTE *p, DECIMAL *decimal, WS_ERROR *error)
+static HRESULT get_decimal(const struct binary_cursor *cursor, const BYTE *p, union xml_text *text, WS_ERROR *error)
 {
+    DECIMAL *decimal = &text->decimal.value;
+
     if (p[2] > 28 || (p[3] & ~DECIMAL_NEG))
         return binary_fail(cursor, error, "A decimal has the scale %u and the sign 0x%02x.", p[2], p[3]);
+    text->text.textType = WS_XML_TEXT_TYPE_DECIMAL;
     decimal->wReserved = 0;
     decimal->scale = p[2];
     decimal->sign = p[3];
@@ -94,7 +97,7 @@ static HRESULT get_decimal(const struct binary_cursor *cursor, const BYTE *p, DE
  * WS_DATETIME; .NET writes midnight with its hours, as xsd:dateTime has it. Its local times whose UTC is before the
  * year 1 or after 9999 have ticks that no WS_DATETIME has.
  */
-static HRESULT get_datetime(const struct binary_cursor *cursor, const BYTE *p, WS_DATETIME *date, WS_ERROR *error)
+static HRESULT get_datetime(const struct binary_cursor *cursor, const BYTE *p, union xml_text *text, WS_ERROR *error)
 {
     static const WS_DATETIME_FORMAT formats[] = {WS_DATETIME_FORMAT_NONE, WS_DATETIME_FORMAT_UTC,
                                                  WS_DATETIME_FORMAT_LOCAL};
@@ -104,8 +107,9 @@ static HRESULT get_datetime(const struct binary_cursor *cursor, const BYTE *p, W
 
     if (kind > 2 || ticks >= DATE_MAX_TICKS)
         return binary_fail(cursor, error, "A date has the kind %u and %llu ticks.", kind, (unsigned long long)ticks);
-    date->ticks = ticks;
-    date->format = formats[kind];
+    text->text.textType = WS_XML_TEXT_TYPE_DATETIME;
+    text->datetime.value.ticks = ticks;
+    text->datetime.value.format = formats[kind];
     return S_OK;
 }
 
@@ -176,12 +180,8 @@ static HRESULT get_fixed(const struct binary_cursor *cursor, BYTE record, const 
         bits64 = binary_get64(p);
         memcpy(&text->double_float.value, &bits64, sizeof(bits64));
         break;
-    case RECORD_DECIMAL_TEXT:
-        text->text.textType = WS_XML_TEXT_TYPE_DECIMAL;
-        return get_decimal(cursor, p, &text->decimal.value, error);
-    case RECORD_DATETIME_TEXT:
-        text->text.textType = WS_XML_TEXT_TYPE_DATETIME;
-        return get_datetime(cursor, p, &text->datetime.value, error);
+    case RECORD_DECIMAL_TEXT: return get_decimal(cursor, p, text, error);
+    case RECORD_DATETIME_TEXT: return get_datetime(cursor, p, text, error);
     case RECORD_TIMESPAN_TEXT:
         text->text.textType = WS_XML_TEXT_TYPE_TIMESPAN;
         text->timespan.value.ticks = (INT64)binary_get64(p);
@@ -224,9 +224,28 @@ static inline bool has_length(BYTE record)
            (record >= RECORD_UNICODE_CHARS8_TEXT && record < RECORD_QNAME_DICTIONARY_TEXT);
 }
 
+/* Makes a text of the characters or bytes of a record. */
+static void set_characters(union xml_text *text, BYTE record, const BYTE *bytes, size_t length)
+{
+    if (record < RECORD_BYTES8_TEXT)
+        set_utf8(text, bytes, length);
+    else if (record < RECORD_START_LIST_TEXT)
+    {
+        text->text.textType = WS_XML_TEXT_TYPE_BASE64;
+        text->base64.bytes = (BYTE *)bytes;
+        text->base64.length = (ULONG)length;
+    }
+    else
+    {
+        text->text.textType = WS_XML_TEXT_TYPE_UTF16;
+        text->utf16.bytes = (BYTE *)bytes;
+        text->utf16.byteCount = (ULONG)length;
+    }
+}
+
 /*
  * What of `length` bytes at the cursor can be shown, all of it if they are all there: *shown bytes, 0 if too few are
- * there. Checks them and makes a text of them.
+ * there. Checks them and makes a text of them, if there are any.
  */
 static HRESULT get_characters(const struct binary_cursor *cursor, BYTE record, uint32_t length, union xml_text *text,
                               size_t *shown, WS_ERROR *error)
@@ -234,35 +253,30 @@ static HRESULT get_characters(const struct binary_cursor *cursor, BYTE record, u
     size_t there = (size_t)(cursor->end - cursor->at);
     bool cut = there < length;
     const BYTE *p = cursor->at, *end = p + (cut ? there : length);
-    HRESULT hr;
+    HRESULT hr = S_OK;
 
     if (record < RECORD_BYTES8_TEXT)
     {
-        if (UNLIKELY(!cursor->checked) &&
-            (hr = binary_check_chars(cursor, p, end, cursor->end, cut, &end, error)) != S_OK)
-            return hr;
-        set_utf8(text, p, (size_t)(end - p));
+        if (UNLIKELY(!cursor->checked))
+            hr = binary_check_chars(cursor, p, end, cursor->end, cut, &end, error);
     }
     else if (record < RECORD_START_LIST_TEXT)
     {
         /* Pieces of whole groups, so that the base64 of each can follow the one before. */
         if (cut)
             end -= (end - p) % 3;
-        text->text.textType = WS_XML_TEXT_TYPE_BASE64;
-        text->base64.bytes = (BYTE *)p;
-        text->base64.length = (ULONG)(end - p);
     }
     else
     {
         if (cut)
             end -= (end - p) % 2;
-        if (!cursor->checked && (hr = check_utf16(cursor, p, end, cut, &end, error)) != S_OK)
-            return hr;
-        text->text.textType = WS_XML_TEXT_TYPE_UTF16;
-        text->utf16.bytes = (BYTE *)p;
-        text->utf16.byteCount = (ULONG)(end - p);
+        if (!cursor->checked)
+            hr = check_utf16(cursor, p, end, cut, &end, error);
     }
-    *shown = (size_t)(end - p);
+    if (hr != S_OK)
+        return hr;
+    if ((*shown = (size_t)(end - p)) || !length)
+        set_characters(text, record, p, *shown);
     return S_OK;
 }
 
@@ -324,10 +338,12 @@ HRESULT binary_read_value(struct binary_cursor *cursor, BYTE record, union xml_t
 
         if ((hr = binary_read_dictionary(cursor, &string, error)) != S_OK)
             return hr;
+        valid = string.bytes + string.length;
+        if ((hr = binary_check_chars(cursor, string.bytes, valid, valid, false, &valid, error)) != S_OK)
+            return hr;
         text->text.textType = WS_XML_TEXT_TYPE_UTF8;
         text->utf8.value = string;
-        valid = string.bytes + string.length;
-        return binary_check_chars(cursor, string.bytes, valid, valid, false, &valid, error);
+        return S_OK;
     }
     if (record == RECORD_QNAME_DICTIONARY_TEXT)
         return read_qname(cursor, text, error);
@@ -480,8 +496,8 @@ HRESULT binary_resolve_qnames(const struct binary_cursor *cursor, WS_ERROR *erro
     ULONG i;
 
     for (i = 0; i < reader->attribute_count && hr == S_OK; i++)
-        if (!reader->attributes[i]->isXmlNs)
-            hr = resolve_text(cursor, &((struct reader_attribute *)reader->attributes[i])->value, error);
+        if (!reader->element->attributes[i]->isXmlNs)
+            hr = resolve_text(cursor, &((struct reader_attribute *)reader->element->attributes[i])->value, error);
     return hr;
 }
 
@@ -515,9 +531,11 @@ HRESULT binary_show_list(struct binary_cursor *cursor, WS_ERROR *error)
         return binary_fail(cursor, error, "It ends an element, and none is open.");
     if (count || !state->in_list)
     {
-        if ((hr = read_items(&items, count, &reader->text, error)) != S_OK ||
-            (hr = resolve_text(cursor, &reader->text, error)) != S_OK)
+        union xml_text text;
+
+        if ((hr = read_items(&items, count, &text, error)) != S_OK || (hr = resolve_text(cursor, &text, error)) != S_OK)
             return hr;
+        reader->text = text;
         reader->node = &reader->text_node.node;
     }
     else
@@ -575,8 +593,16 @@ HRESULT binary_show_text(struct binary_cursor *cursor, BYTE record, WS_ERROR *er
     }
     if (record == RECORD_START_LIST_TEXT)
         return binary_show_list(cursor, error);
-    if ((hr = binary_read_value(cursor, base, &reader->text, error)) != S_OK ||
-        (hr = resolve_text(cursor, &reader->text, error)) != S_OK)
+    if (base == RECORD_QNAME_DICTIONARY_TEXT)
+    {
+        union xml_text text;
+
+        if ((hr = binary_read_value(cursor, base, &text, error)) != S_OK ||
+            (hr = resolve_text(cursor, &text, error)) != S_OK)
+            return hr;
+        reader->text = text;
+    }
+    else if ((hr = binary_read_value(cursor, base, &reader->text, error)) != S_OK)
         return hr;
     reader->node = &reader->text_node.node;
     reader->binary_state.ends_element = record & RECORD_WITH_END_ELEMENT;

@@ -6,7 +6,7 @@
  * through. It finds out at no cost, because meanwhile decoded_used is always set.
  *
  * When the reader leaves a node of a stream and the next one is not there yet, the node has been canonicalized already
- * (`passed`): it is not again when the move is tried anew. So canonicalization can end behind an element without
+ * (reader->left): it is not again when the move is tried anew. So canonicalization can end behind an element without
  * anything of the stream that comes after it.
  */
 #include "reader.h"
@@ -86,11 +86,6 @@ HRESULT reader_canonical_pass(WS_XML_READER *reader, WS_ERROR *error)
 {
     struct canonical *form = reader->canonical.form;
 
-    if (reader->canonical.passed)
-    {
-        reader->canonical.passed = false;
-        return S_OK;
-    }
     switch (reader->node->nodeType)
     {
     case WS_XML_NODE_TYPE_ELEMENT:
@@ -142,7 +137,6 @@ static HRESULT start(WS_XML_READER *reader, WS_WRITE_CALLBACK callback, void *ca
     }
     reader->canonical.callback = callback;
     reader->canonical.callback_state = callback_state;
-    reader->canonical.passed = false;
     reader->decoded_used = true;
     return S_OK;
 }

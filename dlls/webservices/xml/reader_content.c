@@ -39,7 +39,7 @@ HRESULT reader_open_text(WS_XML_READER *reader, WS_ERROR *error)
             text = &rest.text;
         }
         reader->decoded_used = true;
-        hr = text_to_utf8(text, &reader->decoded, &reader->text_bytes, &reader->text_length, error);
+        hr = text_to_utf8(text, reader->decoded, &reader->text_bytes, &reader->text_length, error);
         if (hr != S_OK)
             return hr;
     }

@@ -41,11 +41,8 @@ static size_t unread_size(WS_XML_READER *reader)
 static bool buffer_is_shown(const WS_XML_READER *reader)
 {
     if (reader->mtom)
-        return reader->mtom->shown && !reader->input.shown.bytes && reader->input.fill_state != READER_PENDING;
-    if (reader->input.utf16 || reader->input.shown.bytes || reader->input.fill_state == READER_PENDING)
-        return false;
-    return reader->in_attribute || reader->node == &reader->element.node || reader->node == &reader->text_node.node ||
-           reader->node == &reader->comment.node;
+        return reader->mtom->shown && !reader->input.shown.bytes;
+    return !reader->input.utf16 && reader_shows_window(reader);
 }
 
 /* Moves the unread bytes to the beginning of a buffer of a size. */

@@ -156,31 +156,35 @@ static BYTE *convert(struct reader_input *input, size_t count, BYTE *to)
     return to;
 }
 
-/* Makes room for `size` more bytes of UTF-8 behind the unread ones, which move to the front. */
+/*
+ * Makes room for `size` more bytes of UTF-8 after the unread ones, which move to the front; or into another buffer, if
+ * the node shown is in this one.
+ */
 static bool make_utf8_room(WS_XML_READER *reader, size_t size)
 {
-    struct reader_bytes *utf8 = &reader->input.utf8;
+    struct reader_bytes *utf8 = &reader->input.utf8, to = *utf8;
     size_t unread = (size_t)(reader->end - reader->pos);
-    struct reader_bytes larger;
+    bool shown = utf8->bytes && reader_shows_window(reader);
 
-    if (utf8->room - unread >= size && utf8->bytes)
-    {
-        memmove(utf8->bytes, reader->pos, unread);
-        larger = *utf8;
-    }
+    if (size > SIZE_MAX / 2 - unread)
+        return false;
+    /* What is unread is more each time, or less: a few sizes for all let buffers be used again. */
+    size = (unread + size + 1023) & ~(size_t)1023;
+    if (utf8->bytes && utf8->room >= size && !shown)
+        memmove(to.bytes, reader->pos, unread);
     else
     {
-        if (size > SIZE_MAX / 2 - unread)
+        if (!reader_take_bytes(reader, size, &to))
             return false;
-        larger.room = unread + size;
-        if (!(larger.bytes = memory_alloc(larger.room, "XML reader conversions")))
-            return false;
-        memcpy(larger.bytes, reader->pos, unread);
-        free_bytes(utf8);
+        memcpy(to.bytes, reader->pos, unread);
+        if (shown)
+            reader->input.shown = *utf8;
+        else if (utf8->bytes)
+            reader_give_bytes(reader, utf8);
     }
-    *utf8 = larger;
-    reader->pos = larger.bytes;
-    reader->end = larger.bytes + unread;
+    *utf8 = to;
+    reader->pos = to.bytes;
+    reader->end = to.bytes + unread;
     return true;
 }
 

@@ -358,13 +358,13 @@ static inline HRESULT read_attribute(WS_XML_READER *reader, const BYTE **p, WS_E
 
 HRESULT text_start_tag(WS_XML_READER *reader, WS_ERROR *error)
 {
+    struct reader_element *element = reader_begin_element(reader);
     const BYTE *name = reader->pos + 1, *name_end, *p = name;
     HRESULT hr;
 
-    reader->attribute_count = reader->xmlns_count = 0;
     if (UNLIKELY(!reader->scope.depth) && reader->text_state.root_seen && !reader->properties.allow_fragment)
         return text_fail(reader, reader->pos, error, "The document has a second root element.");
-    if ((hr = read_name(reader, &p, &reader->element_prefix, &reader->element_name, error)) != S_OK)
+    if ((hr = read_name(reader, &p, &element->prefix, &element->name, error)) != S_OK)
         return hr;
     name_end = p;
     while (*p != '>')
@@ -391,6 +391,7 @@ HRESULT text_start_tag(WS_XML_READER *reader, WS_ERROR *error)
     hr = reader_start_element(reader, name, (ULONG)(name_end - name), *p == '/', error);
     if (hr != S_OK)
         return hr;
+    reader->node = &element->shown.node;
     reader->pos = p + 1 + (*p == '/');
     reader->text_state.root_seen = true;
     return S_OK;

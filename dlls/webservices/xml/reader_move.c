@@ -22,15 +22,41 @@ static NOINLINE HRESULT next_in_attribute(WS_XML_READER *reader, WS_ERROR *error
     return S_OK;
 }
 
+/*
+ * The arena for the next node is another one if the node shown has something in its own: that stays until the reader
+ * leaves the next node too, or longer, unless it is much.
+ */
+static void change_arenas(WS_XML_READER *reader)
+{
+    struct arena *shown = reader->decoded, *other = &reader->arenas[shown == &reader->arenas[0]];
+
+    if (arena_requested(shown))
+    {
+        reader_empty_arena(other);
+        reader->decoded = other;
+        if (shown->actual > READER_DECODED_TRIM)
+            reader->decoded_used = true;
+    }
+    else if (other->actual > READER_DECODED_TRIM)
+        arena_reset(other);
+}
+
 /* What is to be done before the reader leaves the node shown: decoded_used says whether there is anything. */
 static NOINLINE HRESULT leave_node(WS_XML_READER *reader, WS_ERROR *error)
 {
     HRESULT hr;
 
+    if (reader->left)
+    {
+        /* All this has been done. What was decoded when the move was tried is in the arena for the next node. */
+        reader->left = false;
+        reader_empty_arena(reader->decoded);
+        return S_OK;
+    }
     if (reader->canonical.form && (hr = reader_canonical_pass(reader, error)) != S_OK)
         return hr;
-    arena_reset(&reader->decoded);
     reader->decoded_used = reader->canonical.form != NULL;
+    change_arenas(reader);
     return S_OK;
 }
 
@@ -45,12 +71,13 @@ HRESULT reader_next(WS_XML_READER *reader, WS_ERROR *error)
     if (UNLIKELY(reader->decoded_used) && (hr = leave_node(reader, error)) != S_OK)
         return hr;
     reader_end_text(reader);
-    reader_forget_node(reader);
     hr = reader->decoder->next(reader, error);
+    if (UNLIKELY(reader->input.shown.bytes != NULL) && hr == S_OK)
+        reader_forget_shown(reader);
     if (UNLIKELY(hr == READER_STARVED))
     {
         reader->state = READER_PENDING;
-        reader->canonical.passed = true;
+        reader->left = reader->decoded_used = true;
     }
     return hr;
 }

@@ -128,6 +128,7 @@ void mtom_release(WS_XML_READER *reader)
         return;
     while (mtom->kept_parts)
         mtom_forget_part(reader, mtom->kept_parts);
+    mtom_forget_shown(mtom);
     memory_free(mtom->root.kept.bytes);
     arena_release(&mtom->strings);
     memory_free(mtom);
@@ -207,9 +208,9 @@ static HRESULT read_attributes(WS_XML_READER *reader, WS_ERROR *error)
     char excerpt[TEXT_EXCERPT_ROOM];
     ULONG i;
 
-    for (i = 0; i < reader->element.attributeCount; i++)
+    for (i = 0; i < reader->element->shown.attributeCount; i++)
     {
-        const WS_XML_ATTRIBUTE *attribute = reader->element.attributes[i];
+        const WS_XML_ATTRIBUTE *attribute = reader->element->attributes[i];
 
         if (attribute->isXmlNs)
             continue;
@@ -225,27 +226,54 @@ static HRESULT read_attributes(WS_XML_READER *reader, WS_ERROR *error)
     return take_href(reader, href, error);
 }
 
-/* Reads an xop:Include, at its start tag, to its end, and leaves its scope. What is in it means nothing. */
-static HRESULT read_include(WS_XML_READER *reader, WS_ERROR *error)
+static bool is_at_element(const WS_XML_READER *reader)
+{
+    return reader->node == &reader->element->shown.node;
+}
+
+/* Passes what is in an xop:Include, at its start tag: it means nothing. `shown` is the node that may not be touched. */
+static HRESULT pass_include(WS_XML_READER *reader, const WS_XML_NODE *shown, WS_ERROR *error)
 {
     size_t depth = reader->scope.depth;
     HRESULT hr;
 
-    if (depth < 2)
-        return reader_report(reader, WS_E_INVALID_FORMAT, error, "An xop:Include cannot be the root element.");
-    if ((hr = read_attributes(reader, error)) != S_OK)
-        return hr;
     do
     {
+        /* Of an empty element the text decoder shows the end; else it must not take the place of what is shown. */
+        if (!is_at_element(reader) || !reader->element->shown.isEmpty)
+            reader->node = shown;
         if ((hr = text_next(reader, error)) != S_OK)
             return hr;
-        if (reader->node == &reader->element.node && is_xop(reader->element.ns))
+        if (is_at_element(reader) && is_xop(reader->element->shown.ns))
             return reader_report(reader, WS_E_INVALID_FORMAT, error,
                                  "There is an element of XOP's namespace in an xop:Include.");
     } while (reader->node != &reader_end_element || reader->scope.depth != depth);
+    return S_OK;
+}
+
+/*
+ * Reads an xop:Include, at its start tag, to its end, and leaves its scope. `shown` is the node that is shown, also
+ * after a failure: for no node in here is.
+ */
+static HRESULT read_include(WS_XML_READER *reader, const WS_XML_NODE *shown, WS_ERROR *error)
+{
+    union xml_text text = reader->text;
+    WS_XML_COMMENT_NODE comment = reader->comment;
+    HRESULT hr;
+
+    if (reader->scope.depth < 2)
+        return reader_report(reader, WS_E_INVALID_FORMAT, error, "An xop:Include cannot be the root element.");
+    if ((hr = read_attributes(reader, error)) != S_OK)
+        return hr;
+    hr = pass_include(reader, shown, error);
+    reader->text = text;
+    reader->comment = comment;
+    if (hr != S_OK)
+        return hr;
     scope_close(&reader->scope);
     reader->text_state.closing = false;
     reader->mtom->including = true;
+    reader->node = shown;
     return S_OK;
 }
 
@@ -384,13 +412,12 @@ static HRESULT find_part(WS_XML_READER *reader, WS_ERROR *error)
     return hr;
 }
 
-static HRESULT mtom_next(WS_XML_READER *reader, WS_ERROR *error)
+static HRESULT next_node(WS_XML_READER *reader, WS_ERROR *error)
 {
+    const WS_XML_NODE *shown = reader->node;
     struct mtom_reader *mtom = reader->mtom;
     HRESULT hr;
 
-    if ((hr = open_root(reader, error)) != S_OK)
-        return hr;
     for (;;)
     {
         if (UNLIKELY(mtom->including) && (hr = find_part(reader, error)) != S_OK)
@@ -403,12 +430,26 @@ static HRESULT mtom_next(WS_XML_READER *reader, WS_ERROR *error)
         }
         if ((hr = text_next(reader, error)) != S_OK)
             return hr;
-        if (reader->node != &reader->element.node ||
-            !xml_string_equals(reader->element.localName, &xml_local_include) || !is_xop(reader->element.ns))
+        if (!is_at_element(reader) || !xml_string_equals(&reader->element->name, &xml_local_include) ||
+            !is_xop(reader->element->shown.ns))
             return S_OK;
-        if ((hr = read_include(reader, error)) != S_OK)
+        if ((hr = read_include(reader, shown, error)) != S_OK)
             return hr;
     }
+}
+
+static HRESULT mtom_next(WS_XML_READER *reader, WS_ERROR *error)
+{
+    const WS_XML_NODE *shown = reader->node;
+    HRESULT hr = open_root(reader, error);
+
+    if (hr == S_OK)
+        hr = next_node(reader, error);
+    if (hr != S_OK)
+        reader->node = shown;
+    else if (UNLIKELY(reader->mtom->still_read != NULL))
+        mtom_forget_shown(reader->mtom);
+    return hr;
 }
 
 HRESULT mtom_filled(WS_XML_READER *reader, WS_ERROR *error)

@@ -65,7 +65,8 @@ struct mtom_reader
     struct mtom_part *part; /* at MTOM_CONTENT: NULL if nothing can refer to it */
     struct mtom_part **buckets;
     struct mtom_part *kept_parts;
-    size_t kept; /* bytes of a stream that are kept */
+    size_t kept;      /* bytes of a stream that are kept */
+    BYTE *still_read; /* those of a part that is not needed any more, but for the node shown; NULL: none */
 
     /* An xop:Include. */
     bool including;          /* its part is being looked for */
@@ -122,8 +123,12 @@ static inline void mtom_take(struct mtom_reader *mtom, size_t count)
 /* It has been taken, up to the boundary. */
 void mtom_end_content(struct mtom_reader *mtom);
 
-/* What is kept of a part is not needed any more. */
+/*
+ * What is kept of a part is not needed any more. The memory of the first one stays until mtom_forget_shown(): the node
+ * shown may point into it.
+ */
 void mtom_forget_part(WS_XML_READER *reader, struct mtom_part *part);
+void mtom_forget_shown(struct mtom_reader *mtom);
 
 /* WS_E_INVALID_FORMAT in a sentence that begins with the part's number. */
 HRESULT mtom_fail(WS_XML_READER *reader, WS_ERROR *error, const char *format, ...) COLD PRINTF_LIKE(3, 4);

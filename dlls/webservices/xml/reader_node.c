@@ -41,40 +41,35 @@ static void init_slot(struct reader_attribute *slot)
 }
 
 /* Doubles the slots. */
-static bool add_slots(WS_XML_READER *reader)
+static bool add_slots(struct reader_element *element)
 {
-    size_t room = reader->attribute_room, count = room ? room : 8, i;
+    size_t room = element->room, count = room ? room : 4, i;
     struct reader_attribute_block *block = NULL;
     WS_XML_ATTRIBUTE **attributes = NULL;
-    void **sorted = NULL;
 
     if (room + count <= UINT32_MAX / 2 && room + count <= SIZE_MAX / sizeof(block->slots[0]) / 2)
     {
         block = memory_alloc(sizeof(*block) + count * sizeof(block->slots[0]), "XML reader attributes");
         attributes = memory_alloc((room + count) * sizeof(*attributes), "XML reader attributes");
-        sorted = memory_alloc((room + count) * sizeof(*sorted), "XML reader attributes");
     }
-    if (!block || !attributes || !sorted)
+    if (!block || !attributes)
     {
         memory_free(block);
         memory_free(attributes);
-        memory_free(sorted);
         return false;
     }
     if (room)
-        memcpy(attributes, reader->attributes, room * sizeof(*attributes));
+        memcpy(attributes, element->attributes, room * sizeof(*attributes));
     for (i = 0; i < count; i++)
     {
         init_slot(&block->slots[i]);
         attributes[room + i] = &block->slots[i].shown;
     }
-    block->next = reader->attribute_blocks;
-    reader->attribute_blocks = block;
-    memory_free(reader->attributes);
-    memory_free(reader->sorted);
-    reader->attributes = attributes;
-    reader->sorted = sorted;
-    reader->attribute_room = (ULONG)(room + count);
+    block->next = element->blocks;
+    element->blocks = block;
+    memory_free(element->attributes);
+    element->attributes = attributes;
+    element->room = (ULONG)(room + count);
     return true;
 }
 
@@ -82,25 +77,32 @@ NOINLINE struct reader_attribute *reader_grow_attributes(WS_XML_READER *reader)
 {
     if (reader->attribute_count >= reader->properties.max_attributes)
         return NULL;
-    if (reader->attribute_count == reader->attribute_room && !add_slots(reader))
+    if (reader->attribute_count == reader->element->room && !add_slots(reader->element))
         return NULL;
-    return (struct reader_attribute *)reader->attributes[reader->attribute_count++];
+    return (struct reader_attribute *)reader->element->attributes[reader->attribute_count++];
+}
+
+static void release_slots(struct reader_element *element)
+{
+    struct reader_attribute_block *block;
+
+    while ((block = element->blocks))
+    {
+        element->blocks = block->next;
+        memory_free(block);
+    }
+    memory_free(element->attributes);
+    element->attributes = NULL;
+    element->room = 0;
 }
 
 void reader_release_attributes(WS_XML_READER *reader)
 {
-    struct reader_attribute_block *block;
-
-    while ((block = reader->attribute_blocks))
-    {
-        reader->attribute_blocks = block->next;
-        memory_free(block);
-    }
-    memory_free(reader->attributes);
+    release_slots(&reader->elements[0]);
+    release_slots(&reader->elements[1]);
     memory_free(reader->sorted);
-    reader->attributes = NULL;
     reader->sorted = NULL;
-    reader->attribute_room = reader->attribute_count = 0;
+    reader->sorted_room = 0;
 }
 
 static COLD HRESULT report_at(HRESULT hr, ULONGLONG row, ULONGLONG column, const char *sentence, WS_ERROR *error)
@@ -250,7 +252,7 @@ static NOINLINE HRESULT declare_namespaces(WS_XML_READER *reader, WS_ERROR *erro
 
     for (i = 0; i < reader->attribute_count; i++)
     {
-        struct reader_attribute *attribute = (struct reader_attribute *)reader->attributes[i];
+        struct reader_attribute *attribute = (struct reader_attribute *)reader->element->attributes[i];
 
         if (!attribute->shown.isXmlNs)
             continue;
@@ -277,7 +279,7 @@ static COLD HRESULT undeclared(WS_XML_READER *reader, WS_ERROR *error)
     char name[READER_NAME_ROOM];
 
     return reader_report(reader, WS_E_INVALID_FORMAT, error, "The prefix of the element \"%s\" is not declared.",
-                         reader_show_name(&reader->element_prefix, &reader->element_name, name));
+                         reader_show_name(&reader->element->prefix, &reader->element->name, name));
 }
 
 static COLD HRESULT undeclared_of(WS_XML_READER *reader, const struct reader_attribute *attribute, WS_ERROR *error)
@@ -332,8 +334,8 @@ static COLD HRESULT twice(WS_XML_READER *reader, const WS_XML_ATTRIBUTE *one, co
     char name[READER_NAME_ROOM], other_name[READER_NAME_ROOM];
     ULONG i;
 
-    for (i = 0; reader->attributes[i] != one; i++)
-        if (reader->attributes[i] == other)
+    for (i = 0; reader->element->attributes[i] != one; i++)
+        if (reader->element->attributes[i] == other)
         {
             first = second;
             second = (const struct reader_attribute *)one;
@@ -353,9 +355,21 @@ static COLD HRESULT twice(WS_XML_READER *reader, const WS_XML_ATTRIBUTE *one, co
                                    reader_show_name(&first->prefix, &first->name, other_name));
 }
 
+static bool grow_sorted(WS_XML_READER *reader)
+{
+    void **sorted = memory_alloc(reader->element->room * sizeof(*sorted), "XML reader attributes");
+
+    if (!sorted)
+        return false;
+    memory_free(reader->sorted);
+    reader->sorted = sorted;
+    reader->sorted_room = reader->element->room;
+    return true;
+}
+
 static HRESULT check_unique(WS_XML_READER *reader, WS_ERROR *error)
 {
-    WS_XML_ATTRIBUTE **attributes = reader->attributes;
+    WS_XML_ATTRIBUTE **attributes = reader->element->attributes;
     ULONG count = reader->attribute_count, i, j;
 
     if (count <= PAIRWISE_MAX)
@@ -366,6 +380,8 @@ static HRESULT check_unique(WS_XML_READER *reader, WS_ERROR *error)
                     return twice(reader, attributes[j], attributes[i], error);
         return S_OK;
     }
+    if (count > reader->sorted_room && !grow_sorted(reader))
+        return error_report(error, E_OUTOFMEMORY, "There is no memory to compare %u attributes.", (unsigned)count);
     memcpy(reader->sorted, attributes, count * sizeof(*attributes));
     sort_pointers(reader->sorted, count, compare_names);
     for (i = 1; i < count; i++)
@@ -376,12 +392,13 @@ static HRESULT check_unique(WS_XML_READER *reader, WS_ERROR *error)
 
 static NOINLINE HRESULT resolve_attributes(WS_XML_READER *reader, WS_ERROR *error)
 {
+    WS_XML_ATTRIBUTE **attributes = reader->element->attributes;
     HRESULT hr;
     ULONG i;
 
     for (i = 0; i < reader->attribute_count; i++)
     {
-        struct reader_attribute *attribute = (struct reader_attribute *)reader->attributes[i];
+        struct reader_attribute *attribute = (struct reader_attribute *)attributes[i];
 
         if (UNLIKELY(attribute->shown.isXmlNs))
             continue;
@@ -410,7 +427,7 @@ static COLD HRESULT too_deep(WS_XML_READER *reader, WS_ERROR *error)
 
 HRESULT reader_start_element(WS_XML_READER *reader, const BYTE *name, ULONG name_length, bool empty, WS_ERROR *error)
 {
-    WS_XML_ELEMENT_NODE *element = &reader->element;
+    struct reader_element *element = reader->element;
     const WS_XML_STRING *ns;
     HRESULT hr;
 
@@ -420,18 +437,16 @@ HRESULT reader_start_element(WS_XML_READER *reader, const BYTE *name, ULONG name
         return hr;
     if (UNLIKELY(reader->xmlns_count) && (hr = declare_namespaces(reader, error)) != S_OK)
         return hr;
-    ns =
-        reader->element_prefix.length ? find_namespace(reader, &reader->element_prefix) : scope_default(&reader->scope);
+    ns = element->prefix.length ? find_namespace(reader, &element->prefix) : scope_default(&reader->scope);
     if (UNLIKELY(!ns))
         return undeclared(reader, error);
     if (UNLIKELY(ns == &xml_namespace_xmlns))
         return reader_report(reader, WS_E_INVALID_FORMAT, error, "An element must not have the prefix \"xmlns\".");
     if (reader->attribute_count && (hr = resolve_attributes(reader, error)) != S_OK)
         return hr;
-    element->ns = (WS_XML_STRING *)ns;
-    element->attributes = reader->attributes;
-    element->attributeCount = reader->attribute_count;
-    element->isEmpty = empty;
-    reader->node = &element->node;
+    element->shown.ns = (WS_XML_STRING *)ns;
+    element->shown.attributes = element->attributes;
+    element->shown.attributeCount = reader->attribute_count;
+    element->shown.isEmpty = empty;
     return S_OK;
 }

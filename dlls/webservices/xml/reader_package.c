@@ -375,10 +375,19 @@ void mtom_forget_part(WS_XML_READER *reader, struct mtom_part *part)
     *part->kept_link = part->next_kept;
     if (part->next_kept)
         part->next_kept->kept_link = part->kept_link;
-    memory_free(part->kept.bytes);
+    if (mtom->still_read)
+        memory_free(part->kept.bytes);
+    else
+        mtom->still_read = part->kept.bytes;
     part->kept.bytes = NULL;
     mtom->kept -= part->kept_size;
     part->kept_size = 0;
+}
+
+void mtom_forget_shown(struct mtom_reader *mtom)
+{
+    memory_free(mtom->still_read);
+    mtom->still_read = NULL;
 }
 
 /* --- Steps --- */

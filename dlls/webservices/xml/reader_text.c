@@ -518,7 +518,7 @@ HRESULT text_next(WS_XML_READER *reader, WS_ERROR *error)
         scope_close(&reader->scope);
         state->closing = false;
     }
-    else if (reader->node == &reader->element.node && reader->element.isEmpty)
+    else if (reader->node == &reader->element->shown.node && reader->element->shown.isEmpty)
     {
         state->closing = true;
         reader->node = &reader_end_element;

@@ -120,13 +120,13 @@ static HRESULT read_typed_value(WS_XML_READER *reader, WS_VALUE_TYPE type, void 
         return S_FALSE;
     if ((hr = reader_next_text(reader, true, error)) == S_FALSE)
     {
-        hr = text_to_value(&typed.text, &reader->decoded, type, value, error);
+        hr = text_to_value(&typed.text, reader->decoded, type, value, error);
         return LIKELY(hr == S_OK) ? hr : reader_not_a_value(reader, place, hr, error);
     }
     if (hr != S_OK)
         return hr;
     reader->decoded_used = true;
-    if ((hr = text_to_utf8(&typed.text, &reader->decoded, &bytes, &count, error)) != S_OK ||
+    if ((hr = text_to_utf8(&typed.text, reader->decoded, &bytes, &count, error)) != S_OK ||
         (hr = add_text(reader, bytes, count, length, error)) != S_OK)
         return hr;
     return S_FALSE;

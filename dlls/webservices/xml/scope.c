@@ -97,16 +97,29 @@ BYTE *scope_copy(struct scope *scope, const BYTE *bytes, size_t length)
 
 /* --- Arrays --- */
 
+/* Memory for twice as many items, behind `head` bytes; E_OUTOFMEMORY. */
+static HRESULT alloc_larger(ULONG room, size_t head, size_t item_size, void **larger, size_t *ret, WS_ERROR *error)
+{
+    size_t count = room ? (size_t)room * 2 : 8;
+
+    *larger = NULL;
+    if (count <= UINT32_MAX / 2 && count <= (SIZE_MAX - head) / item_size)
+        *larger = memory_alloc(head + count * item_size, "XML scope");
+    if (!*larger)
+        return error_report(error, E_OUTOFMEMORY, "There is no memory for what is in scope in an XML document.");
+    *ret = count;
+    return S_OK;
+}
+
 /* Doubles an array of items; E_OUTOFMEMORY. */
 static HRESULT grow(void **array, ULONG *room, size_t item_size, WS_ERROR *error)
 {
-    size_t count = *room ? (size_t)*room * 2 : 8;
-    void *larger = NULL;
+    size_t count = 0;
+    void *larger;
+    HRESULT hr;
 
-    if (count <= UINT32_MAX / 2 && count <= SIZE_MAX / item_size)
-        larger = memory_alloc(count * item_size, "XML scope");
-    if (!larger)
-        return error_report(error, E_OUTOFMEMORY, "There is no memory for what is in scope in an XML document.");
+    if ((hr = alloc_larger(*room, 0, item_size, &larger, &count, error)) != S_OK)
+        return hr;
     if (*array)
         memcpy(larger, *array, *room * item_size);
     memory_free(*array);
@@ -140,6 +153,38 @@ HRESULT scope_copy_name(struct scope *scope, WS_ERROR *error)
 }
 
 /* --- Bindings --- */
+
+static HRESULT grow_bindings(struct scope *scope, WS_ERROR *error)
+{
+    struct scope_bindings *larger;
+    size_t count = 0;
+    void *memory;
+    HRESULT hr;
+
+    hr = alloc_larger(scope->binding_room, sizeof(*larger), sizeof(*scope->bindings), &memory, &count, error);
+    if (hr != S_OK)
+        return hr;
+    larger = memory;
+    larger->smaller = scope->outgrown;
+    if (scope->binding_count)
+        memcpy(larger->bindings, scope->bindings, scope->binding_count * sizeof(*scope->bindings));
+    scope->outgrown = larger;
+    scope->bindings = larger->bindings;
+    scope->binding_room = (ULONG)count;
+    return S_OK;
+}
+
+/* All but the newest. */
+static void release_outgrown(struct scope *scope)
+{
+    struct scope_bindings *smaller;
+
+    while (scope->outgrown && (smaller = scope->outgrown->smaller))
+    {
+        scope->outgrown->smaller = smaller->smaller;
+        memory_free(smaller);
+    }
+}
 
 /* FNV-1a with a seed and a final mix. Prefixes are short. */
 static uint32_t hash_of(const struct scope *scope, const BYTE *bytes, size_t length)
@@ -253,20 +298,14 @@ HRESULT scope_bind(struct scope *scope, const WS_XML_STRING *prefix, const WS_XM
 {
     const WS_XML_STRING *old = scope_find(scope, prefix->bytes, prefix->length, scope->binding_count);
     struct scope_binding *binding;
-    void *bindings = scope->bindings;
     HRESULT hr;
 
     if (old && same(old, ns->bytes, ns->length))
         return S_OK;
     if (scope->binding_count >= max)
         return WS_E_QUOTA_EXCEEDED;
-    if (scope->binding_count == scope->binding_room)
-    {
-        hr = grow(&bindings, &scope->binding_room, sizeof(*scope->bindings), error);
-        scope->bindings = bindings;
-        if (hr != S_OK)
-            return hr;
-    }
+    if (scope->binding_count == scope->binding_room && (hr = grow_bindings(scope, error)) != S_OK)
+        return hr;
     binding = &scope->bindings[scope->binding_count];
     binding->prefix = *prefix;
     binding->ns = *ns;
@@ -357,6 +396,7 @@ void scope_reset(struct scope *scope)
     scope->depth = scope->binding_count = scope->xml_attribute_count = scope->default_binding = 0;
     scope->hashed = false;
     release_bytes(scope, bottom);
+    release_outgrown(scope);
 }
 
 void scope_release(struct scope *scope)
@@ -365,7 +405,7 @@ void scope_release(struct scope *scope)
     memory_free(scope->bytes.spare);
     memory_free(scope->table);
     memory_free(scope->elements);
-    memory_free(scope->bindings);
+    memory_free(scope->outgrown);
     memory_free(scope->xml_attributes);
     scope_init(scope);
 }

@@ -41,6 +41,13 @@ struct scope_binding
     uint32_t older; /* the next older one in the same place of the hash table, plus 1 */
 };
 
+/* Memory for bindings. An element that is shown points to its namespace: what is outgrown is kept until a reset. */
+struct scope_bindings
+{
+    struct scope_bindings *smaller;
+    struct scope_binding bindings[];
+};
+
 struct scope_xml_attribute
 {
     WS_XML_STRING name, value;
@@ -60,6 +67,7 @@ struct scope
     ULONG depth, element_room;
     struct scope_binding *bindings;
     ULONG binding_count, binding_room;
+    struct scope_bindings *outgrown; /* what has the bindings, and had them when there was less room */
     ULONG default_binding; /* that of the empty prefix, plus 1; 0: none */
     struct scope_xml_attribute *xml_attributes;
     ULONG xml_attribute_count, xml_attribute_room;
@@ -143,7 +151,7 @@ static inline ULONG scope_outer_bindings(const struct scope *scope)
 
 /*
  * The namespace that a prefix is bound to by the oldest `limit` bindings; NULL if it is not. The empty prefix is bound
- * to the empty namespace at first; "xml" and "xmlns" are known. The result is good until the next binding.
+ * to the empty namespace at first; "xml" and "xmlns" are known. The result is good as long as the binding.
  */
 const WS_XML_STRING *scope_find(const struct scope *scope, const BYTE *prefix, size_t length, ULONG limit);
 

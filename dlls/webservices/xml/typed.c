@@ -504,7 +504,7 @@ static HRESULT is_nil(WS_XML_READER *reader, BOOL *nil, WS_ERROR *error)
             HRESULT hr;
 
             reader->decoded_used = true;
-            hr = text_to_value(element->attributes[i]->value, &reader->decoded, WS_BOOL_VALUE_TYPE, nil, error);
+            hr = text_to_value(element->attributes[i]->value, reader->decoded, WS_BOOL_VALUE_TYPE, nil, error);
             return hr == S_OK ? hr : reader_locate(reader, mark, "in the attribute \"xsi:nil\"", hr, error);
         }
     return S_OK;
