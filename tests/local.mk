@@ -159,12 +159,12 @@ endif
 check_LIBRARIES += tests/abi/libsymbols-cxx.a
 tests_abi_libsymbols_cxx_a_SOURCES = tests/abi/symbols-cxx.cc tests/abi/abi-data.h
 endif
-TESTS += tests/abi/symbols.sh tests/abi/selftest.sh tests/abi/header.sh
+TESTS += tests/abi/symbols.sh tests/abi/selftest.sh tests/abi/generated.sh tests/abi/header.sh
 if !WINDOWS
 TESTS += tests/abi/compatibility.sh tests/abi/data.sh tests/shape/sources.sh
 endif
 EXTRA_DIST += tests/abi/abi-cxx.cc tests/abi/abi-types.hh tests/abi/compatibility.sh tests/abi/data.sh tests/abi/demos.sh \
-	tests/abi/declarations tests/abi/generate tests/abi/header.sh tests/abi/selftest.sh tests/abi/signatures.txt \
+	tests/abi/declarations tests/abi/generate tests/abi/generated tests/abi/generated.sh tests/abi/header.sh tests/abi/selftest.sh tests/abi/signatures.txt \
 	tests/abi/symbols-cxx.cc tests/abi/symbols.sh tests/abi/webservices-abi.json \
 	tests/builtin.sh tests/shape/sources.sh tests/sources.awk tools/compatibility docs/compatibility.md
 
