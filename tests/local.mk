@@ -161,12 +161,13 @@ tests_abi_libsymbols_cxx_a_SOURCES = tests/abi/symbols-cxx.cc tests/abi/abi-data
 endif
 TESTS += tests/abi/symbols.sh tests/abi/selftest.sh tests/abi/generated.sh tests/abi/header.sh
 if !WINDOWS
-TESTS += tests/abi/compatibility.sh tests/abi/data.sh tests/shape/sources.sh
+TESTS += tests/abi/compatibility.sh tests/abi/data.sh tests/shape/figures.sh tests/shape/sources.sh
 endif
 EXTRA_DIST += tests/abi/abi-cxx.cc tests/abi/abi-types.hh tests/abi/compatibility.sh tests/abi/data.sh tests/abi/demos.sh \
 	tests/abi/declarations tests/abi/generate tests/abi/generated tests/abi/generated.sh tests/abi/header.sh tests/abi/selftest.sh tests/abi/signatures.txt \
 	tests/abi/symbols-cxx.cc tests/abi/symbols.sh tests/abi/webservices-abi.json \
-	tests/builtin.sh tests/shape/sources.sh tests/sources.awk tools/compatibility docs/compatibility.md
+	tests/builtin.sh tests/shape/figures tests/shape/figures.sh tests/shape/sources.sh tests/sources.awk tools/compatibility \
+	tools/figures docs/compatibility.md
 
 # The same tests on the builtin DLL of Wine: prints where that differs, and what ours follows there.
 if WINDOWS
