@@ -30,7 +30,8 @@ endif
 # What the tests share.
 check_LIBRARIES = tests/libtests.a
 tests_libtests_a_SOURCES = tests/test.c tests/test.h tests/xml.c tests/xml.h tests/binary-test.c tests/binary-test.h \
-	tests/binary-examples.h tests/node-digest.h tests/api/canonical-reader.h tests/api/canonical.h tests/api/errors.h \
+	tests/binary-examples.h tests/node-digest.h tests/api/callbacks.h tests/api/canonical-reader.h \
+	tests/api/canonical.h tests/api/errors.h \
 	tests/api/mtom-writer.h tests/api/mtom.h tests/api/url.h tests/api/writer.h tests/unit/number.h
 unit_libs = tests/libtests.a libwebservices.a $(test_libs)
 LDADD = tests/libtests.a $(api_library) $(test_libs)
@@ -50,7 +51,7 @@ tests_unit_text_LDADD = $(unit_libs)
 tests_unit_value_LDADD = $(unit_libs)
 tests_unit_mime_LDADD = $(unit_libs)
 
-api_tests = tests/api/binary tests/api/binary-writer tests/api/buffer tests/api/canonical-form \
+api_tests = tests/api/binary tests/api/binary-writer tests/api/buffer tests/api/callbacks tests/api/canonical-form \
 	tests/api/canonical-reader tests/api/canonical-writer tests/api/combinations tests/api/copy tests/api/error \
 	tests/api/fault tests/api/fault-detail tests/api/filetime tests/api/heap tests/api/messages \
 	tests/api/mtom-invalid tests/api/mtom-output tests/api/mtom-reader tests/api/mtom-stream \
@@ -107,8 +108,8 @@ tests_api_writer_ways_plain_SOURCES = tests/api/writer-ways.c
 tests_api_writer_ways_plain_LDADD = $(plain)
 endif
 if DEBUG_VARIANT
-check_PROGRAMS += tests/unit/debug tests/api/debug tests/api/mtom-memory tests/api/reader-memory \
-	tests/api/writer-memory
+check_PROGRAMS += tests/unit/debug tests/api/callbacks-memory tests/api/debug tests/api/mtom-memory \
+	tests/api/reader-memory tests/api/writer-memory
 endif
 
 if WINDOWS
@@ -125,7 +126,8 @@ TESTS += tests/api/trace.sh
 if !DEBUG_VARIANT
 TESTS += tests/shape/help.sh tests/shape/tracked.sh
 endif
-EXTRA_DIST += tests/unit/debug.c tests/api/debug.c tests/api/debug.sh tests/api/mtom-memory.c \
+EXTRA_DIST += tests/unit/debug.c tests/api/callbacks-memory.c tests/api/debug.c tests/api/debug.sh \
+	tests/api/mtom-memory.c \
 	tests/api/reader-memory.c tests/api/writer-memory.c tests/api/stack.c tests/api/trace.sh tests/demos/xml.sh \
 	tests/shape/dll.sh tests/shape/help.sh tests/shape/tracked.sh tests/tools/quickstart.sh \
 	tests/tools/wine-webservices.sh tools/number-tables tools/quickstart tools/wine-test tools/wine-webservices

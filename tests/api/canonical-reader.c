@@ -415,7 +415,6 @@ static void use_reader(void *object)
     expect_hr(WS_E_INVALID_OPERATION, WsGetReaderNode(object, &node, NULL));
     expect_hr(WS_E_INVALID_OPERATION, WsEndReaderCanonicalization(object, NULL));
     expect_hr(WS_E_INVALID_OPERATION, WsSetInput(object, NULL, NULL, NULL, 0, NULL));
-    WsFreeReader(object);
     busy = object;
 }
 
@@ -434,6 +433,70 @@ TEST(the_callback_cannot_use_the_reader)
     expect(busy == reader);
     expect_form(&sink, "<a><b></b></a>");
     WsFreeReader(reader);
+}
+
+static void free_reader(void *object)
+{
+    WsFreeReader(object);
+}
+
+/* Calls one of the functions that advance; S_FALSE: there is no other. */
+static HRESULT advance(unsigned function, WS_XML_READER *reader, WS_HEAP *heap)
+{
+    static const WS_XML_STRING b = STRING("b"), none = STRING("");
+    WS_XML_BUFFER *buffer = NULL;
+    WS_XML_STRING name;
+    int32_t value = 0;
+    WCHAR chars[10];
+    BYTE bytes[10];
+    ULONG count;
+
+    switch (function)
+    {
+    case 0: return WsReadNode(reader, NULL);
+    case 1: return WsSkipNode(reader, NULL);
+    case 2: return WsReadStartElement(reader, NULL);
+    case 3: return WsReadToStartElement(reader, &b, &none, NULL, NULL);
+    case 4: return WsReadXmlBuffer(reader, heap, &buffer, NULL);
+    case 5: return WsReadArray(reader, &b, &none, WS_INT32_VALUE_TYPE, &value, 4, 0, 1, &count, NULL);
+    case 6: return WsReadValue(reader, WS_INT32_VALUE_TYPE, &value, 4, NULL);
+    case 7: return WsReadQualifiedName(reader, heap, NULL, &name, NULL, NULL);
+    case 8: return WsReadChars(reader, chars, 10, &count, NULL);
+    case 9: return WsReadCharsUtf8(reader, bytes, 10, &count, NULL);
+    case 10: return WsReadBytes(reader, bytes, 10, &count, NULL);
+    case 11: return WsReadEndElement(reader, NULL);
+    default: return S_FALSE;
+    }
+}
+
+/* It is freed when the function that advances returns. */
+TEST(a_reader_freed_by_its_callback)
+{
+    static struct sink sink;
+    WS_HEAP *heap = create_heap();
+    unsigned i, moves;
+    HRESULT hr = S_OK;
+
+    for (i = 0; hr != S_FALSE; i++)
+    {
+        WS_XML_READER *reader = create_reader();
+
+        set_text_string(reader, i == 3 ? "<a> <b/></a>" : i < 6 ? "<a><b>1</b></a>" : "<a>abcd<b/></a>");
+        memset(&sink, 0, sizeof(sink));
+        expect_hr(S_OK, WsStartReaderCanonicalization(reader, write_sink, &sink, ONE(OUTPUT_SIZE(1)), NULL));
+        next_node(reader, WS_XML_NODE_TYPE_ELEMENT);
+        for (moves = i == 11 ? 3 : 1; moves; moves--) /* to the text, or a start or end element */
+            expect_hr(S_OK, WsReadNode(reader, NULL));
+        sink.meanwhile = free_reader;
+        sink.object = reader;
+        if ((hr = advance(i, reader, heap)) == S_FALSE)
+            WsFreeReader(reader);
+        else if (hr != WS_E_INVALID_OPERATION)
+            test_fail(__FILE__, __LINE__, "function %u: 0x%08x", i, (unsigned)hr);
+        expect_hr(E_INVALIDARG, WsReadNode(reader, NULL));
+    }
+    expect_size(13, i);
+    WsFreeHeap(heap);
 }
 
 TEST(a_failing_callback_faults_the_reader)

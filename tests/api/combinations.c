@@ -527,7 +527,6 @@ static void disturb_reader(void *object)
     expect_hr(WS_E_INVALID_OPERATION, WsReadNode(pair->reader, NULL));
     expect_hr(WS_E_INVALID_OPERATION, WsSetInput(pair->reader, NULL, NULL, NULL, 0, NULL));
     expect_hr(WS_E_INVALID_OPERATION, WsGetReaderNode(pair->reader, &node, NULL));
-    WsFreeReader(pair->reader); /* has no effect */
 }
 
 static void disturb_writer(void *object)

@@ -365,11 +365,12 @@ TEST(a_failing_callback_faults_the_reader)
     expect_hr(WS_E_OBJECT_FAULTED, WsReadNode(reader, error));
     expect_hr(WS_E_OBJECT_FAULTED, WsFillReader(reader, 1, NULL, error));
     set_callback(reader, lies, NULL);
-    expect_refused(error, E_FAIL, WsFillReader(reader, 1, NULL, error), "says that it read");
+    expect_refused(error, WS_E_INVALID_OPERATION, WsFillReader(reader, 1, NULL, error), "says that it read");
     expect_hr(WS_E_OBJECT_FAULTED, WsReadNode(reader, error));
     failure = WS_S_ASYNC;
     set_callback(reader, fails, &failure);
-    expect_refused(error, E_FAIL, WsFillReader(reader, 1, NULL, error), "asynchronously");
+    expect_refused(error, WS_E_INVALID_OPERATION, WsFillReader(reader, 1, NULL, error), "asynchronously");
+    expect_hr(WS_E_OBJECT_FAULTED, WsReadNode(reader, error));
     WsFreeError(error);
     WsFreeReader(reader);
 }

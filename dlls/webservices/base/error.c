@@ -112,6 +112,30 @@ void error_precede(WS_ERROR *error, ULONG mark, const char *format, ...)
     error->newest = string;
 }
 
+HRESULT error_report_below(WS_ERROR *error, ULONG mark, HRESULT hr, const char *format, ...)
+{
+    struct error_string *string, **link;
+    char text[512];
+    va_list args;
+    ULONG newer;
+
+    if (!handle_is(error, HANDLE_ERROR))
+        return hr;
+    va_start(args, format);
+    vsnprintf(text, sizeof(text), format, args);
+    va_end(args);
+    if (!(string = copy_ascii(error, text)))
+        return hr;
+    /* After a reset all there are have been added since. */
+    newer = error->string_count > mark ? error->string_count - mark : mark ? error->string_count : 0;
+    for (link = &error->newest; newer; newer--)
+        link = &(*link)->older;
+    string->older = *link;
+    *link = string;
+    error->string_count++;
+    return hr;
+}
+
 bool error_newest(const WS_ERROR *error, WS_STRING *sentence)
 {
     if (!handle_is(error, HANDLE_ERROR) || !error->newest)

@@ -56,7 +56,7 @@ struct _WS_ERROR
  */
 HRESULT error_report(WS_ERROR *error, HRESULT hr, const char *format, ...) COLD PRINTF_LIKE(3, 4);
 
-/* A mark for error_precede(): how many sentences an error object has. */
+/* A mark for the next two: how many sentences an error object has. */
 static inline ULONG error_mark(const WS_ERROR *error)
 {
     return handle_is(error, HANDLE_ERROR) ? error->string_count : 0;
@@ -68,6 +68,12 @@ static inline ULONG error_mark(const WS_ERROR *error)
  * memory.
  */
 void error_precede(WS_ERROR *error, ULONG mark, const char *format, ...) COLD PRINTF_LIKE(3, 4);
+
+/*
+ * As error_report(), but the sentence becomes older than all that have been added since the mark: for a failure of
+ * which somebody else has said more.
+ */
+HRESULT error_report_below(WS_ERROR *error, ULONG mark, HRESULT hr, const char *format, ...) COLD PRINTF_LIKE(4, 5);
 
 /* The newest sentence of a live error object, as long as it is left alone; false if there is none. */
 bool error_newest(const WS_ERROR *error, WS_STRING *sentence);

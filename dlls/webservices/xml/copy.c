@@ -172,7 +172,7 @@ static inline HRESULT copy_one(struct copy *copy, WS_ERROR *error)
     copy->reader->state = READER_BUSY;
     hr = write_one(copy, error);
     copy->reader->state = state;
-    return hr;
+    return UNLIKELY(copy->reader->free_later) && hr == S_OK ? callback_freed("reader", error) : hr;
 }
 
 /* Moves the reader on; if it is the last time, without the need for a node to be there already. */
@@ -186,7 +186,7 @@ static inline HRESULT advance(struct copy *copy, bool is_last, WS_ERROR *error)
     hr = is_last ? reader_next_or_later(copy->reader, error) : reader_next(copy->reader, error);
     copy->writer->state = state;
     if (UNLIKELY(copy->writer->free_later) && !is_last && hr == S_OK)
-        hr = error_report(error, WS_E_INVALID_OPERATION, "The writer has been freed by a callback of the reader.");
+        hr = callback_freed("writer", error);
     return reader_finish(copy->reader, hr, error);
 }
 
@@ -265,7 +265,7 @@ static HRESULT copy_node(WS_XML_WRITER *writer, WS_XML_READER *reader, WS_ERROR 
     return hr;
 }
 
-static HRESULT enter(WS_XML_WRITER *writer, WS_XML_READER *reader, WS_ERROR *error)
+static HRESULT copy(WS_XML_WRITER *writer, WS_XML_READER *reader, WS_ERROR *error)
 {
     HRESULT hr;
 
@@ -274,8 +274,15 @@ static HRESULT enter(WS_XML_WRITER *writer, WS_XML_READER *reader, WS_ERROR *err
     /* The writer first: the reader may have a node to read before it is ready. */
     if ((hr = writer_ready(writer, error)) != S_OK)
         return hr;
-    return handle_is(reader, HANDLE_XML_READER) ? reader_enter(reader, error)
-                                                : handle_refuse(reader, HANDLE_XML_READER, error);
+    if (!handle_is(reader, HANDLE_XML_READER))
+        return handle_refuse(reader, HANDLE_XML_READER, error);
+    if ((hr = reader_enter(reader, error)) != S_OK)
+        return hr;
+    writer_hold(writer);
+    reader_hold(reader);
+    hr = copy_node(writer, reader, error);
+    reader_let_go(reader);
+    return writer_let_go(writer, hr);
 }
 
 /*
@@ -295,13 +302,8 @@ static HRESULT enter(WS_XML_WRITER *writer, WS_XML_READER *reader, WS_ERROR *err
  */
 HRESULT WINAPI WsCopyNode(WS_XML_WRITER *writer, WS_XML_READER *reader, WS_ERROR *error)
 {
-    HRESULT hr = enter(writer, reader, error);
+    HRESULT hr = copy(writer, reader, error);
 
-    if (hr == S_OK)
-    {
-        writer_hold(writer);
-        hr = writer_let_go(writer, copy_node(writer, reader, error));
-    }
     TRACE_RESULT(hr, error, "WsCopyNode(writer=%p, reader=%p, error=%p) = 0x%08x", (void *)writer, (void *)reader,
                  (void *)error, (unsigned)hr);
     return hr;

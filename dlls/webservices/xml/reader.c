@@ -213,6 +213,13 @@ void reader_reset(WS_XML_READER *reader)
 
 void reader_free(WS_XML_READER *reader)
 {
+    if (callback_free_later(&reader->use))
+        return;
+    if (reader->held)
+    {
+        reader->free_later = true;
+        return;
+    }
     reader_canonical_release(reader);
     scope_release(&reader->scope);
     arena_release(&reader->arenas[0]);
@@ -223,6 +230,12 @@ void reader_free(WS_XML_READER *reader)
     reader_release_input(reader);
     memory_free(reader->gathered.bytes);
     handle_put_back(&xml_reader_pool, reader);
+}
+
+void reader_free_now(WS_XML_READER *reader)
+{
+    reader->free_later = false;
+    reader_free(reader);
 }
 
 COLD HRESULT reader_enter_slow(WS_XML_READER *reader, WS_ERROR *error)
@@ -241,7 +254,8 @@ COLD HRESULT reader_enter_slow(WS_XML_READER *reader, WS_ERROR *error)
         return error_report(error, WS_E_INVALID_OPERATION, "The reader has no input: call WsSetInput first.");
     case READER_BUSY:
         return error_report(error, WS_E_INVALID_OPERATION,
-                            "The reader is being filled asynchronously, or calls back with canonical bytes.");
+                            "The reader cannot be used while one of its callbacks is running, or it is being filled "
+                            "asynchronously.");
     case READER_FAULTED:
         return error_report(
             error, WS_E_OBJECT_FAULTED,
@@ -257,6 +271,8 @@ COLD HRESULT reader_finish_slow(WS_XML_READER *reader, HRESULT hr, WS_ERROR *err
                            "More of the stream is needed than has been buffered with WsFillReader.");
     if (FAILED(hr) && hr != E_INVALIDARG && hr != WS_E_INVALID_OPERATION)
         reader->state = READER_FAULTED;
+    if (UNLIKELY(reader->free_later) && FAILED(hr) && !reader->held)
+        reader_free_now(reader);
     return hr;
 }
 
@@ -462,13 +478,13 @@ HRESULT WINAPI WsCreateReader(const WS_XML_READER_PROPERTY *properties, ULONG pr
 }
 
 /*
- * Frees a reader. NULL, or what is not a live reader, is ignored; so is a reader that is being filled asynchronously,
- * which another thread may be using, and one whose callback for canonical bytes is running.
+ * Frees a reader. NULL, or what is not a live reader, is ignored. While one of the caller's callbacks is running in it,
+ * or it is being filled asynchronously, it is freed when that ends; see base/callback.h.
  * Source: the page of WsFreeReader; that NULL is ignored is our choice, as for heaps.
  */
 void WINAPI WsFreeReader(WS_XML_READER *reader)
 {
-    if (handle_is(reader, HANDLE_XML_READER) && reader->state != READER_BUSY)
+    if (handle_is(reader, HANDLE_XML_READER))
         reader_free(reader);
     TRACE("WsFreeReader(reader=%p)", (void *)reader);
 }

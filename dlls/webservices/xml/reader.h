@@ -37,6 +37,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/callback.h"
 #include "base/compiler.h"
 #include "base/error.h"
 #include "base/handle.h"
@@ -58,7 +59,7 @@ enum reader_state
     READER_TREE,     /* the same, but the node could have been removed from its XML buffer meanwhile */
     READER_PENDING,  /* the node shown is done with; the next one is to be read first */
     READER_NO_INPUT, /* never set */
-    READER_BUSY,     /* WsFillReader goes on asynchronously, or a callback for canonical bytes is running */
+    READER_BUSY,     /* in a callback, or WsFillReader goes on asynchronously */
     READER_FAULTED
 };
 
@@ -161,6 +162,7 @@ struct reader_input
     ULONG fill_offered, fill_actual;
     WS_ASYNC_CONTEXT fill_context;
     WS_ERROR *fill_error;
+    ULONG fill_mark; /* how many sentences there were before the callback */
 };
 
 /* Base64 that WsReadBytes has read but not returned. */
@@ -185,8 +187,11 @@ struct _WS_XML_READER
 {
     struct handle handle;
     enum reader_state state;
-    bool transient;    /* the window's bytes do not stay where they are */
-    bool in_attribute; /* between WsReadStartAttribute and WsReadEndAttribute */
+    struct callback_use use; /* by its callbacks */
+    bool free_later;         /* one of them has freed it: the function that is at work fails, and then frees it */
+    bool held;               /* ... but not while another function still needs it */
+    bool transient;          /* the window's bytes do not stay where they are */
+    bool in_attribute;       /* between WsReadStartAttribute and WsReadEndAttribute */
     const WS_XML_NODE *node;
     const struct reader_decoder *decoder;
     const BYTE *pos, *end;
@@ -270,7 +275,10 @@ static inline const WS_XML_NODE *reader_reached(const WS_XML_READER *reader, HRE
     return hr == S_OK && reader->state == READER_READY ? reader->node : NULL;
 }
 
-/* What an operation returns to the caller: READER_STARVED becomes WS_E_QUOTA_EXCEEDED, a failure faults the reader. */
+/*
+ * What an operation returns to the caller: READER_STARVED becomes WS_E_QUOTA_EXCEEDED, a failure faults the reader. If
+ * a callback has freed it, which is a failure, it is gone then.
+ */
 HRESULT reader_finish_slow(WS_XML_READER *reader, HRESULT hr, WS_ERROR *error);
 
 static inline HRESULT reader_finish(WS_XML_READER *reader, HRESULT hr, WS_ERROR *error)
@@ -281,6 +289,24 @@ static inline HRESULT reader_finish(WS_XML_READER *reader, HRESULT hr, WS_ERROR 
 /* As WsCreateReader() and, for a live reader, WsFreeReader(). */
 HRESULT reader_create(const WS_XML_READER_PROPERTY *given, ULONG count, WS_XML_READER **reader, WS_ERROR *error);
 void reader_free(WS_XML_READER *reader);
+
+/* Frees a reader that one of its callbacks has freed, now that its work is at its end. */
+void reader_free_now(WS_XML_READER *reader) COLD;
+
+/*
+ * Around what consists of several operations, each of which ends with reader_finish(): the reader is not freed
+ * meanwhile. If it was to be, reader_let_go() frees it, and it must not be touched any more.
+ */
+static inline void reader_hold(WS_XML_READER *reader)
+{
+    reader->held = true;
+}
+static inline void reader_let_go(WS_XML_READER *reader)
+{
+    reader->held = false;
+    if (UNLIKELY(reader->free_later))
+        reader_free_now(reader);
+}
 
 /* Takes the properties given; all of them or none. */
 HRESULT reader_read_properties(struct reader_properties *properties, const WS_XML_READER_PROPERTY *given, ULONG count,

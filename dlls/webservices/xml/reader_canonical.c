@@ -22,18 +22,21 @@ static HRESULT write(void *owner, const BYTE *bytes, size_t count, WS_ERROR *err
     WS_XML_READER *reader = owner;
     enum reader_state state = reader->state;
     WS_BYTES piece = {(ULONG)count, (BYTE *)bytes};
+    ULONG mark = error_mark(error);
     HRESULT hr;
 
-    /* The reader must not be used meanwhile. */
+    /* If the reader is freed, that waits until the function that is at work returns. */
     reader->state = READER_BUSY;
+    callback_begin(&reader->use);
     hr = reader->canonical.callback(reader->canonical.callback_state, &piece, 1, NULL, error);
+    reader->free_later |= callback_end(&reader->use);
     reader->state = state;
-    if (hr == WS_S_ASYNC)
-        hr = error_report(error, WS_E_INVALID_OPERATION,
-                          "The callback for canonical bytes answered WS_S_ASYNC to a call that is synchronous.");
+    hr = callback_result(hr, "canonicalization callback", mark, error);
+    if (hr == S_OK && reader->free_later)
+        hr = callback_freed("reader", error);
     if (FAILED(hr))
         reader->state = READER_FAULTED; /* whatever the code: a piece is missing */
-    return FAILED(hr) ? hr : S_OK;
+    return hr;
 }
 
 static const WS_XML_STRING *find(void *owner, const WS_XML_STRING *prefix)
@@ -211,7 +214,7 @@ HRESULT WINAPI WsEndReaderCanonicalization(WS_XML_READER *reader, WS_ERROR *erro
     HRESULT hr = reader_enter_content(reader, error);
 
     if (hr == S_OK)
-        hr = end(reader, error);
+        hr = reader_finish(reader, end(reader, error), error);
     TRACE_RESULT(hr, error, "WsEndReaderCanonicalization(reader=%p, error=%p) = 0x%08x", (void *)reader, (void *)error,
                  (unsigned)hr);
     return hr;

@@ -101,18 +101,19 @@ static HRESULT make_room(WS_XML_READER *reader, ULONG *ret, WS_ERROR *error)
     return S_OK;
 }
 
-/* Takes what the callback has read. */
-static HRESULT take_in(WS_XML_READER *reader, ULONG offered, WS_ERROR *error)
+/* Takes what the callback has answered and read. */
+static HRESULT take_in(WS_XML_READER *reader, HRESULT hr, WS_ERROR *error)
 {
-    ULONG actual = reader->input.fill_actual;
+    struct reader_input *input = &reader->input;
 
-    if (actual > offered)
-        return error_report(error, E_FAIL, "The read callback says that it read %u bytes where %u were wanted.",
-                            (unsigned)actual, (unsigned)offered);
-    if (actual)
-        *unread_end(reader) += actual;
+    if ((hr = callback_result(hr, "read callback", input->fill_mark, error)) != S_OK)
+        return hr;
+    if (input->fill_actual > input->fill_offered)
+        return callback_claims("read callback", input->fill_actual, input->fill_offered, error);
+    if (input->fill_actual)
+        *unread_end(reader) += input->fill_actual;
     else
-        reader->input.ended = true;
+        input->ended = true;
     return S_OK;
 }
 
@@ -149,26 +150,34 @@ static HRESULT fill(WS_XML_READER *reader, bool asynchronous, WS_ERROR *error)
 
     while ((hr = is_filled(reader, error)) != S_OK)
     {
-        if (FAILED(hr) || (hr = make_room(reader, &room, error)) != S_OK)
+        if (FAILED(hr))
+            return hr;
+        if (callback_is_freed(&reader->use))
+            return callback_freed("reader", error);
+        if ((hr = make_room(reader, &room, error)) != S_OK)
             return hr;
         input->fill_actual = 0;
         input->fill_offered = room;
+        input->fill_mark = error_mark(error);
         hr = input->callback(input->callback_state, (BYTE *)*unread_end(reader), room, &input->fill_actual,
                              asynchronous ? &context : NULL, error);
         if (hr == WS_S_ASYNC && asynchronous)
             return hr;
-        if (hr == WS_S_ASYNC)
-            hr = error_report(error, E_FAIL, "The read callback went on asynchronously without having been asked to.");
-        if (FAILED(hr) || FAILED(hr = take_in(reader, room, error)))
+        if ((hr = take_in(reader, hr, error)) != S_OK)
             return hr;
     }
     return S_OK;
 }
 
-/* The state to be in after a fill; READER_BUSY as long as it goes on. */
+/*
+ * Ends a fill: in the state from before it, or faulted. The reader is freed if it was to be; in any case it must not be
+ * touched any more, since another thread may be using it from now on.
+ */
 static void end_fill(WS_XML_READER *reader, HRESULT hr)
 {
     reader->state = FAILED(hr) ? READER_FAULTED : reader->input.fill_state;
+    if (callback_end(&reader->use))
+        reader_free(reader);
 }
 
 /* The read callback has done asynchronously what it was called for. */
@@ -178,9 +187,7 @@ static void CALLBACK fill_continues(HRESULT hr, WS_CALLBACK_MODEL model, void *s
     WS_ASYNC_CONTEXT context = reader->input.fill_context;
     WS_ERROR *error = reader->input.fill_error;
 
-    if (!FAILED(hr))
-        hr = take_in(reader, reader->input.fill_offered, error);
-    if (!FAILED(hr) && (hr = fill(reader, true, error)) == WS_S_ASYNC)
+    if ((hr = take_in(reader, hr, error)) == S_OK && (hr = fill(reader, true, error)) == WS_S_ASYNC)
         return;
     end_fill(reader, hr);
     TRACE("WsFillReader(reader=%p) has ended with 0x%08x", (void *)reader, (unsigned)hr);
@@ -202,6 +209,7 @@ HRESULT reader_fill(WS_XML_READER *reader, ULONG size, const WS_ASYNC_CONTEXT *c
     if (context)
         input->fill_context = *context;
     reader->state = READER_BUSY;
+    callback_begin(&reader->use);
     if ((hr = fill(reader, context != NULL, error)) != WS_S_ASYNC)
         end_fill(reader, hr);
     return hr;
@@ -225,11 +233,11 @@ static HRESULT fill_reader(WS_XML_READER *reader, ULONG size, const WS_ASYNC_CON
  * whole root part and the header of the next part, and minSize is of what follows.
  *
  * asyncContext: NULL, or whom to call when WS_S_ASYNC has been returned and the work is done. Until then the reader
- *      can only be waited for.
+ *      can only be waited for, or freed: then it goes when the read callback has completed.
  * Returns WS_S_ASYNC, E_INVALIDARG (reader is not a live reader; a context without a callback), WS_E_OBJECT_FAULTED,
- * WS_E_INVALID_OPERATION (no input is set, or a fill goes on), E_OUTOFMEMORY, E_FAIL (the callback is at odds with
- * itself), of MTOM also WS_E_INVALID_FORMAT and WS_E_QUOTA_EXCEEDED, and what the read callback fails with. A failure
- * faults the reader.
+ * WS_E_INVALID_OPERATION (no input is set, or the reader is at work; or the read callback did what it must not),
+ * E_OUTOFMEMORY, of MTOM also WS_E_INVALID_FORMAT and WS_E_QUOTA_EXCEEDED, and what the read callback fails with. A
+ * failure faults the reader. See base/callback.h.
  * Source: the pages of WsFillReader and WS_READ_CALLBACK.
  */
 HRESULT WINAPI WsFillReader(WS_XML_READER *reader, ULONG minSize, const WS_ASYNC_CONTEXT *asyncContext, WS_ERROR *error)

@@ -37,21 +37,22 @@ COLD HRESULT writer_not_ready(WS_XML_WRITER *writer, WS_ERROR *error)
     }
 }
 
-void writer_enter_callback(WS_XML_WRITER *writer)
+enum writer_state writer_enter_callback(WS_XML_WRITER *writer)
 {
+    enum writer_state before = writer->state;
+
     writer->state = WRITER_BUSY;
+    writer->free_later |= callback_begin(&writer->use);
+    return before;
 }
 
-bool writer_leave_callback(WS_XML_WRITER *writer)
+HRESULT writer_leave_callback(WS_XML_WRITER *writer, enum writer_state before, HRESULT hr, const char *what, ULONG mark,
+                              WS_ERROR *error)
 {
-    if (writer->free_later)
-    {
-        writer->state = WRITER_NO_OUTPUT;
-        writer_free(writer);
-        return false;
-    }
-    writer->state = writer->finished ? WRITER_FINISHED : WRITER_READY;
-    return true;
+    writer->free_later |= callback_end(&writer->use);
+    writer->state = before;
+    hr = callback_result(hr, what, mark, error);
+    return hr == S_OK && writer->free_later ? callback_freed("writer", error) : hr;
 }
 
 HRESULT writer_create(const WS_XML_WRITER_PROPERTY *properties, ULONG count, WS_XML_WRITER **ret, WS_ERROR *error)
@@ -108,6 +109,8 @@ static void clear(WS_XML_WRITER *writer)
 
 void writer_free(WS_XML_WRITER *writer)
 {
+    if (callback_free_later(&writer->use))
+        return;
     if (writer->state == WRITER_BUSY || writer->held)
     {
         /* What runs now still needs it. */
@@ -319,7 +322,8 @@ HRESULT WINAPI WsCreateWriter(const WS_XML_WRITER_PROPERTY *properties, ULONG pr
 
 /*
  * Frees a writer, with the bytes it has not flushed. NULL, or what is not a live writer, is ignored. While one of the
- * caller's callbacks is running in it, it is freed when that returns.
+ * caller's callbacks is running in it, or it is being flushed asynchronously, it is freed when that ends; see
+ * base/callback.h.
  * Source: the page of WsFreeWriter.
  */
 void WINAPI WsFreeWriter(WS_XML_WRITER *writer)

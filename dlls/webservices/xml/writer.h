@@ -53,6 +53,7 @@
 #define WS_XML_WRITER_H
 
 #include "base/arena.h"
+#include "base/callback.h"
 #include "base/compiler.h"
 #include "base/handle.h"
 #include "base/memory.h"
@@ -102,8 +103,8 @@ struct writer_encoder
     HRESULT (*bytes_end)(WS_XML_WRITER *writer, WS_ERROR *error);
 
     /*
-     * Binary content by callback, if the encoder can put that off: it sets `piece` to PIECE_BYTES. NULL, or S_FALSE: the
-     * core calls back at once. So it does when there is an observer, who must see the bytes in their place.
+     * Binary content by callback, if the encoder can put that off: it sets `piece` to PIECE_BYTES. NULL, or S_FALSE:
+     * the core calls back at once. So it does when there is an observer, who must see the bytes in their place.
      */
     HRESULT (*push_bytes)(WS_XML_WRITER *writer, WS_PUSH_BYTES_CALLBACK callback, void *state, WS_ERROR *error);
     HRESULT (*pull_bytes)(WS_XML_WRITER *writer, WS_PULL_BYTES_CALLBACK callback, void *state, WS_ERROR *error);
@@ -122,8 +123,8 @@ struct writer_encoder
     HRESULT (*cdata_end)(WS_XML_WRITER *writer, WS_ERROR *error);
 
     /*
-     * The bytes are asked for, or flushed, while no element is open: MTOM writes its parts here, and sets `finished` and
-     * the state to WRITER_FINISHED. May be NULL.
+     * The bytes are asked for, or flushed, while no element is open: MTOM writes its parts here, and sets `finished`
+     * and the state to WRITER_FINISHED. May be NULL.
      */
     HRESULT (*finish)(WS_XML_WRITER *writer, WS_ERROR *error);
 
@@ -354,12 +355,15 @@ struct _WS_XML_WRITER
     bool finished; /* nothing can be added: what state to return to from a flush */
 
     /* Callbacks and flushes under way. */
-    bool free_later;
-    bool held;    /* a function that calls others goes on: whatever happens in those, it is freed only afterwards */
-    bool pushing; /* a push callback is running */
+    struct callback_use use;
+    bool free_later; /* one of them has freed it: the function that is at work fails, and then frees it */
+    bool held;       /* a function that calls others goes on: whatever happens in those, it is freed only afterwards */
+    bool pushing;    /* a push callback is running */
     HRESULT push_result; /* the first failure of writing what it pushed */
     WS_ASYNC_CALLBACK flushed;
     void *flushed_state;
+    WS_ERROR *flush_error;
+    ULONG flush_mark; /* how many sentences there were before the callback */
 };
 
 /* --- State: writer.c --- */
@@ -417,10 +421,14 @@ static inline HRESULT writer_let_go(WS_XML_WRITER *writer, HRESULT hr)
     return hr;
 }
 
-/* Around a callback of the caller's: the writer refuses everything meanwhile, and is freed only after it. */
-void writer_enter_callback(WS_XML_WRITER *writer);
-/* False: the writer has been freed by the callback, and must not be touched any more. */
-bool writer_leave_callback(WS_XML_WRITER *writer);
+/*
+ * Around a callback of the caller's: the writer refuses everything meanwhile. `before` is the state to return to. What
+ * the callback has answered comes back as callback_result() says it, and callback_freed() if it has freed the writer:
+ * whoever ends the operation with writer_done() or writer_done_in_part() frees it then.
+ */
+enum writer_state writer_enter_callback(WS_XML_WRITER *writer);
+HRESULT writer_leave_callback(WS_XML_WRITER *writer, enum writer_state before, HRESULT hr, const char *what, ULONG mark,
+                              WS_ERROR *error);
 
 /*
  * --- What other layers call: writer.c, writer_element.c, writer_content.c, writer_value.c, writer_qname.c,
@@ -492,6 +500,9 @@ HRESULT writer_comment(WS_XML_WRITER *writer, const WS_XML_STRING *value, WS_ERR
 HRESULT writer_node(WS_XML_WRITER *writer, const WS_XML_NODE *node, WS_ERROR *error);
 HRESULT writer_check_node(const WS_XML_NODE *node, WS_ERROR *error);
 HRESULT writer_check_text_argument(const WS_XML_TEXT *text, WS_ERROR *error);
+
+/* What writing what a push callback pushed has come to; it need not have passed its error object on. */
+HRESULT writer_pushed(HRESULT hr, ULONG mark, WS_ERROR *error);
 
 /* The checks of what a WS_PUSH_BYTES_CALLBACK pushes. E_INVALIDARG. */
 HRESULT writer_check_pushed(const WS_BYTES *buffers, ULONG count, WS_ERROR *error);

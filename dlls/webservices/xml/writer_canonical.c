@@ -86,22 +86,15 @@ static const struct writer_encoder observer = {
 static HRESULT write(void *owner, const BYTE *bytes, size_t count, WS_ERROR *error)
 {
     WS_XML_WRITER *writer = owner;
-    enum writer_state state = writer->state;
     WS_BYTES piece = {(ULONG)count, (BYTE *)bytes};
-    HRESULT hr;
+    ULONG mark = error_mark(error);
+    enum writer_state before = writer_enter_callback(writer);
+    HRESULT hr = writer->canonical.callback(writer->canonical.callback_state, &piece, 1, NULL, error);
 
-    /* The writer must not be used meanwhile. If it is freed, that waits until the function that is at work returns. */
-    writer->state = WRITER_BUSY;
-    hr = writer->canonical.callback(writer->canonical.callback_state, &piece, 1, NULL, error);
-    writer->state = state;
-    if (hr == WS_S_ASYNC)
-        hr = error_report(error, WS_E_INVALID_OPERATION,
-                          "The callback for canonical bytes answered WS_S_ASYNC to a call that is synchronous.");
-    else if (SUCCEEDED(hr) && writer->free_later)
-        hr = error_report(error, WS_E_INVALID_OPERATION, "The writer was freed by its callback for canonical bytes.");
-    if (FAILED(hr))
+    hr = writer_leave_callback(writer, before, hr, "canonicalization callback", mark, error);
+    if (hr != S_OK)
         writer->state = WRITER_FAULTED; /* whatever the code: a piece is missing */
-    return FAILED(hr) ? hr : S_OK;
+    return hr;
 }
 
 static const WS_XML_STRING *find(void *owner, const WS_XML_STRING *prefix)

@@ -380,14 +380,16 @@ static HRESULT CALLBACK push(void *state, const WS_BYTES *buffers, ULONG count, 
     return hr;
 }
 
-static COLD HRESULT not_async(WS_ERROR *error)
+HRESULT writer_pushed(HRESULT hr, ULONG mark, WS_ERROR *error)
 {
-    return error_report(error, WS_E_INVALID_OPERATION,
-                        "The callback answered WS_S_ASYNC to a call that is to be synchronous.");
+    if (FAILED(hr) && error_mark(error) <= mark)
+        return error_report(error, hr, "Writing what the push callback pushed has failed with 0x%08x.", (unsigned)hr);
+    return hr;
 }
 
 HRESULT writer_push_bytes(WS_XML_WRITER *writer, WS_PUSH_BYTES_CALLBACK callback, void *state, WS_ERROR *error)
 {
+    ULONG mark = error_mark(error);
     HRESULT hr = writer_allows_value(writer, PIECE_BYTES, error);
 
     if (hr == S_OK && !callback)
@@ -405,17 +407,22 @@ HRESULT writer_push_bytes(WS_XML_WRITER *writer, WS_PUSH_BYTES_CALLBACK callback
     writer_enter_callback(writer);
     hr = callback(state, push, writer, NULL, error);
     writer->pushing = false;
-    if (!writer_leave_callback(writer))
-        return hr;
-    if (hr == WS_S_ASYNC)
-        hr = not_async(error);
-    return writer_done_in_part(writer, FAILED(hr) ? hr : writer->push_result);
+    writer->state = WRITER_READY;
+    hr = callback_result(hr, "push callback", mark, error);
+    if (hr == S_OK)
+        hr = writer_pushed(writer->push_result, mark, error);
+    writer->free_later |= callback_end(&writer->use);
+    if (!writer->free_later)
+        return writer_done_in_part(writer, hr);
+    writer_free_now(writer); /* there is nothing more to do: all has been pushed */
+    return hr;
 }
 
 HRESULT writer_pull_bytes(WS_XML_WRITER *writer, WS_PULL_BYTES_CALLBACK callback, void *state, WS_ERROR *error)
 {
     BYTE bytes[1536]; /* a multiple of 3, and not too much for a stack */
-    ULONG count;
+    ULONG count, mark;
+    enum writer_state before;
     HRESULT hr = writer_allows_value(writer, PIECE_BYTES, error);
 
     if (hr == S_OK && !callback)
@@ -428,17 +435,13 @@ HRESULT writer_pull_bytes(WS_XML_WRITER *writer, WS_PULL_BYTES_CALLBACK callback
     for (;;)
     {
         count = 0;
-        writer_enter_callback(writer);
+        mark = error_mark(error);
+        before = writer_enter_callback(writer);
         hr = callback(state, bytes, sizeof(bytes), &count, NULL, error);
-        if (!writer_leave_callback(writer))
-            return hr;
-        if (hr == WS_S_ASYNC)
-            hr = not_async(error);
-        else if (SUCCEEDED(hr) && count > sizeof(bytes))
-            hr = error_report(error, WS_E_INVALID_OPERATION,
-                              "The callback was asked for at most %zu bytes and says that there are %u.", sizeof(bytes),
-                              (unsigned)count);
-        if (FAILED(hr))
+        hr = writer_leave_callback(writer, before, hr, "pull callback", mark, error);
+        if (hr == S_OK && count > sizeof(bytes))
+            hr = callback_claims("pull callback", count, sizeof(bytes), error);
+        if (hr != S_OK)
             return writer_done_in_part(writer, hr);
         if (!count)
             return S_OK;

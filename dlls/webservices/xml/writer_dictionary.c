@@ -66,26 +66,21 @@ static bool same(const BYTE *a, size_t a_length, const BYTE *b, size_t b_length)
 static HRESULT ask(WS_XML_WRITER *writer, const WS_XML_STRING *string, BOOL *found, ULONG *id, WS_ERROR *error)
 {
     struct writer_binary *binary = writer->binary;
-    enum writer_state state = writer->state;
-    HRESULT hr;
+    ULONG mark = error_mark(error);
+    enum writer_state before = writer_enter_callback(writer);
+    HRESULT answer = binary->callback(binary->callback_state, string, found, id, error), hr;
 
-    /* The writer must not be used meanwhile. If it is freed, that waits until the function that is at work returns. */
-    writer->state = WRITER_BUSY;
-    hr = binary->callback(binary->callback_state, string, found, id, error);
-    writer->state = state;
-    if (writer->free_later)
-    {
-        /* What comes of it stands in the middle of a start tag: the writer is faulted, whatever the code. */
-        writer->state = WRITER_FAULTED;
-        return error_report(error, WS_E_INVALID_OPERATION, "The writer was freed by its callback for dynamic strings.");
-    }
-    if (FAILED(hr))
+    hr = writer_leave_callback(writer, before, FAILED(answer) ? S_OK : answer, "dynamic string callback", mark, error);
+    if (hr == S_OK && FAILED(answer))
         return S_FALSE;
-    if (*found && *id > (BINARY_MAX_INT31 - 1) / 2)
-        return error_report(error, WS_E_INVALID_FORMAT,
-                            "The callback gave a string the id %u; %u is the last there is.", (unsigned)*id,
-                            (BINARY_MAX_INT31 - 1) / 2);
-    return S_OK;
+    if (hr == S_OK && *found && *id > (BINARY_MAX_INT31 - 1) / 2)
+        hr = error_report(error, WS_E_INVALID_FORMAT,
+                          "The dynamic string callback gave a string the id %u; %u is the last there is.",
+                          (unsigned)*id, (BINARY_MAX_INT31 - 1) / 2);
+    /* What comes of it stands in the middle of a start tag: the writer is faulted, whatever the code. */
+    if (hr != S_OK)
+        writer->state = WRITER_FAULTED;
+    return hr;
 }
 
 /* The place for what the callback says of a string: one that has its answer, or a free one, or NULL. */

@@ -253,15 +253,20 @@ HRESULT output_get_buffers(WS_XML_WRITER *writer, WS_BUFFERS *buffers, WS_ERROR 
     return S_OK;
 }
 
-/* Ends a flush that the callback has been at, here or asynchronously. */
-static HRESULT flushed(WS_XML_WRITER *writer, HRESULT hr)
+/*
+ * Ends a flush that the callback has been at, here or asynchronously. The writer is freed if it was to be: there was
+ * nothing more to do, so the callback's answer stands. In any case it must not be touched any more, since another
+ * thread may be using it from now on.
+ */
+static HRESULT flushed(WS_XML_WRITER *writer, HRESULT hr, WS_ERROR *error)
 {
-    if (!writer_leave_callback(writer))
-        return hr;
-    if (SUCCEEDED(hr))
+    hr = callback_result(hr, "write callback", writer->flush_mark, error);
+    if (hr == S_OK)
         output_reset(writer);
-    else
-        writer->state = WRITER_FAULTED; /* even of a document that is complete: nobody knows how much of it went out */
+    /* Even a document that is complete is faulted: nobody knows how much of it went out. */
+    writer->state = hr != S_OK ? WRITER_FAULTED : writer->finished ? WRITER_FINISHED : WRITER_READY;
+    if (callback_end(&writer->use))
+        writer_free(writer);
     return hr;
 }
 
@@ -272,7 +277,7 @@ static void CALLBACK flushed_later(HRESULT hr, WS_CALLBACK_MODEL model, void *st
     WS_ASYNC_CALLBACK callback = writer->flushed;
     void *callback_state = writer->flushed_state;
 
-    callback(flushed(writer, hr), model, callback_state);
+    callback(flushed(writer, hr, writer->flush_error), model, callback_state);
 }
 
 HRESULT output_flush(WS_XML_WRITER *writer, const WS_ASYNC_CONTEXT *async, WS_ERROR *error)
@@ -289,17 +294,12 @@ HRESULT output_flush(WS_XML_WRITER *writer, const WS_ASYNC_CONTEXT *async, WS_ER
         writer->flushed = async->callback;
         writer->flushed_state = async->callbackState;
     }
+    writer->flush_error = error;
+    writer->flush_mark = error_mark(error);
     writer_enter_callback(writer);
     hr = writer->output.callback(writer->output.callback_state, buffers.bufferCount ? buffers.buffers : &nothing,
                                  buffers.bufferCount, async ? &context : NULL, error);
-    if (hr == WS_S_ASYNC)
-    {
-        if (async)
-            return hr;
-        hr = error_report(error, WS_E_INVALID_OPERATION,
-                          "The writer's callback answered WS_S_ASYNC to a call that is to be synchronous.");
-    }
-    return flushed(writer, hr);
+    return hr == WS_S_ASYNC && async ? hr : flushed(writer, hr, error);
 }
 
 HRESULT writer_more_room(WS_XML_WRITER *writer, WS_ERROR *error)

@@ -100,25 +100,14 @@ static HRESULT put_mime(WS_XML_WRITER *writer, struct mime_text text, WS_ERROR *
     return put(writer, text.bytes, text.length, error);
 }
 
-/* Calls the caller, who may free the writer then: it is freed when the call that led here returns. */
-static HRESULT called(WS_XML_WRITER *writer, enum writer_state before, HRESULT hr, WS_ERROR *error)
-{
-    writer->state = before;
-    if (hr == WS_S_ASYNC)
-        hr = error_report(error, WS_E_INVALID_OPERATION,
-                          "A callback of the writer answered WS_S_ASYNC to a call that is to be synchronous.");
-    if (SUCCEEDED(hr) && writer->free_later)
-        hr = error_report(error, WS_E_INVALID_OPERATION, "The writer has been freed in one of its callbacks.");
-    return SUCCEEDED(hr) ? S_OK : hr;
-}
-
+/* The caller may free the writer then: it is freed when the call that led here returns. */
 static HRESULT send_buffers(WS_XML_WRITER *writer, const WS_BYTES *buffers, ULONG count, WS_ERROR *error)
 {
-    enum writer_state before = writer->state;
+    ULONG mark = error_mark(error);
+    enum writer_state before = writer_enter_callback(writer);
+    HRESULT hr = writer->output.callback(writer->output.callback_state, buffers, count, NULL, error);
 
-    writer->state = WRITER_BUSY;
-    return called(writer, before, writer->output.callback(writer->output.callback_state, buffers, count, NULL, error),
-                  error);
+    return writer_leave_callback(writer, before, hr, "write callback", mark, error);
 }
 
 static HRESULT send_buffered(WS_XML_WRITER *writer, WS_ERROR *error)
@@ -197,34 +186,35 @@ static HRESULT CALLBACK pushed(void *state, const WS_BYTES *buffers, ULONG count
 static HRESULT push(WS_XML_WRITER *writer, const struct mtom_item *item, WS_ERROR *error)
 {
     struct mtom_writer *mtom = mtom_of(writer);
-    enum writer_state before = writer->state;
+    ULONG mark = error_mark(error);
+    enum writer_state before;
     HRESULT hr;
 
     mtom->push_result = S_OK;
     mtom->pushing = true;
-    writer->state = WRITER_BUSY;
+    before = writer_enter_callback(writer);
     hr = item->push(item->state, pushed, writer, NULL, error);
     mtom->pushing = false;
-    hr = called(writer, before, hr, error);
-    return hr == S_OK ? mtom->push_result : hr;
+    hr = writer_leave_callback(writer, before, hr, "push callback", mark, error);
+    return hr == S_OK ? writer_pushed(mtom->push_result, mark, error) : hr;
 }
 
 static HRESULT pull(WS_XML_WRITER *writer, const struct mtom_item *item, WS_ERROR *error)
 {
-    enum writer_state before = writer->state;
+    enum writer_state before;
     BYTE bytes[1536];
-    ULONG count;
+    ULONG count, mark;
     HRESULT hr;
 
     for (;;)
     {
         count = 0;
-        writer->state = WRITER_BUSY;
-        hr = called(writer, before, item->pull(item->state, bytes, sizeof(bytes), &count, NULL, error), error);
+        mark = error_mark(error);
+        before = writer_enter_callback(writer);
+        hr = item->pull(item->state, bytes, sizeof(bytes), &count, NULL, error);
+        hr = writer_leave_callback(writer, before, hr, "pull callback", mark, error);
         if (hr == S_OK && count > sizeof(bytes))
-            hr = error_report(error, WS_E_INVALID_OPERATION,
-                              "The callback was asked for at most %zu bytes and says that there are %u.", sizeof(bytes),
-                              (unsigned)count);
+            hr = callback_claims("pull callback", count, sizeof(bytes), error);
         if (hr != S_OK || !count || (hr = take_bytes(writer, bytes, count, error)) != S_OK)
             return hr;
     }
