@@ -94,8 +94,8 @@ TEST(WsReadXmlBuffer_of_an_element)
 
     set_text_string(reader, "<a xmlns:p='u'>1<p:b c='2'>3<!--4--><d/></p:b>5</a>");
     expect_hr(S_OK, WsReadStartElement(reader, NULL));
-    expect_refused(error, WS_E_INVALID_OPERATION, WsReadXmlBuffer(reader, heap, &buffer, error),
-                   "neither at the beginning");
+    /* Observed on Windows. */
+    expect_refused(error, E_FAIL, WsReadXmlBuffer(reader, heap, &buffer, error), "neither at the beginning");
     next_node(reader, WS_XML_NODE_TYPE_ELEMENT);
     expect_hr(E_INVALIDARG, WsReadXmlBuffer(reader, NULL, &buffer, error));
     expect_hr(E_INVALIDARG, WsReadXmlBuffer(reader, heap, NULL, error));

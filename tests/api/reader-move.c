@@ -186,9 +186,9 @@ TEST(WsFindAttribute_by_name)
     expect_size(1, index);
     expect_hr(S_OK, WsFindAttribute(reader, &name_c, &urn_x, FALSE, &index, error));
     expect_size(2, index);
-    index = 77;
     expect_hr(S_FALSE, WsFindAttribute(reader, &name_b, &empty, FALSE, &index, error));
     expect_hr(S_FALSE, WsFindAttribute(reader, &name_c, &urn_y, FALSE, &index, error));
+    index = 77;
     expect_hr(E_INVALIDARG, WsFindAttribute(reader, NULL, &empty, FALSE, &index, error));
     expect_hr(E_INVALIDARG, WsFindAttribute(reader, &name_c, NULL, FALSE, &index, error));
     expect_hr(E_INVALIDARG, WsFindAttribute(reader, &name_c, &empty, FALSE, NULL, error));
@@ -316,9 +316,8 @@ static void expect_xml_attribute(WS_XML_READER *reader, const char *name, const 
     ULONG count = 77, i;
 
     expect_hr(expected ? S_OK : S_FALSE, WsGetXmlAttribute(reader, &string, heap, &chars, &count, NULL));
-    if (!expected)
-        expected = "";
-    expect_size(strlen(expected), count);
+    expect(!expected == !chars); /* observed on Windows */
+    expect_size(expected ? strlen(expected) : 0, count);
     for (i = 0; i < count; i++)
         expect(chars[i] == (WCHAR)expected[i]);
     WsFreeHeap(heap);

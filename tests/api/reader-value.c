@@ -452,6 +452,16 @@ TEST(WsReadQualifiedName_in_scope)
         {"<a>b<c xmlns:q='v'/></a>", "", "b", ""},
         {"<a>q:b<c xmlns:q='v'/></a>", "q", "b", NULL},
         {"<a>\xc3\xa4</a>", "", "\xc3\xa4", ""},
+        /* Observed on Windows: what is after the first colon is not looked at. */
+        {"<a xmlns:q='u'>\n q:n </a>", "q", "n", "u"},
+        {"<a xmlns:q='u'>q:n:</a>", "q", "n:", "u"},
+        {"<a xmlns:q='u'>q:n m</a>", "q", "n m", "u"},
+        {"<a xmlns:q='u'>q: n</a>", "q", " n", "u"},
+        {"<a xmlns:q='u'>q:1</a>", "q", "1", "u"},
+        {"<a xmlns:q='u'>q:\xc3\xa4</a>", "q", "\xc3\xa4", "u"},
+        /* So our choice is that it is not either where there is none. */
+        {"<a xmlns='d'>1 \xe2\x82\xac</a>", "", "1 \xe2\x82\xac", "d"},
+        {"<a xmlns:q='u'>q :n</a>", "q ", "n", NULL},
     };
     WS_XML_READER *reader = create_reader();
     WS_HEAP *heap = create_heap();
@@ -490,10 +500,11 @@ TEST(WsReadQualifiedName_in_scope)
     WsFreeReader(reader);
 }
 
+/* Observed on Windows. */
 TEST(WsReadQualifiedName_refuses)
 {
-    static const char *const bad[] = {"", "  ", ":", "p:", ":b", "p:b:c", "1", "p:1", "a b", "p :b", "p: b", "<b/>"};
-    WS_XML_STRING name = STRING("untouched");
+    static const char *const bad[] = {"", "  ", ":", "p:", "q:", ":b", " : ", "p: ", "q:b", "p :b", "<b/>"};
+    WS_XML_STRING name = STRING("untouched"), prefix = name, ns = name;
     WS_XML_READER *reader = create_reader();
     WS_ERROR *error = create_error();
     WS_HEAP *heap = create_heap(), *small = NULL;
@@ -506,10 +517,13 @@ TEST(WsReadQualifiedName_refuses)
         set_text_string(reader, text);
         expect_hr(S_OK, WsReadStartElement(reader, NULL));
         expect_hr(S_OK, WsResetError(error));
-        expect_hr(WS_E_INVALID_FORMAT, WsReadQualifiedName(reader, heap, NULL, &name, NULL, error));
+        expect_hr(WS_E_INVALID_FORMAT, WsReadQualifiedName(reader, heap, &prefix, &name, &ns, error));
         expect(says(error, ""));
+        expect(string_is(&prefix, "untouched") && string_is(&name, "untouched") && string_is(&ns, "untouched"));
         expect_hr(WS_E_OBJECT_FAULTED, WsReadNode(reader, NULL));
     }
+    set_text_string(reader, "<a/>"); /* at BOF */
+    expect_hr(WS_E_INVALID_FORMAT, WsReadQualifiedName(reader, heap, &prefix, &name, &ns, error));
     set_text_string(reader, "<a>b</a>");
     expect_hr(S_OK, WsReadStartElement(reader, NULL));
     expect_hr(E_INVALIDARG, WsReadQualifiedName(NULL, heap, NULL, &name, NULL, error));

@@ -60,6 +60,12 @@ static const struct
 };
 #define DEFAULT_COUNT (sizeof(defaults) / sizeof(defaults[0]))
 
+/* Observed on Windows. */
+static bool can_be_asked_for(WS_XML_READER_PROPERTY_ID id)
+{
+    return id != WS_XML_READER_PROPERTY_UTF8_TRIM_SIZE && id != WS_XML_READER_PROPERTY_STREAM_BUFFER_SIZE;
+}
+
 TEST(properties_have_the_documented_defaults)
 {
     WS_XML_READER *reader = create_reader();
@@ -67,7 +73,8 @@ TEST(properties_have_the_documented_defaults)
 
     set_text_string(reader, "<a/>");
     for (i = 0; i < DEFAULT_COUNT; i++)
-        expect_size(defaults[i].value, get(reader, defaults[i].id));
+        if (can_be_asked_for(defaults[i].id))
+            expect_size(defaults[i].value, get(reader, defaults[i].id));
     expect_size(FALSE, get(reader, WS_XML_READER_PROPERTY_IN_ATTRIBUTE));
     WsFreeReader(reader);
 }
@@ -89,11 +96,14 @@ TEST(properties_are_set_for_good_or_for_one_input)
         input_value = !defaults[i].value;
         expect_hr(S_OK, WsCreateReader(&created, 1, &reader, NULL));
         expect_hr(S_OK, WsSetInput(reader, &text_encoding.encoding, &buffer_input.input, NULL, 0, NULL));
-        expect_size(created_value, get(reader, defaults[i].id));
+        if (can_be_asked_for(defaults[i].id))
+            expect_size(created_value, get(reader, defaults[i].id));
         expect_hr(S_OK, WsSetInput(reader, &text_encoding.encoding, &buffer_input.input, &input, 1, NULL));
-        expect_size(input_value, get(reader, defaults[i].id));
+        if (can_be_asked_for(defaults[i].id))
+            expect_size(input_value, get(reader, defaults[i].id));
         expect_hr(S_OK, WsSetInput(reader, &text_encoding.encoding, &buffer_input.input, NULL, 0, NULL));
-        expect_size(created_value, get(reader, defaults[i].id));
+        if (can_be_asked_for(defaults[i].id))
+            expect_size(created_value, get(reader, defaults[i].id));
         WsFreeReader(reader);
     }
 }
@@ -185,20 +195,18 @@ TEST(a_reader_without_input)
 {
     WS_XML_READER *reader = create_reader();
     WS_ERROR *error = create_error();
-    ULONG value;
+    ULONG value = 77;
 
     expect_refused(error, WS_E_INVALID_OPERATION, WsReadNode(reader, error), "no input");
     /* It is at the end: observed on Windows. */
     expect_size(WS_XML_NODE_TYPE_EOF, current_type(reader));
     expect_hr(E_INVALIDARG, WsGetReaderNode(reader, NULL, error));
     expect_hr(WS_E_INVALID_OPERATION, WsFillReader(reader, 10, NULL, error));
-    /* What it was created with can be asked for, as of a writer; what only a document has cannot. */
-    expect_hr(S_OK, WsGetReaderProperty(reader, WS_XML_READER_PROPERTY_MAX_DEPTH, &value, 4, error));
-    expect_size(32, value);
-    expect_hr(S_OK, WsGetReaderProperty(reader, WS_XML_READER_PROPERTY_IN_ATTRIBUTE, &value, 4, error));
-    expect_size(FALSE, value);
-    expect_hr(E_INVALIDARG, WsGetReaderProperty(reader, WS_XML_READER_PROPERTY_CHARSET, &value, 4, error));
-    expect_hr(E_INVALIDARG, WsGetReaderProperty(reader, (WS_XML_READER_PROPERTY_ID)99, &value, 4, error));
+    /* Nor can it be asked for anything else: observed on Windows. */
+    expect_hr(WS_E_INVALID_OPERATION, WsGetReaderProperty(reader, WS_XML_READER_PROPERTY_MAX_DEPTH, &value, 4, error));
+    expect_hr(WS_E_INVALID_OPERATION, WsGetReaderProperty(reader, WS_XML_READER_PROPERTY_CHARSET, &value, 4, error));
+    expect_hr(WS_E_INVALID_OPERATION, WsGetReaderProperty(reader, (WS_XML_READER_PROPERTY_ID)99, &value, 4, error));
+    expect_size(77, value);
     /* Set to nothing, it is at the end of an empty document. */
     expect_hr(S_OK, WsSetInput(reader, NULL, NULL, NULL, 0, error));
     expect_size(WS_XML_NODE_TYPE_EOF, current_type(reader));

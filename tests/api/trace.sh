@@ -60,7 +60,7 @@ shows "a namespace" 'WsGetNamespaceFromPrefix\(.*prefix="xml".*\*ns="http://www.
 shows "encodings and charsets by their names" 'WsSetOutput\(.*encoding=WS_XML_WRITER_ENCODING_TYPE_TEXT WS_CHARSET_UTF8, output=WS_XML_WRITER_OUTPUT_TYPE_BUFFER'
 shows "the type of a node and its name" 'WsGetReaderNode\(.*, node=WS_XML_NODE_TYPE_ELEMENT "order"$'
 shows "a move by its name" 'WsMoveReader\(.*moveTo=WS_MOVE_TO_CHILD_NODE, found=(\(nil\)|0*), '
-shows "and one without a name" 'WsMoveReader\(.*moveTo=move 99, .*\) = 0x80070057 E_INVALIDARG: .*\.'
+shows "and one without a name" 'WsMoveReader\(.*moveTo=move 99, .*\) = 0x803d0003 WS_E_INVALID_OPERATION: .*\.'
 shows "what went wrong" 'WsWriteStartElement\(.*localName="1 bad".*\) = 0x803d0000 WS_E_INVALID_FORMAT: The element name "1 bad" cannot'
 
 # --- Programs without error objects ---

@@ -39,7 +39,7 @@ TEST(calls_that_are_traced)
     ok(WsGetReaderNode(reader, &node, error));
     expect_hr(E_INVALIDARG, WsWriteStartElement(writer, NULL, &no_bytes, &none, error));
     expect_hr(WS_E_INVALID_FORMAT, WsWriteStartElement(writer, NULL, &bad, &none, error));
-    expect_hr(E_INVALIDARG, WsMoveReader(reader, (WS_MOVE_TO)99, NULL, error));
+    expect_hr(WS_E_INVALID_OPERATION, WsMoveReader(reader, (WS_MOVE_TO)99, NULL, error));
     WsMoveReader(reader, WS_MOVE_TO_CHILD_NODE, NULL, NULL);
     WsFreeWriter(writer);
     WsFreeReader(reader);

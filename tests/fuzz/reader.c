@@ -449,13 +449,16 @@ static void call(void)
     case 8: WsReadEndAttribute(reader, error); break;
     case 9:
         hr = WsFindAttribute(reader, name, ns, pick(8) == 0, &value, error);
-        check(hr == S_OK || value == 77);
+        check(hr == S_OK || value == (hr == S_FALSE ? (ULONG)-1 : 77));
         break;
     case 10:
         hr = WsGetNamespaceFromPrefix(reader, name, pick(8) == 0, &found_ns, error);
         check(hr == S_OK ? found_ns != NULL : hr == S_FALSE ? !found_ns : found_ns == name);
         break;
-    case 11: hr = WsGetXmlAttribute(reader, name, heap, &chars, &value, error); break;
+    case 11:
+        hr = WsGetXmlAttribute(reader, name, heap, &chars, &value, error);
+        check(hr == S_OK ? chars != NULL : !chars && value == (hr == S_FALSE ? 0 : 77));
+        break;
     case 12:
     case 13: read_text(); break;
     case 14: WsReadQualifiedName(reader, heap, NULL, &qname, pick(2) ? &qns : NULL, error); break;

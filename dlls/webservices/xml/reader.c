@@ -36,6 +36,12 @@ static const struct reader_properties default_properties = {
     .allow_invalid_character_references = FALSE,
 };
 
+/* Whether a property can only be set: observed on Windows. Our choice: however the reader gets its bytes. */
+static bool can_only_be_set(WS_XML_READER_PROPERTY_ID id)
+{
+    return id == WS_XML_READER_PROPERTY_UTF8_TRIM_SIZE || id == WS_XML_READER_PROPERTY_STREAM_BUFFER_SIZE;
+}
+
 /* The place of a property that can be set (ULONG and BOOL have one size); NULL: it cannot. */
 static void *property_place(struct reader_properties *properties, WS_XML_READER_PROPERTY_ID id)
 {
@@ -90,9 +96,9 @@ static HRESULT enter_to_ask(WS_XML_READER *reader, WS_XML_READER_PROPERTY_ID id,
 {
     HRESULT hr;
 
-    if (!handle_is(reader, HANDLE_XML_READER) || (reader->state != READER_PENDING && reader->state != READER_NO_INPUT))
+    if (!handle_is(reader, HANDLE_XML_READER) || reader->state != READER_PENDING)
         return reader_enter(reader, error);
-    if (reader->state == READER_NO_INPUT || (id != WS_XML_READER_PROPERTY_ROW && id != WS_XML_READER_PROPERTY_COLUMN))
+    if (id != WS_XML_READER_PROPERTY_ROW && id != WS_XML_READER_PROPERTY_COLUMN)
         return S_OK;
     reader->state = READER_READY;
     if ((hr = reader_next(reader, error)) == READER_STARVED)
@@ -133,6 +139,9 @@ static HRESULT get_property(WS_XML_READER *reader, WS_XML_READER_PROPERTY_ID id,
     void *place = property_place(&reader->properties, id);
     BOOL in_attribute = reader->in_attribute;
 
+    if (can_only_be_set(id))
+        return error_report(error, E_INVALIDARG, "%s can be set, but not asked for.",
+                            constant_name(CONSTANT_READER_PROPERTY, (uint32_t)id).text);
     if (place)
         return property_get(CONSTANT_READER_PROPERTY, (ULONG)id, place, sizeof(ULONG), value, size, error);
     switch (id)
@@ -264,6 +273,13 @@ COLD HRESULT reader_enter_slow(WS_XML_READER *reader, WS_ERROR *error)
     }
 }
 
+HRESULT reader_enter_with_heap(WS_XML_READER *reader, WS_HEAP *heap, WS_ERROR *error)
+{
+    if (handle_is(reader, HANDLE_XML_READER) && !handle_is(heap, HANDLE_HEAP))
+        return handle_refuse(heap, HANDLE_HEAP, error);
+    return reader_enter(reader, error);
+}
+
 COLD HRESULT reader_finish_slow(WS_XML_READER *reader, HRESULT hr, WS_ERROR *error)
 {
     if (hr == READER_STARVED)
@@ -279,7 +295,7 @@ COLD HRESULT reader_finish_slow(WS_XML_READER *reader, HRESULT hr, WS_ERROR *err
 /* --- Inputs --- */
 
 /* What there is of a document that is nothing: its end, where nothing is asked of a decoder. */
-const struct reader_decoder reader_empty_decoder = {NULL};
+const struct reader_decoder reader_empty_decoder = {.next = NULL};
 
 /* A reader must be live and not be at work in another thread, but may be faulted. */
 static HRESULT check_settable(const WS_XML_READER *reader, WS_ERROR *error)
@@ -549,14 +565,15 @@ HRESULT WINAPI WsSetInputToBuffer(WS_XML_READER *reader, WS_XML_BUFFER *buffer,
 /*
  * Gets a property of a reader.
  *
- * The properties that can be set have the values that are in effect. WS_XML_READER_PROPERTY_CHARSET, _ROW and _COLUMN
- * are of text only; rows and columns are those of the current node, from 0, columns counted in characters.
- * WS_XML_READER_PROPERTY_IN_ATTRIBUTE is TRUE between WsReadStartAttribute and WsReadEndAttribute.
- * Returns E_INVALIDARG (reader is not a live reader; unknown id, or one that this input does not have; value is NULL,
- * or valueSize not the property's), WS_E_INVALID_OPERATION (the node has been removed, or the reader is being filled),
+ * The properties that can be set have the values that are in effect; UTF8_TRIM_SIZE and STREAM_BUFFER_SIZE cannot be
+ * asked for. WS_XML_READER_PROPERTY_CHARSET, _ROW and _COLUMN are of text only; rows and columns are those of the
+ * current node, from 0, columns counted in characters. WS_XML_READER_PROPERTY_IN_ATTRIBUTE is TRUE between
+ * WsReadStartAttribute and WsReadEndAttribute. Returns E_INVALIDARG (reader is not a live reader; unknown id, or one
+ * that this input does not have or that cannot be asked for; value is NULL, or valueSize not the property's),
+ * WS_E_INVALID_OPERATION (no input is set, the node has been removed, or the reader is being filled),
  * WS_E_OBJECT_FAULTED, WS_E_QUOTA_EXCEEDED (the charset, or the place of the current node, is not known before a stream
- * has been filled). *value is untouched then, and the reader not faulted.
- * Source: the pages of WsGetReaderProperty and WS_XML_READER_PROPERTY_ID.
+ * has been filled). *value is untouched then, and the reader not faulted. Source: the pages of WsGetReaderProperty and
+ * WS_XML_READER_PROPERTY_ID; what cannot be asked for, and that there must be an input, observed on Windows.
  */
 HRESULT WINAPI WsGetReaderProperty(WS_XML_READER *reader, WS_XML_READER_PROPERTY_ID id, void *value, ULONG valueSize,
                                    WS_ERROR *error)

@@ -28,12 +28,12 @@ static HRESULT find_attribute(WS_XML_READER *reader, const WS_XML_STRING *name, 
     HRESULT hr;
     ULONG i;
 
+    if (!element)
+        return error_report(error, WS_E_INVALID_OPERATION, "The reader is not at a start element.");
     if (!name || !ns || !index)
         return error_report(error, E_INVALIDARG, "The name, the namespace or the place for the index is NULL.");
     if ((hr = reader_check_strings(name, ns, error)) != S_OK)
         return hr;
-    if (!element)
-        return error_report(error, WS_E_INVALID_OPERATION, "The reader is not at a start element.");
     for (i = 0; i < element->attributeCount; i++)
         if (!element->attributes[i]->isXmlNs && xml_string_equals(element->attributes[i]->localName, name) &&
             xml_string_equals(element->attributes[i]->ns, ns))
@@ -42,7 +42,10 @@ static HRESULT find_attribute(WS_XML_READER *reader, const WS_XML_STRING *name, 
             return S_OK;
         }
     if (!required)
+    {
+        *index = (ULONG)-1; /* observed on Windows */
         return S_FALSE;
+    }
     return reader_report(
         reader, WS_E_INVALID_FORMAT, error, "The element has no attribute \"%s\" of the namespace \"%s\".",
         text_excerpt(name->bytes, name->length, name_excerpt), text_excerpt(ns->bytes, ns->length, ns_excerpt));
@@ -122,7 +125,7 @@ static HRESULT get_namespace(WS_XML_READER *reader, const WS_XML_STRING *prefix,
     return found ? S_OK : S_FALSE;
 }
 
-/* The value in UTF-8; S_FALSE: there is no such attribute, and the value is empty. */
+/* The value in UTF-8; S_FALSE: there is no such attribute. */
 static HRESULT find_xml_attribute(WS_XML_READER *reader, const WS_XML_STRING *name, const BYTE **bytes, size_t *length,
                                   WS_ERROR *error)
 {
@@ -150,17 +153,21 @@ static HRESULT get_xml_attribute(WS_XML_READER *reader, const WS_XML_STRING *nam
 {
     size_t length, count = 0;
     const BYTE *bytes;
-    HRESULT found, hr;
     void *chars;
+    HRESULT hr;
 
     if (!name || !ret || !ret_count)
         return error_report(error, E_INVALIDARG, "The name, or the place for the value or its length, is NULL.");
-    if ((hr = reader_check_strings(name, NULL, error)) != S_OK)
+    if ((hr = reader_check_strings(name, NULL, error)) != S_OK ||
+        FAILED(hr = find_xml_attribute(reader, name, &bytes, &length, error)))
         return hr;
-    if (!handle_is(heap, HANDLE_HEAP))
-        return handle_refuse(heap, HANDLE_HEAP, error);
-    if (FAILED(found = find_xml_attribute(reader, name, &bytes, &length, error)))
-        return found;
+    if (hr == S_FALSE)
+    {
+        /* Observed on Windows. */
+        *ret = NULL;
+        *ret_count = 0;
+        return hr;
+    }
     if (length && !utf8_to_utf16_length(bytes, length, &count))
         return reader_report(reader, WS_E_INVALID_FORMAT, error, "The value of an xml: attribute is not valid UTF-8.");
     if (count > UINT32_MAX / sizeof(WCHAR))
@@ -171,17 +178,18 @@ static HRESULT get_xml_attribute(WS_XML_READER *reader, const WS_XML_STRING *nam
         utf8_to_utf16(bytes, length, chars);
     *ret = chars;
     *ret_count = (ULONG)count;
-    return found;
+    return S_OK;
 }
 
 /*
  * Finds an attribute of the element that the reader is at, by name; namespace declarations are not looked at.
  *
  * required: whether WS_E_INVALID_FORMAT is returned (and the reader faulted), rather than S_FALSE, if there is none.
- * attributeIndex: receives its index, for WsReadStartAttribute and in WS_XML_ELEMENT_NODE. Untouched if there is none.
+ * attributeIndex: receives its index, for WsReadStartAttribute and in WS_XML_ELEMENT_NODE; with S_FALSE, 0xFFFFFFFF.
+ *      Untouched on failure.
  * Returns E_INVALIDARG (reader is not a live reader, NULL), WS_E_INVALID_OPERATION (the reader is not at a start
  * element), WS_E_OBJECT_FAULTED, WS_E_INVALID_FORMAT, S_FALSE.
- * Source: the page of WsFindAttribute.
+ * Source: the page of WsFindAttribute; the index of what is not there, observed on Windows.
  */
 HRESULT WINAPI WsFindAttribute(WS_XML_READER *reader, const WS_XML_STRING *localName, const WS_XML_STRING *ns,
                                BOOL required, ULONG *attributeIndex, WS_ERROR *error)
@@ -262,15 +270,15 @@ HRESULT WINAPI WsGetNamespaceFromPrefix(WS_XML_READER *reader, const WS_XML_STRI
  * Gets the value of the innermost xml: attribute of a name (xml:lang, xml:space) around the reader.
  *
  * heap: where the value is put.
- * valueChars, valueCharCount: receive the value; with S_FALSE, an empty one.
+ * valueChars, valueCharCount: receive the value; with S_FALSE, NULL and 0.
  * Returns S_FALSE (there is none), E_INVALIDARG (reader or heap is not live, NULL), WS_E_QUOTA_EXCEEDED (the heap's),
  * E_OUTOFMEMORY, WS_E_INVALID_OPERATION, WS_E_OBJECT_FAULTED.
- * Source: the page of WsGetXmlAttribute.
+ * Source: the page of WsGetXmlAttribute; what S_FALSE comes with, observed on Windows.
  */
 HRESULT WINAPI WsGetXmlAttribute(WS_XML_READER *reader, const WS_XML_STRING *localName, WS_HEAP *heap,
                                  WCHAR **valueChars, ULONG *valueCharCount, WS_ERROR *error)
 {
-    HRESULT hr = reader_enter(reader, error);
+    HRESULT hr = reader_enter_with_heap(reader, heap, error);
 
     if (hr == S_OK)
         hr =

@@ -42,17 +42,33 @@ HRESULT reader_read_buffer(WS_XML_READER *reader, WS_HEAP *heap, WS_XML_BUFFER *
     WS_XML_BUFFER *buffer = NULL;
     HRESULT hr;
 
-    if (!ret)
-        return error_report(error, E_INVALIDARG, "The pointer that is to receive the XML buffer is NULL.");
-    if (!handle_is(heap, HANDLE_HEAP))
-        return handle_refuse(heap, HANDLE_HEAP, error);
-    if (reader->node->nodeType != WS_XML_NODE_TYPE_BOF && reader->node->nodeType != WS_XML_NODE_TYPE_ELEMENT)
-        return error_report(error, WS_E_INVALID_OPERATION,
-                            "The reader is neither at the beginning of the document nor at a start element.");
     if ((hr = xml_buffer_create(heap, &buffer, error)) != S_OK || (hr = copy_nodes(reader, buffer, error)) != S_OK)
         return hr;
     *ret = buffer;
     return S_OK;
+}
+
+static HRESULT check_pointer(WS_XML_BUFFER **ret, WS_ERROR *error)
+{
+    if (ret)
+        return S_OK;
+    return error_report(error, E_INVALIDARG, "The pointer that is to receive the XML buffer is NULL.");
+}
+
+/* Observed on Windows: being at the wrong node is E_FAIL, also for a reader that is at the end for want of an input. */
+static HRESULT enter(WS_XML_READER *reader, WS_HEAP *heap, WS_ERROR *error)
+{
+    bool no_input = handle_is(reader, HANDLE_XML_READER) && reader->state == READER_NO_INPUT;
+    WS_XML_NODE_TYPE type;
+    HRESULT hr;
+
+    if ((!no_input || !handle_is(heap, HANDLE_HEAP)) && (hr = reader_enter_with_heap(reader, heap, error)) != S_OK)
+        return hr;
+    type = reader->node->nodeType;
+    if (type == WS_XML_NODE_TYPE_BOF || type == WS_XML_NODE_TYPE_ELEMENT)
+        return S_OK;
+    return error_report(error, E_FAIL,
+                        "The reader is neither at the beginning of the document nor at a start element.");
 }
 
 static HRESULT read_buffer_from_bytes(WS_XML_READER *reader, const WS_XML_READER_ENCODING *encoding,
@@ -65,12 +81,12 @@ static HRESULT read_buffer_from_bytes(WS_XML_READER *reader, const WS_XML_READER
 
     if (!handle_is(reader, HANDLE_XML_READER))
         return handle_refuse(reader, HANDLE_XML_READER, error);
-    if (reader->state == READER_BUSY)
-        return reader_enter_slow(reader, error);
-    if (!ret)
-        return error_report(error, E_INVALIDARG, "The pointer that is to receive the XML buffer is NULL.");
     if (!handle_is(heap, HANDLE_HEAP))
         return handle_refuse(heap, HANDLE_HEAP, error);
+    if (reader->state == READER_BUSY)
+        return reader_enter_slow(reader, error);
+    if ((hr = check_pointer(ret, error)) != S_OK)
+        return hr;
     hr =
         reader_set_input(reader, encoding ? encoding : &text.encoding, &input.input, properties, property_count, error);
     if (hr != S_OK)
@@ -87,15 +103,15 @@ static HRESULT read_buffer_from_bytes(WS_XML_READER *reader, const WS_XML_READER
  *
  * heap: where the buffer is made. On failure, what was allocated stays allocated.
  * xmlBuffer: receives the buffer. Untouched on failure.
- * Returns E_INVALIDARG (reader or heap is not live, xmlBuffer is NULL), WS_E_INVALID_OPERATION (the reader is at
- * another node), WS_E_QUOTA_EXCEEDED (the heap's, too), and as WsReadNode().
- * Source: the page of WsReadXmlBuffer.
+ * Returns E_INVALIDARG (reader or heap is not live, xmlBuffer is NULL), E_FAIL (the reader is at another node, or
+ * without input; this does not fault it), WS_E_QUOTA_EXCEEDED (the heap's, too), and as WsReadNode(). Source: the page
+ * of WsReadXmlBuffer; E_FAIL observed on Windows.
  */
 HRESULT WINAPI WsReadXmlBuffer(WS_XML_READER *reader, WS_HEAP *heap, WS_XML_BUFFER **xmlBuffer, WS_ERROR *error)
 {
-    HRESULT hr = reader_enter(reader, error);
+    HRESULT hr = enter(reader, heap, error);
 
-    if (hr == S_OK)
+    if (hr == S_OK && (hr = check_pointer(xmlBuffer, error)) == S_OK)
         hr = reader_finish(reader, reader_read_buffer(reader, heap, xmlBuffer, error), error);
     TRACE_RESULT(hr, error, "WsReadXmlBuffer(reader=%p, heap=%p, xmlBuffer=%p, error=%p) = 0x%08x", (void *)reader,
                  (void *)heap, (void *)xmlBuffer, (void *)error, (unsigned)hr);

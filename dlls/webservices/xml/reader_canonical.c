@@ -119,14 +119,14 @@ static HRESULT start(WS_XML_READER *reader, WS_WRITE_CALLBACK callback, void *ca
     WS_XML_NODE_TYPE type = reader->node->nodeType;
     HRESULT hr;
 
-    if (!callback)
-        return error_report(error, E_INVALIDARG, "The callback for canonical bytes is NULL.");
     if (reader->canonical.form)
         return error_report(error, WS_E_INVALID_OPERATION, "Canonicalization has been started already.");
-    if (reader->in_attribute)
-        return error_report(error, WS_E_INVALID_OPERATION, "Canonicalization cannot be started inside an attribute.");
     if (reader->decoder == &reader_raw_decoder)
         return error_report(error, WS_E_INVALID_OPERATION, "What is raw has no canonical form.");
+    if (reader->in_attribute)
+        return error_report(error, WS_E_INVALID_OPERATION, "Canonicalization cannot be started inside an attribute.");
+    if (!callback)
+        return error_report(error, E_INVALIDARG, "The callback for canonical bytes is NULL.");
     place.at_beginning = type == WS_XML_NODE_TYPE_BOF;
     place.at_top = is_at_top(reader);
     place.behind_root = place.at_top && type != WS_XML_NODE_TYPE_ELEMENT && is_behind_root(reader);

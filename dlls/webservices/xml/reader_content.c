@@ -319,12 +319,33 @@ HRESULT reader_read_bytes(WS_XML_READER *reader, BYTE *bytes, ULONG room, ULONG 
     return S_OK;
 }
 
-static HRESULT check_room(const void *place, ULONG room, const ULONG *actual, WS_ERROR *error)
+static HRESULT check_count(const ULONG *actual, WS_ERROR *error)
 {
-    if ((room && !place) || !actual)
-        return error_report(error, E_INVALIDARG, "The place for %u characters or bytes, or for their count, is NULL.",
-                            (unsigned)room);
+    if (actual)
+        return S_OK;
+    return error_report(error, E_INVALIDARG, "The pointer that is to receive the count is NULL.");
+}
+
+/*
+ * Reading to NULL. Observed on Windows: where nothing is left to read that is no error. Our choice: it is one where
+ * something is, which stays to be read.
+ */
+static COLD HRESULT read_to_nowhere(WS_XML_READER *reader, ULONG *actual, WS_ERROR *error)
+{
+    HRESULT hr = reader_has_leftovers(reader) ? S_OK : reader_content(reader, error);
+
+    if (hr == S_OK)
+        return error_report(error, E_INVALIDARG, "There is text to read, and the pointer to the place for it is NULL.");
+    if (hr != S_FALSE)
+        return hr;
+    *actual = 0;
     return S_OK;
+}
+
+/* Whether text is to be read to NULL, and some of it. */
+static inline bool is_nowhere(const void *place, ULONG room)
+{
+    return UNLIKELY(!place) && room;
 }
 
 /*
@@ -332,16 +353,21 @@ static HRESULT check_room(const void *place, ULONG room, const ULONG *actual, WS
  *
  * maxCharCount: how many characters (of 16 bits) there is room for at `chars`.
  * actualCharCount: receives how many were read; 0 means that there are no more (or no room).
- * Returns E_INVALIDARG (reader is not a live reader; chars or actualCharCount is NULL), and as WsReadNode().
- * Source: the page of WsReadChars.
+ * Returns E_INVALIDARG (reader is not a live reader; actualCharCount is NULL; chars is NULL, and there is something to
+ * read), and as WsReadNode().
+ * Source: the page of WsReadChars; that chars may be NULL where there is nothing, observed on Windows.
  */
 HRESULT WINAPI WsReadChars(WS_XML_READER *reader, WCHAR *chars, ULONG maxCharCount, ULONG *actualCharCount,
                            WS_ERROR *error)
 {
     HRESULT hr = reader_enter_content(reader, error);
 
-    if (hr == S_OK && (hr = check_room(chars, maxCharCount, actualCharCount, error)) == S_OK)
-        hr = reader_finish(reader, reader_read_chars(reader, chars, maxCharCount, actualCharCount, error), error);
+    if (hr == S_OK && (hr = check_count(actualCharCount, error)) == S_OK)
+        hr = reader_finish(reader,
+                           is_nowhere(chars, maxCharCount)
+                               ? read_to_nowhere(reader, actualCharCount, error)
+                               : reader_read_chars(reader, chars, maxCharCount, actualCharCount, error),
+                           error);
     TRACE_RESULT(hr, error,
                  "WsReadChars(reader=%p, chars=%p, maxCharCount=%u, actualCharCount=%p, error=%p) = 0x%08x%s",
                  (void *)reader, (void *)chars, (unsigned)maxCharCount, (void *)actualCharCount, (void *)error,
@@ -360,8 +386,12 @@ HRESULT WINAPI WsReadCharsUtf8(WS_XML_READER *reader, BYTE *bytes, ULONG maxByte
 {
     HRESULT hr = reader_enter_content(reader, error);
 
-    if (hr == S_OK && (hr = check_room(bytes, maxByteCount, actualByteCount, error)) == S_OK)
-        hr = reader_finish(reader, reader_read_utf8(reader, bytes, maxByteCount, actualByteCount, error), error);
+    if (hr == S_OK && (hr = check_count(actualByteCount, error)) == S_OK)
+        hr = reader_finish(reader,
+                           is_nowhere(bytes, maxByteCount)
+                               ? read_to_nowhere(reader, actualByteCount, error)
+                               : reader_read_utf8(reader, bytes, maxByteCount, actualByteCount, error),
+                           error);
     TRACE_RESULT(hr, error,
                  "WsReadCharsUtf8(reader=%p, bytes=%p, maxByteCount=%u, actualByteCount=%p, error=%p) = 0x%08x%s",
                  (void *)reader, (void *)bytes, (unsigned)maxByteCount, (void *)actualByteCount, (void *)error,
@@ -380,8 +410,12 @@ HRESULT WINAPI WsReadBytes(WS_XML_READER *reader, void *bytes, ULONG maxByteCoun
 {
     HRESULT hr = reader_enter_content(reader, error);
 
-    if (hr == S_OK && (hr = check_room(bytes, maxByteCount, actualByteCount, error)) == S_OK)
-        hr = reader_finish(reader, reader_read_bytes(reader, bytes, maxByteCount, actualByteCount, error), error);
+    if (hr == S_OK && (hr = check_count(actualByteCount, error)) == S_OK)
+        hr = reader_finish(reader,
+                           is_nowhere(bytes, maxByteCount)
+                               ? read_to_nowhere(reader, actualByteCount, error)
+                               : reader_read_bytes(reader, bytes, maxByteCount, actualByteCount, error),
+                           error);
     TRACE_RESULT(hr, error,
                  "WsReadBytes(reader=%p, bytes=%p, maxByteCount=%u, actualByteCount=%p, error=%p) = 0x%08x%s",
                  (void *)reader, bytes, (unsigned)maxByteCount, (void *)actualByteCount, (void *)error, (unsigned)hr,

@@ -106,12 +106,6 @@ HRESULT reader_skip(WS_XML_READER *reader, WS_ERROR *error)
     return reader_next_or_later(reader, error);
 }
 
-/* Whether part of what was taken of the text shown has not been returned: half a character, or decoded bytes. */
-static bool has_leftovers(const WS_XML_READER *reader)
-{
-    return reader->low_surrogate || reader->base64.quantum_count || reader->base64.left_pos < reader->base64.left_count;
-}
-
 HRESULT reader_skip_space(WS_XML_READER *reader, WS_ERROR *error)
 {
     HRESULT hr;
@@ -125,7 +119,7 @@ HRESULT reader_skip_space(WS_XML_READER *reader, WS_ERROR *error)
         case WS_XML_NODE_TYPE_TEXT:
             if ((hr = reader_open_text(reader, error)) != S_OK)
                 return hr;
-            if (has_leftovers(reader) || !text_is_space(reader->text_bytes, reader->text_length))
+            if (reader_has_leftovers(reader) || !text_is_space(reader->text_bytes, reader->text_length))
                 return S_OK;
             break;
         default: return S_OK;

@@ -103,10 +103,10 @@ static HRESULT get_position(const WS_XML_READER *reader, WS_XML_NODE_POSITION *p
 {
     HRESULT hr;
 
-    if (!position)
-        return error_report(error, E_INVALIDARG, "The pointer that is to receive the position is NULL.");
     if ((hr = check_movable(reader, error)) != S_OK)
         return hr;
+    if (!position)
+        return error_report(error, E_INVALIDARG, "The pointer that is to receive the position is NULL.");
     position->buffer = reader->tree;
     position->node = reader->tree_node;
     return S_OK;
@@ -136,11 +136,11 @@ static HRESULT move(WS_XML_READER *reader, WS_MOVE_TO move_to, BOOL *found, WS_E
     struct xml_node *to;
     HRESULT hr;
 
+    if ((hr = check_movable(reader, error)) != S_OK || (hr = check_free(reader, error)) != S_OK)
+        return hr;
     if ((ULONG)move_to > WS_MOVE_TO_CHILD_NODE)
         return error_report(error, E_INVALIDARG, "There is no %s.",
                             constant_name(CONSTANT_MOVE_TO, (uint32_t)move_to).text);
-    if ((hr = check_movable(reader, error)) != S_OK || (hr = check_free(reader, error)) != S_OK)
-        return hr;
     to = xml_node_move(reader->tree_node, move_to);
     if (!to && !found)
         return error_report(error, WS_E_INVALID_FORMAT, "The XML buffer has no node where %s leads.",

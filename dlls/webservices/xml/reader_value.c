@@ -309,10 +309,11 @@ static HRESULT read_array(WS_XML_READER *reader, const WS_XML_STRING *name, cons
 
 /* --- Qualified names --- */
 
+/* Splits a name at its first colon. Observed on Windows: what the two parts consist of is not looked at. */
 static HRESULT split_name(const BYTE *text, size_t length, WS_XML_STRING *prefix, WS_XML_STRING *name, WS_ERROR *error)
 {
     const BYTE *colon = length ? memchr(text, ':', length) : NULL;
-    HRESULT hr;
+    char excerpt[TEXT_EXCERPT_ROOM];
 
     memset(prefix, 0, sizeof(*prefix));
     memset(name, 0, sizeof(*name));
@@ -321,11 +322,15 @@ static HRESULT split_name(const BYTE *text, size_t length, WS_XML_STRING *prefix
     {
         prefix->length = (ULONG)(colon - text);
         name->bytes = (BYTE *)colon + 1;
-        if ((hr = xml_check_ncname(prefix->bytes, prefix->length, "prefix", error)) != S_OK)
-            return hr;
     }
     name->length = (ULONG)(text + length - name->bytes);
-    return xml_check_ncname(name->bytes, name->length, "local name", error);
+    if (colon && !prefix->length)
+        return error_report(error, WS_E_INVALID_FORMAT, "The qualified name \"%s\" has no prefix before its colon.",
+                            text_excerpt(text, length, excerpt));
+    if (name->length)
+        return S_OK;
+    return error_report(error, WS_E_INVALID_FORMAT, "The qualified name \"%s\" has no local name.",
+                        text_excerpt(text, length, excerpt));
 }
 
 HRESULT reader_read_qualified_name(WS_XML_READER *reader, WS_HEAP *heap, WS_XML_STRING *ret_prefix,
@@ -339,10 +344,6 @@ HRESULT reader_read_qualified_name(WS_XML_READER *reader, WS_HEAP *heap, WS_XML_
     size_t length;
     HRESULT hr;
 
-    if (!handle_is(heap, HANDLE_HEAP))
-        return handle_refuse(heap, HANDLE_HEAP, error);
-    if (!ret_name)
-        return error_report(error, E_INVALIDARG, "The pointer that is to receive the local name is NULL.");
     if ((hr = reader_gather(reader, &text, &length, error)) != S_OK)
         return hr;
     if ((hr = split_name(text, length, &prefix, &name, error)) != S_OK)
@@ -363,6 +364,14 @@ HRESULT reader_read_qualified_name(WS_XML_READER *reader, WS_HEAP *heap, WS_XML_
     if (ret_ns)
         *ret_ns = ns_copy;
     return S_OK;
+}
+
+static HRESULT read_qualified_name(WS_XML_READER *reader, WS_HEAP *heap, WS_XML_STRING *prefix, WS_XML_STRING *name,
+                                   WS_XML_STRING *ns, WS_ERROR *error)
+{
+    if (!name)
+        return error_report(error, E_INVALIDARG, "The pointer that is to receive the local name is NULL.");
+    return reader_read_qualified_name(reader, heap, prefix, name, ns, error);
 }
 
 /*
@@ -419,21 +428,24 @@ HRESULT WINAPI WsReadArray(WS_XML_READER *reader, const WS_XML_STRING *localName
 }
 
 /*
- * Reads the text up to the next start or end element as a qualified name, prefix:localName or localName.
+ * Reads the text up to the next start or end element as a qualified name, prefix:localName or localName. White space
+ * around it does not matter; else the two are whatever is before and after the first colon.
  *
  * heap: where the strings are put.
  * prefix, ns: may be NULL. The namespace of a name without prefix is the default one where the name stands.
- * Returns E_INVALIDARG (reader or heap is not live, localName is NULL), WS_E_INVALID_FORMAT (it is no qualified name;
- * ns is not NULL and the prefix not declared), WS_E_QUOTA_EXCEEDED (the heap's, too), and as WsReadNode().
- * Source: the page of WsReadQualifiedName.
+ * Returns E_INVALIDARG (reader or heap is not live, localName is NULL), WS_E_INVALID_FORMAT (there is no local name, or
+ * nothing before the colon; ns is not NULL and the prefix not declared), WS_E_QUOTA_EXCEEDED (the heap's, too), and as
+ * WsReadNode(). The strings are untouched then.
+ * Source: the page of WsReadQualifiedName; what is a qualified name, and that the heap is checked before the state,
+ * observed on Windows.
  */
 HRESULT WINAPI WsReadQualifiedName(WS_XML_READER *reader, WS_HEAP *heap, WS_XML_STRING *prefix,
                                    WS_XML_STRING *localName, WS_XML_STRING *ns, WS_ERROR *error)
 {
-    HRESULT hr = reader_enter(reader, error);
+    HRESULT hr = reader_enter_with_heap(reader, heap, error);
 
     if (hr == S_OK)
-        hr = reader_finish(reader, reader_read_qualified_name(reader, heap, prefix, localName, ns, error), error);
+        hr = reader_finish(reader, read_qualified_name(reader, heap, prefix, localName, ns, error), error);
     TRACE_RESULT(hr, error,
                  "WsReadQualifiedName(reader=%p, heap=%p, prefix=%p, localName=%p, ns=%p, error=%p) = 0x%08x%s",
                  (void *)reader, (void *)heap, (void *)prefix, (void *)localName, (void *)ns, (void *)error,
