@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 # The API's tests on the builtin DLL of Wine: prints each one that is not ok there, and what ours follows where they differ:
-# documentation, observation of Windows, or our choice (see sources.awk). That they differ is no failure; a difference for
-# which no test names a source is.
+# documentation, observation of Windows, or our choice (see sources.awk); or documentation of what the
+# builtin DLL has not got. That they differ is no failure; a difference for which no test names a source is.
 #
 # usage: builtin.sh TEST...   in the build directory of Windows programs, with srcdir in the environment
 set -u

@@ -45,6 +45,7 @@ static void write_values(WS_XML_WRITER *writer, WS_VALUE_TYPE type, const void *
     expect_hr(S_OK, WsWriteEndElement(writer, NULL));
 }
 
+/* Our choice of record; [MC-NBFX] allows longer ones. */
 TEST(numbers_are_written_in_the_shortest_record)
 {
     static const struct
@@ -553,7 +554,7 @@ TEST(arrays_are_written_as_arrays)
     WsFreeWriter(writer);
 }
 
-/* What was shown to the caller, or flushed, does not change when the element ends. */
+/* What was shown to the caller, or flushed, does not change when the element ends. Our choice. */
 TEST(bytes_that_were_shown_do_not_change)
 {
     WS_XML_WRITER *writer = create_writer(true);

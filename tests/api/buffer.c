@@ -523,7 +523,10 @@ static SIZE_T requested(WS_HEAP *heap)
 
 #define X(text) (&(WS_XML_STRING)STRING(text))
 
-/* What the sample InsertElement of the Windows SDK does, with the heap that it does it with. */
+/*
+ * What the sample InsertElement of the Windows SDK does, with the heap that it does it with. Our choice: what it
+ * takes.
+ */
 TEST(a_header_is_put_together_in_a_heap_of_2_KB)
 {
     static const char soap[] = "http://schemas.xmlsoap.org/soap/envelope/";

@@ -136,6 +136,7 @@ TEST(nodes_without_content)
     WsFreeReader(reader);
 }
 
+/* Our choice. */
 TEST(a_text_that_has_been_read_in_part_is_copied_whole)
 {
     WS_XML_READER *reader = text_reader("<a>12345</a>");
@@ -246,6 +247,7 @@ TEST(namespaces_that_names_need_are_declared)
     expect_copy("<a xml:lang='en'><b xml:space='preserve'/></a>", "<b xml:space='preserve'/>");
 }
 
+/* Our choice. */
 TEST(namespaces_that_values_seem_to_need_are_declared)
 {
     expect_copy("<a xmlns:p='v'><b t='p:T'/></a>", "<b t='p:T' xmlns:p=\"v\"/>");
@@ -260,6 +262,7 @@ TEST(namespaces_that_values_seem_to_need_are_declared)
     expect_copy("<a xmlns:p='v'><b>x<!--c-->p:T</b></a>", "<b>x<!--c-->p:T</b>");
 }
 
+/* Our choice. */
 TEST(namespaces_that_values_need_in_utf16_texts)
 {
     static const WCHAR value[] = {'p', ':', 'T'}, other[] = {0x3b1, ':', 'T'};
@@ -287,6 +290,7 @@ TEST(namespaces_that_values_need_in_utf16_texts)
     WsFreeHeap(heap);
 }
 
+/* Our choice. */
 TEST(what_values_seem_to_need_is_no_reason_to_fail)
 {
     WS_XML_READER *reader = text_reader("<a xmlns:p='v'><b t='p:T'/></a>");
@@ -315,7 +319,7 @@ TEST(what_values_seem_to_need_is_no_reason_to_fail)
     WsFreeReader(reader);
 }
 
-/* <a xmlns:b="v"> with content in one of its children, or in an attribute, of type QNAME: b:str14. */
+/* <a xmlns:b="v"> with content in one of its children, or in an attribute, of type QNAME: b:str14. Our choice. */
 TEST(names_of_the_type_qname)
 {
     /* Element a, xmlns:b="v", element c { QNAME b:str14 } end, end; records of [MC-NBFX] 2.2 and 2.3. */

@@ -283,6 +283,7 @@ TEST(any_characters)
     WsFreeError(error);
 }
 
+/* Our choice where there are characters at NULL; the rest is documented. */
 TEST(strings_refused)
 {
     WS_ERROR *error = create();
@@ -511,6 +512,7 @@ static void expect_not_an_error(WS_ERROR *error)
     WsFreeError(live);
 }
 
+/* Our choice. */
 TEST(a_freed_error_object_is_refused)
 {
     WS_ERROR *error = create(), *other = create();
@@ -520,6 +522,7 @@ TEST(a_freed_error_object_is_refused)
     WsFreeError(other);
 }
 
+/* Our choice. */
 TEST(a_heap_is_no_error_object)
 {
     WS_HEAP *heap = NULL;

@@ -217,7 +217,7 @@ TEST(an_action_is_copied)
     WsFreeError(error);
 }
 
-/* A constant dictionary outlives the object by its owner's promise; another one may not. */
+/* A constant dictionary outlives the object by its owner's promise; another one may not. Our choice. */
 TEST(dictionaries_of_copied_strings)
 {
     WS_XML_STRING strings[1] = {{0}};
@@ -480,6 +480,7 @@ TEST(WsCopyError_copies_the_fault)
     WsFreeError(empty);
 }
 
+/* Our choice. */
 TEST(what_is_refused_changes_nothing)
 {
     static const WS_FAULT_ERROR_PROPERTY_ID ids[] = {WS_FAULT_ERROR_PROPERTY_FAULT, WS_FAULT_ERROR_PROPERTY_ACTION,

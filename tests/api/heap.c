@@ -304,6 +304,7 @@ TEST(zero_bytes_give_a_pointer)
     WsFreeHeap(heap);
 }
 
+/* Our choice: which of the two codes it is. */
 TEST(sizes_near_the_largest)
 {
     WS_HEAP *heap = create(~(SIZE_T)0, 0);
@@ -341,6 +342,7 @@ TEST(allocations_do_not_overlap)
     WsFreeHeap(heap);
 }
 
+/* Our choice: how a heap grows, and what of it a reset keeps. */
 TEST(a_steady_cycle_keeps_its_memory)
 {
     WS_HEAP *heap = create(65536, 16384);
@@ -359,6 +361,7 @@ TEST(a_steady_cycle_keeps_its_memory)
     WsFreeHeap(heap);
 }
 
+/* Our choice. */
 TEST(a_freed_heap_is_refused)
 {
     WS_HEAP *heap = create(256, 0);
@@ -374,6 +377,7 @@ TEST(a_freed_heap_is_refused)
     expect(memory == UNTOUCHED && value == 0x5a5a);
 }
 
+/* Our choice. */
 TEST(an_error_object_is_no_heap)
 {
     WS_HEAP *heap = (WS_HEAP *)create_error();
@@ -389,6 +393,7 @@ TEST(an_error_object_is_no_heap)
     WsFreeError((WS_ERROR *)heap);
 }
 
+/* Our choice. */
 TEST(freed_heaps_stay_apart_from_live_ones)
 {
     WS_HEAP *heaps[200];

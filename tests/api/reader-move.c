@@ -209,6 +209,7 @@ static BOOL in_attribute(WS_XML_READER *reader)
     return value;
 }
 
+/* The page of WsReadStartAttribute; that some of the value may be left unread is our choice. */
 TEST(attributes_are_read_like_text)
 {
     WS_XML_READER *reader = create_reader();

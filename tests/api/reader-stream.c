@@ -129,6 +129,7 @@ TEST(nothing_is_read_without_WsFillReader)
     WsFreeReader(reader);
 }
 
+/* Our choice: how often the callback is called. */
 TEST(WsFillReader_reads_no_more_than_is_wanted)
 {
     struct stream stream = {(const BYTE *)"<a>text</a>", 11, 0, 4, 0};
@@ -198,6 +199,7 @@ TEST(the_current_node_survives_filling)
     WsFreeReader(reader);
 }
 
+/* Our choice: where a text is cut. */
 TEST(a_text_comes_in_the_pieces_that_are_buffered)
 {
     static const char text[] = "<a>0123456789\xe2\x82\xac</a>";

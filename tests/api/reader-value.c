@@ -296,6 +296,7 @@ TEST(the_place_of_a_value_in_every_encoding)
     WsFreeReader(reader);
 }
 
+/* Our choice: a limit on what is gathered for a value. */
 TEST(a_value_is_not_too_long)
 {
     static char text[70100];

@@ -448,6 +448,7 @@ TEST(what_WsDecodeUrl_looks_at_first)
     WsFreeHeap(heap);
 }
 
+/* Our choice: how much memory it is. */
 TEST(a_decoded_url_counts_against_the_quota)
 {
     WS_HEAP *heap = create_heap(4096), *exact, *tight;

@@ -179,7 +179,7 @@ TEST(the_id_of_a_string_is_its_own)
     WsFreeWriter(writer);
 }
 
-/* What one callback said of a string does not count for the next output. */
+/* What one callback said of a string does not count for the next output. Our choice. */
 TEST(answers_of_the_callback_are_for_one_output)
 {
     WS_XML_WRITER *writer = create_writer(true);
@@ -200,7 +200,7 @@ TEST(answers_of_the_callback_are_for_one_output)
     WsFreeWriter(writer);
 }
 
-/* More strings than are remembered, and strings that are too long for it: all are still found. */
+/* More strings than are remembered, and strings that are too long for it: all are still found. Our choice. */
 TEST(strings_that_are_not_remembered)
 {
     static char text[600];

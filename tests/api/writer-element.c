@@ -365,6 +365,7 @@ TEST(very_many_attributes)
 
 /* --- Namespaces --- */
 
+/* Our choice of prefixes. */
 TEST(a_namespace_without_a_prefix_becomes_the_default_one)
 {
     WS_XML_WRITER *writer = create_writer(NULL, 0);
@@ -431,6 +432,7 @@ TEST(a_prefix_given_is_declared_when_needed)
     WsFreeWriter(writer);
 }
 
+/* Our choice of prefixes; that there are some is documented. */
 TEST(prefixes_are_made_up_for_attributes)
 {
     WS_XML_WRITER *writer = create_writer(NULL, 0);
@@ -453,6 +455,7 @@ TEST(prefixes_are_made_up_for_attributes)
     WsFreeWriter(writer);
 }
 
+/* Our choice of prefixes. */
 TEST(more_prefixes_than_letters_can_be_made_up)
 {
     ULONG limit = 1000, i;

@@ -81,6 +81,7 @@ TEST(utf16_is_utf8_in_other_units)
     WsFreeWriter(other);
 }
 
+/* Our choice of what is written in it. */
 TEST(a_declaration_names_the_charset)
 {
     BOOL yes = TRUE;
@@ -105,6 +106,7 @@ TEST(a_declaration_names_the_charset)
     WsFreeWriter(writer);
 }
 
+/* Our choice. */
 TEST(indentation_stays_out_of_text)
 {
     ULONG indent = 2;
@@ -163,6 +165,7 @@ TEST(indentation_stays_out_of_text)
     WsFreeWriter(writer);
 }
 
+/* Our choice. */
 TEST(indentation_can_be_wide)
 {
     ULONG indent = 100;

@@ -376,6 +376,7 @@ TEST(bytes_to_close_are_enough)
     WsFreeWriter(writer);
 }
 
+/* Our choice. */
 TEST(bytes_and_buffers_stay_good_while_more_is_written)
 {
     WS_XML_WRITER *writer = create_fragment_writer();

@@ -67,8 +67,12 @@ fi
 
 printf '1..6\r\nok 1 - as_the_file\r\n# a.c:1: x\r\nnot ok 2 - seen\r\n# a.c:2: says(error, "x")\nnot ok 3 - sentence\n%s\n' \
     'not ok 4 - unknown' >"$work/tap"
+printf '# crashed: exception 0x80000100 at 0\nnot ok 5 - both\n# a.c:3: f(): 0x80004001, not 0x00000000\nnot ok 6 - both\n' \
+    >>"$work/tap"
 printf '%s\t%s\t%s\n' observation seen 'a.c:1: x' choice sentence 'a.c:2: says(error, "x")' '?' unknown '' >"$work/wanted"
-printf '=\t6\t4\t3\n' >>"$work/wanted"
+printf '%s\t%s\t%s\n' "documentation, missing there" both 'a function that it calls is not there' "documentation, missing there" both \
+    'a.c:3: f(): 0x80004001, not 0x00000000' >>"$work/wanted"
+printf '=\t6\t6\t5\n' >>"$work/wanted"
 if sources -v tap=1 "$work/test.c" "$work/tap" | tr -d '\r' | diff "$work/wanted" - >&2; then
     echo "ok 3 - each result that is not ok gets the source of its test"
 else
