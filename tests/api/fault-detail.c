@@ -606,8 +606,7 @@ TEST(another_element_is_a_failure)
         expect(!pointer);
         if (i < 3)
             expect(says(f.error,
-                        "The detail of the fault has the element \"A\", and nothing but one element \"value\" is "
-                        "described."));
+                        "The detail of the fault has the element \"A\"; only one element \"value\" is described."));
         pointer = &number;
         expect_hr(WS_E_INVALID_FORMAT, get(&f, WS_READ_NILLABLE_POINTER, &pointer, sizeof(pointer)));
         expect(!pointer);

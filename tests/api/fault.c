@@ -548,6 +548,27 @@ TEST(codes_that_go_in_a_circle_are_refused)
     WsFreeError(error);
 }
 
+/* Our choice: what is set again and again meets a limit, unless it takes nothing. */
+TEST(a_header_is_set_many_times)
+{
+    WS_ERROR *error = create();
+    WS_HEAP *heap = create_heap();
+    WS_XML_BUFFER *header = read_buffer(heap, "<h/>");
+    HRESULT hr;
+    int i;
+
+    for (i = 0; i < 100000; i++)
+        expect_hr(S_OK, set_header(error, NULL));
+    for (i = 0; (hr = set_header(error, header)) == S_OK && i < 100000; i++)
+        ;
+    expect_hr(E_OUTOFMEMORY, hr);
+    expect(buffer_is(get_header(error), "<h/>"));
+    expect_hr(S_OK, WsResetError(error));
+    expect_hr(S_OK, set_header(error, header));
+    WsFreeError(error);
+    WsFreeHeap(heap);
+}
+
 /* Our choice: a fault takes 16 MiB at most. */
 TEST(a_fault_that_was_refused_takes_no_memory)
 {

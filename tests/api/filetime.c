@@ -105,8 +105,9 @@ TEST(filetimes_that_no_date_can_hold)
         expect_hr(wanted, WsFileTimeToDateTime(&value, &date, error));
         expect_size(i + 1, count(error));
         if (i == 1)
-            expect(says(error, "A WS_DATETIME cannot count as far: the FILETIME is 18446744073709551615, to which "
-                               "504911232000000000 are to be added."));
+            expect(says(error,
+                        "The FILETIME 18446744073709551615 is too large: with the 504911232000000000 ticks before "
+                        "1601 it exceeds 64 bits."));
     }
     expect(says(error,
                 "A WS_DATETIME cannot hold a date after the year 9999: the FILETIME is 17941832841709551615, and "

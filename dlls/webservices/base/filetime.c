@@ -32,7 +32,7 @@ static HRESULT from_filetime(const FILETIME *filetime, WS_DATETIME *date, WS_ERR
     ticks = (uint64_t)filetime->dwHighDateTime << 32 | filetime->dwLowDateTime;
     if (ticks > UINT64_MAX - DATE_FILETIME_TICKS)
         return error_report(error, WS_E_NUMERIC_OVERFLOW,
-                            "A WS_DATETIME cannot count as far: the FILETIME is %llu, to which %llu are to be added.",
+                            "The FILETIME %llu is too large: with the %llu ticks before 1601 it exceeds 64 bits.",
                             (unsigned long long)ticks, DATE_FILETIME_TICKS);
     if (ticks >= DATE_MAX_TICKS - DATE_FILETIME_TICKS)
         return error_report(error, WS_E_INVALID_FORMAT,

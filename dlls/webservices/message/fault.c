@@ -33,7 +33,7 @@ struct fault_properties
 {
     struct error_attachment attachment;
     struct fault_part *parts; /* the memory of all that follows */
-    size_t size;              /* how much has been taken of it */
+    size_t size;              /* how much there is of it, at most FAULT_LARGEST_SIZE */
     WS_FAULT *fault;
     WS_XML_STRING action;
     WS_XML_BUFFER *header;
@@ -72,19 +72,26 @@ static struct fault_properties *new_properties(void)
     return properties;
 }
 
-/* Memory for what is to be set next: as much as the properties may still take. */
+/* Memory for what is to be set next: as much as the properties may still take. NULL: there is none. */
 static struct fault_part *new_part(const struct fault_properties *properties)
 {
-    struct fault_part *part = memory_alloc(sizeof(*part), "part of a fault");
+    size_t left = FAULT_LARGEST_SIZE - properties->size;
+    struct fault_part *part = left > sizeof(*part) ? memory_alloc(sizeof(*part), "part of a fault") : NULL;
 
     if (part)
-        heap_init_member(&part->heap, FAULT_LARGEST_SIZE - properties->size);
+        heap_init_member(&part->heap, left - sizeof(*part));
     return part;
 }
 
+/* What took no memory needs none. */
 static void keep_part(struct fault_properties *properties, struct fault_part *part)
 {
-    properties->size += arena_requested(&part->heap.arena);
+    if (!arena_requested(&part->heap.arena))
+    {
+        free_part(part);
+        return;
+    }
+    properties->size += sizeof(*part) + arena_requested(&part->heap.arena);
     part->older = properties->parts;
     properties->parts = part;
 }

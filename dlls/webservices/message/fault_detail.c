@@ -101,11 +101,10 @@ static HRESULT read_end(WS_XML_READER *reader, const WS_ELEMENT_DESCRIPTION *ele
     if (hr != S_OK || reader->node->nodeType != WS_XML_NODE_TYPE_ELEMENT)
         return hr == S_OK ? reader_read_end_element(reader, error) : hr;
     other = (const WS_XML_ELEMENT_NODE *)reader->node;
-    return error_report(
-        error, WS_E_INVALID_FORMAT,
-        "The detail of the fault has the element \"%s\", and nothing but one element \"%s\" is described.",
-        text_excerpt(other->localName->bytes, other->localName->length, actual),
-        text_excerpt(element->elementLocalName->bytes, element->elementLocalName->length, wanted));
+    return error_report(error, WS_E_INVALID_FORMAT,
+                        "The detail of the fault has the element \"%s\"; only one element \"%s\" is described.",
+                        text_excerpt(other->localName->bytes, other->localName->length, actual),
+                        text_excerpt(element->elementLocalName->bytes, element->elementLocalName->length, wanted));
 }
 
 /* What has been read, or that it is missing, is in *value even where more follows; so it is on Windows. */
