@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * binary-examples.h - the examples of [MC-NBFX] section 3, for the tests and as seeds for the fuzzer. The bytes are the
- * specification's, with its dictionary, where string n is "str" and twice n. `written` is what our writer makes of the
- * same nodes, where it has a shorter record for them: NULL where that is the example itself.
+ * specification's, with its dictionary, where string n is "str" and twice n. `text` is what our writer makes of the
+ * nodes as text, and `written` as binary, where it has a shorter record for them, or another order: NULL where that is
+ * the example itself.
  *
  * The texts are ours where the specification leaves a time out or calls for strings that need a namespace.
  */
@@ -24,24 +25,32 @@ static const struct binary_example binary_examples[] = {
      "40036172728B333340036172728B888840036172728BDDDD"},
     {"ShortAttribute", "4003646F630404617474728401", "<doc attr=\"false\"></doc>", NULL},
     {"Attribute", "4003646F6309037072650A687474703A2F2F616263050370726504617474728401",
-     "<doc xmlns:pre=\"http://abc\" pre:attr=\"false\"></doc>", NULL},
-    {"ShortDictionaryAttribute", "4003646F630608" "8601", "<doc str8=\"true\"></doc>", NULL},
+     "<doc pre:attr=\"false\" xmlns:pre=\"http://abc\"></doc>",
+     "4003646F63050370726504617474728409037072650A687474703A2F2F61626301"},
+    {"ShortDictionaryAttribute",
+     "4003646F630608"
+     "8601",
+     "<doc str8=\"true\"></doc>", NULL},
     {"DictionaryAttribute", "4003646F6309037072650A687474703A2F2F6162630703707265008601",
-     "<doc xmlns:pre=\"http://abc\" pre:str0=\"true\"></doc>", NULL},
+     "<doc pre:str0=\"true\" xmlns:pre=\"http://abc\"></doc>",
+     "4003646F630703707265008609037072650A687474703A2F2F61626301"},
     {"ShortXmlnsAttribute", "4003646F63080A687474703A2F2F61626301", "<doc xmlns=\"http://abc\"></doc>", NULL},
     {"XmlnsAttribute", "4003646F630901700A687474703A2F2F61626301", "<doc xmlns:p=\"http://abc\"></doc>", NULL},
     {"ShortDictionaryXmlnsAttribute", "4003646F630A0401", "<doc xmlns=\"str4\"></doc>", NULL},
     {"DictionaryXmlnsAttribute", "4003646F630B01700401", "<doc xmlns:p=\"str4\"></doc>", NULL},
     {"PrefixDictionaryAttributeF", "4003646F630901660A687474703A2F2F616263110A980568656C6C6F01",
-     "<doc xmlns:f=\"http://abc\" f:str10=\"hello\"></doc>", NULL},
+     "<doc f:str10=\"hello\" xmlns:f=\"http://abc\"></doc>",
+     "4003646F63110A980568656C6C6F0901660A687474703A2F2F61626301"},
     {"PrefixDictionaryAttributeX", "4003646F630901780A687474703A2F2F61626323169805776F726C6401",
-     "<doc xmlns:x=\"http://abc\" x:str22=\"world\"></doc>", NULL},
+     "<doc x:str22=\"world\" xmlns:x=\"http://abc\"></doc>",
+     "4003646F6323169805776F726C640901780A687474703A2F2F61626301"},
     {"PrefixAttributeK", "4003646F6309016B0A687474703A2F2F6162633004617474728601",
-     "<doc xmlns:k=\"http://abc\" k:attr=\"true\"></doc>", NULL},
+     "<doc k:attr=\"true\" xmlns:k=\"http://abc\"></doc>", "4003646F633004617474728609016B0A687474703A2F2F61626301"},
     {"PrefixAttributeZ", "4003646F6309017A0A687474703A2F2F6162633F03616263980378797A01",
-     "<doc xmlns:z=\"http://abc\" z:abc=\"xyz\"></doc>", NULL},
-    {"Element", "410370726503646F6309037072650A687474703A2F2F61626301",
-     "<pre:doc xmlns:pre=\"http://abc\"></pre:doc>", NULL},
+     "<doc z:abc=\"xyz\" xmlns:z=\"http://abc\"></doc>",
+     "4003646F633F03616263980378797A09017A0A687474703A2F2F61626301"},
+    {"Element", "410370726503646F6309037072650A687474703A2F2F61626301", "<pre:doc xmlns:pre=\"http://abc\"></pre:doc>",
+     NULL},
     {"ShortDictionaryElement", "420E01", "<str14></str14>", NULL},
     {"DictionaryElement", "43037072650E09037072650A687474703A2F2F61626301",
      "<pre:str14 xmlns:pre=\"http://abc\"></pre:str14>", NULL},
@@ -112,8 +121,7 @@ static const struct binary_example binary_examples[] = {
      "4003646F63B1000102030405060708090A0B0C0D0E0F"},
     {"UuidTextWithEndElement", "40024944B1000102030405060708090A0B0C0D0E0F",
      "<ID>03020100-0504-0706-0809-0a0b0c0d0e0f</ID>", NULL},
-    {"UInt64Text", "4003646F63B2FFFFFFFFFFFFFFFF01", "<doc>18446744073709551615</doc>",
-     "4003646F63B3FFFFFFFFFFFFFFFF"},
+    {"UInt64Text", "4003646F63B2FFFFFFFFFFFFFFFF01", "<doc>18446744073709551615</doc>", "4003646F63B3FFFFFFFFFFFFFFFF"},
     {"UInt64TextWithEndElement", "429A01B3FEFFFFFFFFFFFFFF", "<str154>18446744073709551614</str154>", NULL},
     {"BoolText", "4003646F63B40101", "<doc>true</doc>", "4003646F6387"},
     {"BoolTextWithEndElement", "03400361727201B5050100010001",
@@ -135,7 +143,7 @@ static const struct binary_example binary_examples[] = {
      "4004547970659908733A737472393132"},
     /* The same with prefixes that are declared, which makes them QNames to us. */
     {"QNameDictionaryText declared", "4003646F63090169016906F006BC088E0701",
-     "<doc xmlns:i=\"i\" str880=\"i:str910\"></doc>", NULL},
+     "<doc str880=\"i:str910\" xmlns:i=\"i\"></doc>", "4003646F6306F006BC088E07090169016901"},
     {"QNameDictionaryTextWithEndElement declared", "4004547970650901730173BD129007",
      "<Type xmlns:s=\"s\">s:str912</Type>", NULL},
 };

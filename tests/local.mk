@@ -58,9 +58,9 @@ api_tests = tests/api/binary tests/api/binary-writer tests/api/buffer tests/api/
 	tests/api/mtom-writer tests/api/names tests/api/reader tests/api/reader-async tests/api/reader-charset \
 	tests/api/reader-content tests/api/reader-move tests/api/reader-names tests/api/reader-state tests/api/reader-stream tests/api/reader-text \
 	tests/api/reader-value tests/api/traced tests/api/url-combine tests/api/url-decode tests/api/url-encode \
-	tests/api/writer tests/api/writer-async tests/api/writer-buffer tests/api/writer-content \
+	tests/api/writer tests/api/writer-async tests/api/writer-buffer tests/api/writer-content tests/api/writer-declarations \
 	tests/api/writer-dictionary tests/api/writer-dynamic tests/api/writer-element tests/api/writer-format \
-	tests/api/writer-node tests/api/writer-order tests/api/writer-position tests/api/writer-stream tests/api/writer-values \
+	tests/api/writer-node tests/api/writer-order tests/api/writer-position tests/api/writer-qname tests/api/writer-stream tests/api/writer-values \
 	tests/api/writer-ways
 
 check_PROGRAMS = $(unit_tests) $(api_tests)
@@ -84,7 +84,7 @@ tests_libplain_a_SOURCES = dlls/webservices/base/text.c dlls/webservices/xml/can
 	dlls/webservices/xml/writer_draft.c dlls/webservices/xml/writer_draft_binary.c \
 	dlls/webservices/xml/writer_element.c dlls/webservices/xml/writer_escape.c \
 	dlls/webservices/xml/writer_memory.c dlls/webservices/xml/writer_node.c dlls/webservices/xml/writer_qname.c \
-	dlls/webservices/xml/writer_scope.c dlls/webservices/xml/writer_text.c
+	dlls/webservices/xml/writer_bindings.c dlls/webservices/xml/writer_scope.c dlls/webservices/xml/writer_text.c
 tests_unit_scan_plain_SOURCES = tests/unit/scan.c
 tests_unit_scan_plain_CPPFLAGS = $(AM_CPPFLAGS) -DWS_PLAIN
 tests_unit_scan_plain_LDADD = $(plain)
@@ -106,6 +106,20 @@ tests_api_writer_node_plain_SOURCES = tests/api/writer-node.c
 tests_api_writer_node_plain_LDADD = $(plain)
 tests_api_writer_ways_plain_SOURCES = tests/api/writer-ways.c
 tests_api_writer_ways_plain_LDADD = $(plain)
+endif
+# And one with the files that compare names counting how often they do.
+if !WINDOWS
+check_PROGRAMS += tests/unit/writer-steps
+check_LIBRARIES += tests/libsteps.a
+tests_libsteps_a_CPPFLAGS = $(AM_CPPFLAGS) -DWS_COUNT_STEPS
+tests_libsteps_a_SOURCES = dlls/webservices/xml/copy.c dlls/webservices/xml/writer_bindings.c \
+	dlls/webservices/xml/writer_calls.c dlls/webservices/xml/writer_content.c dlls/webservices/xml/writer_draft.c \
+	dlls/webservices/xml/writer_draft_binary.c dlls/webservices/xml/writer_element.c \
+	dlls/webservices/xml/writer_memory.c dlls/webservices/xml/writer_node.c dlls/webservices/xml/writer_qname.c \
+	dlls/webservices/xml/writer_scope.c
+tests_unit_writer_steps_LDADD = tests/libtests.a tests/libsteps.a libwebservices.a $(test_libs)
+else
+EXTRA_DIST += tests/unit/writer-steps.c
 endif
 if DEBUG_VARIANT
 check_PROGRAMS += tests/unit/debug tests/api/callbacks-memory tests/api/debug tests/api/mtom-memory \

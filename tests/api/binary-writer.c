@@ -698,8 +698,8 @@ TEST(text_to_buffer_to_binary_to_text_is_identical)
         "<a></a>",
         "<a b=\"c\" d=\"\">x<b>y</b>z</a>",
         "<s:Envelope xmlns:s=\"http://www.w3.org/2003/05/soap-envelope\"><s:Header></s:Header>"
-        "<s:Body><p xmlns=\"urn:x\" xmlns:long=\"urn:y\" q=\"1\" "
-        "long:r=\"&lt;&amp;&quot;\">&lt;&amp;]]&gt;</p></s:Body>"
+        "<s:Body><p q=\"1\" long:r=\"&lt;&amp;&quot;\" xmlns=\"urn:x\" "
+        "xmlns:long=\"urn:y\">&lt;&amp;]]&gt;</p></s:Body>"
         "</s:Envelope>",
         "<a xml:lang=\"en\" xml:space=\"preserve\"> <b></b> <!--c--> </a>",
         ("<\xc3\xa9l\xc3\xa9ment attribut\xc3\xa9=\"\xe2\x82\xac\">\xf0\x9f\x98\x80 "

@@ -255,7 +255,7 @@ TEST(namespaces_that_values_seem_to_need_are_declared)
     expect_copy("<a xmlns:p='v'><b t='p:T'><c t='p:T'>p:T</c></b></a>",
                 "<b t='p:T' xmlns:p=\"v\"><c t='p:T'>p:T</c></b>");
     expect_copy("<a xmlns:p='v'><p:b t='p:T'/></a>", "<p:b t='p:T' xmlns:p=\"v\"/>");
-    expect_copy("<a xmlns:p='v'><b xmlns:p='w' t='p:T'/></a>", "<b xmlns:p='w' t='p:T'/>");
+    expect_copy("<a xmlns:p='v'><b xmlns:p='w' t='p:T'/></a>", "<b t='p:T' xmlns:p='w'/>");
     /* These are nothing of the kind. */
     expect_copy("<a xmlns:p='v'><b t='q:T' u='p:' v=':p' w='p: T' x='p' y='xmlns:p' z='xml:p'>p://</b></a>",
                 "<b t='q:T' u='p:' v=':p' w='p: T' x='p' y='xmlns:p' z='xml:p'>p://</b>");
@@ -427,7 +427,7 @@ static void open_reader(struct place *place, WS_XML_READER *reader)
 TEST(every_encoding_to_every_other)
 {
     static const char document[] =
-        "<!--c--><p:a xmlns:p=\"urn:x\" b=\"1&lt;\" p:c=\"\xc3\xa9\"><d/><e>text \xf0\x9f\x98\x80"
+        "<!--c--><p:a b=\"1&lt;\" p:c=\"\xc3\xa9\" xmlns:p=\"urn:x\"><d/><e>text \xf0\x9f\x98\x80"
         "<f xmlns=\"urn:y\"><p:g/></f>&#13;&gt;</e><h></h></p:a><!--z-->";
     struct place places[KINDS] = {{.kind = UTF8}}, copy = {.kind = UTF8};
     WS_XML_READER *reader = create_reader();

@@ -339,7 +339,7 @@ TEST(qualified_names)
 
     begin(&f, WS_XML_QNAME_TYPE, NULL);
     ok(set(&f, WS_WRITE_REQUIRED_VALUE, &qname, sizeof(qname)));
-    expect_detail(&f, "<detail><value xmlns:a=\"urn:q\" xmlns=\"urn:x\">a:n</value></detail>");
+    expect_detail(&f, "<detail><value xmlns=\"urn:x\" xmlns:a=\"urn:q\">a:n</value></detail>");
     ok(get(&f, WS_READ_REQUIRED_VALUE, &read, sizeof(read)));
     expect(string_is(&read.localName, "n") && string_is(&read.ns, "urn:q"));
     receive(&f, "<value xmlns='urn:x'> n </value>");
@@ -363,7 +363,7 @@ TEST(xml_buffers)
     buffer = read_buffer(f.heap, "<!--1--><old xmlns='urn:y' a='1'>t<b/><![CDATA[c]]><d><e></e></d></old>");
     ok(set(&f, WS_WRITE_REQUIRED_POINTER, &buffer, sizeof(buffer)));
     expect_detail(&f,
-                  "<detail><a:value xmlns='urn:y' a='1' xmlns:a=\"urn:x\">t<b/><![CDATA[c]]><d><e></e></d></a:value>"
+                  "<detail><a:value a='1' xmlns='urn:y' xmlns:a=\"urn:x\">t<b/><![CDATA[c]]><d><e></e></d></a:value>"
                   "</detail>");
     ok(get(&f, WS_READ_REQUIRED_POINTER, &read, sizeof(read)));
     expect(read && read != buffer);
@@ -658,8 +658,8 @@ TEST(arguments_come_before_the_fault)
 
 TEST(what_is_nil)
 {
-    static const char nil[] = "<detail><value xsi:nil=\"true\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" "
-                              "xmlns=\"urn:x\"/></detail>";
+    static const char nil[] = "<detail><value xsi:nil=\"true\" xmlns=\"urn:x\" "
+                              "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"/></detail>";
     WS_STRING string = {0, NULL}, *pointer = NULL;
     WS_BYTES bytes = {0, NULL};
     WS_XML_STRING xml = {0, NULL, NULL, 0};

@@ -288,7 +288,7 @@ static WS_XML_BUFFER *get_header(WS_ERROR *error)
     return header;
 }
 
-static const char detail_text[] = "<!--1--><p:detail xmlns:p=\"urn:d\" a=\"1\">t<b/><c></c><![CDATA[d]]><e><f>g</f></e>"
+static const char detail_text[] = "<!--1--><p:detail a=\"1\" xmlns:p=\"urn:d\">t<b/><c></c><![CDATA[d]]><e><f>g</f></e>"
                                   "</p:detail><!--2-->";
 
 /* Observed on Windows: the copy is the same text, also of a detail that comes with a later fault. */

@@ -77,7 +77,7 @@ TEST(nodes_of_every_type)
     ok(WsWriteNode(writer, &end_cdata, NULL));
     ok(WsWriteNode(writer, &end_element, NULL));
     ok(WsWriteNode(writer, &eof, NULL));
-    expect_output(writer, "<!--c--><p:PurchaseOrder xmlns:p=\"http://tempuri.org\" p:id='3891'><p:Buyer>Joe</p:Buyer>"
+    expect_output(writer, "<!--c--><p:PurchaseOrder p:id='3891' xmlns:p=\"http://tempuri.org\"><p:Buyer>Joe</p:Buyer>"
                           "<![CDATA[Joe]]></p:PurchaseOrder>");
     WsFreeWriter(writer);
 }
@@ -309,14 +309,14 @@ TEST(a_buffer_outlives_the_writer_and_what_was_given_to_it)
     for (i = 0; i < 4; i++)
         expect(entries[i].bytes == (BYTE *)bytes[i]);
     expect_buffer(
-        buffer, "<p:element_with_a_long_name xmlns:q=\"urn:namespace_with_a_long_name\" "
-                "p:attribute_with_a_long_name=\"\" other=\"value of more than 16 bytes\" "
+        buffer, "<p:element_with_a_long_name p:attribute_with_a_long_name=\"\" "
+                "other=\"value of more than 16 bytes\" xmlns:q=\"urn:namespace_with_a_long_name\" "
                 "xmlns:p=\"urn:namespace_with_a_long_name\">p:attribute_with_a_long_name</p:element_with_a_long_name>"
-                "<p:element_with_a_long_name xmlns:q=\"urn:namespace_with_a_long_name\" "
-                "p:attribute_with_a_long_name=\"\" other=\"value of more than 16 bytes\" "
+                "<p:element_with_a_long_name p:attribute_with_a_long_name=\"\" "
+                "other=\"value of more than 16 bytes\" xmlns:q=\"urn:namespace_with_a_long_name\" "
                 "xmlns:p=\"urn:namespace_with_a_long_name\">p:attribute_with_a_long_name</p:element_with_a_long_name>"
-                "<p:element_with_a_long_name xmlns:q=\"urn:namespace_with_a_long_name\" "
-                "p:attribute_with_a_long_name=\"\" other=\"value of more than 16 bytes\" "
+                "<p:element_with_a_long_name p:attribute_with_a_long_name=\"\" "
+                "other=\"value of more than 16 bytes\" xmlns:q=\"urn:namespace_with_a_long_name\" "
                 "xmlns:p=\"urn:namespace_with_a_long_name\">p:attribute_with_a_long_name</p:element_with_a_long_name>");
     WsFreeHeap(heap);
 }
@@ -848,7 +848,7 @@ TEST(WsWriteXmlBufferToBytes_encodes)
 TEST(qualified_names_without_a_namespace_can_be_written_out_again)
 {
     static const char expected[] =
-        "<r xmlns:p=\"urn:p\" a=\"p:b\" c=\"d\"><e xmlns=\"urn:d\">p:f</e><g>q:h</g><i>j</i></r>";
+        "<r a=\"p:b\" c=\"d\" xmlns:p=\"urn:p\"><e xmlns=\"urn:d\">p:f</e><g>q:h</g><i>j</i></r>";
     WS_XML_WRITER *writer = create_writer(NULL, 0);
     WS_HEAP *heap = create_heap(1 << 20);
     WS_XML_BUFFER *buffer = NULL;

@@ -518,7 +518,7 @@ TEST(no_namespace_can_be_declared_without_a_prefix)
     end(writer);
     end(writer);
     end(writer);
-    expect_output(writer, "<a:a xmlns:a=\"u\"><b xmlns=\"v\"><b:c xmlns=\"\" xmlns:b=\"v\"><d/></b:c>"
+    expect_output(writer, "<a:a xmlns:a=\"u\"><b xmlns=\"v\"><b:c xmlns:b=\"v\" xmlns=\"\"><d/></b:c>"
                           "<p:e xmlns:p=\"v\" xmlns=\"\"/></b></a:a>");
     set_output(writer, NULL, 0);
     ok(WsWriteStartElement(writer, X(""), X("a"), X("u"), NULL));
@@ -532,11 +532,11 @@ TEST(conflicts_on_a_start_tag_are_refused)
     WS_XML_WRITER *writer = create_writer(NULL, 0);
     WS_ERROR *error = create_error();
 
-    /* Declared twice. */
+    /* Declared as two namespaces. */
     start(writer, "a");
     xmlns(writer, "p", "urn:x");
-    xmlns(writer, "p", "urn:x");
-    expect_refused(error, WS_E_INVALID_FORMAT, WsWriteEndElement(writer, error), "twice");
+    xmlns(writer, "p", "urn:y");
+    expect_refused(error, WS_E_INVALID_FORMAT, WsWriteEndElement(writer, error), "urn:y");
     /* Used for one namespace and declared as another. */
     set_output(writer, NULL, 0);
     open_ns(writer, "p", "a", "urn:x");
@@ -583,23 +583,30 @@ TEST(reserved_prefixes_and_namespaces)
     {
         WS_XML_STRING *prefix = bad[i].prefix ? X(bad[i].prefix) : NULL;
 
+        /* Found when the start tag is committed. */
         set_output(writer, NULL, 0);
-        expect_hr(WS_E_INVALID_FORMAT, WsWriteStartElement(writer, prefix, X("a"), X(bad[i].ns), NULL));
+        ok(WsWriteStartElement(writer, prefix, X("a"), X(bad[i].ns), NULL));
+        expect_hr(WS_E_INVALID_FORMAT, WsWriteEndElement(writer, NULL));
         set_output(writer, NULL, 0);
         start(writer, "a");
-        expect_hr(WS_E_INVALID_FORMAT, WsWriteStartAttribute(writer, prefix, X("a"), X(bad[i].ns), FALSE, NULL));
+        ok(WsWriteStartAttribute(writer, prefix, X("a"), X(bad[i].ns), FALSE, NULL));
+        ok(WsWriteEndAttribute(writer, NULL));
+        expect_hr(WS_E_INVALID_FORMAT, WsWriteEndElement(writer, NULL));
         if (!prefix)
             continue;
         set_output(writer, NULL, 0);
         start(writer, "a");
-        expect_hr(WS_E_INVALID_FORMAT, WsWriteXmlnsAttribute(writer, prefix, X(bad[i].ns), FALSE, NULL));
+        ok(WsWriteXmlnsAttribute(writer, prefix, X(bad[i].ns), FALSE, NULL));
+        expect_hr(WS_E_INVALID_FORMAT, WsWriteEndElement(writer, NULL));
     }
     set_output(writer, NULL, 0);
     start(writer, "a");
-    expect_hr(WS_E_INVALID_FORMAT, WsWriteStartAttribute(writer, NULL, X("xmlns"), X(""), FALSE, NULL));
+    attribute(writer, "xmlns", "urn:x");
+    expect_hr(WS_E_INVALID_FORMAT, WsWriteEndElement(writer, NULL));
     set_output(writer, NULL, 0);
     start(writer, "a");
-    expect_hr(WS_E_INVALID_FORMAT, WsWriteStartAttribute(writer, X(""), X("a"), X("urn:x"), FALSE, NULL));
+    attribute_ns(writer, "", "a", "urn:x", "");
+    expect_hr(WS_E_INVALID_FORMAT, WsWriteEndElement(writer, NULL));
 
     set_output(writer, NULL, 0);
     open_ns(writer, NULL, "a", XML_NS);
@@ -701,113 +708,6 @@ TEST(WsGetPrefixFromNamespace_finds_what_is_committed)
     expect_refused(error, E_INVALIDARG, WsGetPrefixFromNamespace(writer, NULL, FALSE, &prefix, error), "NULL");
     expect_refused(error, E_INVALIDARG, WsGetPrefixFromNamespace(writer, X("a"), FALSE, NULL, error), "NULL");
     end(writer);
-    WsFreeWriter(writer);
-    WsFreeError(error);
-}
-
-/* --- Qualified names --- */
-
-TEST(qualified_names_have_a_prefix_that_is_bound)
-{
-    WS_XML_WRITER *writer = create_writer(NULL, 0);
-
-    open_ns(writer, "p", "a", "urn:x");
-    ok(WsWriteQualifiedName(writer, X("p"), X("one"), X("urn:x"), NULL));
-    ok(WsWriteChars(writer, u" ", 1, NULL));
-    ok(WsWriteQualifiedName(writer, NULL, X("two"), X("urn:x"), NULL));
-    ok(WsWriteChars(writer, u" ", 1, NULL));
-    ok(WsWriteQualifiedName(writer, X("unknown"), X("three"), NULL, NULL));
-    ok(WsWriteChars(writer, u" ", 1, NULL));
-    ok(WsWriteQualifiedName(writer, X(""), X("four"), NULL, NULL));
-    ok(WsWriteChars(writer, u" ", 1, NULL));
-    ok(WsWriteQualifiedName(writer, NULL, X("five"), X(""), NULL));
-    end(writer);
-    expect_output(writer, "<p:a xmlns:p=\"urn:x\">p:one p:two unknown:three four five</p:a>");
-    WsFreeWriter(writer);
-}
-
-TEST(qualified_names_can_declare_a_prefix)
-{
-    WS_XML_WRITER *writer = create_writer(NULL, 0);
-
-    start(writer, "r");
-    ok(WsWriteStartAttribute(writer, NULL, X("b"), X(""), FALSE, NULL));
-    ok(WsWriteQualifiedName(writer, NULL, X("n"), X("urn:x"), NULL));
-    ok(WsWriteEndAttribute(writer, NULL));
-    attribute_ns(writer, NULL, "c", "urn:x", "");
-    ok(WsWriteStartAttribute(writer, NULL, X("d"), X(""), FALSE, NULL));
-    ok(WsWriteQualifiedName(writer, NULL, X("n"), X("urn:y"), NULL));
-    ok(WsWriteEndAttribute(writer, NULL));
-    start(writer, "s");
-    ok(WsWriteQualifiedName(writer, NULL, X("n"), X("urn:z"), NULL));
-    end(writer);
-    open_ns(writer, NULL, "t", "urn:t");
-    ok(WsWriteQualifiedName(writer, NULL, X("n"), X("urn:t"), NULL));
-    end(writer);
-    end(writer);
-    expect_output(writer, "<r b=\"a:n\" xmlns:a=\"urn:x\" a:c=\"\" d=\"b:n\" xmlns:b=\"urn:y\">"
-                          "<s xmlns:c=\"urn:z\">c:n</s><t xmlns=\"urn:t\">n</t></r>");
-    WsFreeWriter(writer);
-}
-
-TEST(what_a_qualified_name_relies_on_cannot_be_taken_away)
-{
-    WS_XML_WRITER *writer = create_writer(NULL, 0);
-    WS_ERROR *error = create_error();
-
-    /* The value says p:n; p must go on to mean urn:x there. */
-    open_ns(writer, "p", "a", "urn:x");
-    start(writer, "b");
-    ok(WsWriteStartAttribute(writer, NULL, X("c"), X(""), FALSE, NULL));
-    ok(WsWriteQualifiedName(writer, NULL, X("n"), X("urn:x"), NULL));
-    ok(WsWriteEndAttribute(writer, NULL));
-    xmlns(writer, "p", "urn:y");
-    expect_refused(error, WS_E_INVALID_FORMAT, WsWriteEndElement(writer, error), "\"p\"");
-
-    /* The default namespace is relied on, so that the element must find something else. */
-    set_output(writer, NULL, 0);
-    open_ns(writer, "", "a", "urn:x");
-    open_ns(writer, NULL, "b", "urn:y");
-    ok(WsWriteStartAttribute(writer, NULL, X("c"), X(""), FALSE, NULL));
-    ok(WsWriteQualifiedName(writer, NULL, X("n"), X("urn:x"), NULL));
-    ok(WsWriteEndAttribute(writer, NULL));
-    end(writer);
-    end(writer);
-    expect_output(writer, "<a xmlns=\"urn:x\"><a:b c=\"n\" xmlns:a=\"urn:y\"/></a>");
-    WsFreeWriter(writer);
-    WsFreeError(error);
-}
-
-TEST(qualified_names_that_cannot_be_are_refused)
-{
-    WS_XML_WRITER *writer = create_writer(NULL, 0);
-    WS_ERROR *error = create_error();
-    WS_XML_QNAME_TEXT text = {{WS_XML_TEXT_TYPE_QNAME}, NULL, X("a"), NULL};
-
-    start(writer, "a");
-    expect_refused(error, E_INVALIDARG, WsWriteQualifiedName(writer, NULL, X("n"), NULL, error), "NULL");
-    expect_refused(error, E_INVALIDARG, WsWriteQualifiedName(writer, NULL, NULL, X("urn:x"), error), "NULL");
-    expect_refused(error, E_INVALIDARG, WsWriteQualifiedName(writer, NULL, X(""), X("urn:x"), error), "empty");
-    expect_refused(error, E_INVALIDARG, WsWriteText(writer, &text.text, error), "neither");
-    expect_refused(error, WS_E_INVALID_FORMAT, WsWriteQualifiedName(writer, X("p"), X("n"), X("urn:x"), error),
-                   "\"p\"");
-    set_output(writer, NULL, 0);
-    start(writer, "a");
-    ok(WsWriteEndStartElement(writer, NULL));
-    expect_refused(error, WS_E_INVALID_FORMAT, WsWriteQualifiedName(writer, NULL, X("n"), X("urn:x"), error), "urn:x");
-    set_output(writer, NULL, 0);
-    expect_refused(error, WS_E_INVALID_FORMAT, WsWriteQualifiedName(writer, NULL, X("n"), X("urn:x"), error),
-                   "outside");
-    set_output(writer, NULL, 0);
-    start(writer, "a");
-    expect_hr(WS_E_INVALID_FORMAT, WsWriteQualifiedName(writer, X("p:q"), X("n"), NULL, NULL));
-    set_output(writer, NULL, 0);
-    start(writer, "a");
-    expect_hr(WS_E_INVALID_FORMAT, WsWriteQualifiedName(writer, X("p"), X("1"), NULL, NULL));
-    set_output(writer, NULL, 0);
-    open_ns(writer, "", "a", "urn:x");
-    ok(WsWriteEndStartElement(writer, NULL));
-    expect_hr(WS_E_INVALID_FORMAT, WsWriteQualifiedName(writer, NULL, X("n"), X(""), NULL));
     WsFreeWriter(writer);
     WsFreeError(error);
 }

@@ -134,7 +134,7 @@ TEST(what_it_needs_is_declared_then)
     ok(WsWriteStartAttribute(f.writer, X("q"), X("y"), X("urn:q"), FALSE, NULL));
     ok(WsWriteQualifiedName(f.writer, NULL, X("n"), X("urn:p"), NULL));
     ok(WsWriteEndAttribute(f.writer, NULL));
-    expect_buffer("<a><b a:x=\"\" xmlns:a=\"urn:x\" xmlns:p=\"urn:p\" q:y=\"p:n\" xmlns:q=\"urn:q\"/></a>");
+    expect_buffer("<a><b a:x=\"\" q:y=\"p:n\" xmlns:a=\"urn:x\" xmlns:p=\"urn:p\" xmlns:q=\"urn:q\"/></a>");
     finish(&f);
 }
 
@@ -247,7 +247,7 @@ TEST(positions_that_are_set)
     ok(WsWriteQualifiedName(f.writer, NULL, X("n"), X("urn:p"), NULL));
     ok(WsWriteEndAttribute(f.writer, NULL));
     ok(WsGetWriterPosition(f.writer, &position, NULL));
-    expect_buffer("<a><b xmlns:p=\"urn:p\" p:x=\"1\" a:y=\"p:n\" xmlns:a=\"urn:q\"/></a>");
+    expect_buffer("<a><b p:x=\"1\" a:y=\"p:n\" xmlns:p=\"urn:p\" xmlns:a=\"urn:q\"/></a>");
     finish(&f);
 }
 

@@ -10,6 +10,9 @@
 #define NOINLINE __attribute__((noinline))
 #define COLD     __attribute__((noinline, cold))
 
+/* In place wherever it is called, however long it is. */
+#define INLINE static inline __attribute__((always_inline))
+
 /* A function whose argument number `index` is a printf format for the ones from number `first` on. */
 #if defined(__MINGW32__) && !defined(__clang__)
 /* The formats of C99, which __USE_MINGW_ANSI_STDIO gives us, not those of msvcrt. */

@@ -8,8 +8,6 @@
 
 #include <string.h>
 
-#define INLINE static inline __attribute__((always_inline))
-
 /* A piece that is wanted smaller than this is collected as far as this while a node goes on. */
 #define SMALLEST_ROOM 64u
 

@@ -95,18 +95,20 @@ static HRESULT declare_for_text(struct copy *copy, const WS_XML_TEXT *text, WS_E
     {
     case WS_XML_TEXT_TYPE_QNAME:
         if (qname->prefix && qname->ns)
-            hr = writer_offer_declaration(copy->writer, qname->prefix, qname->ns, error);
+            hr = writer_note(copy->writer, ROLE_RELIES, qname->prefix, qname->ns, error);
         return hr;
     case WS_XML_TEXT_TYPE_LIST:
-        /* Lists have no lists in them. */
         for (i = 0; i < list->itemCount && hr == S_OK; i++)
-            if (list->items[i]->textType == WS_XML_TEXT_TYPE_QNAME)
-                hr = declare_for_text(copy, list->items[i], error);
+        {
+            qname = (const WS_XML_QNAME_TEXT *)list->items[i];
+            if (qname->text.textType == WS_XML_TEXT_TYPE_QNAME && qname->prefix && qname->ns)
+                hr = writer_note(copy->writer, ROLE_OFFERED, qname->prefix, qname->ns, error);
+        }
         return hr;
     default:
         if (looks_like_qname(text, room, &prefix) && !xml_string_equals(&prefix, &xml_prefix_xmlns) &&
             (ns = reader_find_namespace(copy->reader, &prefix)) && ns->length)
-            hr = writer_offer_declaration(copy->writer, &prefix, ns, error);
+            hr = writer_note(copy->writer, ROLE_OFFERED, &prefix, ns, error);
         return hr;
     }
 }
@@ -125,24 +127,14 @@ static NOINLINE HRESULT declare_for_attributes(struct copy *copy, const WS_XML_E
 
 /* --- Nodes --- */
 
-/* A name of type QNAME whose prefix means something else to the writer goes with another prefix. */
-static HRESULT copy_qname(struct copy *copy, const WS_XML_QNAME_TEXT *qname, WS_ERROR *error)
-{
-    const WS_XML_STRING *prefix = qname->prefix;
-
-    if (prefix && qname->ns && !writer_has_binding(copy->writer, prefix, qname->ns))
-        prefix = NULL;
-    return writer_qualified_name(copy->writer, prefix, qname->localName, qname->ns, error);
-}
-
 static NOINLINE HRESULT copy_text_in_scope(struct copy *copy, const WS_XML_TEXT *text, WS_ERROR *error)
 {
     HRESULT hr;
 
+    if (text->textType == WS_XML_TEXT_TYPE_QNAME)
+        return writer_copied_name(copy->writer, (const WS_XML_QNAME_TEXT *)text, error);
     if (copy->writer->pending && !copy->writer->in_attribute && (hr = declare_for_text(copy, text, error)) != S_OK)
         return hr;
-    if (text->textType == WS_XML_TEXT_TYPE_QNAME)
-        return copy_qname(copy, (const WS_XML_QNAME_TEXT *)text, error);
     return writer_text(copy->writer, text, error);
 }
 

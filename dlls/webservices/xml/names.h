@@ -4,6 +4,7 @@
 #define WS_XML_NAMES_H
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "webservices.h"
@@ -24,6 +25,21 @@ static inline bool xml_string_is_broken(const WS_XML_STRING *string)
 {
     return string->length && !string->bytes;
 }
+
+/* A hash of names and namespaces: FNV-1a with a seed and a final mix. Most are short. */
+static inline uint32_t xml_hash(uint32_t seed, const BYTE *bytes, size_t length)
+{
+    uint32_t hash = seed ^ 2166136261u;
+
+    while (length--)
+        hash = (hash ^ *bytes++) * 16777619u;
+    hash ^= hash >> 15;
+    hash *= 2246822519u;
+    return hash ^ hash >> 13;
+}
+
+/* A seed for the tables of an object, which nobody can foresee. */
+uint32_t xml_hash_seed(const void *object);
 
 /*
  * Whether this is an NCName in UTF-8: a name of XML 1.0, fifth edition, without a colon. WS_E_INVALID_FORMAT with a

@@ -23,11 +23,8 @@ struct scope_chunk
 
 void scope_init(struct scope *scope)
 {
-    static uint32_t count;
-
     memset(scope, 0, sizeof(*scope));
-    /* Where things lie differs from process to process, and the count from object to object. */
-    scope->seed = (uint32_t)((uintptr_t)scope >> 4) * 2654435761u ^ (uint32_t)((uintptr_t)&scope >> 3) ^ ++count << 20;
+    scope->seed = xml_hash_seed(scope);
 }
 
 /* --- Bytes --- */
@@ -186,18 +183,6 @@ static void release_outgrown(struct scope *scope)
     }
 }
 
-/* FNV-1a with a seed and a final mix. Prefixes are short. */
-static uint32_t hash_of(const struct scope *scope, const BYTE *bytes, size_t length)
-{
-    uint32_t hash = scope->seed ^ 2166136261u;
-
-    while (length--)
-        hash = (hash ^ *bytes++) * 16777619u;
-    hash ^= hash >> 15;
-    hash *= 2246822519u;
-    return hash ^ hash >> 13;
-}
-
 static void table_add(struct scope *scope, ULONG index)
 {
     struct scope_binding *binding = &scope->bindings[index];
@@ -236,7 +221,8 @@ static void build_table(struct scope *scope)
     memset(scope->table, 0, size * sizeof(*scope->table));
     for (i = 0; i < scope->binding_count; i++)
     {
-        scope->bindings[i].hash = hash_of(scope, scope->bindings[i].prefix.bytes, scope->bindings[i].prefix.length);
+        scope->bindings[i].hash =
+            xml_hash(scope->seed, scope->bindings[i].prefix.bytes, scope->bindings[i].prefix.length);
         table_add(scope, i);
     }
     scope->hashed = true;
@@ -261,7 +247,7 @@ static ULONG find_binding(const struct scope *scope, const BYTE *prefix, size_t 
 
     if (scope->hashed)
     {
-        for (i = scope->table[hash_of(scope, prefix, length) & (scope->table_size - 1)]; i;
+        for (i = scope->table[xml_hash(scope->seed, prefix, length) & (scope->table_size - 1)]; i;
              i = scope->bindings[i - 1].older)
             if (i <= limit && same(&scope->bindings[i - 1].prefix, prefix, length))
                 return i;
@@ -317,7 +303,7 @@ HRESULT scope_bind(struct scope *scope, const WS_XML_STRING *prefix, const WS_XM
     scope->binding_count++;
     if (scope->hashed && scope->binding_count * 2 <= scope->table_size)
     {
-        binding->hash = hash_of(scope, binding->prefix.bytes, binding->prefix.length);
+        binding->hash = xml_hash(scope->seed, binding->prefix.bytes, binding->prefix.length);
         table_add(scope, scope->binding_count - 1);
     }
     else if (scope->binding_count > LINEAR_MAX)

@@ -325,6 +325,9 @@ static HRESULT write_qname(const struct write_context *context, const void *valu
     if ((hr = writer_check_local_name(&qname->localName, error)) != S_OK ||
         (hr = writer_check_string(&qname->ns, "namespace", false, error)) != S_OK)
         return hr;
+    /* It has no prefix, so there must be one; by itself the writer makes none up for a qualified name. */
+    if ((hr = writer_note(context->writer, ROLE_REACHES, NULL, &qname->ns, error)) != S_OK)
+        return hr;
     return writer_qualified_name(context->writer, NULL, &qname->localName, &qname->ns, error);
 }
 

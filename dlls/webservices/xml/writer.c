@@ -68,6 +68,7 @@ HRESULT writer_create(const WS_XML_WRITER_PROPERTY *properties, ULONG count, WS_
         return error_report(error, E_OUTOFMEMORY, "There is no memory for another writer.");
     memset((char *)writer + sizeof(writer->handle), 0, sizeof(*writer) - sizeof(writer->handle));
     writer->created = writer->properties = given;
+    writer->hash_seed = xml_hash_seed(writer);
     writer->shown.node.nodeType = WS_XML_NODE_TYPE_ELEMENT;
     memory_init_arena(&writer->arena, SIZE_MAX, 4096);
     handle_publish(&xml_writer_pool, writer);
@@ -88,7 +89,8 @@ static void clear(WS_XML_WRITER *writer)
     writer->charset = WS_CHARSET_AUTO;
     writer->buffer = NULL;
     writer->place = NULL;
-    writer->depth = writer->binding_count = writer->attribute_count = 0;
+    writer->depth = writer->binding_count = writer->search_count = 0;
+    writer->hashed = false;
     writer->counted = writer->made_up = 0;
     writer->begun = writer->root_written = writer->something_written = writer->finished = false;
     writer->in_cdata = writer->in_attribute = writer->pending = writer->gathering = false;
@@ -97,7 +99,7 @@ static void clear(WS_XML_WRITER *writer)
     writer->piece = PIECE_NONE;
     writer->partial_length = writer->group_length = writer->brackets = 0;
     writer_release_names(writer);
-    writer_forget(writer);
+    writer_forget_attributes(writer);
     /* What a start tag with very many attributes took is not kept. */
     if (writer->attribute_capacity > 256)
         writer_release_attributes(writer);
@@ -122,6 +124,7 @@ void writer_free(WS_XML_WRITER *writer)
     arena_release(&writer->arena);
     memory_free(writer->elements);
     memory_free(writer->bindings);
+    memory_free(writer->binding_table);
     writer_release_attributes(writer);
     memory_free(writer->scratch);
     memory_free(writer->staging);

@@ -8,7 +8,8 @@
  *
  *     WsWriteStartElement, ...   writer_calls.c     the exported functions, but for those named below
  *                                writer_element.c   the start tag that can still get attributes, and end tags
- *                                writer_scope.c     namespaces; prefixes and declarations that the writer chooses
+ *                                writer_scope.c     prefixes and declarations of a start tag
+ *                                writer_bindings.c  the namespaces in scope
  *                                writer_memory.c    open elements, and what names and start tags are kept in
  *                                writer_draft.h     the fast path of common calls, with writer_draft.c
  *                                writer_content.c   text in pieces, bytes, CDATA; values are in writer_value.c
@@ -24,9 +25,10 @@
  *     the observer               writer_canonical.c canonicalization
  *
  * The start tag is deferred. WsWriteStartElement, WsWriteStartAttribute and so on only fill in `pending`; what comes
- * next commits it: prefixes are chosen, declarations added, and the encoder gets the whole element in one call, with
- * isEmpty set if it was WsWriteEndElement that came next. In UTF-8 and in binary most start tags are encoded at
- * once, as drafts after the output position; committing one only moves the position past it. See writer_draft.c.
+ * next commits it: prefixes are chosen, conflicts found, declarations added, which come after the attributes, and the
+ * encoder gets the whole element in one call, with isEmpty set if it was WsWriteEndElement that came next. In UTF-8 and
+ * in binary most start tags are encoded at once, as drafts after the output position; committing one only moves the
+ * position past it. See writer_draft.c.
  *
  * What is wrong is looked for in one order, by all functions:
  *
@@ -205,6 +207,12 @@ struct writer_binding
     WS_XML_STRING prefix, ns;
     bool counted;    /* against MAX_NAMESPACES: not one that repeats what is in scope anyway */
     unsigned pinned; /* the start tag, by its number, that uses it, and so must not declare the prefix anew */
+    /* While there are so many that they are in hash tables: see writer_bindings.c. */
+    struct writer_link
+    {
+        uint32_t hash, newer, older;
+    } links[2];
+    uint32_t hidden;
 };
 
 struct writer_element
@@ -219,18 +227,31 @@ struct writer_element
     struct xml_node *node; /* of an element found around a place in an XML buffer */
 };
 
-/* An attribute of the pending start tag. The memory is used again for those of the next one. */
+/* What an entry of the pending start tag is. */
+enum writer_role
+{
+    ROLE_ATTRIBUTE,
+    ROLE_DECLARATION, /* one that the caller wrote, with its prefix */
+    ROLE_NAMESPACE,   /* one that the caller wrote without: how it is declared, if at all, is decided at the end */
+    ROLE_NEEDED,      /* one that is added because an entry or the element needs it */
+    ROLE_RELIES,      /* a note: a value relies on this prefix */
+    ROLE_REACHES,     /* a note: a value needs some prefix for this namespace, this one if that can be */
+    ROLE_OFFERED,     /* a note: a value may rely on this prefix */
+    ROLE_DROPPED      /* nothing any more: a declaration that was there already */
+};
+
+/* An entry of the pending start tag. The memory is used again for those of the next one. */
 struct writer_attribute
 {
     WS_XML_ATTRIBUTE shown;
     WS_XML_STRING prefix, local, ns;
-    bool choose_prefix;
-    bool required_only; /* not an attribute, but a binding that a QNAME value relies on */
+    enum writer_role role;
+    bool choose_prefix;             /* of an attribute, or of ROLE_REACHES */
+    struct writer_attribute *needs; /* the declaration that was added for it; NULL: none */
     /* Of an element of an XML buffer that gets more attributes: the one that it has already; else NULL. */
     WS_XML_ATTRIBUTE *existing;
     union xml_text value;
     WS_XML_STRING value_names[3]; /* what a QNAME value points to */
-    size_t hash;
 };
 
 /* What has been written into an attribute, which restricts what may follow; and which pieces of text are unfinished. */
@@ -279,6 +300,10 @@ struct _WS_XML_WRITER
     size_t depth, element_capacity;
     struct writer_binding *bindings;
     size_t binding_count, binding_capacity;
+    size_t search_count;     /* of them those that are compared one by one: all, or none while they are hashed */
+    bool hashed;             /* they are in the hash tables */
+    uint32_t *binding_table; /* two of them, one after the other; their size is a power of 2 */
+    uint32_t binding_table_size, binding_table_room, hash_seed;
     ULONG counted, made_up; /* bindings that count, and prefixes that the writer generated, in scope */
     unsigned start_tags;    /* numbers them */
     struct name_chunk *names;
@@ -296,7 +321,7 @@ struct _WS_XML_WRITER
     enum writer_piece piece; /* of the attribute's value, or of unfinished text in content */
     WS_XML_ELEMENT_NODE shown;
     bool resolved; /* the element's prefix is decided, if its attributes do not change that */
-    bool plain;    /* its attributes have neither prefixes nor namespaces, and none is a declaration */
+    bool plain;    /* its attributes have neither prefixes nor namespaces, and there is nothing else */
     enum writer_direct
     {
         DIRECT_NONE,  /* drafts cannot be made: the output is another, or there is an observer, indentation or trace */
@@ -326,6 +351,7 @@ struct _WS_XML_WRITER
     struct attribute_block *attribute_blocks;
     WS_XML_ATTRIBUTE **shown_attributes;
     size_t attribute_count, attribute_capacity;
+    size_t note_count; /* of the entries those that are no attributes or declarations, and do not count as such */
     BYTE *value; /* of the attribute, while it is being written, in the arena */
     size_t value_length, value_capacity;
     WS_XML_STRING value_string; /* its dictionary is not NULL: the value is this string, and nothing else */
@@ -477,18 +503,18 @@ HRESULT writer_push_bytes(WS_XML_WRITER *writer, WS_PUSH_BYTES_CALLBACK callback
 HRESULT writer_pull_bytes(WS_XML_WRITER *writer, WS_PULL_BYTES_CALLBACK callback, void *state, WS_ERROR *error);
 HRESULT writer_text(WS_XML_WRITER *writer, const WS_XML_TEXT *text, WS_ERROR *error);
 HRESULT writer_value(WS_XML_WRITER *writer, WS_VALUE_TYPE type, const void *value, WS_ERROR *error);
-/* A qualified name in an attribute, whose prefix may be declared on the same start tag only later. */
-HRESULT writer_qname_attribute(WS_XML_WRITER *writer, const WS_XML_QNAME_TEXT *text, WS_ERROR *error);
 HRESULT writer_qualified_name(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
                               const WS_XML_STRING *ns, WS_ERROR *error);
-/* Whether a prefix means a namespace where the writer is, with what the pending start tag says. */
-bool writer_has_binding(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *ns);
 /*
- * Has the pending start tag declare a prefix that does not mean the namespace already. Does nothing if there is no such
- * tag, if that gives the prefix another meaning, or if a limit would be exceeded.
+ * Has the pending start tag, if there is one, declare what a value that comes from elsewhere relies on, unless it is in
+ * scope: as ROLE_OFFERED if it may not be a qualified name at all, in which case nothing is done where the prefix has
+ * another meaning or a limit would be exceeded; as ROLE_RELIES if it is one on this very start tag; as ROLE_REACHES if it
+ * is the first content, to be written by writer_copied_name() then, which takes another prefix if it must. The prefix may
+ * be NULL with ROLE_REACHES: any will do.
  */
-HRESULT writer_offer_declaration(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *ns,
-                                 WS_ERROR *error);
+HRESULT writer_note(WS_XML_WRITER *writer, enum writer_role role, const WS_XML_STRING *prefix, const WS_XML_STRING *ns,
+                    WS_ERROR *error);
+HRESULT writer_copied_name(WS_XML_WRITER *writer, const WS_XML_QNAME_TEXT *name, WS_ERROR *error);
 HRESULT writer_start_cdata(WS_XML_WRITER *writer, WS_ERROR *error);
 HRESULT writer_end_cdata(WS_XML_WRITER *writer, WS_ERROR *error);
 HRESULT writer_comment(WS_XML_WRITER *writer, const WS_XML_STRING *value, WS_ERROR *error);
@@ -610,19 +636,26 @@ static inline void writer_forget(WS_XML_WRITER *writer)
         writer->arena_used = false;
     }
 }
+/* The pending start tag has been committed, or is not to be. */
+static inline void writer_forget_attributes(WS_XML_WRITER *writer)
+{
+    writer->attribute_count = writer->note_count = 0;
+    writer_forget(writer);
+}
 void writer_release_attributes(WS_XML_WRITER *writer);
 
 /* Doubles an array; NULL: there is no memory, and the array is as it was. */
 void *writer_grow(void *array, size_t *capacity, size_t size, size_t first);
+/* Back to the bindings that there were before an element. */
+void writer_pop_bindings(WS_XML_WRITER *writer, const struct writer_element *element);
 /* Makes the element on top of the stack the open one no longer. */
 static inline void writer_pop_element(WS_XML_WRITER *writer)
 {
     const struct writer_element *element = &writer->elements[--writer->depth];
 
     writer->names_top = element->mark;
-    writer->binding_count = element->binding_count;
-    writer->counted = element->counted;
-    writer->made_up = element->made_up;
+    if (UNLIKELY(writer->binding_count != element->binding_count))
+        writer_pop_bindings(writer, element);
 }
 HRESULT writer_grow_elements(WS_XML_WRITER *writer, WS_ERROR *error);
 /* Opens an element, of which all but the name is filled in. */
@@ -646,35 +679,48 @@ static inline HRESULT writer_push_element(WS_XML_WRITER *writer, WS_ERROR *error
 HRESULT writer_add_attribute(WS_XML_WRITER *writer, struct writer_attribute **attribute, WS_ERROR *error);
 HRESULT writer_push_binding(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *ns, bool made_up,
                             WS_ERROR *error);
+/* In tests/unit/writer-steps: how often two strings were compared, or looked at whether they have to be. */
+#ifdef WS_COUNT_STEPS
+extern size_t writer_steps;
+#define WRITER_STEP writer_steps++
+#else
+#define WRITER_STEP (void)0
+#endif
 /* Whether two strings that are short mostly have the same bytes. */
 static inline bool writer_same(const WS_XML_STRING *a, const WS_XML_STRING *b)
 {
+    WRITER_STEP;
     return a->length == b->length && block_equal(a->bytes, b->bytes, a->length);
 }
+struct writer_binding *writer_find_hashed(const WS_XML_WRITER *writer, const WS_XML_STRING *prefix);
 /* The innermost binding of a prefix; NULL if there is none. */
-static inline struct writer_binding *writer_find_binding(const WS_XML_WRITER *writer, const WS_XML_STRING *prefix)
+INLINE struct writer_binding *writer_find_binding(const WS_XML_WRITER *writer, const WS_XML_STRING *prefix)
 {
-    size_t i = writer->binding_count;
+    size_t i = writer->search_count;
 
     while (i--)
         if (writer_same(&writer->bindings[i].prefix, prefix))
             return &writer->bindings[i];
-    return NULL;
+    return UNLIKELY(writer->hashed) ? writer_find_hashed(writer, prefix) : NULL;
 }
 /* What a prefix is bound to; NULL if it is not, and for the empty one "" then. */
 const WS_XML_STRING *writer_find_prefix(WS_XML_WRITER *writer, const WS_XML_STRING *prefix);
+bool writer_is_bound(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *ns);
 /* A prefix bound to a namespace, which no inner binding hides; NULL if there is none. */
 const WS_XML_STRING *writer_find_namespace(WS_XML_WRITER *writer, const WS_XML_STRING *ns, bool not_empty);
 /*
- * Decides all prefixes of the pending start tag, and adds the declarations that it needs. S_FALSE: it is that of an
- * element that is there already.
+ * Decides all prefixes of the pending start tag, adds the declarations that it needs, and fills in its attributes as they
+ * are shown to the encoder. S_FALSE: it is that of an element that is there already; then those are what it gets.
  */
 HRESULT writer_resolve(WS_XML_WRITER *writer, WS_ERROR *error);
 /* The name of prefix number 0, 1, ... of those that the writer generates: a, b, ..., z, a1, b1, ... */
 #define WRITER_MADE_UP 16
 WS_XML_STRING writer_make_up(ULONG number, BYTE text[WRITER_MADE_UP]);
-/* Notes that a prefix must mean a namespace on the pending start tag. */
-HRESULT writer_require(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *ns, WS_ERROR *error);
+/* Makes a qualified name characters if its prefix, as all is now, does not mean its namespace. */
+HRESULT writer_settle_name(WS_XML_WRITER *writer, union xml_text *text, WS_ERROR *error);
+/* Adds an entry for a prefix that means a namespace, of a role that is no attribute. */
+HRESULT writer_add_entry(WS_XML_WRITER *writer, enum writer_role role, const WS_XML_STRING *prefix,
+                         const WS_XML_STRING *ns, struct writer_attribute **entry, WS_ERROR *error);
 /* Takes a text that is whole, and of `size` bytes, as the value of the attribute. */
 HRESULT writer_take_single(WS_XML_WRITER *writer, const WS_XML_TEXT *text, size_t size, WS_ERROR *error);
 /* Makes the place for text that is not just white space: commits the start tag. */

@@ -148,14 +148,14 @@ static HRESULT recall_attribute(WS_XML_WRITER *writer, WS_XML_ATTRIBUTE *existin
     if ((hr = writer_add_attribute(writer, &attribute, error)) != S_OK)
         return hr;
     attribute->existing = existing;
-    attribute->shown.isXmlNs = existing->isXmlNs;
+    attribute->role = existing->isXmlNs ? ROLE_DECLARATION : ROLE_ATTRIBUTE;
     attribute->prefix = *existing->prefix;
     attribute->ns = *existing->ns;
     if (existing->isXmlNs)
         return S_OK;
     attribute->local = *existing->localName;
     if (qname->text.textType == WS_XML_TEXT_TYPE_QNAME && qname->prefix && qname->ns)
-        return writer_require(writer, qname->prefix, qname->ns, error);
+        return writer_add_entry(writer, ROLE_RELIES, qname->prefix, qname->ns, &attribute, error);
     return S_OK;
 }
 
@@ -188,23 +188,17 @@ static void drop_pending(WS_XML_WRITER *writer)
     if (writer->pending)
         writer_pop_element(writer);
     writer->pending = writer->reopened = writer->in_attribute = writer->gathering = false;
-    writer->attribute_count = 0;
     writer->piece = PIECE_NONE;
-    writer_forget(writer);
+    writer_forget_attributes(writer);
 }
 
 COLD HRESULT writer_buffer_extend(WS_XML_WRITER *writer, WS_ERROR *error)
 {
     HRESULT hr = check_place(writer, error);
-    ULONG count = 0;
-    size_t i;
 
     if (hr == S_OK)
     {
-        for (i = 0; i < writer->attribute_count; i++)
-            if (!writer->attributes[i]->existing)
-                writer->shown_attributes[count++] = &writer->attributes[i]->shown;
-        if ((hr = xml_element_extend(writer->buffer->heap, writer->shown_attributes, count,
+        if ((hr = xml_element_extend(writer->buffer->heap, writer->shown_attributes, writer->shown.attributeCount,
                                      &writer->place->shown.element, error)) != S_OK)
             return hr;
         writer->extended = true;

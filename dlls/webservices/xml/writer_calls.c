@@ -60,9 +60,10 @@ static NOINLINE HRESULT write_start_element(WS_XML_WRITER *writer, const WS_XML_
  * localName: an NCName, not empty. ns: "" for no namespace.
  * Attributes and declarations can follow. The start tag goes out with whatever comes after those.
  * Returns E_INVALIDARG (not a live writer, a NULL, an empty localName), WS_E_INVALID_OPERATION (no output, inside an
- * attribute or CDATA), WS_E_INVALID_FORMAT (a second root; not a name, a prefix without or with the wrong namespace),
- * WS_E_QUOTA_EXCEEDED (MAX_DEPTH, BUFFER_MAX_SIZE), WS_E_OBJECT_FAULTED, E_OUTOFMEMORY.
- * Source: the page of WsWriteStartElement. That the choice falls on the default namespace is ours.
+ * attribute or CDATA), WS_E_INVALID_FORMAT (a second root; not a name), WS_E_QUOTA_EXCEEDED (MAX_DEPTH,
+ * BUFFER_MAX_SIZE), WS_E_OBJECT_FAULTED, E_OUTOFMEMORY. Whether the prefix and the namespace can go together is found
+ * when the start tag is committed. Source: the page of WsWriteStartElement. That the choice falls on the default
+ * namespace, and that conflicts of prefixes are found only then, was observed on Windows, the latter of attributes.
  */
 HRESULT WINAPI WsWriteStartElement(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *localName,
                                    const WS_XML_STRING *ns, WS_ERROR *error)
@@ -77,8 +78,9 @@ HRESULT WINAPI WsWriteStartElement(WS_XML_WRITER *writer, const WS_XML_STRING *p
  * added to an element of an XML buffer it does nothing: they are there already.
  *
  * Returns E_INVALIDARG, WS_E_INVALID_OPERATION (there is no open start tag, or an attribute is open),
- * WS_E_INVALID_FORMAT (an attribute twice, prefixes in conflict), WS_E_QUOTA_EXCEEDED (MAX_NAMESPACES,
- * MAX_ATTRIBUTES, BUFFER_MAX_SIZE), WS_E_OBJECT_FAULTED, E_OUTOFMEMORY.
+ * WS_E_INVALID_FORMAT (an attribute twice; prefixes in conflict; a prefix without or with the wrong namespace, a
+ * declaration written as an attribute), WS_E_QUOTA_EXCEEDED (MAX_NAMESPACES, MAX_ATTRIBUTES, BUFFER_MAX_SIZE),
+ * WS_E_OBJECT_FAULTED, E_OUTOFMEMORY.
  * Source: the page of WsWriteEndStartElement.
  */
 HRESULT WINAPI WsWriteEndStartElement(WS_XML_WRITER *writer, WS_ERROR *error)
@@ -140,9 +142,11 @@ static NOINLINE HRESULT write_start_attribute(WS_XML_WRITER *writer, const WS_XM
  *
  * prefix: NULL lets the writer choose. An attribute without a namespace has none.
  * Returns E_INVALIDARG (as WsWriteStartElement), WS_E_INVALID_OPERATION (no open start tag, or inside another
- * attribute), WS_E_INVALID_FORMAT (not a name; a prefix without a namespace, an empty one with; a declaration),
- * WS_E_QUOTA_EXCEEDED (MAX_ATTRIBUTES), WS_E_OBJECT_FAULTED, E_OUTOFMEMORY.
- * Source: the page of WsWriteStartAttribute; of elements moved to, that of WsWriteStartElement.
+ * attribute), WS_E_INVALID_FORMAT (not a name), WS_E_QUOTA_EXCEEDED (MAX_ATTRIBUTES), WS_E_OBJECT_FAULTED,
+ * E_OUTOFMEMORY. A prefix without or with the wrong namespace, and a declaration, are found when the start tag is
+ * committed.
+ * Source: the page of WsWriteStartAttribute; of elements moved to, that of WsWriteStartElement. That a declaration is
+ * found only then was observed on Windows.
  */
 HRESULT WINAPI WsWriteStartAttribute(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *localName,
                                      const WS_XML_STRING *ns, BOOL singleQuote, WS_ERROR *error)
@@ -180,18 +184,32 @@ HRESULT WINAPI WsWriteEndAttribute(WS_XML_WRITER *writer, WS_ERROR *error)
     return write_end_attribute(writer, error);
 }
 
+/* As check_names(). */
+static inline HRESULT check_declaration(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *ns,
+                                        WS_ERROR *error)
+{
+    HRESULT hr;
+
+    if (LIKELY(ns && (ns->bytes || !ns->length) && (!prefix || prefix->bytes || !prefix->length)))
+        return S_OK;
+    if ((hr = writer_allows_attribute(writer, "A namespace declaration", error)) != S_OK ||
+        (hr = writer_check_string(prefix, "prefix", true, error)) != S_OK)
+        return hr;
+    return writer_check_string(ns, "namespace", false, error);
+}
+
 /*
  * Declares a namespace on the open start tag.
  *
- * prefix: "" declares the default namespace. NULL: one that the writer makes up, unless the namespace has a prefix
- *      already; then nothing is written.
+ * prefix: "" declares the default namespace. NULL: so does this, but it is decided when the start tag is committed: if
+ *      the default namespace is another one then, it gets a prefix; if it has a prefix already, nothing is written.
  * Returns E_INVALIDARG (not a live writer, ns is NULL), WS_E_INVALID_OPERATION (as WsWriteStartAttribute),
- * WS_E_INVALID_FORMAT (not a name; a prefix that is not empty with a namespace that is; xml or xmlns misused),
- * WS_E_QUOTA_EXCEEDED (MAX_ATTRIBUTES), WS_E_OBJECT_FAULTED, E_OUTOFMEMORY. When the start tag is committed, also
- * WS_E_INVALID_FORMAT (the prefix is declared twice, or used for another namespace) and WS_E_QUOTA_EXCEEDED
- * (MAX_NAMESPACES).
- * Source: the page of WsWriteXmlnsAttribute. "Redundant" there we take to mean twice on one start tag; a declaration
- * that repeats one in scope is written as asked.
+ * WS_E_INVALID_FORMAT (not a name), WS_E_QUOTA_EXCEEDED (MAX_ATTRIBUTES), WS_E_OBJECT_FAULTED, E_OUTOFMEMORY. When the
+ * start tag is committed, also WS_E_INVALID_FORMAT (the prefix is declared or used there for another namespace; a
+ * prefix that is not empty with a namespace that is; xml or xmlns misused) and WS_E_QUOTA_EXCEEDED (MAX_NAMESPACES).
+ * Source: the page of WsWriteXmlnsAttribute. "Redundant" there we take to mean the same twice on one start tag, which
+ * is written once, as observed on Windows; a declaration that repeats one in scope is written as asked. NULL as the
+ * default namespace was observed on Windows, too; what becomes of it in the other cases is our choice.
  */
 HRESULT WINAPI WsWriteXmlnsAttribute(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *ns,
                                      BOOL singleQuote, WS_ERROR *error)
@@ -200,9 +218,7 @@ HRESULT WINAPI WsWriteXmlnsAttribute(WS_XML_WRITER *writer, const WS_XML_STRING 
 
     if (!handle_is(writer, HANDLE_XML_WRITER))
         hr = handle_refuse(writer, HANDLE_XML_WRITER, error);
-    else if ((hr = writer_allows_attribute(writer, "A namespace declaration", error)) == S_OK &&
-             (hr = writer_check_string(prefix, "prefix", true, error)) == S_OK &&
-             (hr = writer_check_string(ns, "namespace", false, error)) == S_OK)
+    else if ((hr = check_declaration(writer, prefix, ns, error)) == S_OK)
         hr = writer_xmlns(writer, prefix, ns, singleQuote, error);
     TRACE_RESULT(hr, error, "WsWriteXmlnsAttribute(writer=%p, prefix=%s, ns=%s, singleQuote=%d, error=%p) = 0x%08x",
                  (void *)writer, trace_xml_string(prefix).text, trace_xml_string(ns).text, (int)singleQuote,
@@ -416,7 +432,7 @@ HRESULT writer_check_text_argument(const WS_XML_TEXT *text, WS_ERROR *error)
         if (!qname->prefix && !qname->ns)
             return error_report(error, E_INVALIDARG, "The qualified name has neither a prefix nor a namespace.");
         if ((hr = writer_check_string(qname->prefix, "prefix of a qualified name", true, error)) != S_OK ||
-            (hr = writer_check_local_name(qname->localName, error)) != S_OK)
+            (hr = writer_check_string(qname->localName, "local name of a qualified name", false, error)) != S_OK)
             return hr;
         return writer_check_string(qname->ns, "namespace of a qualified name", true, error);
     case WS_XML_TEXT_TYPE_LIST:
@@ -491,11 +507,12 @@ HRESULT WINAPI WsWriteValue(WS_XML_WRITER *writer, WS_VALUE_TYPE valueType, cons
 /*
  * Writes prefix:localName.
  *
- * prefix NULL: one in scope for ns, or one that is made up and declared on the open start tag; WS_E_INVALID_FORMAT if
- * there is neither. prefix and ns: WS_E_INVALID_FORMAT unless the one is bound to the other. ns NULL: as it is.
- * WS_E_INVALID_FORMAT also for what is not a name, and outside of elements.
- * E_INVALIDARG: localName is NULL or empty, prefix and ns are both NULL.
- * Source: the page of WsWriteQualifiedName.
+ * prefix: is written as it is, with a colon unless it is empty; whether it is bound to ns does not matter. NULL: one
+ *      that is bound to ns, also by the start tag that is open; WS_E_INVALID_FORMAT if there is not one.
+ * localName: may be empty, and the prefix too; even then the start tag is committed.
+ * WS_E_INVALID_FORMAT also for what is not a name, and outside of elements, there whatever the arguments are.
+ * E_INVALIDARG: localName is NULL, prefix and ns are both NULL.
+ * Source: observed on Windows; the page of WsWriteQualifiedName says that a prefix is checked, or generated.
  */
 HRESULT WINAPI WsWriteQualifiedName(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *localName,
                                     const WS_XML_STRING *ns, WS_ERROR *error)
@@ -509,7 +526,7 @@ HRESULT WINAPI WsWriteQualifiedName(WS_XML_WRITER *writer, const WS_XML_STRING *
     else if (!prefix && !ns)
         hr = error_report(error, E_INVALIDARG, "A qualified name needs a prefix or a namespace, and both are NULL.");
     else if ((hr = writer_check_string(prefix, "prefix", true, error)) == S_OK &&
-             (hr = writer_check_local_name(localName, error)) == S_OK &&
+             (hr = writer_check_string(localName, "local name", false, error)) == S_OK &&
              (hr = writer_check_string(ns, "namespace", true, error)) == S_OK)
         hr = writer_qualified_name(writer, prefix, localName, ns, error);
     TRACE_RESULT(hr, error, "WsWriteQualifiedName(writer=%p, prefix=%s, localName=%s, ns=%s, error=%p) = 0x%08x",

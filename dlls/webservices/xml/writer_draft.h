@@ -61,7 +61,7 @@ INLINE BYTE *draft_value(WS_XML_WRITER *writer, BYTE *pos, const BYTE *bytes, si
  * Whether the prefix of an attribute is bound to its namespace, as far as that can be said quickly: with strings of
  * dictionaries, which may be equal or not whatever their bytes are, it cannot.
  */
-static inline bool draft_is_bound(const WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *ns)
+INLINE bool draft_is_bound(const WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *ns)
 {
     const struct writer_binding *binding;
 

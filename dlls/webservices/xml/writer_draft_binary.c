@@ -80,8 +80,8 @@ static inline void put_record(BYTE *chars, const BYTE *pos)
 /* --- Elements --- */
 
 /* Opens an element. */
-static inline bool open_element(WS_XML_WRITER *writer, BYTE *start, const BYTE *pos, const WS_XML_STRING *prefix,
-                                const WS_XML_STRING *local, const WS_XML_STRING *ns)
+INLINE bool open_element(WS_XML_WRITER *writer, BYTE *start, const BYTE *pos, const WS_XML_STRING *prefix,
+                         const WS_XML_STRING *local, const WS_XML_STRING *ns)
 {
     if (!draft_open(writer, start, pos, prefix, local, ns))
         return false;

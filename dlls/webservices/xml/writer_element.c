@@ -88,44 +88,6 @@ static inline HRESULT before_child(WS_XML_WRITER *writer, WS_ERROR *error)
     return S_OK;
 }
 
-static bool is_text(const WS_XML_TEXT *text, const char *ascii)
-{
-    const WS_XML_UTF8_TEXT *utf8 = (const WS_XML_UTF8_TEXT *)text;
-    const WS_XML_UTF16_TEXT *utf16 = (const WS_XML_UTF16_TEXT *)text;
-    size_t length = strlen(ascii), i;
-    WCHAR c;
-
-    if (text->textType == WS_XML_TEXT_TYPE_UTF8)
-        return utf8->value.length == length && !memcmp(utf8->value.bytes, ascii, length);
-    if (text->textType != WS_XML_TEXT_TYPE_UTF16 || utf16->byteCount != length * 2)
-        return false;
-    for (i = 0; i < length; i++)
-    {
-        memcpy(&c, utf16->bytes + i * 2, 2);
-        if (c != (BYTE)ascii[i])
-            return false;
-    }
-    return true;
-}
-
-/* Fills in the array of attributes that the encoder is shown. */
-static void show_attributes(WS_XML_WRITER *writer)
-{
-    static const WS_XML_STRING space = {5, (BYTE *)"space", NULL, 0};
-    struct writer_element *element = &writer->elements[writer->depth - 1];
-    size_t i;
-
-    for (i = 0; i < writer->attribute_count; i++)
-    {
-        const struct writer_attribute *attribute = writer->attributes[i];
-
-        writer->shown_attributes[i] = &writer->attributes[i]->shown;
-        if (UNLIKELY(attribute->ns.length) && !attribute->shown.isXmlNs &&
-            xml_string_equals(&attribute->local, &space) && xml_string_equals(&attribute->ns, &xml_namespace_xml))
-            element->preserve_space = is_text(attribute->shown.value, "preserve");
-    }
-}
-
 HRESULT writer_commit_pending(WS_XML_WRITER *writer, bool is_empty, WS_ERROR *error)
 {
     struct writer_element *element;
@@ -138,11 +100,8 @@ HRESULT writer_commit_pending(WS_XML_WRITER *writer, bool is_empty, WS_ERROR *er
     shown->prefix = &element->prefix;
     shown->localName = &element->local;
     shown->ns = &element->ns;
-    shown->attributeCount = (ULONG)writer->attribute_count;
     shown->attributes = writer->shown_attributes;
     shown->isEmpty = is_empty;
-    if (UNLIKELY(writer->attribute_count))
-        show_attributes(writer);
 
     /* Indentation stands before the element, so outside of it. */
     if (writer->properties.indent || writer->depth == 1)
@@ -158,8 +117,7 @@ HRESULT writer_commit_pending(WS_XML_WRITER *writer, bool is_empty, WS_ERROR *er
     if (UNLIKELY(writer->observer != NULL) && (hr = writer->observer->element_start(writer, shown, error)) != S_OK)
         return hr;
     writer->pending = false;
-    writer->attribute_count = 0;
-    writer_forget(writer);
+    writer_forget_attributes(writer);
     return S_OK;
 }
 
@@ -173,31 +131,6 @@ static COLD HRESULT in_cdata(const char *what, WS_ERROR *error)
 {
     return error_report(error, WS_E_INVALID_OPERATION, "%s cannot be written inside a CDATA section: end that first.",
                         what);
-}
-
-/* A prefix and a namespace that the caller gives: what cannot be whatever else is in scope. */
-static HRESULT check_prefix(const WS_XML_STRING *prefix, const WS_XML_STRING *ns, WS_ERROR *error)
-{
-    HRESULT hr;
-
-    if (!prefix->length)
-    {
-        if (xml_string_equals(ns, &xml_namespace_xml) || xml_string_equals(ns, &xml_namespace_xmlns))
-            return error_report(error, WS_E_INVALID_FORMAT, "The namespace \"%s\" cannot be the default namespace.",
-                                writer_show(ns).text);
-        return S_OK;
-    }
-    if ((hr = writer_check_name(prefix, "prefix", error)) != S_OK)
-        return hr;
-    if (!ns->length)
-        return error_report(error, WS_E_INVALID_FORMAT,
-                            "The prefix \"%s\" needs a namespace, and the one given is empty.",
-                            writer_show(prefix).text);
-    if (xml_string_equals(prefix, &xml_prefix_xmlns) || xml_string_equals(ns, &xml_namespace_xmlns) ||
-        xml_string_equals(prefix, &xml_prefix_xml) != xml_string_equals(ns, &xml_namespace_xml))
-        return error_report(error, WS_E_INVALID_FORMAT, "The prefix \"%s\" cannot stand for the namespace \"%s\".",
-                            writer_show(prefix).text, writer_show(ns).text);
-    return S_OK;
 }
 
 /*
@@ -247,17 +180,10 @@ static inline HRESULT name_element(WS_XML_WRITER *writer, const WS_XML_STRING *p
         goto out_of_memory;
     writer_own(writer, &element->ns, ns->bytes);
     element->prefix = xml_empty;
-    if (!prefix)
+    if (prefix && prefix->length)
     {
-        if (xml_string_equals(ns, &xml_namespace_xmlns))
-            return error_report(error, WS_E_INVALID_FORMAT, "The namespace \"%s\" cannot be that of an element.",
-                                writer_show(ns).text);
-        return S_OK;
-    }
-    if ((hr = check_prefix(prefix, ns, error)) != S_OK)
-        return hr;
-    if (prefix->length)
-    {
+        if ((hr = writer_check_name(prefix, "prefix", error)) != S_OK)
+            return hr;
         element->prefix = *prefix;
         if (!(element->prefix.bytes = writer_keep_name(writer, prefix->bytes, prefix->length)))
             goto out_of_memory;
@@ -426,9 +352,8 @@ HRESULT writer_allows_attribute(WS_XML_WRITER *writer, const char *what, WS_ERRO
     return hr == S_OK ? attribute_place(writer, what, error) : hr;
 }
 
-/* A place for another attribute on the start tag, if there may be one. */
-static HRESULT add_attribute(WS_XML_WRITER *writer, const char *what, struct writer_attribute **attribute,
-                             WS_ERROR *error)
+/* Prepares the start tag for another attribute or declaration, if there may be one. */
+static HRESULT prepare_tag(WS_XML_WRITER *writer, const char *what, WS_ERROR *error)
 {
     HRESULT hr;
 
@@ -436,12 +361,12 @@ static HRESULT add_attribute(WS_XML_WRITER *writer, const char *what, struct wri
         return hr;
     if (!writer->pending && (hr = writer_buffer_reopen(writer, error)) != S_OK)
         return hr;
-    if (writer->attribute_count >= writer->properties.max_attributes)
+    if (writer->attribute_count - writer->note_count >= writer->properties.max_attributes)
         return error_report(error, WS_E_QUOTA_EXCEEDED,
                             "The writer's MAX_ATTRIBUTES is %u: the element \"%s\" cannot have another one.",
                             (unsigned)writer->properties.max_attributes,
                             writer_show(&writer->elements[writer->depth - 1].local).text);
-    return writer_add_attribute(writer, attribute, error);
+    return S_OK;
 }
 
 static HRESULT start_attribute(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
@@ -450,24 +375,15 @@ static HRESULT start_attribute(WS_XML_WRITER *writer, const WS_XML_STRING *prefi
     struct writer_attribute *attribute;
     HRESULT hr;
 
-    if ((hr = add_attribute(writer, "An attribute", &attribute, error)) != S_OK)
+    if ((hr = prepare_tag(writer, "An attribute", error)) != S_OK ||
+        (hr = writer_add_attribute(writer, &attribute, error)) != S_OK ||
+        (hr = writer_check_name(local, "attribute name", error)) != S_OK ||
+        (prefix && prefix->length && (hr = writer_check_name(prefix, "prefix", error)) != S_OK))
         return hr;
-    if ((hr = writer_check_name(local, "attribute name", error)) != S_OK)
-        return hr;
-    if (prefix && (prefix->length || ns->length) && (hr = check_prefix(prefix, ns, error)) != S_OK)
-        return hr;
-    if (prefix && !prefix->length && ns->length)
-        return error_report(error, WS_E_INVALID_FORMAT,
-                            "The attribute \"%s\" has an empty prefix, and so cannot be in the namespace \"%s\".",
-                            writer_show(local).text, writer_show(ns).text);
-    if (UNLIKELY((!ns->length && local->length == 5 && xml_string_equals(local, &xml_prefix_xmlns)) ||
-                 xml_string_equals(ns, &xml_namespace_xmlns)))
-        return error_report(
-            error, WS_E_INVALID_FORMAT,
-            "A namespace declaration cannot be written as an attribute: WsWriteXmlnsAttribute writes one.");
     attribute->shown.singleQuote = !!single_quote;
     attribute->choose_prefix = !prefix && ns->length;
-    if (ns->length)
+    /* Whether the names can go together is seen when the start tag is committed. */
+    if (ns->length || (prefix && prefix->length) || (local->length == 5 && writer_same(local, &xml_prefix_xmlns)))
         writer->plain = false;
     /* Empty strings need no copy: writer_add_attribute() has set xml_empty. */
     if ((prefix && prefix->length && (hr = writer_copy_string(writer, prefix, &attribute->prefix, error)) != S_OK) ||
@@ -490,12 +406,12 @@ HRESULT writer_start_attribute(WS_XML_WRITER *writer, const WS_XML_STRING *prefi
     return hr == S_OK ? writer_done(writer, start_attribute(writer, prefix, local, ns, single_quote, error)) : hr;
 }
 
-/* The attribute whose value is being written: the last one that is not just a note about a QNAME. */
+/* The attribute whose value is being written: the last entry that is not just a note about a QNAME. */
 struct writer_attribute *writer_current_attribute(const WS_XML_WRITER *writer)
 {
     size_t i = writer->attribute_count;
 
-    while (writer->attributes[--i]->shown.isXmlNs)
+    while (writer->attributes[--i]->role != ROLE_ATTRIBUTE)
         ;
     return writer->attributes[i];
 }
@@ -601,7 +517,9 @@ static inline bool add_plain_attribute(WS_XML_WRITER *writer, const WS_XML_ATTRI
     attribute->shown.isXmlNs = FALSE;
     attribute->shown.localName = &attribute->local;
     attribute->shown.value = &attribute->value.text;
-    attribute->choose_prefix = attribute->required_only = false;
+    attribute->role = ROLE_ATTRIBUTE;
+    attribute->choose_prefix = false;
+    attribute->existing = NULL;
     attribute->prefix = attribute->ns = xml_empty;
     attribute->local.length = (ULONG)name_length;
     attribute->local.bytes = name_bytes;
@@ -640,32 +558,21 @@ HRESULT writer_attribute(WS_XML_WRITER *writer, const WS_XML_ATTRIBUTE *given, W
             hr = writer_check_chars_utf8(writer, attribute->value.utf8.value.bytes, utf8->value.length, error);
         return writer_done(writer, hr);
     }
-    hr = given->value->textType == WS_XML_TEXT_TYPE_QNAME
-             ? writer_qname_attribute(writer, (const WS_XML_QNAME_TEXT *)given->value, error)
-             : writer_text(writer, given->value, error);
+    hr = writer_text(writer, given->value, error);
     return hr == S_OK ? writer_end_attribute(writer, error) : hr;
 }
 
 static HRESULT xmlns(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *ns, BOOL single_quote,
                      WS_ERROR *error)
 {
-    struct writer_attribute *attribute;
+    struct writer_attribute *entry;
     HRESULT hr;
 
-    if ((hr = add_attribute(writer, "A namespace declaration", &attribute, error)) != S_OK)
+    if ((hr = prepare_tag(writer, "A namespace declaration", error)) != S_OK ||
+        (prefix && prefix->length && (hr = writer_check_name(prefix, "prefix", error)) != S_OK) ||
+        (hr = writer_add_entry(writer, prefix ? ROLE_DECLARATION : ROLE_NAMESPACE, prefix, ns, &entry, error)) != S_OK)
         return hr;
-    writer->plain = false;
-    attribute->shown.isXmlNs = TRUE;
-    attribute->shown.localName = NULL;
-    attribute->shown.value = NULL;
-    attribute->shown.singleQuote = !!single_quote;
-    attribute->choose_prefix = !prefix;
-    if (prefix && (hr = check_prefix(prefix, ns, error)) != S_OK)
-        return hr;
-    if (prefix && (hr = writer_copy_string(writer, prefix, &attribute->prefix, error)) != S_OK)
-        return hr;
-    if ((hr = writer_copy_string(writer, ns, &attribute->ns, error)) != S_OK)
-        return hr;
+    entry->shown.singleQuote = !!single_quote;
     return UNLIKELY(writer->reopened) ? writer_commit(writer, false, error) : S_OK;
 }
 

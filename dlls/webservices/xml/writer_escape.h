@@ -5,8 +5,6 @@
 
 #include "xml/writer_text.h"
 
-#define INLINE static inline __attribute__((always_inline))
-
 /* Whether a byte cannot simply be copied. */
 INLINE bool is_special(BYTE c, enum escape_mode mode)
 {

@@ -248,7 +248,8 @@ HRESULT writer_add_attribute(WS_XML_WRITER *writer, struct writer_attribute **re
     attribute->shown.singleQuote = attribute->shown.isXmlNs = FALSE;
     attribute->shown.localName = &attribute->local;
     attribute->shown.value = &attribute->value.text;
-    attribute->choose_prefix = attribute->required_only = false;
+    attribute->role = ROLE_ATTRIBUTE;
+    attribute->choose_prefix = false;
     attribute->existing = NULL;
     attribute->prefix = attribute->local = attribute->ns = xml_empty;
     attribute->value.text.textType = WS_XML_TEXT_TYPE_UTF8;

@@ -215,7 +215,7 @@ static HRESULT encode_array(WS_XML_WRITER *writer, const WS_XML_STRING *local, c
              ? S_FALSE
              : writer_done(writer, writer->encoder->array(writer, &shown, type, items, size, count, error));
     writer->pending = false;
-    writer->attribute_count = 0;
+    writer_forget_attributes(writer);
     writer_pop_element(writer);
     return hr;
 }
