@@ -36,6 +36,9 @@ static BOOL is_named(const struct filter *filter, const WS_XML_ELEMENT_NODE *ele
 /* Whether a node is to be copied: of what is outside or inside of an element of the name. */
 static BOOL is_wanted(const struct filter *filter, const WS_XML_NODE *node, ULONG depth, BOOL inside)
 {
+    /* White space outside of the document element goes: a line end is written at the end. */
+    if (depth == 0 && node->nodeType == WS_XML_NODE_TYPE_TEXT)
+        return FALSE;
     /* The document element stays: without it there would be no document. */
     if (depth == 1 && (node->nodeType == WS_XML_NODE_TYPE_ELEMENT || node->nodeType == WS_XML_NODE_TYPE_END_ELEMENT))
         return TRUE;

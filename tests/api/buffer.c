@@ -611,6 +611,94 @@ TEST(long_namespaces_are_kept_once)
     WsFreeHeap(heap);
 }
 
+static WS_BYTES bytes_of(WS_HEAP *heap, WS_XML_BUFFER *buffer, const WS_XML_WRITER_ENCODING *encoding)
+{
+    WS_XML_WRITER *writer = NULL;
+    WS_BYTES bytes = {0, NULL};
+    void *written = NULL;
+
+    expect_hr(S_OK, WsCreateWriter(NULL, 0, &writer, NULL));
+    expect_hr(S_OK, WsWriteXmlBufferToBytes(writer, buffer, encoding, NULL, 0, heap, &written, &bytes.length, NULL));
+    bytes.bytes = written;
+    WsFreeWriter(writer);
+    return bytes;
+}
+
+static WS_XML_BUFFER *buffer_from(WS_HEAP *heap, WS_BYTES bytes, const WS_XML_READER_ENCODING *encoding)
+{
+    WS_XML_READER *reader = create_reader();
+    WS_XML_BUFFER *buffer = NULL;
+
+    expect_hr(S_OK,
+              WsReadXmlBufferFromBytes(reader, encoding, NULL, 0, bytes.bytes, bytes.length, heap, &buffer, NULL));
+    WsFreeReader(reader);
+    return buffer;
+}
+
+/* White space outside of the root element, which Windows was observed to show, goes along; and there may be no root. */
+TEST(what_is_outside_of_the_root_element_goes_into_a_buffer_and_out_again)
+{
+    static const struct
+    {
+        const char *text, *nodes;
+    } documents[] = {
+        {" \n<a>b</a>", "' \\n'<a>'b'</>$"},
+        {"<a>b</a>\n", "<a>'b'</>'\\n'$"},
+        {"\n<!--b-->\n<a> </a>\n<!--c-->\n", "'\\n'#b#'\\n'<a>' '</>'\\n'#c#'\\n'$"},
+        {"   ", "'   '$"},
+        {"<!--b-->", "#b#$"},
+        {"", "$"},
+    };
+    static const WS_XML_READER_TEXT_ENCODING utf8 = {{WS_XML_READER_ENCODING_TYPE_TEXT}, WS_CHARSET_UTF8};
+    static const WS_XML_READER_TEXT_ENCODING utf16 = {{WS_XML_READER_ENCODING_TYPE_TEXT}, WS_CHARSET_UTF16BE};
+    static const WS_XML_READER_BINARY_ENCODING binary = {{WS_XML_READER_ENCODING_TYPE_BINARY}, NULL, NULL};
+    static const WS_XML_WRITER_TEXT_ENCODING to_utf8 = {{WS_XML_WRITER_ENCODING_TYPE_TEXT}, WS_CHARSET_UTF8};
+    static const WS_XML_WRITER_TEXT_ENCODING to_utf16 = {{WS_XML_WRITER_ENCODING_TYPE_TEXT}, WS_CHARSET_UTF16BE};
+    static const WS_XML_WRITER_BINARY_ENCODING to_binary = {{WS_XML_WRITER_ENCODING_TYPE_BINARY}, NULL, NULL, NULL};
+    WS_XML_READER *reader = create_reader();
+    WS_HEAP *heap = create_heap();
+    WS_XML_WRITER *writer = NULL;
+    WS_XML_BUFFER *buffer, *copy;
+    WS_BYTES bytes;
+    size_t i;
+
+    expect_hr(S_OK, WsCreateWriter(NULL, 0, &writer, NULL));
+    for (i = 0; i < sizeof(documents) / sizeof(documents[0]); i++)
+    {
+        bytes.bytes = (BYTE *)documents[i].text;
+        bytes.length = (ULONG)strlen(documents[i].text);
+        buffer = buffer_from(heap, bytes, &utf8.encoding);
+        expect_buffer(buffer, documents[i].nodes);
+        bytes = bytes_of(heap, buffer, &to_utf8.encoding);
+        expect(bytes.length == strlen(documents[i].text) && !memcmp(bytes.bytes, documents[i].text, bytes.length));
+        expect_buffer(buffer_from(heap, bytes_of(heap, buffer, &to_utf16.encoding), &utf16.encoding),
+                      documents[i].nodes);
+        expect_buffer(buffer_from(heap, bytes_of(heap, buffer, &to_binary.encoding), &binary.encoding),
+                      documents[i].nodes);
+        /* As a whole, and node by node. */
+        expect_hr(S_OK, WsCreateXmlBuffer(heap, NULL, 0, &copy, NULL));
+        expect_hr(S_OK, WsSetOutputToBuffer(writer, copy, NULL, 0, NULL));
+        expect_hr(S_OK, WsWriteXmlBuffer(writer, buffer, NULL));
+        expect_buffer(copy, documents[i].nodes);
+        expect_hr(S_OK, WsCreateXmlBuffer(heap, NULL, 0, &copy, NULL));
+        expect_hr(S_OK, WsSetOutputToBuffer(writer, copy, NULL, 0, NULL));
+        set_buffer(reader, buffer);
+        do
+        {
+            expect_hr(S_OK, WsReadNode(reader, NULL));
+            expect_hr(S_OK, WsWriteNode(writer, current_node(reader), NULL));
+        } while (current_type(reader) != WS_XML_NODE_TYPE_EOF);
+        expect_buffer(copy, documents[i].nodes);
+        /* What looks for the root element passes the rest. */
+        set_buffer(reader, buffer);
+        expect_hr(strchr(documents[i].text, 'a') ? S_OK : WS_E_INVALID_FORMAT,
+                  WsReadToStartElement(reader, NULL, NULL, NULL, NULL));
+    }
+    WsFreeWriter(writer);
+    WsFreeReader(reader);
+    WsFreeHeap(heap);
+}
+
 /* The same bytes with and without a place in a dictionary are two strings. */
 TEST(strings_of_dictionaries_keep_their_place)
 {

@@ -100,9 +100,9 @@ TEST(bad_parts)
     bad(HEADER ROOT "<a/>\r\n--", "ends within a part");
     bad(HEADER ROOT "<a/>\n--b--\r\n", "ends within a part");
     bad(HEADER ROOT "<a>" END, "is still open");
-    bad(HEADER ROOT END, "no root element");
-    bad(EMPTY_ROOT("base64") END, "no root element");
-    bad(EMPTY_ROOT("quoted-printable") END, "no root element");
+    bad(HEADER ROOT END, "too few to find out");
+    bad(EMPTY_ROOT("base64") END, "too few to find out");
+    bad(EMPTY_ROOT("quoted-printable") END, "too few to find out");
     bad(HEADER ROOT "<a>" INCLUDE("1") "</a>" PART("1") "content", "ends within a part");
     bad(HEADER ROOT "<a>" INCLUDE("2") "</a>" PART("1") "1" PART("1") "2" END, "Another part has the Content-ID \"1\"");
 }

@@ -70,7 +70,7 @@ TEST(the_example_of_the_recommendation)
         "{// binary octets for png\r\n}</>'\\n      '"
         "<m:sig{http://example.org/stuff} "
         "xmlmime:contentType{http://www.w3.org/2004/11/xmlmime}='application/pkcs7-signature'>"
-        "{// binary octets for signature\r\n}</>'\\n    '</>'\\n  '</>'\\n'</>$");
+        "{// binary octets for signature\r\n}</>'\\n    '</>'\\n  '</>'\\n'</>'\\n'$");
 }
 
 /* As XmlDictionaryWriter.CreateMtomWriter of .NET writes it. */

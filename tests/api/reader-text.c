@@ -13,9 +13,18 @@
 
 static BYTE utf16[1 << 18];
 
-static void set_bytes(WS_XML_READER *reader, const void *bytes, size_t length, unsigned flags)
+/* WS_CHARSET_AUTO where that would find this, and else the charset itself. */
+static WS_CHARSET charset_of(const void *bytes, size_t length, WS_CHARSET charset)
 {
-    WS_XML_READER_TEXT_ENCODING encoding = {{WS_XML_READER_ENCODING_TYPE_TEXT}, WS_CHARSET_AUTO};
+    const BYTE *p = bytes;
+
+    return length < 3 || (charset != WS_CHARSET_UTF8 && p[0] != 0xff && p[0] != 0xfe && p[0] != '<') ? charset
+                                                                                                     : WS_CHARSET_AUTO;
+}
+
+static void set_bytes(WS_XML_READER *reader, const void *bytes, size_t length, WS_CHARSET charset, unsigned flags)
+{
+    WS_XML_READER_TEXT_ENCODING encoding = {{WS_XML_READER_ENCODING_TYPE_TEXT}, charset_of(bytes, length, charset)};
     WS_XML_READER_BUFFER_INPUT input = {{WS_XML_READER_INPUT_TYPE_BUFFER}, NULL, (ULONG)length};
     BOOL fragment = (flags & FRAGMENT) != 0;
     WS_XML_READER_PROPERTY property = {WS_XML_READER_PROPERTY_ALLOW_FRAGMENT, &fragment, sizeof(fragment)};
@@ -24,11 +33,12 @@ static void set_bytes(WS_XML_READER *reader, const void *bytes, size_t length, u
     expect_hr(S_OK, WsSetInput(reader, &encoding.encoding, &input.input, &property, 1, NULL));
 }
 
-/* The nodes of a stream that is filled with `fill` bytes before each. */
-static HRESULT read_stream_all(WS_XML_READER *reader, struct stream *stream, ULONG fill, unsigned flags,
+/* The nodes of a stream that is filled before each. */
+static HRESULT read_stream_all(WS_XML_READER *reader, struct stream *stream, WS_CHARSET charset, unsigned flags,
                                struct dump *dump, WS_ERROR *error)
 {
-    WS_XML_READER_TEXT_ENCODING encoding = {{WS_XML_READER_ENCODING_TYPE_TEXT}, WS_CHARSET_AUTO};
+    WS_XML_READER_TEXT_ENCODING encoding = {{WS_XML_READER_ENCODING_TYPE_TEXT},
+                                            charset_of(stream->bytes, stream->length, charset)};
     WS_XML_READER_STREAM_INPUT input = {{WS_XML_READER_INPUT_TYPE_STREAM}, read_stream, stream};
     BOOL fragment = (flags & FRAGMENT) != 0;
     WS_XML_READER_PROPERTY property = {WS_XML_READER_PROPERTY_ALLOW_FRAGMENT, &fragment, sizeof(fragment)};
@@ -38,7 +48,7 @@ static HRESULT read_stream_all(WS_XML_READER *reader, struct stream *stream, ULO
     expect_hr(S_OK, WsSetInput(reader, &encoding.encoding, &input.input, &property, 1, NULL));
     do
     {
-        if ((hr = WsFillReader(reader, fill, NULL, error)) != S_OK || (hr = WsReadNode(reader, error)) != S_OK)
+        if ((hr = WsFillReader(reader, 100000, NULL, error)) != S_OK || (hr = WsReadNode(reader, error)) != S_OK)
             return hr;
         expect_hr(S_OK, WsGetReaderNode(reader, &node, NULL));
         dump_node(dump, node);
@@ -56,21 +66,21 @@ static void read_one_way(WS_XML_READER *reader, const char *text, size_t length,
     switch (way)
     {
     case 0:
-        set_bytes(reader, text, length, flags);
+        set_bytes(reader, text, length, WS_CHARSET_UTF8, flags);
         *hr = read_all(reader, dump, error);
         break;
-    case 1: *hr = read_stream_all(reader, &stream, 100000, flags, dump, error); break;
+    case 1: *hr = read_stream_all(reader, &stream, WS_CHARSET_UTF8, flags, dump, error); break;
     case 2:
     case 3:
         size = to_utf16(text, length, way == 3, true, utf16);
-        set_bytes(reader, utf16, size, flags);
+        set_bytes(reader, utf16, size, way == 3 ? WS_CHARSET_UTF16BE : WS_CHARSET_UTF16LE, flags);
         *hr = read_all(reader, dump, error);
         break;
     case 4: /* no mark, in pieces of 3 bytes */
         stream.length = to_utf16(text, length, false, false, utf16);
         stream.bytes = utf16;
         stream.piece = 3;
-        *hr = read_stream_all(reader, &stream, 100000, flags, dump, error);
+        *hr = read_stream_all(reader, &stream, WS_CHARSET_UTF16LE, flags, dump, error);
         break;
     }
     dump_end_text(dump);
@@ -85,8 +95,8 @@ static void check_nodes(const char *file, int line, const char *text, size_t len
     unsigned way, ways_there = 5;
     HRESULT hr = E_FAIL;
 
-    if (strstr(text, "encoding") || (BYTE)text[0] == 0xef || length < 4)
-        ways_there = 2; /* a document that says UTF-8 is not one in UTF-16; a shorter one is not recognized */
+    if (strstr(text, "encoding") || (BYTE)text[0] == 0xef)
+        ways_there = 2; /* a document that says UTF-8 is not one in UTF-16 */
     for (way = 0; way < ways_there; way++)
     {
         read_one_way(reader, text, length, way, flags, &hr, &dump, error);
@@ -143,10 +153,25 @@ TEST(elements)
     expect_nodes("<x:\xc3\xa4 xmlns:x='u'/>", "<x:\xc3\xa4{u} xmlns:x='u'/></>$");
 }
 
-TEST(white_space_outside_the_root_is_no_node)
+/* Observed on Windows of white space before the root element; that it is so between all nodes there is our choice. */
+TEST(white_space_outside_the_root_is_text)
 {
-    expect_nodes(" \r\n\t<a/> \n", "<a/></>$");
-    expect_nodes("<?xml version='1.0'?>\n<!--x-->\n<a/>\n<!--y-->\n", "#x#<a/></>#y#$");
+    expect_nodes(" <a/>", "' '<a/></>$");
+    expect_nodes(" \r\n\t<a/> \n", "' \\n\\t'<a/></>' \\n'$");
+    expect_nodes("<?xml version='1.0'?>\n<!--x-->\n<a/>\r<!--y-->\r\n", "'\\n'#x#'\\n'<a/></>'\\n'#y#'\\n'$");
+    expect_bad(" x<a/>", "Line 1, column 2: Text is not allowed outside the root element.");
+    expect_bad("<a/>\n&#32;", "outside the root element");
+}
+
+/* Observed on Windows. Our choice: of nothing but comments, too. */
+TEST(a_document_may_be_without_a_root_element)
+{
+    expect_nodes("<?xml version='1.0'?>", "$");
+    expect_nodes("<?xml version='1.0'?> ", "' '$");
+    expect_nodes("\xef\xbb\xbf", "$");
+    expect_nodes("<!--x-->", "#x#$");
+    expect_nodes("  \n", "'  \\n'$");
+    expect_nodes("", "$"); /* in a charset that is known: see charsets_that_are_found_out */
 }
 
 TEST(texts)
@@ -236,7 +261,7 @@ TEST(declarations)
     expect_nodes("\xef\xbb\xbf<?xml version='1.0'?><a/>", "<a/></>$");
     expect_nodes("\xef\xbb\xbf<a/>", "<a/></>$");
 
-    expect_bad("<?xml?><a/>", "Processing instructions");
+    expect_bad("<?xml?><a/>", "does not begin with a version");
     expect_bad("<?xml ?><a/>", "does not begin with a version");
     expect_bad("<?xml encoding='utf-8'?><a/>", "does not begin with a version");
     expect_bad("<?xml version='1.1'?><a/>", "only \"1.0\"");
@@ -253,8 +278,8 @@ TEST(declarations)
     expect_bad(" <?xml version='1.0'?><a/>", "Processing instructions");
     expect_bad("<?xml version='1.0'?><?xml version='1.0'?><a/>", "Processing instructions");
     expect_bad("<a><?xml version='1.0'?></a>", "Processing instructions");
-    expect_bad("<?XML version='1.0'?><a/>", "Processing instructions");
-    expect_bad("<?xmlx?><a/>", "Processing instructions");
+    expect_bad("<?XML version='1.0'?><a/>", "No XML declaration begins here");
+    expect_bad("<?xmlx?><a/>", "processing instructions");
 }
 
 TEST(a_declaration_can_be_forbidden)
@@ -275,19 +300,17 @@ TEST(what_is_not_supported)
     expect_bad("<!DOCTYPE a><a/>", "Document type declarations");
     expect_bad("<!DOCTYPE a [<!ENTITY b 'c'>]><a/>", "Document type declarations");
     expect_bad("<a><?b?></a>", "Processing instructions");
-    expect_bad("<?b c?><a/>", "Processing instructions");
+    expect_bad("<?b c?><a/>", "processing instructions");
     expect_bad("<a/><?b?>", "Processing instructions");
     expect_bad("<!ELEMENT a ANY><a/>", "neither a comment nor a CDATA section");
 }
 
 TEST(the_structure_must_be_right)
 {
-    expect_bad("", "no root element");
-    expect_bad("  \n", "no root element");
-    expect_bad("<!--x-->", "no root element");
     expect_bad("<a/><b/>", "second root element");
     expect_bad("<a></a><a>", "second root element");
     expect_bad("x", "outside the root element");
+    expect_bad("xyz", "outside the root element");
     expect_bad("x<a/>", "outside the root element");
     expect_bad("<a/>x", "outside the root element");
     expect_bad("<a/>&#32;", "outside the root element");
@@ -352,6 +375,9 @@ TEST(documents_cut_off)
     expect_hr(S_OK, read_all(reader, &whole, NULL));
     for (length = 0; length < sizeof(text) - 1; length++)
     {
+        /* Up to the root element, a document may end behind each node. */
+        bool whole_nodes =
+            length == sizeof("<?xml version='1.0'?>") - 1 || length == sizeof("<?xml version='1.0'?><!--c-->") - 1;
         /* A copy of just that size, so that reading beyond it is noticed. */
         char *copy = malloc(length ? length : 1);
         size_t cut;
@@ -360,8 +386,8 @@ TEST(documents_cut_off)
         memcpy(copy, text, length);
         memset(&dump, 0, sizeof(dump));
         set_text(reader, copy, length);
-        expect_hr(WS_E_INVALID_FORMAT, read_all(reader, &dump, NULL));
-        cut = dump.length;
+        expect_hr(whole_nodes ? S_OK : WS_E_INVALID_FORMAT, read_all(reader, &dump, NULL));
+        cut = dump.length - whole_nodes;
         expect(cut <= whole.length && !memcmp(dump.text, whole.text, cut));
         free(copy);
     }

@@ -11,7 +11,9 @@
  *     Ccomment
  *     [ ]             a CDATA section's start and end
  *
- * with a line feed behind each. With the argument "plain", CDATA sections are text like other text.
+ * with a line feed behind each. With the argument "plain", CDATA sections are text like other text. What XML and the
+ * API see in different ways is made the same: white space outside of the root element is left out, and a document
+ * without one is bad.
  */
 #include <stdbool.h>
 #include <stdio.h>
@@ -73,7 +75,7 @@ static HRESULT put_nodes(WS_XML_READER *reader, WS_ERROR *error)
 {
     const WS_XML_STRING *string;
     const WS_XML_NODE *node;
-    int in_text = 0;
+    int in_text = 0, depth = 0, elements = 0;
     HRESULT hr;
 
     for (;;)
@@ -89,8 +91,15 @@ static HRESULT put_nodes(WS_XML_READER *reader, WS_ERROR *error)
         }
         switch (node->nodeType)
         {
-        case WS_XML_NODE_TYPE_ELEMENT: put_element((const WS_XML_ELEMENT_NODE *)node); break;
-        case WS_XML_NODE_TYPE_END_ELEMENT: put_text("E\n"); break;
+        case WS_XML_NODE_TYPE_ELEMENT:
+            put_element((const WS_XML_ELEMENT_NODE *)node);
+            depth++;
+            elements++;
+            break;
+        case WS_XML_NODE_TYPE_END_ELEMENT:
+            put_text("E\n");
+            depth--;
+            break;
         case WS_XML_NODE_TYPE_CDATA: put_text("[\n"); break;
         case WS_XML_NODE_TYPE_END_CDATA: put_text("]\n"); break;
         case WS_XML_NODE_TYPE_COMMENT:
@@ -100,13 +109,15 @@ static HRESULT put_nodes(WS_XML_READER *reader, WS_ERROR *error)
             put_text("\n");
             break;
         case WS_XML_NODE_TYPE_TEXT:
+            if (!depth)
+                break;
             if (!in_text)
                 put_text("T");
             in_text = 1;
             string = utf8_of(((const WS_XML_TEXT_NODE *)node)->text);
             put(string->bytes, string->length);
             break;
-        default: return S_OK;
+        default: return elements ? S_OK : WS_E_INVALID_FORMAT;
         }
     }
 }

@@ -568,12 +568,14 @@ HRESULT WINAPI WsSetInputToBuffer(WS_XML_READER *reader, WS_XML_BUFFER *buffer,
  * The properties that can be set have the values that are in effect; UTF8_TRIM_SIZE and STREAM_BUFFER_SIZE cannot be
  * asked for. WS_XML_READER_PROPERTY_CHARSET, _ROW and _COLUMN are of text only; rows and columns are those of the
  * current node, from 0, columns counted in characters. WS_XML_READER_PROPERTY_IN_ATTRIBUTE is TRUE between
- * WsReadStartAttribute and WsReadEndAttribute. Returns E_INVALIDARG (reader is not a live reader; unknown id, or one
- * that this input does not have or that cannot be asked for; value is NULL, or valueSize not the property's),
- * WS_E_INVALID_OPERATION (no input is set, the node has been removed, or the reader is being filled),
- * WS_E_OBJECT_FAULTED, WS_E_QUOTA_EXCEEDED (the charset, or the place of the current node, is not known before a stream
- * has been filled). *value is untouched then, and the reader not faulted. Source: the pages of WsGetReaderProperty and
- * WS_XML_READER_PROPERTY_ID; what cannot be asked for, and that there must be an input, observed on Windows.
+ * WsReadStartAttribute and WsReadEndAttribute.
+ * Returns E_INVALIDARG (reader is not a live reader; unknown id, or one that this input does not have or that cannot be
+ * asked for; value is NULL, or valueSize not the property's), WS_E_INVALID_OPERATION (no input is set, the node has
+ * been removed, or the reader is being filled), WS_E_OBJECT_FAULTED, WS_E_INVALID_FORMAT (the charset cannot be found
+ * out: too few bytes, or a declaration that is not right), WS_E_QUOTA_EXCEEDED (the charset, or the place of the
+ * current node, is not known before a stream has been filled). *value is untouched then, and the reader not faulted.
+ * Source: the pages of WsGetReaderProperty and WS_XML_READER_PROPERTY_ID; what cannot be asked for, that there must be
+ * an input, and when there is no charset, observed on Windows.
  */
 HRESULT WINAPI WsGetReaderProperty(WS_XML_READER *reader, WS_XML_READER_PROPERTY_ID id, void *value, ULONG valueSize,
                                    WS_ERROR *error)

@@ -31,14 +31,13 @@
  *     5. the arguments                E_INVALIDARG
  *     6. the document                 all other codes: also that something else is there than what is to be read
  *
- * Observed on Windows: 2 before 3 for WsReadQualifiedName and WsReadXmlBuffer, 3 before 5 for WsReadQualifiedName and for
- * those that read text in pieces, 4 before 5 for WsReadXmlBuffer. That it is so for all of them is our choice. Of those
- * that give the reader an input, 3 is only that a fill or a callback goes on. WsGetReaderNode has no 3 but that either.
+ * Observed on Windows: 2 before 3 for WsReadQualifiedName and WsReadXmlBuffer, 3 before 5 for WsReadQualifiedName and
+ * for those that read text in pieces, 4 before 5 for WsReadXmlBuffer. That it is so for all of them is our choice. Of 3,
+ * those that give the reader an input, and WsGetReaderNode, only have that a fill or a callback goes on.
  *
  * Failures. An operation that fails on the document leaves the reader faulted: every later call is answered with
  * WS_E_OBJECT_FAULTED until the input is set anew, but for WsGetReaderNode, which still gives the last node that was
- * read well. A call that is refused for its arguments (E_INVALIDARG) or because it does not fit the reader's state
- * (WS_E_INVALID_OPERATION) changes nothing.
+ * read well. A call that is refused (1 to 5) changes nothing.
  *
  * Streams. A reader never reads from a stream by itself, only in WsFillReader. An operation that needs more than has
  * been buffered fails with WS_E_QUOTA_EXCEEDED, as documented. But functions that have done what they were asked for

@@ -561,8 +561,7 @@ static HRESULT read_end(struct binary_cursor *cursor, WS_ERROR *error)
         return binary_fail(cursor, error, "The document ends, and the element \"%s\" is still open.",
                            text_excerpt(open->name, open->name_length, excerpt));
     }
-    if (!state->root_seen && !reader->properties.allow_fragment)
-        return binary_fail(cursor, error, "The document has no root element.");
+    /* Observed on Windows, of text: there need not have been a root element. */
     reader->node = &reader_eof;
     return S_OK;
 }
@@ -573,24 +572,19 @@ static void show_end_element(WS_XML_READER *reader)
     reader->node = &reader_end_element;
 }
 
-/*
- * Text outside the root element can only be white space, which is no node. S_FALSE: it was that, and the reader has
- * moved on.
- */
-static HRESULT skip_outer_text(struct binary_cursor *cursor, BYTE record, WS_ERROR *error)
+/* Outside the root element text can only be white space, all of which is looked at before any is shown. */
+static HRESULT check_outer_text(const struct binary_cursor *cursor, BYTE record, WS_ERROR *error)
 {
+    struct binary_cursor ahead = *cursor;
     union xml_text text;
     HRESULT hr;
 
     if (record >= RECORD_CHARS8_TEXT && record < RECORD_BYTES8_TEXT)
     {
-        if ((hr = binary_read_value(cursor, record, &text, error)) != S_OK)
+        if ((hr = binary_read_value(&ahead, record, &text, error)) != S_OK)
             return hr;
         if (text_is_space(text.utf8.value.bytes, text.utf8.value.length))
-        {
-            binary_advance(cursor);
-            return S_FALSE;
-        }
+            return S_OK;
     }
     return binary_fail(cursor, error, "Text is not allowed outside the root element.");
 }
@@ -598,13 +592,14 @@ static HRESULT skip_outer_text(struct binary_cursor *cursor, BYTE record, WS_ERR
 static HRESULT read_text(struct binary_cursor *cursor, BYTE record, WS_ERROR *error)
 {
     WS_XML_READER *reader = cursor->reader;
+    HRESULT hr;
 
     if (UNLIKELY(!reader->scope.depth))
     {
         if (record & RECORD_WITH_END_ELEMENT)
             return binary_fail(cursor, error, "It ends an element, and none is open.");
-        if (!reader->properties.allow_fragment)
-            return skip_outer_text(cursor, record, error);
+        if (!reader->properties.allow_fragment && (hr = check_outer_text(cursor, record, error)) != S_OK)
+            return hr;
     }
     return binary_show_text(cursor, record, error);
 }

@@ -104,8 +104,8 @@ static HRESULT read_buffer_from_bytes(WS_XML_READER *reader, const WS_XML_READER
  * heap: where the buffer is made. On failure, what was allocated stays allocated.
  * xmlBuffer: receives the buffer. Untouched on failure.
  * Returns E_INVALIDARG (reader or heap is not live, xmlBuffer is NULL), E_FAIL (the reader is at another node, or
- * without input; this does not fault it), WS_E_QUOTA_EXCEEDED (the heap's, too), and as WsReadNode(). Source: the page
- * of WsReadXmlBuffer; E_FAIL observed on Windows.
+ * without input; this does not fault it), WS_E_QUOTA_EXCEEDED (the heap's, too), and as WsReadNode().
+ * Source: the page of WsReadXmlBuffer; E_FAIL observed on Windows.
  */
 HRESULT WINAPI WsReadXmlBuffer(WS_XML_READER *reader, WS_HEAP *heap, WS_XML_BUFFER **xmlBuffer, WS_ERROR *error)
 {

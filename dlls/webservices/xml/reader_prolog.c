@@ -32,36 +32,39 @@ static size_t mark_length(const BYTE *p, size_t count, WS_CHARSET charset)
     }
 }
 
-/*
- * A byte-order mark decides. Without one, the first two bytes do: a document begins with an ASCII character ("<", or in
- * a fragment most likely), so that one zero byte of the two tells which UTF-16 it is.
- */
+/* A byte-order mark decides. Without one, only "<" in UTF-16 at the beginning is UTF-16: observed on Windows. */
 static WS_CHARSET detect(const BYTE *p, size_t count)
 {
     if (mark_length(p, count, WS_CHARSET_UTF16LE))
         return WS_CHARSET_UTF16LE;
     if (mark_length(p, count, WS_CHARSET_UTF16BE))
         return WS_CHARSET_UTF16BE;
-    if (count >= 2 && p[0] && !p[1])
+    if (count >= 2 && p[0] == '<' && !p[1])
         return WS_CHARSET_UTF16LE;
-    if (count >= 2 && !p[0] && p[1])
+    if (count >= 2 && !p[0] && p[1] == '<')
         return WS_CHARSET_UTF16BE;
     return WS_CHARSET_UTF8;
 }
 
+/* Fewer bytes than this are no document whose charset can be found out: observed on Windows. */
+#define SMALLEST_DOCUMENT 3u
+
 /* Four bytes are looked at, as documented; a byte-order mark takes three of them at most. */
-HRESULT text_detect_charset(WS_XML_READER *reader)
+HRESULT text_detect_charset(WS_XML_READER *reader, WS_ERROR *error)
 {
     struct text_state *state = &reader->text_state;
     size_t count = (size_t)(reader->end - reader->pos);
     WS_CHARSET charset = state->stated;
 
-    if (state->place != TEXT_BEGIN)
-        return S_OK;
     if (count < 4 && !state->final)
         return READER_STARVED;
     if (charset == WS_CHARSET_AUTO)
+    {
+        if (count < SMALLEST_DOCUMENT)
+            return text_fail(reader, reader->end, error,
+                             "The document has %zu bytes, too few to find out which charset they are in.", count);
         charset = detect(reader->pos, count);
+    }
     reader->pos += mark_length(reader->pos, count, charset);
     state->charset = charset;
     if (charset != WS_CHARSET_UTF8)
@@ -170,28 +173,47 @@ static HRESULT read_items(WS_XML_READER *reader, struct declaration declaration,
     return S_OK;
 }
 
-HRESULT text_declaration(WS_XML_READER *reader, WS_ERROR *error)
+/*
+ * Whether an XML declaration begins; S_FALSE: no. Observed on Windows: what begins with "<?" must be one, and is looked
+ * at as soon as the charset is.
+ */
+static HRESULT find_declaration(WS_XML_READER *reader, WS_ERROR *error)
 {
     static const BYTE begin[] = {'<', '?', 'x', 'm', 'l'};
-    struct text_state *state = &reader->text_state;
-    struct declaration declaration = {reader->pos, reader->end};
-    size_t count = (size_t)(reader->end - reader->pos);
-    HRESULT hr;
+    const BYTE *p = reader->pos;
+    size_t count = (size_t)(reader->end - p);
 
-    if (memcmp(reader->pos, begin, count < sizeof(begin) ? count : sizeof(begin)))
-        goto none;
-    if (count <= sizeof(begin))
+    if ((count && p[0] != begin[0]) || (count > 1 && p[1] != begin[1]))
+        return S_FALSE;
+    if (count < 2)
+        return reader->text_state.final ? S_FALSE : READER_STARVED;
+    if (!memcmp(p, begin, count < sizeof(begin) ? count : sizeof(begin)))
     {
-        if (!state->final)
-            return READER_STARVED;
-        goto none;
+        if (count <= sizeof(begin))
+            return text_cut_off(reader, "the XML declaration", error);
+        if (scan_classes[p[sizeof(begin)]] & SCAN_SPACE || p[sizeof(begin)] == '?')
+            return S_OK;
     }
-    if (!(scan_classes[reader->pos[sizeof(begin)]] & SCAN_SPACE))
-        goto none; /* a processing instruction with a longer name */
+    return text_fail(reader, p, error,
+                     "No XML declaration begins here, and processing instructions are not supported.");
+}
+
+HRESULT text_declaration(WS_XML_READER *reader, WS_ERROR *error)
+{
+    struct declaration declaration;
+    HRESULT hr = find_declaration(reader, error);
+
+    if (hr == S_FALSE)
+    {
+        reader->text_state.place = TEXT_CONTENT;
+        return S_OK;
+    }
+    if (hr != S_OK)
+        return hr;
     if (!reader->properties.read_declaration)
         return text_fail(reader, reader->pos, error,
                          "The document has an XML declaration, and WS_XML_READER_PROPERTY_READ_DECLARATION is FALSE.");
-    declaration.p += sizeof(begin);
+    declaration.p = reader->pos + strlen("<?xml");
     declaration.end = memchr(declaration.p, '?', (size_t)(reader->end - declaration.p));
     if (!declaration.end || declaration.end + 1 == reader->end)
         return text_cut_off(reader, "the XML declaration", error);
@@ -200,7 +222,6 @@ HRESULT text_declaration(WS_XML_READER *reader, WS_ERROR *error)
     if ((hr = read_items(reader, declaration, error)) != S_OK)
         return hr;
     reader->pos = declaration.end + 2;
-none:
-    state->place = TEXT_CONTENT;
+    reader->text_state.place = TEXT_CONTENT;
     return S_OK;
 }

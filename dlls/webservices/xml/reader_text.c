@@ -451,18 +451,21 @@ static NOINLINE HRESULT read_end(WS_XML_READER *reader, WS_ERROR *error)
         return text_fail(reader, reader->end, error, "The document ends, and the element \"%s\" is still open.",
                          text_excerpt(open->name, open->name_length, excerpt));
     }
-    if (!reader->text_state.root_seen && !reader->properties.allow_fragment)
-        return text_fail(reader, reader->end, error, "The document has no root element.");
+    /* Observed on Windows: there need not have been a root element. */
     reader->node = &reader_eof;
     return S_OK;
 }
 
-/* White space outside the root element is no node: it is no part of the document's content. */
-static HRESULT skip_outer_space(WS_XML_READER *reader, WS_ERROR *error)
+/*
+ * Outside the root element text can only be white space. Observed on Windows: before the root element it is a node as
+ * elsewhere. Our choice: so it is after it.
+ */
+static HRESULT check_outer_text(WS_XML_READER *reader, WS_ERROR *error)
 {
-    reader->pos = scan_class(reader->pos, reader->end, SCAN_SPACE);
-    if (reader->pos < reader->end && *reader->pos != '<')
-        return text_fail(reader, reader->pos, error, "Text is not allowed outside the root element.");
+    const BYTE *p = scan_class(reader->pos, reader->end, SCAN_SPACE);
+
+    if (p < reader->end && *p != '<')
+        return text_fail(reader, p, error, "Text is not allowed outside the root element.");
     return S_OK;
 }
 
@@ -470,10 +473,10 @@ static inline HRESULT next_in_content(WS_XML_READER *reader, WS_ERROR *error)
 {
     HRESULT hr;
 
-    if (UNLIKELY(!reader->scope.depth) && !reader->properties.allow_fragment &&
-        (hr = skip_outer_space(reader, error)) != S_OK)
-        return hr;
     reader->text_state.node_start = reader->pos;
+    if (UNLIKELY(!reader->scope.depth) && !reader->properties.allow_fragment &&
+        (hr = check_outer_text(reader, error)) != S_OK)
+        return hr;
     if (UNLIKELY(reader->pos == reader->end))
         return read_end(reader, error);
     if (*reader->pos != '<')
@@ -491,6 +494,17 @@ static inline HRESULT next_in_content(WS_XML_READER *reader, WS_ERROR *error)
     }
 }
 
+/* What comes before the content: S_OK, and the reader is behind it. */
+static HRESULT read_prolog(WS_XML_READER *reader, WS_ERROR *error)
+{
+    struct text_state *state = &reader->text_state;
+    HRESULT hr;
+
+    if (state->place == TEXT_BEGIN && (hr = text_detect_charset(reader, error)) != S_OK)
+        return hr;
+    return state->place == TEXT_PROLOG ? text_declaration(reader, error) : S_OK;
+}
+
 static HRESULT read_node(WS_XML_READER *reader, WS_ERROR *error)
 {
     struct text_state *state = &reader->text_state;
@@ -501,11 +515,25 @@ static HRESULT read_node(WS_XML_READER *reader, WS_ERROR *error)
     state->node_start = reader->pos;
     if (state->place == TEXT_CDATA)
         return next_in_cdata(reader, error);
-    if (state->place == TEXT_BEGIN && (hr = text_detect_charset(reader)) != S_OK)
-        return hr;
-    if (state->place == TEXT_PROLOG && (hr = text_declaration(reader, error)) != S_OK)
+    if ((hr = read_prolog(reader, error)) != S_OK)
         return hr;
     return next_in_content(reader, error);
+}
+
+/* Something was starved: has the window made larger, or notes that it is all there is. S_OK: it can be tried again. */
+static HRESULT pull(WS_XML_READER *reader, WS_ERROR *error)
+{
+    struct text_state *state = &reader->text_state;
+    HRESULT hr = reader_pull(reader, error);
+
+    if (hr == S_FALSE)
+    {
+        if (state->final) /* a decoder that asks for more than all would ask forever */
+            return text_fail(reader, reader->end, error, "The document ends unexpectedly.");
+        state->final = true;
+        hr = S_OK;
+    }
+    return hr;
 }
 
 HRESULT text_next(WS_XML_READER *reader, WS_ERROR *error)
@@ -529,30 +557,21 @@ HRESULT text_next(WS_XML_READER *reader, WS_ERROR *error)
         state->final = reader->input.ended && !reader->input.utf16;
     while ((hr = read_node(reader, error)) == READER_STARVED)
     {
-        hr = reader_pull(reader, error);
-        if (hr == S_FALSE)
-        {
-            if (state->final) /* a decoder that asks for more than all would ask forever */
-                return text_fail(reader, reader->end, error, "The document ends unexpectedly.");
-            state->final = true;
-        }
-        else if (hr != S_OK)
+        if ((hr = pull(reader, error)) != S_OK)
             return hr;
         state->node_located = false;
     }
     return hr;
 }
 
+/* Observed on Windows: one that is to be found out is not known before a declaration has been read and is right. */
 static HRESULT charset(WS_XML_READER *reader, WS_CHARSET *ret, WS_ERROR *error)
 {
     HRESULT hr = S_OK;
 
-    while (reader->text_state.charset == WS_CHARSET_AUTO && (hr = text_detect_charset(reader)) == READER_STARVED)
-    {
-        if ((hr = reader_pull(reader, error)) != S_FALSE)
-            break;
-        reader->text_state.final = true;
-    }
+    if (reader->text_state.stated == WS_CHARSET_AUTO)
+        while ((hr = read_prolog(reader, error)) == READER_STARVED && (hr = pull(reader, error)) == S_OK)
+            ;
     if (hr == S_OK)
         *ret = reader->text_state.charset;
     return hr;

@@ -53,7 +53,7 @@ bool text_location_of(const WS_XML_READER *reader, const BYTE *at, ULONGLONG *ro
 /* --- Shared by the decoder's files --- */
 
 /* reader_prolog.c: what is done in TEXT_BEGIN and TEXT_PROLOG; S_OK: the place is a later one. */
-HRESULT text_detect_charset(WS_XML_READER *reader);
+HRESULT text_detect_charset(WS_XML_READER *reader, WS_ERROR *error);
 HRESULT text_declaration(WS_XML_READER *reader, WS_ERROR *error);
 
 /* reader_markup.c: at "<" followed by something else than "/", "!" or "?". */
