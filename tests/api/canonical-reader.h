@@ -9,16 +9,17 @@
 /* Moves to the element with a name, from the beginning; NULL: stays there. */
 static __attribute__((unused)) void move_to(WS_XML_READER *reader, const char *name)
 {
-    const WS_XML_ELEMENT_NODE *element;
+    const WS_XML_NODE *node;
 
     if (!name)
         return;
     do
     {
         expect_hr(S_OK, WsReadNode(reader, NULL));
-        element = (const WS_XML_ELEMENT_NODE *)current_node(reader);
-        expect(element->node.nodeType != WS_XML_NODE_TYPE_EOF);
-    } while (element->node.nodeType != WS_XML_NODE_TYPE_ELEMENT || !string_is(element->localName, name));
+        node = current_node(reader);
+        expect(node->nodeType != WS_XML_NODE_TYPE_EOF);
+    } while (node->nodeType != WS_XML_NODE_TYPE_ELEMENT ||
+             !string_is(((const WS_XML_ELEMENT_NODE *)node)->localName, name));
 }
 
 static __attribute__((unused)) void read_to_end(WS_XML_READER *reader)
