@@ -60,7 +60,7 @@ api_tests = tests/api/binary tests/api/binary-writer tests/api/buffer tests/api/
 	tests/api/reader-value tests/api/traced tests/api/url-combine tests/api/url-decode tests/api/url-encode \
 	tests/api/writer tests/api/writer-async tests/api/writer-buffer tests/api/writer-content tests/api/writer-declarations \
 	tests/api/writer-dictionary tests/api/writer-dynamic tests/api/writer-element tests/api/writer-format \
-	tests/api/writer-node tests/api/writer-order tests/api/writer-position tests/api/writer-qname tests/api/writer-stream tests/api/writer-values \
+	tests/api/writer-node tests/api/writer-observed tests/api/writer-order tests/api/writer-position tests/api/writer-qname tests/api/writer-stream tests/api/writer-values \
 	tests/api/writer-ways
 
 check_PROGRAMS = $(unit_tests) $(api_tests)

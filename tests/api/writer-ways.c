@@ -143,7 +143,7 @@ struct call
 
 static void pick_call(struct call *call)
 {
-    static const BYTE kinds[] = "eeeeeeEEEEEEaaaaaAAAAAWWWWWttttttttttwwwwnnnnnTTTxXxvvsLlcCqpPUbBff";
+    static const BYTE kinds[] = "eeeeeeEEEEEEaaaaaAAAAAWWWWWttttttttttwwwwnnnnnTTTxXxvvsLlcCqQNpPUbBff";
     bool of_attribute;
     unsigned i;
 
@@ -210,6 +210,9 @@ static HRESULT make_call(WS_XML_WRITER *writer, const struct call *call, WS_ERRO
     WS_XML_UTF8_TEXT utf8_text = {{WS_XML_TEXT_TYPE_UTF8}, call->text};
     WS_XML_UTF16_TEXT utf16_text = {{WS_XML_TEXT_TYPE_UTF16}, (BYTE *)call->wide, call->text.length * 2};
     WS_XML_TEXT_NODE text = {{WS_XML_NODE_TYPE_TEXT}, call->flag ? &utf8_text.text : &utf16_text.text};
+    static const WS_XML_NODE bof = {WS_XML_NODE_TYPE_BOF}, eof = {WS_XML_NODE_TYPE_EOF};
+    static const WS_XML_STRING empty = {0, NULL, NULL, 0};
+    WS_XML_QNAME_TEXT name = {{WS_XML_TEXT_TYPE_QNAME}, (WS_XML_STRING *)prefix, NULL, (WS_XML_STRING *)&call->ns};
     int32_t number = (int32_t)call->many;
     unsigned times = call->many;
     WS_BUFFERS buffers;
@@ -245,7 +248,11 @@ static HRESULT make_call(WS_XML_WRITER *writer, const struct call *call, WS_ERRO
     case 'f': return WsFlushWriter(writer, call->many * 64, NULL, error);
     case 'c': return WsWriteStartCData(writer, error);
     case 'C': return WsWriteEndCData(writer, error);
-    case 'q': return WsWriteQualifiedName(writer, prefix, &call->local, &call->ns, error);
+    case 'q': return WsWriteQualifiedName(writer, prefix, &call->local, call->many % 3 ? &call->ns : NULL, error);
+    case 'Q':
+        name.localName = (WS_XML_STRING *)(call->flag ? &call->local : &empty);
+        return WsWriteText(writer, &name.text, error);
+    case 'N': return WsWriteNode(writer, call->flag ? &bof : &eof, error);
     default: return WsGetPrefixFromNamespace(writer, &call->ns, FALSE, &found, error);
     }
 }

@@ -482,8 +482,9 @@ HRESULT writer_open_element(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, 
 HRESULT writer_make_way(WS_XML_WRITER *writer, WS_ERROR *error);
 HRESULT writer_end_start_element(WS_XML_WRITER *writer, WS_ERROR *error);
 /*
- * What of the answer to a call does not depend on its arguments: the writer's state, and whether an element, an attribute
- * or declaration (`what`: for the sentence), or a value of one piece or of several (of `piece`), can stand here at all.
+ * What of the answer to a call does not depend on its arguments: the writer's state, and whether an element, an
+ * attribute or declaration (`what`: for the sentence), or a value of one piece or of several (of `piece`), can stand
+ * here at all.
  */
 HRESULT writer_allows_element(WS_XML_WRITER *writer, WS_ERROR *error);
 HRESULT writer_allows_attribute(WS_XML_WRITER *writer, const char *what, WS_ERROR *error);
@@ -506,11 +507,11 @@ HRESULT writer_value(WS_XML_WRITER *writer, WS_VALUE_TYPE type, const void *valu
 HRESULT writer_qualified_name(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
                               const WS_XML_STRING *ns, WS_ERROR *error);
 /*
- * Has the pending start tag, if there is one, declare what a value that comes from elsewhere relies on, unless it is in
- * scope: as ROLE_OFFERED if it may not be a qualified name at all, in which case nothing is done where the prefix has
- * another meaning or a limit would be exceeded; as ROLE_RELIES if it is one on this very start tag; as ROLE_REACHES if it
- * is the first content, to be written by writer_copied_name() then, which takes another prefix if it must. The prefix may
- * be NULL with ROLE_REACHES: any will do.
+ * Notes that the pending start tag, if there is one, is to declare what a value relies on, unless it is in scope.
+ * ROLE_OFFERED: the value may not be a qualified name at all; where the prefix has another meaning, or a limit would be
+ * exceeded, nothing is declared. ROLE_RELIES: it is one, with this prefix, on this very start tag. ROLE_REACHES: it is
+ * the first content, and writer_copied_name() or writer_qualified_name() will write it; another prefix is declared if
+ * it must be, and the prefix may be NULL: any will do.
  */
 HRESULT writer_note(WS_XML_WRITER *writer, enum writer_role role, const WS_XML_STRING *prefix, const WS_XML_STRING *ns,
                     WS_ERROR *error);
@@ -709,8 +710,8 @@ bool writer_is_bound(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const W
 /* A prefix bound to a namespace, which no inner binding hides; NULL if there is none. */
 const WS_XML_STRING *writer_find_namespace(WS_XML_WRITER *writer, const WS_XML_STRING *ns, bool not_empty);
 /*
- * Decides all prefixes of the pending start tag, adds the declarations that it needs, and fills in its attributes as they
- * are shown to the encoder. S_FALSE: it is that of an element that is there already; then those are what it gets.
+ * Decides all prefixes of the pending start tag, adds the declarations that it needs, and fills in its attributes as
+ * they are shown to the encoder. S_FALSE: it is that of an element that is there already; then those are what it gets.
  */
 HRESULT writer_resolve(WS_XML_WRITER *writer, WS_ERROR *error);
 /* The name of prefix number 0, 1, ... of those that the writer generates: a, b, ..., z, a1, b1, ... */

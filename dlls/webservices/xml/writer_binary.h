@@ -58,8 +58,8 @@ static inline void writer_binary_settle(struct writer_binary *binary)
 }
 
 /*
- * The id that stands for a string: in *id, with S_OK; S_FALSE: it is in no dictionary. WS_E_INVALID_FORMAT: the caller's
- * callback gave an id that is too large; WS_E_INVALID_OPERATION: it freed the writer.
+ * The id that stands for a string: in *id, with S_OK; S_FALSE: it is in no dictionary. WS_E_INVALID_FORMAT: the
+ * caller's callback gave an id that is too large; WS_E_INVALID_OPERATION: it freed the writer.
  */
 HRESULT writer_binary_find(WS_XML_WRITER *writer, const WS_XML_STRING *string, uint32_t *id, WS_ERROR *error);
 
