@@ -73,13 +73,7 @@ TEST(outside_the_root_element_there_is_white_space_or_nothing)
         open_hex(&source, "020163", piece, FALSE);
         expect_node(&source, WS_XML_NODE_TYPE_COMMENT);
         expect_node(&source, WS_XML_NODE_TYPE_EOF);
-        open_hex(&source,
-                 "9803200A0D"
-                 "40016101"
-                 "9A020009"
-                 "20"
-                 "020163",
-                 piece, FALSE);
+        open_hex(&source, "9803200A0D" "40016101" "9A020009" "20" "020163", piece, FALSE);
         text = (const WS_XML_UTF8_TEXT *)next_text(&source, WS_XML_TEXT_TYPE_UTF8);
         expect(string_is(&text->value, " \n\r"));
         expect_node(&source, WS_XML_NODE_TYPE_ELEMENT);
@@ -377,28 +371,20 @@ TEST(invalid_documents_are_refused_with_record_and_offset)
         HRESULT hr;
     } documents[] = {
         {"9803616263", "Record 0x98 (Chars8Text) at offset 0: Text is not allowed", WS_E_INVALID_FORMAT},
-        {"40016101"
-         "9803206220",
-         "Record 0x98 (Chars8Text) at offset 4: Text is not allowed", WS_E_INVALID_FORMAT},
+        {"40016101" "9803206220", "Record 0x98 (Chars8Text) at offset 4: Text is not allowed", WS_E_INVALID_FORMAT},
         {"00", "Record 0x00 (unknown) at offset 0", WS_E_INVALID_FORMAT},
         {"78", "Record 0x78 (unknown) at offset 0", WS_E_INVALID_FORMAT},
         {"400161BE", "Record 0xbe (unknown) at offset 3", WS_E_INVALID_FORMAT},
         {"400161FF", "Record 0xff (unknown) at offset 3", WS_E_INVALID_FORMAT},
         {"01", "Record 0x01 (EndElement) at offset 0", WS_E_INVALID_FORMAT},
-        {"40016101"
-         "01",
-         "Record 0x01 (EndElement) at offset 4", WS_E_INVALID_FORMAT},
+        {"40016101" "01", "Record 0x01 (EndElement) at offset 4", WS_E_INVALID_FORMAT},
         {"400161", "is still open", WS_E_INVALID_FORMAT},
-        {"40016101400162"
-         "01",
-         "a second root element", WS_E_INVALID_FORMAT},
+        {"40016101400162" "01", "a second root element", WS_E_INVALID_FORMAT},
         {"83", "Record 0x83 (OneTextWithEndElement) at offset 0", WS_E_INVALID_FORMAT},
         {"82", "Text is not allowed outside", WS_E_INVALID_FORMAT},
         {"4001610198017800", "Text is not allowed outside", WS_E_INVALID_FORMAT},
         {"0401628001", "Record 0x04 (ShortAttribute) at offset 0", WS_E_INVALID_FORMAT},
-        {"400161"
-         "A001",
-         "Record 0xa0 (Bytes16Text) at offset 3: The document ends within it", WS_E_INVALID_FORMAT},
+        {"400161" "A001" , "Record 0xa0 (Bytes16Text) at offset 3: The document ends within it", WS_E_INVALID_FORMAT},
         /* Lengths */
         {"40FFFFFFFF0761", "Record 0x40 (ShortElement) at offset 0: The document ends within it", WS_E_INVALID_FORMAT},
         {"40FFFFFFFF0F61", "more than 31 bits", WS_E_INVALID_FORMAT},
@@ -419,89 +405,39 @@ TEST(invalid_documents_are_refused_with_record_and_offset)
         {"4002613C", "\"a<\" cannot be the name of an element", WS_E_INVALID_FORMAT},
         {"4001C3", "cannot be the name of an element", WS_E_INVALID_FORMAT},
         {"410001610901610162", "cannot be the name of a prefix", WS_E_INVALID_FORMAT},
-        {"400161040131"
-         "80",
-         "cannot be the name of an attribute", WS_E_INVALID_FORMAT},
-        {"4001610405786D6C6E739801"
-         "6E01",
-         "must not be an attribute", WS_E_INVALID_FORMAT},
-        {"4001610505786D6C6E7301"
-         "709801"
-         "6E01",
-         "must not be an attribute", WS_E_INVALID_FORMAT},
+        {"400161040131" "80", "cannot be the name of an attribute", WS_E_INVALID_FORMAT},
+        {"4001610405786D6C6E739801" "6E01", "must not be an attribute", WS_E_INVALID_FORMAT},
+        {"4001610505786D6C6E7301" "709801" "6E01", "must not be an attribute", WS_E_INVALID_FORMAT},
         /* Namespaces */
-        {"5E016101", "Record 0x5e (PrefixElement) at offset 0: The prefix of the element \"a:a\" is not declared",
-         WS_E_INVALID_FORMAT},
-        {"400161260162"
-         "8001",
-         "Record 0x40 (ShortElement) at offset 0: The prefix of the attribute \"a:b\" is not declared",
-         WS_E_INVALID_FORMAT},
+        {"5E016101", "Record 0x5e (PrefixElement) at offset 0: The prefix of the element \"a:a\" is not declared", WS_E_INVALID_FORMAT},
+        {"400161260162" "8001", "Record 0x40 (ShortElement) at offset 0: The prefix of the attribute \"a:b\" is not declared", WS_E_INVALID_FORMAT},
         {"4001610901700001", "at offset 0: The prefix \"p\" is declared with an empty namespace", WS_E_INVALID_FORMAT},
-        {"4001610401628004016280"
-         "01",
-         "at offset 0: The element has the attribute \"b\" twice", WS_E_INVALID_FORMAT},
-        {"40016108016E08016E"
-         "01",
-         "at offset 0: The element declares the default namespace twice", WS_E_INVALID_FORMAT},
+        {"4001610401628004016280" "01", "at offset 0: The element has the attribute \"b\" twice", WS_E_INVALID_FORMAT},
+        {"40016108016E08016E" "01", "at offset 0: The element declares the default namespace twice", WS_E_INVALID_FORMAT},
         {"40016109017001FF01", "does not begin a valid character", WS_E_INVALID_FORMAT},
         /* Characters */
-        {"400161980100"
-         "01",
-         "The character U+0000", WS_E_INVALID_FORMAT},
-        {"4001619801FF"
-         "01",
-         "The byte FF", WS_E_INVALID_FORMAT},
-        {"4001619801C3"
-         "01",
-         "The byte C3", WS_E_INVALID_FORMAT},
-        {"4001619802C080"
-         "01",
-         "The byte C0", WS_E_INVALID_FORMAT},
-        {"4001619803EDA080"
-         "01",
-         "The byte ED", WS_E_INVALID_FORMAT},
-        {"4001619803EFBFBF"
-         "01",
-         "The byte EF", WS_E_INVALID_FORMAT},
-        {"400161B60200D8"
-         "01",
-         "half a surrogate pair, U+D800", WS_E_INVALID_FORMAT},
-        {"400161B60400D80000"
-         "01",
-         "half a surrogate pair", WS_E_INVALID_FORMAT},
-        {"400161B60200DC"
-         "01",
-         "half a surrogate pair, U+DC00", WS_E_INVALID_FORMAT},
-        {"400161B6020100"
-         "01",
-         "The character U+0001", WS_E_INVALID_FORMAT},
-        {"400161B602FFFF"
-         "01",
-         "The character U+FFFF", WS_E_INVALID_FORMAT},
-        {"400161"
-         "02022D2D"
-         "01",
-         "A comment must not contain", WS_E_INVALID_FORMAT},
-        {"400161"
-         "02012D"
-         "01",
-         "A comment must not contain", WS_E_INVALID_FORMAT},
-        {"400161"
-         "0201FF"
-         "01",
-         "Record 0x02 (Comment) at offset 3", WS_E_INVALID_FORMAT},
+        {"400161980100" "01", "The character U+0000", WS_E_INVALID_FORMAT},
+        {"4001619801FF" "01", "The byte FF", WS_E_INVALID_FORMAT},
+        {"4001619801C3" "01", "The byte C3", WS_E_INVALID_FORMAT},
+        {"4001619802C080" "01", "The byte C0", WS_E_INVALID_FORMAT},
+        {"4001619803EDA080" "01", "The byte ED", WS_E_INVALID_FORMAT},
+        {"4001619803EFBFBF" "01", "The byte EF", WS_E_INVALID_FORMAT},
+        {"400161B60200D8" "01", "half a surrogate pair, U+D800", WS_E_INVALID_FORMAT},
+        {"400161B60400D80000" "01", "half a surrogate pair", WS_E_INVALID_FORMAT},
+        {"400161B60200DC" "01", "half a surrogate pair, U+DC00", WS_E_INVALID_FORMAT},
+        {"400161B6020100" "01", "The character U+0001", WS_E_INVALID_FORMAT},
+        {"400161B602FFFF" "01", "The character U+FFFF", WS_E_INVALID_FORMAT},
+        {"400161" "02022D2D" "01", "A comment must not contain", WS_E_INVALID_FORMAT},
+        {"400161" "02012D" "01", "A comment must not contain", WS_E_INVALID_FORMAT},
+        {"400161" "0201FF" "01", "Record 0x02 (Comment) at offset 3", WS_E_INVALID_FORMAT},
         /* Values */
         {"400161B402", "A boolean is 0 or 1", WS_E_INVALID_FORMAT},
         {"4001619400001D00000000000F00000000000000", "the scale 29", WS_E_INVALID_FORMAT},
-        {"40016194000001010000000"
-         "00F00000000000000",
-         "the sign 0x01", WS_E_INVALID_FORMAT},
+        {"40016194000001010000000" "00F00000000000000", "the sign 0x01", WS_E_INVALID_FORMAT},
         {"4001619601000000000000C0", "A date has the kind 3", WS_E_INVALID_FORMAT},
         /* What .NET writes for a local time whose UTC is before the year 1. */
         {"40016196FFFFFFFFFFFFFFBF", "A date has the kind 2", WS_E_INVALID_FORMAT},
-        {"400161960040"
-         "37F47528CA2B",
-         "A date has the kind 0", WS_E_INVALID_FORMAT},
+        {"400161960040" "37F47528CA2B", "A date has the kind 0", WS_E_INVALID_FORMAT},
         {"400161BC1A02", "a letter, 0 to 25, not 26", WS_E_INVALID_FORMAT},
         /* Lists */
         {"400161A480", "The document ends", WS_E_INVALID_FORMAT},
@@ -512,28 +448,16 @@ TEST(invalid_documents_are_refused_with_record_and_offset)
         {"400161A601", "Record 0xa6 (EndListText) at offset 3", WS_E_INVALID_FORMAT},
         {"400161040162A480A701", "cannot end the element", WS_E_INVALID_FORMAT},
         {"400161040162A601", "Record 0xa6 (EndListText) at offset 6", WS_E_INVALID_FORMAT},
-        {"40016104016201", "the value of an attribute must be", WS_E_INVALID_FORMAT},
+        {"40016104016201", "A text is expected here, with the value of an attribute", WS_E_INVALID_FORMAT},
         /* Arrays */
-        {"4001610301", "An array begins with an element", WS_E_INVALID_FORMAT},
-        {"400161034001628B", "is followed by its end", WS_E_INVALID_FORMAT},
-        {"4001610340016201"
-         "8A",
-         "There are no arrays of such records", WS_E_INVALID_FORMAT},
-        {"4001610340016201"
-         "99",
-         "There are no arrays of such records", WS_E_INVALID_FORMAT},
-        {"4001610340016201"
-         "8B00",
-         "An array must not be empty", WS_E_INVALID_FORMAT},
-        {"4001610340016201"
-         "8BFFFFFFFF0701000200",
-         "with 2147483645 items left", WS_E_INVALID_FORMAT},
-        {"4001610340016201"
-         "8BFFFFFFFF0F01000200",
-         "more than 31 bits", WS_E_INVALID_FORMAT},
-        {"4001610340016201"
-         "B50202",
-         "A boolean is 0 or 1", WS_E_INVALID_FORMAT},
+        {"4001610301", "An array must begin with an element", WS_E_INVALID_FORMAT},
+        {"400161034001628B", "The element of an array must be followed by its end", WS_E_INVALID_FORMAT},
+        {"4001610340016201" "8A", "An array cannot have this record as its item", WS_E_INVALID_FORMAT},
+        {"4001610340016201" "99", "An array cannot have this record as its item", WS_E_INVALID_FORMAT},
+        {"4001610340016201" "8B00", "An array must not be empty", WS_E_INVALID_FORMAT},
+        {"4001610340016201" "8BFFFFFFFF0701000200", "with 2147483645 items left", WS_E_INVALID_FORMAT},
+        {"4001610340016201" "8BFFFFFFFF0F01000200", "more than 31 bits", WS_E_INVALID_FORMAT},
+        {"4001610340016201" "B50202", "A boolean is 0 or 1", WS_E_INVALID_FORMAT},
         {"0340016101B5020101", "a second root element", WS_E_INVALID_FORMAT},
     };
     struct source source = {0};

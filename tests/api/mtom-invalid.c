@@ -48,20 +48,20 @@ TEST(bad_message_headers)
     bad(TYPE(XOP "boundary=\"12345678901234567890123456789012345678901234567890123456789012345678901\""),
         "boundary is missing or not valid");
     bad(TYPE(XOP "boundary=b;boundary=c"), "\"boundary\" twice");
-    bad(TYPE(XOP "boundary=b;start=\"<r\""), "\"start\" is no Content-ID");
-    bad(TYPE(XOP "boundary=b;start=\"<>\""), "\"start\" is no Content-ID");
+    bad(TYPE(XOP "boundary=b;start=\"<r\""), "\"start\" is not a Content-ID");
+    bad(TYPE(XOP "boundary=b;start=\"<>\""), "\"start\" is not a Content-ID");
     bad(TYPE(XOP "boundary=\"b"), "does not end");
     bad(TYPE(XOP "boundary=b x"), "value that is not valid");
     bad(TYPE(XOP "boundary=b;=c"), "value that is not valid");
     bad(TYPE(XOP "boundary=b;c"), "value that is not valid");
     bad(TYPE(XOP "boundary=b (comment"), "value that is not valid");
-    bad(TYPE(XOP "boundary=b\r\nContent-Type: text/xml"), "\"Content-Type\" is there twice");
-    bad("no field\r\n" TYPE(XOP "boundary=b"), "no header field: \"no field\"");
-    bad(": x\r\n" TYPE(XOP "boundary=b"), "no header field");
-    bad(" folded: x\r\n" TYPE(XOP "boundary=b"), "no header field");
-    bad("a: b\nc: d\r\n" TYPE(XOP "boundary=b"), "does not end with CR LF");
-    bad("a: b\rc: d\r\n" TYPE(XOP "boundary=b"), "no header field");
-    bad("a: b\001\r\n" TYPE(XOP "boundary=b"), "no header field");
+    bad(TYPE(XOP "boundary=b\r\nContent-Type: text/xml"), "\"Content-Type\" occurs twice");
+    bad("no field\r\n" TYPE(XOP "boundary=b"), "not a header field: \"no field\"");
+    bad(": x\r\n" TYPE(XOP "boundary=b"), "not a header field");
+    bad(" folded: x\r\n" TYPE(XOP "boundary=b"), "not a header field");
+    bad("a: b\nc: d\r\n" TYPE(XOP "boundary=b"), "does not end in CR LF");
+    bad("a: b\rc: d\r\n" TYPE(XOP "boundary=b"), "not a header field");
+    bad("a: b\001\r\n" TYPE(XOP "boundary=b"), "not a header field");
 }
 
 TEST(bad_parts)
@@ -77,9 +77,9 @@ TEST(bad_parts)
     bad(HEADER END, "has the Content-ID of the root part: \"r\"");
     bad(HEADER PART("1") "x" END, "has the Content-ID of the root part: \"r\"");
     bad("Content-Type: multipart/related;" XOP "boundary=b\r\n\r\n" END, "has no parts");
-    bad(HEADER "\r\n--bc\r\n", "something else behind the boundary");
-    bad(HEADER "\r\n--b --\r\n", "something else behind the boundary");
-    bad(HEADER "\r\n--b\r\r\n", "something else behind the boundary");
+    bad(HEADER "\r\n--bc\r\n", "A boundary is followed by something else than");
+    bad(HEADER "\r\n--b --\r\n", "A boundary is followed by something else than");
+    bad(HEADER "\r\n--b\r\r\n", "A boundary is followed by something else than");
     bad(HEADER "\r\n--b\r\nContent-ID: <r>\r\n", "ends within a header");
     bad(HEADER "\r\n--b\r\nContent-ID: r\r\n\r\n" END, "Content-ID has a value");
     bad(HEADER "\r\n--b\r\nContent-ID: <r> x\r\n\r\n" END, "Content-ID has a value");
@@ -107,6 +107,23 @@ TEST(bad_parts)
     bad(HEADER ROOT "<a>" INCLUDE("2") "</a>" PART("1") "1" PART("1") "2" END, "Another part has the Content-ID \"1\"");
 }
 
+/* Programs that write files as text do this to packages. */
+TEST(lines_that_end_in_LF)
+{
+    bad("MIME-Version: 1.0\nContent-Type: multipart/related\n\n",
+        "The MIME package ends within a header, in which a line ends in LF, not in CR LF.");
+    bad(HEADER "\r\n--b\r\nContent-ID: <r>\n\n<a/>\n--b--\n",
+        "MIME part 1: The MIME package ends within a header, in which a line ends in LF, not in CR LF.");
+    bad(HEADER "\r\n--b\nContent-ID: <r>\n\n<a/>\n--b--\n",
+        "The line of a boundary ends in LF, and the lines of MIME end in CR LF.");
+    bad(HEADER "--b\nContent-ID: <r>\n\n<a/>\n--b--\n",
+        "The line of a boundary ends in LF, and the lines of MIME end in CR LF.");
+    bad(HEADER "\n--b\nContent-ID: <r>\n\n<a/>\n--b--\n",
+        "The MIME package ends before its first boundary: no line begins with \"--b\" after CR LF.");
+    bad(HEADER ROOT "<a/>\n--b--\n",
+        "MIME part 1: The MIME package ends within a part: no line begins with \"--b\" after CR LF.");
+}
+
 TEST(bad_transfer_encodings)
 {
 #define ENCODED(name, text) \
@@ -131,9 +148,9 @@ TEST(bad_includes)
     bad(HEADER ROOT INCLUDE("1") PART("1") "one" END, "cannot be the root element");
     bad(HEADER ROOT "<a><x:Include " XOP_NS "/></a>" END, "Line 1, column 4: An xop:Include has no attribute href");
     bad(HEADER ROOT "<a><x:Include " XOP_NS " x:href='cid:1'/></a>" END, "attribute of XOP's namespace: \"href\"");
-    bad(HEADER ROOT "<a><x:Include " XOP_NS " href='http:1'/></a>" END, "is no cid: URL: \"http:1\"");
-    bad(HEADER ROOT "<a><x:Include " XOP_NS " href='cid:'/></a>" END, "is no cid: URL");
-    bad(HEADER ROOT "<a><x:Include " XOP_NS " href=''/></a>" END, "is no cid: URL");
+    bad(HEADER ROOT "<a><x:Include " XOP_NS " href='http:1'/></a>" END, "is not a cid: URL: \"http:1\"");
+    bad(HEADER ROOT "<a><x:Include " XOP_NS " href='cid:'/></a>" END, "is not a cid: URL");
+    bad(HEADER ROOT "<a><x:Include " XOP_NS " href=''/></a>" END, "is not a cid: URL");
     bad(HEADER ROOT "<a><x:Include " XOP_NS " href='cid:%4'/></a>" END, "escapes nothing");
     bad(HEADER ROOT "<a><x:Include " XOP_NS " href='cid:%xy'/></a>" END, "escapes nothing");
     bad(HEADER ROOT "<a><x:Include " XOP_NS " href='cid:1'><x:y/></x:Include></a>" END, "element of XOP's namespace");

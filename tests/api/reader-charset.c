@@ -227,6 +227,44 @@ TEST(a_declaration_is_read_with_the_charset)
     WsFreeReader(reader);
 }
 
+/* A mark of another charset than the one that was given is what is wrong, not the text that it would be. */
+TEST(byte_order_marks_of_another_charset)
+{
+    static const struct
+    {
+        WS_CHARSET charset;
+        const char *bytes;
+        size_t length;
+        const char *sentence;
+    } cases[] = {
+        {WS_CHARSET_UTF8, "\xff\xfe<\0a\0/\0>\0", 10,
+         "byte order mark of UTF-16LE, and its charset was given as UTF-8."},
+        {WS_CHARSET_UTF8, "\xfe\xff\0<\0a\0/\0>", 10,
+         "byte order mark of UTF-16BE, and its charset was given as UTF-8."},
+        {WS_CHARSET_UTF16LE, "\xfe\xff\0<\0a\0/\0>", 10, "mark of UTF-16BE, and its charset was given as UTF-16LE."},
+        {WS_CHARSET_UTF16BE, "\xff\xfe<\0a\0/\0>\0", 10, "mark of UTF-16LE, and its charset was given as UTF-16BE."},
+        {WS_CHARSET_UTF16LE, "\xef\xbb\xbf<a/>", 7, "byte order mark of UTF-8, and its charset was given as UTF-16LE."},
+        {WS_CHARSET_UTF16BE, "\xef\xbb\xbf<a/>", 7, "byte order mark of UTF-8, and its charset was given as UTF-16BE."},
+    };
+    WS_XML_READER *reader = create_reader();
+    WS_ERROR *error = create_error();
+    struct stream stream;
+    size_t i;
+
+    for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+    {
+        set_charset(reader, cases[i].bytes, cases[i].length, cases[i].charset);
+        expect_refused(error, WS_E_INVALID_FORMAT, WsReadNode(reader, error), cases[i].sentence);
+        expect(says(error, "Line 1, column 1: The document begins with the byte order mark"));
+        stream = (struct stream){(const BYTE *)cases[i].bytes, cases[i].length, 0, 1, 0};
+        set_stream(reader, &stream, 16, cases[i].charset);
+        expect_hr(S_OK, WsFillReader(reader, 100, NULL, NULL));
+        expect_refused(error, WS_E_INVALID_FORMAT, WsReadNode(reader, error), cases[i].sentence);
+    }
+    WsFreeError(error);
+    WsFreeReader(reader);
+}
+
 TEST(declared_encodings_must_agree)
 {
     static const struct

@@ -99,6 +99,55 @@ TEST(WsReadToStartElement_finds_by_name)
     WsFreeReader(reader);
 }
 
+/* A sentence names what was asked for and what is there, and nothing else. */
+TEST(what_is_not_found_is_said)
+{
+    static const WS_XML_STRING none = STRING("");
+    static const struct
+    {
+        const char *document;
+        const WS_XML_STRING *name, *ns;
+        const char *sentence;
+    } cases[] = {
+        {"<x:a xmlns:x='urn:x'/>", &name_b, NULL,
+         "Line 1, column 1: The element \"b\" was expected, and \"a\" is there."},
+        {"<a/>", NULL, &urn_x,
+         "An element of the namespace \"urn:x\" was expected, and \"a\" in no namespace is there."},
+        {"<x:a xmlns:x='urn:x'/>", &name_a, &none,
+         "The element \"a\" in no namespace was expected, and \"a\" of the namespace \"urn:x\" is there."},
+        {"text", NULL, NULL, "Line 1, column 1: An element was expected, and a text is there: \"text\"."},
+        {"<!---->", &name_a, &urn_x,
+         "The element \"a\" of the namespace \"urn:x\" was expected, and the end is there."},
+        {"<![CDATA[]]>", &name_a, NULL, "The element \"a\" was expected, and a CDATA section is there."},
+    };
+    WS_XML_READER *reader = create_reader();
+    WS_ERROR *error = create_error();
+    ULONG index;
+    size_t i;
+
+    for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+    {
+        set_text_with(reader, cases[i].document, WS_XML_READER_PROPERTY_ALLOW_FRAGMENT, TRUE);
+        expect_refused(error, WS_E_INVALID_FORMAT,
+                       WsReadToStartElement(reader, cases[i].name, cases[i].ns, NULL, error), cases[i].sentence);
+    }
+    set_text_string(reader, "<a>text<x:b xmlns:x='urn:x'/></a>");
+    next_node(reader, WS_XML_NODE_TYPE_ELEMENT);
+    expect_hr(S_OK, WsReadNode(reader, NULL));
+    expect_refused(error, WS_E_INVALID_FORMAT, WsReadStartElement(reader, error),
+                   "Line 1, column 4: A start element was expected, and a text is there: \"text\".");
+    set_text_string(reader, "<a><x:b xmlns:x='urn:x'/></a>");
+    expect_hr(S_OK, WsReadStartElement(reader, NULL));
+    expect_refused(error, WS_E_INVALID_FORMAT, WsReadEndElement(reader, error),
+                   "Line 1, column 4: An end element was expected, and a start element is there: \"x:b\".");
+    set_text_string(reader, "<x:a xmlns:x='urn:x'/>");
+    next_node(reader, WS_XML_NODE_TYPE_ELEMENT);
+    expect_refused(error, WS_E_INVALID_FORMAT, WsFindAttribute(reader, &name_b, &none, TRUE, &index, error),
+                   "Line 1, column 1: The element \"x:a\" has no attribute \"b\" in no namespace.");
+    WsFreeError(error);
+    WsFreeReader(reader);
+}
+
 TEST(WsReadStartElement_and_WsReadEndElement)
 {
     WS_XML_READER *reader = create_reader();

@@ -269,12 +269,12 @@ TEST(declarations)
     expect_bad("<?xml version='1.0' encoding='iso-8859-1'?><a/>", "iso-8859-1");
     expect_bad("<?xml version='1.0' encoding=''?><a/>", "declares the encoding \"\"");
     expect_bad("<?xml version='1.0' standalone='maybe'?><a/>", "\"maybe\"");
-    expect_bad("<?xml version='1.0'standalone='yes'?><a/>", "not of the form");
-    expect_bad("<?xml version='1.0' standalone='yes' encoding='utf-8'?><a/>", "not of the form");
-    expect_bad("<?xml version='1.0' x='y'?><a/>", "not of the form");
+    expect_bad("<?xml version='1.0'standalone='yes'?><a/>", "The XML declaration");
+    expect_bad("<?xml version='1.0' standalone='yes' encoding='utf-8'?><a/>", "The XML declaration");
+    expect_bad("<?xml version='1.0' x='y'?><a/>", "The XML declaration");
     expect_bad("<?xml version='1.0\"?><a/>", "does not begin with a version");
     expect_bad("<?xml version='1.0' ", "ends within the XML declaration");
-    expect_bad("<?xml version='1.0'? ><a/>", "not of the form");
+    expect_bad("<?xml version='1.0'? ><a/>", "The XML declaration");
     expect_bad(" <?xml version='1.0'?><a/>", "Processing instructions");
     expect_bad("<?xml version='1.0'?><?xml version='1.0'?><a/>", "Processing instructions");
     expect_bad("<a><?xml version='1.0'?></a>", "Processing instructions");
@@ -326,27 +326,29 @@ TEST(the_structure_must_be_right)
     expect_bad("<a></ab>", "\"ab\" stands where");
     expect_bad("<ab></a>", "\"a\" stands where");
     expect_bad("<a xmlns:p='u' xmlns:q='u'><p:b></q:b></a>", "\"q:b\" stands where \"p:b\"");
-    expect_bad("<a></a b>", "something follows behind the name");
-    expect_bad("<a></ a>", "cannot begin with");
-    expect_bad("<a></>", "cannot begin with");
+    expect_bad("<a></a b>", "Line 1, column 8: \">\" is expected after the name in an end tag, not \"b\".");
+    expect_bad("<a></ a>", "Line 1, column 6: A name cannot begin with white space.");
+    expect_bad("<a></>", "A name cannot begin with \">\".");
 }
 
 TEST(tags_must_be_right)
 {
-    expect_bad("<>", "cannot begin with");
-    expect_bad("< a/>", "cannot begin with");
+    expect_bad("<>", "Line 1, column 2: A name cannot begin with \">\".");
+    expect_bad("< a/>", "A name cannot begin with white space.");
     expect_bad("<1/>", "cannot begin with \"1\"");
     expect_bad("<-a/>", "cannot begin with");
     expect_bad("<.a/>", "cannot begin with");
     expect_bad("<:a/>", "cannot begin with");
-    expect_bad("<\xc2\xb7/>", "cannot begin with");
-    expect_bad("<a:/>", "no name begins");
+    expect_bad("<\xc2\xb7/>", "A name cannot begin with U+00B7.");
+    expect_bad("<a:/>", "After the prefix \"a\" and its colon no name begins, but \"/\".");
     expect_bad("<a:1/>", "no name begins");
     expect_bad("<a:b:c/>", "more than one colon");
-    expect_bad("<a\xc3\x97/>", "neither white space nor its end");
-    expect_bad("<a b='1'c='2'/>", "neither white space nor its end");
-    expect_bad("<a/ >", "not followed by \">\"");
-    expect_bad("<a b/>", "\"b\" is not followed by \"=\"");
+    expect_bad("<a\xc3\x97/>",
+               "Line 1, column 3: White space, \"/>\" or \">\" is expected in a start tag, not U+00D7.");
+    expect_bad("<a b='1'c='2'/>",
+               "Line 1, column 9: White space, \"/>\" or \">\" is expected in a start tag, not \"c\".");
+    expect_bad("<a/ >", "In a start tag \"/\" is not followed by \">\", but by white space.");
+    expect_bad("<a p:b/>", "The attribute \"p:b\" is not followed by \"=\"");
     expect_bad("<a b c='1'/>", "\"b\" is not followed by \"=\"");
     expect_bad("<a b=1/>", "\"b\" is not in quotes");
     expect_bad("<a b=/>", "\"b\" is not in quotes");
@@ -359,8 +361,29 @@ TEST(tags_must_be_right)
     expect_bad("<a b='\x01'/>", "U+0001");
     expect_bad("<a b='&amp;\x01'/>", "U+0001");
     expect_bad("<a <b/>", "cannot begin with");
-    expect_bad("<a\x01/>", "neither white space");
+    expect_bad("<a\x01/>", "is expected in a start tag, not U+0001.");
+    expect_bad("<a\xff/>", "is expected in a start tag, not the byte FF.");
     expect_bad("<a b\x01='1'/>", "not followed by");
+}
+
+/* Where what does not end begins, and what it is. */
+TEST(what_does_not_end)
+{
+    expect_bad("<a>\n <b c='1'\n  d='x</b></a>\n",
+               "Line 3, column 3: The value of the attribute \"d\" does not end: there is no other '.");
+    expect_bad("<a p:b=\"&amp;</a>",
+               "Line 1, column 4: The value of the attribute \"p:b\" does not end: there is no other \".");
+    expect_bad("<a xmlns:p='u/>", "Line 1, column 4: The value of the attribute \"xmlns:p\" does not end");
+    expect_bad("<a xmlns='u/>", "Line 1, column 4: The value of the attribute \"xmlns\" does not end");
+    expect_bad("<a b='\xc3", "Line 1, column 4: The value of the attribute \"b\" does not end");
+    expect_bad("<a>\n<!-- -></a>", "Line 2, column 1: The document ends within a comment that begins here.");
+    expect_bad("<a>\n<b c='1' \n", "Line 2, column 1: The document ends within a tag that begins here.");
+    expect_bad("<a>\n</a \n", "Line 2, column 1: The document ends within a tag that begins here.");
+    expect_bad("<a>x&amp", "Line 1, column 5: The document ends within a reference that begins here.");
+    expect_bad("<a b='1' cd", "Line 1, column 10: The document ends within a name that begins here.");
+    expect_bad("<?xml version='1.0'",
+               "Line 1, column 1: The document ends within the XML declaration that begins here.");
+    expect_bad("<a><![CDATA[x]]\n", "Line 2, column 1: The document ends within a CDATA section.");
 }
 
 TEST(documents_cut_off)

@@ -116,7 +116,7 @@ static HRESULT copy_list(WS_HEAP *heap, const WS_XML_LIST_TEXT *list, WS_XML_LIS
     for (i = 0; i < list->itemCount; i++)
     {
         if (list->items[i] && list->items[i]->textType == WS_XML_TEXT_TYPE_LIST)
-            return error_report(error, E_INVALIDARG, "A list of texts contains another one.");
+            return error_report(error, E_INVALIDARG, "A list of texts contains another list.");
         if ((hr = xml_text_copy(heap, list->items[i], &copy->items[i], error)) != S_OK)
             return hr;
     }

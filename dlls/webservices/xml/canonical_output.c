@@ -21,7 +21,7 @@ HRESULT canonical_output_init(struct canonical_output *output, ULONG wanted, WS_
     output->room = output->most < FIRST_ROOM ? output->most : FIRST_ROOM;
     output->used = 0;
     if (!(output->bytes = memory_alloc(output->room, "canonical bytes")))
-        return error_report(error, E_OUTOFMEMORY, "There is no memory to collect %zu canonical bytes in.",
+        return error_report(error, E_OUTOFMEMORY, "There is no memory for a buffer of %zu canonical bytes.",
                             output->room);
     return S_OK;
 }
@@ -47,7 +47,7 @@ static HRESULT grow(struct canonical_output *output, WS_ERROR *error)
     BYTE *larger = memory_alloc(room, "canonical bytes");
 
     if (!larger)
-        return error_report(error, E_OUTOFMEMORY, "There is no memory to collect %zu canonical bytes in.", room);
+        return error_report(error, E_OUTOFMEMORY, "There is no memory for a buffer of %zu canonical bytes.", room);
     memcpy(larger, output->bytes, output->used);
     memory_free(output->bytes);
     output->bytes = larger;

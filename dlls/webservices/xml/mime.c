@@ -295,6 +295,16 @@ static const BYTE *field_end(const BYTE *p, const BYTE *end)
     return NULL;
 }
 
+bool mime_has_bare_lf(const BYTE *p, const BYTE *end)
+{
+    const BYTE *start = p;
+
+    for (; (p = memchr(p, '\n', (size_t)(end - p))); p++)
+        if (p == start || p[-1] != '\r')
+            return true;
+    return false;
+}
+
 static bool has_control(const BYTE *p, const BYTE *end)
 {
     for (; p < end; p++)
@@ -312,7 +322,7 @@ static HRESULT take_field(const BYTE *p, const BYTE *end, struct mime_headers *h
     while (at.p < at.end && (*at.p == ' ' || *at.p == '\t'))
         at.p++;
     if (!name.length || !take_char(&at, ':') || has_control(p, end))
-        return error_report(error, WS_E_INVALID_FORMAT, "A line in a MIME header is no header field: \"%s\".",
+        return error_report(error, WS_E_INVALID_FORMAT, "A line in a MIME header is not a header field: \"%s\".",
                             text_excerpt(p, (size_t)(end - p), excerpt));
     if (mime_is(name, "Content-Type"))
         place = &headers->content_type;
@@ -325,7 +335,7 @@ static HRESULT take_field(const BYTE *p, const BYTE *end, struct mime_headers *h
     else
         return S_OK;
     if (place->bytes)
-        return error_report(error, WS_E_INVALID_FORMAT, "The MIME header field \"%s\" is there twice.",
+        return error_report(error, WS_E_INVALID_FORMAT, "The MIME header field \"%s\" occurs twice.",
                             text_excerpt(name.bytes, name.length, excerpt));
     while (at.p < at.end && is_space(*at.p))
         at.p++;
@@ -344,7 +354,7 @@ HRESULT mime_read_headers(const BYTE *p, const BYTE *end, struct mime_headers *h
     for (; end - p > 2; p = stop + 2)
     {
         if (*p == '\n' || !(stop = field_end(p, end)))
-            return error_report(error, WS_E_INVALID_FORMAT, "A line of a MIME header does not end with CR LF: \"%s\".",
+            return error_report(error, WS_E_INVALID_FORMAT, "A line of a MIME header does not end in CR LF: \"%s\".",
                                 text_excerpt(p, (size_t)(end - p), excerpt));
         if ((hr = take_field(p, stop, headers, error)) != S_OK)
             return hr;

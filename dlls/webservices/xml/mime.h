@@ -45,6 +45,9 @@ struct mime_headers
  */
 const BYTE *mime_find_headers_end(const BYTE *p, const BYTE *end, size_t *searched);
 
+/* Whether a line ends in LF alone. */
+bool mime_has_bare_lf(const BYTE *p, const BYTE *end);
+
 /* Reads the fields of a whole group. WS_E_INVALID_FORMAT: a line is no field, or a field that matters is repeated. */
 HRESULT mime_read_headers(const BYTE *p, const BYTE *end, struct mime_headers *headers, WS_ERROR *error);
 

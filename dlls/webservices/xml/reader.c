@@ -76,8 +76,7 @@ HRESULT reader_read_properties(struct reader_properties *properties, const WS_XM
     for (i = 0; i < count; i++)
     {
         if (!(place = property_place(&read, given[i].id)))
-            return error_report(error, E_INVALIDARG,
-                                "A reader cannot be given %s: it does not exist, or can only be asked for.",
+            return error_report(error, E_INVALIDARG, "A reader cannot be given %s: it is unknown, or can only be read.",
                                 constant_name(CONSTANT_READER_PROPERTY, (uint32_t)given[i].id).text);
         hr = property_set(CONSTANT_READER_PROPERTY, (ULONG)given[i].id, place, sizeof(ULONG), given[i].value,
                           given[i].valueSize, error);
@@ -102,8 +101,9 @@ static HRESULT enter_to_ask(WS_XML_READER *reader, WS_XML_READER_PROPERTY_ID id,
         return S_OK;
     reader->state = READER_READY;
     if ((hr = reader_next(reader, error)) == READER_STARVED)
-        return error_report(error, WS_E_QUOTA_EXCEEDED,
-                            "The place of the next node is not known before that has been buffered with WsFillReader.");
+        return error_report(
+            error, WS_E_QUOTA_EXCEEDED,
+            "ROW and COLUMN of the next node are known only when it has been buffered with WsFillReader.");
     return reader_finish(reader, hr, error);
 }
 
@@ -116,7 +116,7 @@ static HRESULT get_text_property(WS_XML_READER *reader, WS_XML_READER_PROPERTY_I
     HRESULT hr;
 
     if (!reader->decoder->charset || !reader->decoder->location)
-        return error_report(error, E_INVALIDARG, "%s is there for text documents only.",
+        return error_report(error, E_INVALIDARG, "%s is a property of text documents only.",
                             constant_name(CONSTANT_READER_PROPERTY, (uint32_t)id).text);
     if (id == WS_XML_READER_PROPERTY_CHARSET)
     {
@@ -408,7 +408,8 @@ HRESULT reader_set_input(WS_XML_READER *reader, const WS_XML_READER_ENCODING *en
     HRESULT hr;
 
     if (!encoding != !input)
-        return error_report(error, E_INVALIDARG, "An encoding without an input, or the other way round, was passed.");
+        return error_report(error, E_INVALIDARG,
+                            "An encoding was passed without an input, or an input without an encoding.");
     if ((hr = reader_read_properties(&properties, given, count, error)) != S_OK)
         return hr;
     if (encoding && ((hr = check_input(input, error)) != S_OK ||

@@ -406,6 +406,8 @@ HRESULT reader_report_attribute(WS_XML_READER *reader, const struct reader_attri
 #define READER_NAME_ROOM 96
 const char *reader_show_name(const WS_XML_STRING *prefix, const WS_XML_STRING *name, char shown[READER_NAME_ROOM]);
 
+const char *reader_show_attribute(const struct reader_attribute *attribute, char shown[READER_NAME_ROOM]);
+
 /* Gives the memory of the slots back. */
 void reader_release_attributes(WS_XML_READER *reader);
 
@@ -472,6 +474,11 @@ HRESULT reader_next(WS_XML_READER *reader, WS_ERROR *error);
 HRESULT reader_next_or_later(WS_XML_READER *reader, WS_ERROR *error);
 
 HRESULT reader_skip(WS_XML_READER *reader, WS_ERROR *error);
+
+/* `what` ("The element") with the name and the namespace that it must have, for sentences; NULL: any. */
+#define READER_WANTED_ROOM 160
+const char *reader_show_wanted(const char *what, const WS_XML_STRING *name, const WS_XML_STRING *ns,
+                               char shown[READER_WANTED_ROOM]);
 
 /* Moves over comments and what is left of white space. */
 HRESULT reader_skip_space(WS_XML_READER *reader, WS_ERROR *error);

@@ -24,7 +24,7 @@ static HRESULT find_attribute(WS_XML_READER *reader, const WS_XML_STRING *name, 
                               ULONG *index, WS_ERROR *error)
 {
     const WS_XML_ELEMENT_NODE *element = current_element(reader);
-    char name_excerpt[TEXT_EXCERPT_ROOM], ns_excerpt[TEXT_EXCERPT_ROOM];
+    char element_name[READER_NAME_ROOM], wanted[READER_WANTED_ROOM];
     HRESULT hr;
     ULONG i;
 
@@ -47,8 +47,9 @@ static HRESULT find_attribute(WS_XML_READER *reader, const WS_XML_STRING *name, 
         return S_FALSE;
     }
     return reader_report(
-        reader, WS_E_INVALID_FORMAT, error, "The element has no attribute \"%s\" of the namespace \"%s\".",
-        text_excerpt(name->bytes, name->length, name_excerpt), text_excerpt(ns->bytes, ns->length, ns_excerpt));
+        reader, WS_E_INVALID_FORMAT, error, "The element \"%s\" has no %s.",
+        reader_show_name(element->prefix ? element->prefix : &xml_empty, element->localName, element_name),
+        reader_show_wanted("attribute", name, ns, wanted));
 }
 
 /* The value of a namespace declaration is its namespace. */
@@ -171,7 +172,8 @@ static HRESULT get_xml_attribute(WS_XML_READER *reader, const WS_XML_STRING *nam
     if (length && !utf8_to_utf16_length(bytes, length, &count))
         return reader_report(reader, WS_E_INVALID_FORMAT, error, "The value of an xml: attribute is not valid UTF-8.");
     if (count > UINT32_MAX / sizeof(WCHAR))
-        return error_report(error, WS_E_QUOTA_EXCEEDED, "An xml: attribute has %zu characters.", count);
+        return error_report(error, WS_E_QUOTA_EXCEEDED, "An xml: attribute has %zu characters, which is too many.",
+                            count);
     if ((hr = heap_alloc(heap, count * sizeof(WCHAR), &chars, error)) != S_OK)
         return hr;
     if (length)

@@ -82,7 +82,8 @@ HRESULT binary_cut_off(const struct binary_cursor *cursor, WS_ERROR *error)
 {
     if (!cursor->reader->binary_state.final)
         return READER_STARVED;
-    return binary_fail(cursor, error, "The document ends within it.");
+    return binary_fail(cursor, error,
+                       cursor->record < 0 ? "The document ends unexpectedly." : "The document ends within it.");
 }
 
 /* --- What records are made of --- */
@@ -120,12 +121,12 @@ HRESULT binary_read_dictionary(struct binary_cursor *cursor, WS_XML_STRING *stri
         return hr;
     dictionary = id & 1 ? state->dynamic_dictionary : state->static_dictionary;
     if (UNLIKELY(!dictionary))
-        return binary_fail(cursor, error, "The string %u is in the %s dictionary, and the reader was given none.",
+        return binary_fail(cursor, error, "The string %u is in the %s dictionary, which the reader was not given.",
                            (unsigned)id, id & 1 ? "dynamic" : "static");
     if (UNLIKELY(id >> 1 >= dictionary->stringCount))
-        return binary_fail(cursor, error, "The string %u would be number %u of the %s dictionary, which has %u.",
-                           (unsigned)id, (unsigned)(id >> 1), id & 1 ? "dynamic" : "static",
-                           (unsigned)dictionary->stringCount);
+        return binary_fail(cursor, error,
+                           "The string %u would be number %u of the %s dictionary, which has %u strings.", (unsigned)id,
+                           (unsigned)(id >> 1), id & 1 ? "dynamic" : "static", (unsigned)dictionary->stringCount);
     *string = dictionary->strings[id >> 1];
     string->dictionary = (WS_XML_DICTIONARY *)dictionary;
     string->id = id >> 1;
@@ -487,18 +488,18 @@ static HRESULT read_array(struct binary_cursor *cursor, WS_ERROR *error)
     if ((hr = binary_read_record(cursor, &record, error)) != S_OK)
         return hr;
     if (!binary_is_element(record))
-        return binary_fail(cursor, error, "An array begins with an element, not with this.");
+        return binary_fail(cursor, error, "An array must begin with an element.");
     if ((hr = read_start_tag(cursor, record, false, error)) != S_OK)
         return hr;
     length = (size_t)(cursor->at - element);
     if ((hr = binary_read_record(cursor, &record, error)) != S_OK)
         return hr;
     if (record != RECORD_END_ELEMENT)
-        return binary_fail(cursor, error, "The element of an array is followed by its end, not by this.");
+        return binary_fail(cursor, error, "The element of an array must be followed by its end.");
     if ((hr = binary_read_record(cursor, &record, error)) != S_OK)
         return hr;
     if (!binary_array_item_size(record))
-        return binary_fail(cursor, error, "There are no arrays of such records.");
+        return binary_fail(cursor, error, "An array cannot have this record as its item.");
     cursor->start = array;
     cursor->record = RECORD_ARRAY;
     if ((hr = binary_read_int31(cursor, &count, error)) != S_OK)
@@ -507,7 +508,7 @@ static HRESULT read_array(struct binary_cursor *cursor, WS_ERROR *error)
         return binary_fail(cursor, error, "An array must not be empty.");
     if (length > ARRAY_ELEMENT_MAX)
         return binary_fail_with(cursor, WS_E_QUOTA_EXCEEDED, error,
-                                "The element of an array takes %zu bytes, and %u are allowed.", length,
+                                "The element of an array takes %zu bytes, more than the %u that are allowed.", length,
                                 ARRAY_ELEMENT_MAX);
     state->array_element = element;
     if (reader->transient)
@@ -558,7 +559,7 @@ static HRESULT read_end(struct binary_cursor *cursor, WS_ERROR *error)
     {
         const struct scope_element *open = &reader->scope.elements[reader->scope.depth - 1];
 
-        return binary_fail(cursor, error, "The document ends, and the element \"%s\" is still open.",
+        return binary_fail(cursor, error, "The document ends while the element \"%s\" is still open.",
                            text_excerpt(open->name, open->name_length, excerpt));
     }
     /* Observed on Windows, of text: there need not have been a root element. */

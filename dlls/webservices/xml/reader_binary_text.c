@@ -82,7 +82,10 @@ static HRESULT get_decimal(const struct binary_cursor *cursor, const BYTE *p, un
     DECIMAL *decimal = &text->decimal.value;
 
     if (p[2] > 28 || (p[3] & ~DECIMAL_NEG))
-        return binary_fail(cursor, error, "A decimal has the scale %u and the sign 0x%02x.", p[2], p[3]);
+        return binary_fail(cursor, error,
+                           "A decimal with the scale %u and the sign 0x%02x is not valid: a scale is at most 28, and a "
+                           "sign 0 or 0x80.",
+                           p[2], p[3]);
     text->text.textType = WS_XML_TEXT_TYPE_DECIMAL;
     decimal->wReserved = 0;
     decimal->scale = p[2];
@@ -106,7 +109,8 @@ static HRESULT get_datetime(const struct binary_cursor *cursor, const BYTE *p, u
     uint64_t ticks = value & (((uint64_t)1 << BINARY_DATETIME_KIND_SHIFT) - 1);
 
     if (kind > 2 || ticks >= DATE_MAX_TICKS)
-        return binary_fail(cursor, error, "A date has the kind %u and %llu ticks.", kind, (unsigned long long)ticks);
+        return binary_fail(cursor, error, "A date has the kind %u and %llu ticks, which is not valid.", kind,
+                           (unsigned long long)ticks);
     text->text.textType = WS_XML_TEXT_TYPE_DATETIME;
     text->datetime.value.ticks = ticks;
     text->datetime.value.format = formats[kind];
@@ -348,7 +352,7 @@ HRESULT binary_read_value(struct binary_cursor *cursor, BYTE record, union xml_t
     if (record == RECORD_QNAME_DICTIONARY_TEXT)
         return read_qname(cursor, text, error);
     /* Texts that a text cannot consist of: the end of a list, and a list in a list. */
-    return binary_fail(cursor, error, "This is not allowed here.");
+    return binary_fail(cursor, error, "This record is not allowed here.");
 }
 
 /* --- Lists --- */
@@ -370,7 +374,8 @@ static HRESULT count_items(struct binary_cursor *cursor, ULONG most, ULONG *coun
             return S_OK;
         }
         if (!binary_is_text(record) || (record & RECORD_WITH_END_ELEMENT) || record == RECORD_START_LIST_TEXT)
-            return binary_fail(cursor, error, "A list can only have texts in it, no lists, and must end with EndList.");
+            return binary_fail(cursor, error,
+                               "A list can only contain texts, which are not lists, and must end with EndListText.");
         if (*count == most)
         {
             cursor->at = cursor->start;
@@ -428,7 +433,7 @@ HRESULT binary_read_attribute_value(struct binary_cursor *cursor, union xml_text
     if ((hr = binary_read_record(cursor, &record, error)) != S_OK)
         return hr;
     if (!binary_is_text(record) || (record & RECORD_WITH_END_ELEMENT))
-        return binary_fail(cursor, error, "This is where the value of an attribute must be.");
+        return binary_fail(cursor, error, "A text is expected here, with the value of an attribute.");
     if (LIKELY(record != RECORD_START_LIST_TEXT))
     {
         cursor->reader->binary_state.qnames |= record == RECORD_QNAME_DICTIONARY_TEXT;

@@ -122,7 +122,7 @@ static HRESULT start(WS_XML_READER *reader, WS_WRITE_CALLBACK callback, void *ca
     if (reader->canonical.form)
         return error_report(error, WS_E_INVALID_OPERATION, "Canonicalization has been started already.");
     if (reader->decoder == &reader_raw_decoder)
-        return error_report(error, WS_E_INVALID_OPERATION, "What is raw has no canonical form.");
+        return error_report(error, WS_E_INVALID_OPERATION, "Input that is raw has no canonical form.");
     if (reader->in_attribute)
         return error_report(error, WS_E_INVALID_OPERATION, "Canonicalization cannot be started inside an attribute.");
     if (!callback)

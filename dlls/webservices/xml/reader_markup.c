@@ -34,7 +34,7 @@ static COLD const BYTE *wide_name(WS_XML_READER *reader, const BYTE *p, bool *cu
         if (c >= 0x80 && !(length = utf8_decode(p, end, &c)))
         {
             *cut = scan_wide(p, end) < 0;
-            return NULL;
+            return *cut || p == start ? NULL : p;
         }
         if (p == start ? !xml_is_name_start(c) : !xml_is_name(c))
             return p == start ? NULL : p;
@@ -48,16 +48,15 @@ static COLD const BYTE *wide_name(WS_XML_READER *reader, const BYTE *p, bool *cu
 static COLD HRESULT slow_name(WS_XML_READER *reader, const BYTE **p, WS_XML_STRING *prefix, WS_XML_STRING *name,
                               WS_ERROR *error)
 {
-    char excerpt[TEXT_EXCERPT_ROOM];
+    char excerpt[TEXT_EXCERPT_ROOM], shown[TEXT_SHOWN_ROOM];
     const BYTE *start = *p, *end;
     bool cut;
 
     end = wide_name(reader, start, &cut);
     if (cut)
-        return text_cut_off(reader, "a name", error);
+        return text_cut_off(reader, start, "a name", error);
     if (!end)
-        return text_fail(reader, start, error, "A name cannot begin with \"%s\".",
-                         text_excerpt(start, start < reader->end, excerpt));
+        return text_fail(reader, start, error, "A name cannot begin with %s.", text_show(reader, start, shown));
     set_string(prefix, start, start);
     if (*end == ':')
     {
@@ -65,10 +64,10 @@ static COLD HRESULT slow_name(WS_XML_READER *reader, const BYTE **p, WS_XML_STRI
         start = end + 1;
         end = wide_name(reader, start, &cut);
         if (cut)
-            return text_cut_off(reader, "a name", error);
+            return text_cut_off(reader, *p, "a name", error);
         if (!end)
-            return text_fail(reader, start, error, "After the prefix \"%s\" and its colon no name begins.",
-                             text_excerpt(prefix->bytes, prefix->length, excerpt));
+            return text_fail(reader, start, error, "After the prefix \"%s\" and its colon no name begins, but %s.",
+                             text_excerpt(prefix->bytes, prefix->length, excerpt), text_show(reader, start, shown));
         if (*end == ':')
             return text_fail(reader, end, error, "A name has more than one colon.");
     }
@@ -132,7 +131,8 @@ static HRESULT read_entity(WS_XML_READER *reader, const BYTE *start, const BYTE 
             *c = entities[i].c;
             return S_OK;
         }
-    return text_fail(reader, start, error, "The entity \"%s\" is none of lt, gt, amp, quot and apos.",
+    return text_fail(reader, start, error,
+                     "The entity \"%s\" is unknown: only lt, gt, amp, quot and apos are there without a document type.",
                      text_excerpt(start + 1, (size_t)(end - start - 1), excerpt));
 }
 
@@ -183,9 +183,9 @@ HRESULT text_reference(WS_XML_READER *reader, const BYTE **p, uint32_t *code_poi
     while (end < reader->end && ((scan_classes[*end] & SCAN_NAME) || (*end == '#' && end == start + 1)))
         end++;
     if (end == reader->end)
-        return text_cut_off(reader, "a reference", error);
+        return text_cut_off(reader, start, "a reference", error);
     if (*end != ';')
-        return text_fail(reader, start, error, "\"&\" begins a reference, and \"%s\" is none.",
+        return text_fail(reader, start, error, "\"&\" begins a reference, which \"%s\" is not.",
                          text_excerpt(start, (size_t)(end - start) + 1, excerpt));
     if (start[1] == '#')
         hr = read_character(reader, start, end, code_point, error);
@@ -198,15 +198,16 @@ HRESULT text_reference(WS_XML_READER *reader, const BYTE **p, uint32_t *code_poi
 /* --- Attributes --- */
 
 /* The value between `start` and the next quote, with references and line ends replaced, in memory of the node. */
-static NOINLINE HRESULT copied_value(WS_XML_READER *reader, const BYTE **end_of_value, BYTE quote, const BYTE *start,
-                                     WS_XML_STRING *value, WS_ERROR *error)
+static NOINLINE HRESULT copied_value(WS_XML_READER *reader, const struct reader_attribute *attribute,
+                                     const BYTE **end_of_value, BYTE quote, const BYTE *start, WS_XML_STRING *value,
+                                     WS_ERROR *error)
 {
     const BYTE *p = start, *end = memchr(start, quote, (size_t)(reader->end - start)), *run;
     BYTE *copy, *to;
     HRESULT hr;
 
     if (!end)
-        return text_cut_off(reader, "an attribute's value", error);
+        return text_cut_off_value(reader, attribute, quote, error);
     if (!(to = copy = reader_decoded_alloc(reader, (size_t)(end - start))))
         return error_report(error, E_OUTOFMEMORY, "There is no memory for an attribute of %zu bytes.",
                             (size_t)(end - start));
@@ -251,17 +252,17 @@ static NOINLINE HRESULT copied_value(WS_XML_READER *reader, const BYTE **end_of_
 }
 
 /* A value, at its first character; *p goes to the quote behind it. */
-static inline HRESULT read_value(WS_XML_READER *reader, const BYTE **p, BYTE quote, WS_XML_STRING *value, bool *copied,
-                                 WS_ERROR *error)
+static inline HRESULT read_value(WS_XML_READER *reader, struct reader_attribute *attribute, const BYTE **p, BYTE quote,
+                                 WS_XML_STRING *value, WS_ERROR *error)
 {
     const BYTE *start = *p, *at = start, *end = reader->end;
 
-    *copied = false;
+    attribute->copied = false;
     for (;;)
     {
         at = scan_value(at, end, quote);
         if (UNLIKELY(at == end))
-            return text_cut_off(reader, "an attribute's value", error);
+            return text_cut_off_value(reader, attribute, quote, error);
         if (LIKELY(*at == quote))
             break;
         if (*at >= 0x80)
@@ -269,7 +270,7 @@ static inline HRESULT read_value(WS_XML_READER *reader, const BYTE **p, BYTE quo
             int length = scan_wide(at, end);
 
             if (length < 0)
-                return text_cut_off(reader, "an attribute's value", error);
+                return text_cut_off_value(reader, attribute, quote, error);
             if (!length)
                 return text_fail_character(reader, at, error);
             at += length;
@@ -278,8 +279,8 @@ static inline HRESULT read_value(WS_XML_READER *reader, const BYTE **p, BYTE quo
             at++;
         else
         {
-            *copied = true;
-            return copied_value(reader, p, quote, start, value, error);
+            attribute->copied = true;
+            return copied_value(reader, attribute, p, quote, start, value, error);
         }
     }
     set_string(value, start, at);
@@ -295,7 +296,7 @@ static inline bool is_xmlns(const BYTE *bytes, ULONG length)
 static inline HRESULT skip_space(WS_XML_READER *reader, const BYTE **p, WS_ERROR *error)
 {
     *p = scan_class(*p, reader->end, SCAN_SPACE);
-    return LIKELY(*p < reader->end) ? S_OK : text_cut_off(reader, "a tag", error);
+    return LIKELY(*p < reader->end) ? S_OK : text_cut_off(reader, reader->pos, "a tag", error);
 }
 
 /* An attribute, at its name; *p goes behind it. */
@@ -303,7 +304,7 @@ static inline HRESULT read_attribute(WS_XML_READER *reader, const BYTE **p, WS_E
 {
     struct reader_attribute *attribute = reader_add_attribute(reader);
     const BYTE *at = *p;
-    char excerpt[TEXT_EXCERPT_ROOM];
+    char name[READER_NAME_ROOM];
     WS_XML_STRING *value;
     HRESULT hr;
     BYTE quote;
@@ -318,10 +319,10 @@ static inline HRESULT read_attribute(WS_XML_READER *reader, const BYTE **p, WS_E
             return hr;
         if (*at != '=')
             return text_fail(reader, at, error, "The attribute \"%s\" is not followed by \"=\".",
-                             text_excerpt(attribute->name.bytes, attribute->name.length, excerpt));
+                             reader_show_name(&attribute->prefix, &attribute->name, name));
     }
     if (UNLIKELY(++at == reader->end))
-        return text_cut_off(reader, "a tag", error);
+        return text_cut_off(reader, reader->pos, "a tag", error);
     quote = *at;
     if (UNLIKELY(quote != '"' && quote != '\''))
     {
@@ -330,7 +331,7 @@ static inline HRESULT read_attribute(WS_XML_READER *reader, const BYTE **p, WS_E
         quote = *at;
         if (quote != '"' && quote != '\'')
             return text_fail(reader, at, error, "The value of the attribute \"%s\" is not in quotes.",
-                             text_excerpt(attribute->name.bytes, attribute->name.length, excerpt));
+                             reader_show_name(&attribute->prefix, &attribute->name, name));
     }
     at++;
     attribute->shown.singleQuote = quote == '\'';
@@ -348,7 +349,7 @@ static inline HRESULT read_attribute(WS_XML_READER *reader, const BYTE **p, WS_E
         value = &attribute->ns;
         reader->xmlns_count++;
     }
-    if ((hr = read_value(reader, &at, quote, value, &attribute->copied, error)) != S_OK)
+    if ((hr = read_value(reader, attribute, &at, quote, value, error)) != S_OK)
         return hr;
     *p = at + 1;
     return S_OK;
@@ -360,6 +361,7 @@ HRESULT text_start_tag(WS_XML_READER *reader, WS_ERROR *error)
 {
     struct reader_element *element = reader_begin_element(reader);
     const BYTE *name = reader->pos + 1, *name_end, *p = name;
+    char shown[TEXT_SHOWN_ROOM];
     HRESULT hr;
 
     if (UNLIKELY(!reader->scope.depth) && reader->text_state.root_seen && !reader->properties.allow_fragment)
@@ -370,7 +372,8 @@ HRESULT text_start_tag(WS_XML_READER *reader, WS_ERROR *error)
     while (*p != '>')
     {
         if (UNLIKELY(!(scan_classes[*p] & SCAN_SPACE)) && *p != '/')
-            return text_fail(reader, p, error, "In a start tag neither white space nor its end follows.");
+            return text_fail(reader, p, error, "White space, \"/>\" or \">\" is expected in a start tag, not %s.",
+                             text_show(reader, p, shown));
         if ((hr = skip_space(reader, &p, error)) != S_OK)
             return hr;
         if (*p == '>')
@@ -378,15 +381,16 @@ HRESULT text_start_tag(WS_XML_READER *reader, WS_ERROR *error)
         if (*p == '/')
         {
             if (reader->end - p < 2)
-                return text_cut_off(reader, "a tag", error);
+                return text_cut_off(reader, reader->pos, "a tag", error);
             if (p[1] != '>')
-                return text_fail(reader, p, error, "In a start tag \"/\" is not followed by \">\".");
+                return text_fail(reader, p + 1, error, "In a start tag \"/\" is not followed by \">\", but by %s.",
+                                 text_show(reader, p + 1, shown));
             break;
         }
         if ((hr = read_attribute(reader, &p, error)) != S_OK)
             return hr;
         if (UNLIKELY(p == reader->end))
-            return text_cut_off(reader, "a tag", error);
+            return text_cut_off(reader, reader->pos, "a tag", error);
     }
     hr = reader_start_element(reader, name, (ULONG)(name_end - name), *p == '/', error);
     if (hr != S_OK)
@@ -419,7 +423,8 @@ static COLD HRESULT slow_end_tag(WS_XML_READER *reader, WS_ERROR *error)
     if ((hr = skip_space(reader, &p, error)) != S_OK)
         return hr;
     if (*p != '>')
-        return text_fail(reader, p, error, "In an end tag something follows behind the name.");
+        return text_fail(reader, p, error, "\">\" is expected after the name in an end tag, not %s.",
+                         text_show(reader, p, excerpt));
     reader->pos = p + 1;
     return S_OK;
 }

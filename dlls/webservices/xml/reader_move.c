@@ -10,6 +10,7 @@
 #include "names.h"
 #include "trace_xml.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* In an attribute there is its text, then the end. */
@@ -129,48 +130,70 @@ HRESULT reader_skip_space(WS_XML_READER *reader, WS_ERROR *error)
     }
 }
 
-/* What the reader is at, for sentences. */
-static const char *node_name(const WS_XML_NODE *node)
+/* What the reader is at, for sentences: "a text is there: "x"" and the like. */
+#define NODE_ROOM 160
+static const char *show_node(const WS_XML_NODE *node, char shown[NODE_ROOM])
 {
+    const WS_XML_ELEMENT_NODE *element = (const WS_XML_ELEMENT_NODE *)node;
+    const WS_XML_UTF8_TEXT *text;
+    char name[READER_NAME_ROOM];
+
     switch (node->nodeType)
     {
-    case WS_XML_NODE_TYPE_ELEMENT: return "a start element";
-    case WS_XML_NODE_TYPE_TEXT: return "a text";
-    case WS_XML_NODE_TYPE_END_ELEMENT: return "an end element";
-    case WS_XML_NODE_TYPE_COMMENT: return "a comment";
-    case WS_XML_NODE_TYPE_CDATA: return "a CDATA section";
-    case WS_XML_NODE_TYPE_END_CDATA: return "the end of a CDATA section";
-    case WS_XML_NODE_TYPE_EOF: return "the end";
-    default: return "the beginning";
+    case WS_XML_NODE_TYPE_ELEMENT:
+        snprintf(shown, NODE_ROOM, "a start element is there: \"%s\"",
+                 reader_show_name(element->prefix ? element->prefix : &xml_empty, element->localName, name));
+        return shown;
+    case WS_XML_NODE_TYPE_TEXT:
+        text = (const WS_XML_UTF8_TEXT *)((const WS_XML_TEXT_NODE *)node)->text;
+        if (text->text.textType != WS_XML_TEXT_TYPE_UTF8)
+            return "a text is there";
+        snprintf(shown, NODE_ROOM, "a text is there: \"%s\"",
+                 text_excerpt(text->value.bytes, text->value.length, name));
+        return shown;
+    case WS_XML_NODE_TYPE_END_ELEMENT: return "an end element is there";
+    case WS_XML_NODE_TYPE_COMMENT: return "a comment is there";
+    case WS_XML_NODE_TYPE_CDATA: return "a CDATA section is there";
+    case WS_XML_NODE_TYPE_END_CDATA: return "the end of a CDATA section is there";
+    case WS_XML_NODE_TYPE_EOF: return "the end is there";
+    default: return "the beginning is there";
     }
 }
 
+const char *reader_show_wanted(const char *what, const WS_XML_STRING *name, const WS_XML_STRING *ns,
+                               char shown[READER_WANTED_ROOM])
+{
+    char name_excerpt[TEXT_EXCERPT_ROOM], ns_excerpt[TEXT_EXCERPT_ROOM];
+
+    snprintf(shown, READER_WANTED_ROOM, "%s%s%s%s%s%s%s", what, name ? " \"" : "",
+             name ? text_excerpt(name->bytes, name->length, name_excerpt) : "", name ? "\"" : "",
+             !ns           ? ""
+             : !ns->length ? " in no namespace"
+                           : " of the namespace \"",
+             ns && ns->length ? text_excerpt(ns->bytes, ns->length, ns_excerpt) : "", ns && ns->length ? "\"" : "");
+    return shown;
+}
+
+/* Names nothing that was not asked for. */
 static COLD HRESULT not_found(WS_XML_READER *reader, const WS_XML_STRING *name, const WS_XML_STRING *ns,
                               WS_ERROR *error)
 {
-    char name_excerpt[TEXT_EXCERPT_ROOM], ns_excerpt[TEXT_EXCERPT_ROOM];
-    char other_name[TEXT_EXCERPT_ROOM], other_ns[TEXT_EXCERPT_ROOM];
-    const WS_XML_ELEMENT_NODE *element;
+    const WS_XML_ELEMENT_NODE *element = (const WS_XML_ELEMENT_NODE *)reader->node;
+    char wanted[READER_WANTED_ROOM], there[READER_WANTED_ROOM], node[NODE_ROOM];
 
-    text_excerpt(name ? name->bytes : NULL, name ? name->length : 0, name_excerpt);
-    text_excerpt(ns ? ns->bytes : NULL, ns ? ns->length : 0, ns_excerpt);
+    reader_show_wanted(name ? "The element" : "An element", name, ns, wanted);
     if (reader->node->nodeType != WS_XML_NODE_TYPE_ELEMENT)
-        return reader_report(reader, WS_E_INVALID_FORMAT, error, "The element \"%s\" was expected, and %s is there.",
-                             name_excerpt, node_name(reader->node));
-    element = (const WS_XML_ELEMENT_NODE *)reader->node;
-    return reader_report(
-        reader, WS_E_INVALID_FORMAT, error,
-        "The element \"%s\" of the namespace \"%s\" was expected, and \"%s\" of the namespace \"%s\" is "
-        "there.",
-        name_excerpt, ns_excerpt, text_excerpt(element->localName->bytes, element->localName->length, other_name),
-        text_excerpt(element->ns->bytes, element->ns->length, other_ns));
+        return reader_report(reader, WS_E_INVALID_FORMAT, error, "%s was expected, and %s.", wanted,
+                             show_node(reader->node, node));
+    return reader_report(reader, WS_E_INVALID_FORMAT, error, "%s was expected, and %s is there.", wanted,
+                         reader_show_wanted("", element->localName, ns ? element->ns : NULL, there) + 1);
 }
 
 HRESULT reader_check_strings(const WS_XML_STRING *name, const WS_XML_STRING *ns, WS_ERROR *error)
 {
     if ((!name || !xml_string_is_broken(name)) && (!ns || !xml_string_is_broken(ns)))
         return S_OK;
-    return error_report(error, E_INVALIDARG, "A name, prefix or namespace has bytes, and the pointer to them is NULL.");
+    return error_report(error, E_INVALIDARG, "A name, prefix or namespace has a length, and its bytes are NULL.");
 }
 
 HRESULT reader_to_start_element(WS_XML_READER *reader, const WS_XML_STRING *name, const WS_XML_STRING *ns, BOOL *found,
@@ -196,25 +219,27 @@ HRESULT reader_to_start_element(WS_XML_READER *reader, const WS_XML_STRING *name
 
 HRESULT reader_read_start_element(WS_XML_READER *reader, WS_ERROR *error)
 {
+    char shown[NODE_ROOM];
     HRESULT hr;
 
     if ((hr = reader_skip_space(reader, error)) != S_OK)
         return hr;
     if (reader->node->nodeType != WS_XML_NODE_TYPE_ELEMENT)
-        return reader_report(reader, WS_E_INVALID_FORMAT, error, "A start element was expected, and %s is there.",
-                             node_name(reader->node));
+        return reader_report(reader, WS_E_INVALID_FORMAT, error, "A start element was expected, and %s.",
+                             show_node(reader->node, shown));
     return reader_next_or_later(reader, error);
 }
 
 HRESULT reader_read_end_element(WS_XML_READER *reader, WS_ERROR *error)
 {
+    char shown[NODE_ROOM];
     HRESULT hr;
 
     if ((hr = reader_skip_space(reader, error)) != S_OK)
         return hr;
     if (reader->node->nodeType != WS_XML_NODE_TYPE_END_ELEMENT)
-        return reader_report(reader, WS_E_INVALID_FORMAT, error, "An end element was expected, and %s is there.",
-                             node_name(reader->node));
+        return reader_report(reader, WS_E_INVALID_FORMAT, error, "An end element was expected, and %s.",
+                             show_node(reader->node, shown));
     return reader_next_or_later(reader, error);
 }
 

@@ -92,7 +92,7 @@ HRESULT mtom_create(const WS_XML_READER_MTOM_ENCODING *encoding, const struct re
     HRESULT hr;
 
     if (!text || text->encoding.encodingType != WS_XML_READER_ENCODING_TYPE_TEXT)
-        return error_report(error, E_INVALIDARG, "The MTOM encoding is without a text encoding for its XML.");
+        return error_report(error, E_INVALIDARG, "The MTOM encoding has no text encoding for its XML.");
     if (properties->allow_fragment)
         return error_report(error, E_INVALIDARG,
                             "WS_XML_READER_PROPERTY_ALLOW_FRAGMENT cannot be TRUE with the MTOM encoding.");
@@ -180,7 +180,8 @@ static HRESULT take_href(WS_XML_READER *reader, const WS_XML_STRING *href, WS_ER
     for (i = 0; i < 4 && i < href->length && (p[i] == (BYTE)scheme[i] || (p[i] | 0x20) == scheme[i]); i++)
         ;
     if (i < 4 || href->length == 4)
-        return reader_report(reader, WS_E_INVALID_FORMAT, error, "The href of an xop:Include is no cid: URL: \"%s\".",
+        return reader_report(reader, WS_E_INVALID_FORMAT, error,
+                             "The href of an xop:Include is not a cid: URL: \"%s\".",
                              text_excerpt(href->bytes, href->length, excerpt));
     if (!(id = to = arena_alloc(&reader->mtom->strings, href->length)))
         return error_report(error, E_OUTOFMEMORY, "There is no memory for a Content-ID of %u bytes.",
@@ -246,7 +247,7 @@ static HRESULT pass_include(WS_XML_READER *reader, const WS_XML_NODE *shown, WS_
             return hr;
         if (is_at_element(reader) && is_xop(reader->element->shown.ns))
             return reader_report(reader, WS_E_INVALID_FORMAT, error,
-                                 "There is an element of XOP's namespace in an xop:Include.");
+                                 "An xop:Include contains an element of XOP's namespace.");
     } while (reader->node != &reader_end_element || reader->scope.depth != depth);
     return S_OK;
 }

@@ -169,6 +169,16 @@ HRESULT reader_report_attribute(WS_XML_READER *reader, const struct reader_attri
     return report_at(hr, row, column, sentence, error);
 }
 
+const char *reader_show_attribute(const struct reader_attribute *attribute, char shown[READER_NAME_ROOM])
+{
+    const WS_XML_STRING *prefix = &attribute->prefix;
+
+    if (!attribute->shown.isXmlNs)
+        return reader_show_name(prefix, &attribute->name, shown);
+    return reader_show_name(prefix->length ? &xml_prefix_xmlns : &xml_empty,
+                            prefix->length ? prefix : &xml_prefix_xmlns, shown);
+}
+
 const char *reader_show_name(const WS_XML_STRING *prefix, const WS_XML_STRING *name, char shown[READER_NAME_ROOM])
 {
     char prefix_excerpt[TEXT_EXCERPT_ROOM], name_excerpt[TEXT_EXCERPT_ROOM];

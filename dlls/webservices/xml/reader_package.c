@@ -30,6 +30,8 @@ HRESULT mtom_fail(WS_XML_READER *reader, WS_ERROR *error, const char *format, ..
     va_start(args, format);
     vsnprintf(sentence, sizeof(sentence), format, args);
     va_end(args);
+    if (!reader->mtom->part_count)
+        return error_report(error, WS_E_INVALID_FORMAT, "%s", sentence);
     return error_report(error, WS_E_INVALID_FORMAT, "MIME part %u: %s", (unsigned)reader->mtom->part_count, sentence);
 }
 
@@ -62,9 +64,12 @@ static HRESULT read_group(WS_XML_READER *reader, struct mime_headers *headers, c
 
     if (is_stream(reader) && (size_t)((stop ? stop : mtom->end) - mtom->pos) > limit)
         return error_report(error, WS_E_QUOTA_EXCEEDED,
-                            "A group of MIME headers has more bytes than "
+                            "A MIME header has more bytes than "
                             "WS_XML_READER_PROPERTY_STREAM_MAX_MIME_HEADERS_SIZE allows: %u.",
                             (unsigned)limit);
+    if (!stop && mime_has_bare_lf(mtom->pos, mtom->end) && (!is_stream(reader) || reader->input.ended))
+        return mtom_fail(reader, error,
+                         "The MIME package ends within a header, in which a line ends in LF, not in CR LF.");
     if (!stop)
         return cut_off(reader, "a header", error);
     *after = stop;
@@ -113,13 +118,14 @@ static HRESULT read_message_header(WS_XML_READER *reader, WS_ERROR *error)
         return error_report(error, WS_E_INVALID_FORMAT, "The MIME type of the message is not multipart/related.");
     if (!mime_is(type.root_type, "application/xop+xml"))
         return error_report(error, WS_E_INVALID_FORMAT,
-                            "The type of what the message is about is \"%s\" and not application/xop+xml.",
+                            "The type parameter of the message's Content-Type is \"%s\" and not application/xop+xml.",
                             text_excerpt(type.root_type.bytes, type.root_type.length, excerpt));
     if (!mime_set_boundary(&mtom->boundary, type.boundary))
         return error_report(error, WS_E_INVALID_FORMAT, "The message's MIME boundary is missing or not valid: \"%s\".",
                             text_excerpt(type.boundary.bytes, type.boundary.length, excerpt));
     if (!strip_brackets(&type.start))
-        return error_report(error, WS_E_INVALID_FORMAT, "The message's parameter \"start\" is no Content-ID: \"%s\".",
+        return error_report(error, WS_E_INVALID_FORMAT,
+                            "The message's parameter \"start\" is not a Content-ID: \"%s\".",
                             text_excerpt(type.start.bytes, type.start.length, excerpt));
     mtom->start = type.start;
     mtom->start_info = type.start_info;
@@ -252,13 +258,19 @@ static HRESULT read_part_header(WS_XML_READER *reader, WS_ERROR *error)
 
 /* --- Content --- */
 
-/* No boundary is in the window: a failure, if that is all there is. */
+/* No boundary is in the window: a failure, if that is all there is. It counts only after CR LF. */
 static HRESULT no_boundary(WS_XML_READER *reader, WS_ERROR *error)
 {
-    HRESULT hr =
-        cut_off(reader, reader->mtom->place == MTOM_PREAMBLE ? "what is before its first boundary" : "a part", error);
+    const struct mime_boundary *boundary = &reader->mtom->boundary;
+    char excerpt[TEXT_EXCERPT_ROOM];
 
-    return hr == READER_STARVED ? S_OK : hr;
+    if (is_stream(reader) && !reader->input.ended)
+        return S_OK;
+    return mtom_fail(reader, error,
+                     reader->mtom->place == MTOM_PREAMBLE
+                         ? "The MIME package ends before its first boundary: no line begins with \"%s\" after CR LF."
+                         : "The MIME package ends within a part: no line begins with \"%s\" after CR LF.",
+                     text_excerpt(boundary->bytes + 2, boundary->length - 2, excerpt));
 }
 
 HRESULT mtom_search(WS_XML_READER *reader, WS_ERROR *error)
@@ -320,12 +332,12 @@ static COLD HRESULT too_large(const WS_XML_READER *reader, const struct mtom_par
 
     if (part == &reader->mtom->root)
         return error_report(error, WS_E_QUOTA_EXCEEDED,
-                            "The root part has more bytes than WS_XML_READER_PROPERTY_STREAM_MAX_ROOT_MIME_PART_SIZE "
-                            "allows: %u, with what of earlier parts is kept.",
+                            "The root part, with what is kept of earlier parts, has more bytes than "
+                            "WS_XML_READER_PROPERTY_STREAM_MAX_ROOT_MIME_PART_SIZE allows: %u.",
                             limit);
     return error_report(error, WS_E_QUOTA_EXCEEDED,
-                        "MIME part %u is kept, since it is not the next one that is referred to, which makes more than "
-                        "WS_XML_READER_PROPERTY_STREAM_MAX_ROOT_MIME_PART_SIZE allows: %u.",
+                        "MIME part %u must be kept, since it is not the next one that is referred to; with it more "
+                        "bytes are kept than WS_XML_READER_PROPERTY_STREAM_MAX_ROOT_MIME_PART_SIZE allows: %u.",
                         (unsigned)reader->mtom->part_count, limit);
 }
 
@@ -410,6 +422,13 @@ static HRESULT pass_content(WS_XML_READER *reader, WS_ERROR *error)
     return S_OK;
 }
 
+static COLD HRESULT bad_line(WS_XML_READER *reader, bool ends_in_lf, WS_ERROR *error)
+{
+    if (ends_in_lf)
+        return mtom_fail(reader, error, "The line of a boundary ends in LF, and the lines of MIME end in CR LF.");
+    return mtom_fail(reader, error, "A boundary is followed by something else than \"--\", or white space and CR LF.");
+}
+
 /* What follows a boundary in its line: "--" if it is the last one, else white space and the line's end. */
 static HRESULT read_line(WS_XML_READER *reader, WS_ERROR *error)
 {
@@ -429,7 +448,7 @@ static HRESULT read_line(WS_XML_READER *reader, WS_ERROR *error)
     if (p == mtom->end || (p + 1 == mtom->end && (*p == '\r' || (*p == '-' && !mtom->searched))))
         return cut_off(reader, "the line of a boundary", error);
     if (p[0] != '\r' || p[1] != '\n')
-        return mtom_fail(reader, error, "There is something else behind the boundary that ends it.");
+        return bad_line(reader, *p == '\n', error);
     if (mtom->part_count >= reader->properties.max_mime_parts)
         return error_report(error, WS_E_QUOTA_EXCEEDED,
                             "There are more MIME parts than WS_XML_READER_PROPERTY_MAX_MIME_PARTS allows: %u.",

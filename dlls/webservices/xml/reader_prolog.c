@@ -46,6 +46,37 @@ static WS_CHARSET detect(const BYTE *p, size_t count)
     return WS_CHARSET_UTF8;
 }
 
+/* Which charset's byte order mark there is; WS_CHARSET_AUTO: none. */
+static WS_CHARSET marked(const BYTE *p, size_t count)
+{
+    static const WS_CHARSET charsets[] = {WS_CHARSET_UTF8, WS_CHARSET_UTF16LE, WS_CHARSET_UTF16BE};
+    size_t i;
+
+    for (i = 0; i < 3; i++)
+        if (mark_length(p, count, charsets[i]))
+            return charsets[i];
+    return WS_CHARSET_AUTO;
+}
+
+/*
+ * Whether a document that is said to be in one charset begins with the mark of another one. In none can it begin so;
+ * but the mark of UTF-8 is a letter in UTF-16, which a fragment can begin with.
+ */
+static bool has_other_mark(const WS_XML_READER *reader, size_t count)
+{
+    WS_CHARSET charset = marked(reader->pos, count);
+
+    return charset != WS_CHARSET_AUTO && charset != reader->text_state.stated &&
+           (charset != WS_CHARSET_UTF8 || !reader->properties.allow_fragment);
+}
+
+static COLD HRESULT other_mark(WS_XML_READER *reader, size_t count, WS_ERROR *error)
+{
+    return text_fail(reader, reader->pos, error,
+                     "The document begins with the byte order mark of %s, and its charset was given as %s.",
+                     charset_name(marked(reader->pos, count)), charset_name(reader->text_state.stated));
+}
+
 /* Fewer bytes than this are no document whose charset can be found out: observed on Windows. */
 #define SMALLEST_DOCUMENT 3u
 
@@ -62,9 +93,12 @@ HRESULT text_detect_charset(WS_XML_READER *reader, WS_ERROR *error)
     {
         if (count < SMALLEST_DOCUMENT)
             return text_fail(reader, reader->end, error,
-                             "The document has %zu bytes, too few to find out which charset they are in.", count);
+                             "The document has fewer than %u bytes, too few to find out its charset.",
+                             SMALLEST_DOCUMENT);
         charset = detect(reader->pos, count);
     }
+    else if (has_other_mark(reader, count))
+        return other_mark(reader, count, error);
     reader->pos += mark_length(reader->pos, count, charset);
     state->charset = charset;
     if (charset != WS_CHARSET_UTF8)
@@ -149,7 +183,8 @@ static HRESULT read_items(WS_XML_READER *reader, struct declaration declaration,
 
     take_space(&declaration);
     if (!take_item(&declaration, "version", &value, &length))
-        return text_fail(reader, declaration.p, error, "The XML declaration does not begin with a version.");
+        return text_fail(reader, declaration.p, error,
+                         "The XML declaration does not begin with a version, as in version=\"1.0\".");
     if (!value_is(value, length, "1.0"))
         return text_fail(reader, value, error, "The version of XML is \"%s\"; only \"1.0\" is supported.",
                          text_excerpt(value, length, excerpt));
@@ -169,7 +204,9 @@ static HRESULT read_items(WS_XML_READER *reader, struct declaration declaration,
         take_space(&declaration);
     }
     if (declaration.p != declaration.end)
-        return text_fail(reader, declaration.p, error, "The XML declaration is not of the form that XML prescribes.");
+        return text_fail(
+            reader, declaration.p, error,
+            "The XML declaration has something else than version, encoding and standalone, in this order.");
     return S_OK;
 }
 
@@ -190,7 +227,7 @@ static HRESULT find_declaration(WS_XML_READER *reader, WS_ERROR *error)
     if (!memcmp(p, begin, count < sizeof(begin) ? count : sizeof(begin)))
     {
         if (count <= sizeof(begin))
-            return text_cut_off(reader, "the XML declaration", error);
+            return text_cut_off(reader, p, "the XML declaration", error);
         if (scan_classes[p[sizeof(begin)]] & SCAN_SPACE || p[sizeof(begin)] == '?')
             return S_OK;
     }
@@ -216,9 +253,9 @@ HRESULT text_declaration(WS_XML_READER *reader, WS_ERROR *error)
     declaration.p = reader->pos + strlen("<?xml");
     declaration.end = memchr(declaration.p, '?', (size_t)(reader->end - declaration.p));
     if (!declaration.end || declaration.end + 1 == reader->end)
-        return text_cut_off(reader, "the XML declaration", error);
+        return text_cut_off(reader, reader->pos, "the XML declaration", error);
     if (declaration.end[1] != '>')
-        return text_fail(reader, declaration.end, error, "The XML declaration is not of the form that XML prescribes.");
+        return text_fail(reader, declaration.end, error, "The XML declaration must end with \"?>\".");
     if ((hr = read_items(reader, declaration, error)) != S_OK)
         return hr;
     reader->pos = declaration.end + 2;

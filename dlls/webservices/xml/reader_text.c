@@ -122,13 +122,51 @@ HRESULT text_fail_character(WS_XML_READER *reader, const BYTE *at, WS_ERROR *err
     return text_fail(reader, at, error, "The byte %02X does not begin a valid character of XML in UTF-8.", *at);
 }
 
-HRESULT text_cut_off(WS_XML_READER *reader, const char *what, WS_ERROR *error)
+const char *text_show(const WS_XML_READER *reader, const BYTE *at, char shown[TEXT_SHOWN_ROOM])
+{
+    uint32_t c = *at;
+
+    if (xml_is_space(*at))
+        return "white space";
+    if (c > ' ' && c < 0x7f)
+        snprintf(shown, TEXT_SHOWN_ROOM, "\"%c\"", (char)c);
+    else if (c < 0x80 || utf8_decode(at, reader->end, &c))
+        snprintf(shown, TEXT_SHOWN_ROOM, "U+%04X", (unsigned)c);
+    else
+        snprintf(shown, TEXT_SHOWN_ROOM, "the byte %02X", *at);
+    return shown;
+}
+
+/* S_OK: it is neither of the two other reasons for which the window can end within something. */
+static HRESULT check_final(WS_XML_READER *reader, WS_ERROR *error)
 {
     if (!reader->text_state.final)
         return READER_STARVED;
     if (reader->input.invalid)
         return text_fail(reader, reader->end, error, "The next character is not valid UTF-16.");
-    return text_fail(reader, reader->end, error, "The document ends within %s.", what);
+    return S_OK;
+}
+
+HRESULT text_cut_off(WS_XML_READER *reader, const BYTE *start, const char *what, WS_ERROR *error)
+{
+    HRESULT hr = check_final(reader, error);
+
+    if (hr != S_OK)
+        return hr;
+    return start ? text_fail(reader, start, error, "The document ends within %s that begins here.", what)
+                 : text_fail(reader, reader->end, error, "The document ends within %s.", what);
+}
+
+HRESULT text_cut_off_value(WS_XML_READER *reader, const struct reader_attribute *attribute, BYTE quote, WS_ERROR *error)
+{
+    HRESULT hr = check_final(reader, error);
+    char name[READER_NAME_ROOM];
+
+    if (hr != S_OK)
+        return hr;
+    return reader_report_attribute(reader, attribute, WS_E_INVALID_FORMAT, error,
+                                   "The value of the attribute \"%s\" does not end: there is no other %c.",
+                                   reader_show_attribute(attribute, name), quote);
 }
 
 /* --- Texts --- */
@@ -303,7 +341,7 @@ static inline HRESULT read_text(WS_XML_READER *reader, bool cdata, WS_ERROR *err
     }
     /* The window ends. A short piece of what will be converted soon is not shown by itself. */
     if (p == reader->pos || (p - reader->pos < 2048 && reader_can_pull(reader)))
-        return text_cut_off(reader, cdata ? "a CDATA section" : "a text", error);
+        return text_cut_off(reader, NULL, cdata ? "a CDATA section" : "a text", error);
 
 show:
     show_text(reader, reader->pos, (size_t)(p - reader->pos));
@@ -341,7 +379,7 @@ static HRESULT read_comment(WS_XML_READER *reader, WS_ERROR *error)
     {
         p = scan_comment(p, end);
         if (p == end)
-            return text_cut_off(reader, "a comment", error);
+            return text_cut_off(reader, reader->pos, "a comment", error);
         if (*p == '-')
         {
             if (end - p >= 2 && p[1] != '-')
@@ -350,7 +388,7 @@ static HRESULT read_comment(WS_XML_READER *reader, WS_ERROR *error)
                 continue;
             }
             if (end - p < 3)
-                return text_cut_off(reader, "a comment", error);
+                return text_cut_off(reader, reader->pos, "a comment", error);
             if (p[2] != '>')
                 return text_fail(reader, p, error, "\"--\" is not allowed in a comment.");
             break;
@@ -365,7 +403,7 @@ static HRESULT read_comment(WS_XML_READER *reader, WS_ERROR *error)
             int length = *p >= 0x80 ? scan_wide(p, end) : 0;
 
             if (length < 0)
-                return text_cut_off(reader, "a comment", error);
+                return text_cut_off(reader, reader->pos, "a comment", error);
             if (!length)
                 return text_fail_character(reader, p, error);
             p += length;
@@ -403,11 +441,11 @@ static NOINLINE HRESULT read_declaration(WS_XML_READER *reader, WS_ERROR *error)
     int count;
 
     if ((count = begins_with(reader, "<!--")) >= 0)
-        return count == 4 ? read_comment(reader, error) : text_cut_off(reader, "a comment", error);
+        return count == 4 ? read_comment(reader, error) : text_cut_off(reader, reader->pos, "a comment", error);
     if ((count = begins_with(reader, "<![CDATA[")) >= 0)
     {
         if (count < 9)
-            return text_cut_off(reader, "the beginning of a CDATA section", error);
+            return text_cut_off(reader, reader->pos, "the mark of a CDATA section", error);
         if (!reader->scope.depth && !reader->properties.allow_fragment)
             return text_fail(reader, reader->pos, error, "A CDATA section is not allowed outside the root element.");
         reader->pos += 9;
@@ -416,7 +454,7 @@ static NOINLINE HRESULT read_declaration(WS_XML_READER *reader, WS_ERROR *error)
         return S_OK;
     }
     if ((count = begins_with(reader, "<!DOCTYPE")) >= 0)
-        return count < 9 ? text_cut_off(reader, "a declaration", error)
+        return count < 9 ? text_cut_off(reader, reader->pos, "a declaration", error)
                          : text_fail(reader, reader->pos, error, "Document type declarations are not supported.");
     return text_fail(reader, reader->pos, error, "After \"<!\" neither a comment nor a CDATA section begins.");
 }
@@ -431,7 +469,7 @@ static HRESULT next_in_cdata(WS_XML_READER *reader, WS_ERROR *error)
         return S_OK;
     }
     if (reader->pos == reader->end)
-        return text_cut_off(reader, "a CDATA section", error);
+        return text_cut_off(reader, NULL, "a CDATA section", error);
     return read_text(reader, true, error);
 }
 
@@ -443,12 +481,12 @@ static NOINLINE HRESULT read_end(WS_XML_READER *reader, WS_ERROR *error)
     char excerpt[TEXT_EXCERPT_ROOM];
 
     if (!reader->text_state.final || reader->input.invalid)
-        return text_cut_off(reader, "the document", error);
+        return text_cut_off(reader, NULL, "the document", error);
     if (reader->scope.depth)
     {
         const struct scope_element *open = &reader->scope.elements[reader->scope.depth - 1];
 
-        return text_fail(reader, reader->end, error, "The document ends, and the element \"%s\" is still open.",
+        return text_fail(reader, reader->end, error, "The document ends while the element \"%s\" is still open.",
                          text_excerpt(open->name, open->name_length, excerpt));
     }
     /* Observed on Windows: there need not have been a root element. */
@@ -482,14 +520,15 @@ static inline HRESULT next_in_content(WS_XML_READER *reader, WS_ERROR *error)
     if (*reader->pos != '<')
         return read_text(reader, false, error);
     if (UNLIKELY(reader->end - reader->pos < 2))
-        return text_cut_off(reader, "a tag", error);
+        return text_cut_off(reader, reader->pos, "a tag", error);
     switch (reader->pos[1])
     {
     case '/': return text_end_tag(reader, error);
     case '!': return read_declaration(reader, error);
     case '?':
         return text_fail(reader, reader->pos, error,
-                         "Processing instructions are not supported, and a declaration can only be at the beginning.");
+                         "Processing instructions are not supported, and an XML declaration is allowed only at the "
+                         "beginning of the document.");
     default: return text_start_tag(reader, error);
     }
 }

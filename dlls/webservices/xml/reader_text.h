@@ -75,7 +75,19 @@ HRESULT text_fail(WS_XML_READER *reader, const BYTE *at, WS_ERROR *error, const 
 /* The same for a byte that is no character of XML in UTF-8. */
 HRESULT text_fail_character(WS_XML_READER *reader, const BYTE *at, WS_ERROR *error) COLD;
 
-/* The window ends within something: READER_STARVED, or WS_E_INVALID_FORMAT if it is all there is. */
-HRESULT text_cut_off(WS_XML_READER *reader, const char *what, WS_ERROR *error) COLD;
+/*
+ * The window ends within something: READER_STARVED, or WS_E_INVALID_FORMAT if it is all there is, with the place where
+ * that something begins. `start`: NULL if it is not in the window.
+ */
+HRESULT text_cut_off(WS_XML_READER *reader, const BYTE *start, const char *what, WS_ERROR *error) COLD;
+
+/* The same within the value of an attribute, which the sentence names. */
+struct reader_attribute;
+HRESULT text_cut_off_value(WS_XML_READER *reader, const struct reader_attribute *attribute, BYTE quote,
+                           WS_ERROR *error) COLD;
+
+/* What stands at a place, for sentences: a character of ASCII in quotes, another one or a byte by its number. */
+#define TEXT_SHOWN_ROOM 16
+const char *text_show(const WS_XML_READER *reader, const BYTE *at, char shown[TEXT_SHOWN_ROOM]) COLD;
 
 #endif

@@ -87,7 +87,7 @@ static HRESULT check_movable(const WS_XML_READER *reader, WS_ERROR *error)
     if (!reader->tree)
         return error_report(error, WS_E_INVALID_OPERATION, "The reader's input is not an XML buffer.");
     if (reader->in_attribute)
-        return error_report(error, WS_E_INVALID_OPERATION, "The reader is in an attribute, which is no position.");
+        return error_report(error, WS_E_INVALID_OPERATION, "The reader is in an attribute, which is not a position.");
     return S_OK;
 }
 

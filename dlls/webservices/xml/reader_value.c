@@ -285,7 +285,7 @@ static HRESULT read_array(WS_XML_READER *reader, const WS_XML_STRING *name, cons
     if ((hr = check_type(type, error)) != S_OK)
         return hr;
     if (((uint64_t)offset + count) * value_size(type) > array_size)
-        return error_report(error, E_INVALIDARG, "%u items from the %uth on do not fit into an array of %u bytes.",
+        return error_report(error, E_INVALIDARG, "%u items from index %u on do not fit into an array of %u bytes.",
                             (unsigned)count, (unsigned)offset, (unsigned)array_size);
     for (done = 0; done < count; done++)
     {

@@ -381,7 +381,7 @@ static HRESULT item_text(const WS_XML_TEXT *text, struct arena *arena, const BYT
     case WS_XML_TEXT_TYPE_UNIQUE_ID:
         return unique_id_text((const WS_XML_UNIQUE_ID_TEXT *)text, arena, bytes, length, error);
     case WS_XML_TEXT_TYPE_QNAME: return qname_text((const WS_XML_QNAME_TEXT *)text, arena, bytes, length, error);
-    case WS_XML_TEXT_TYPE_LIST: return error_report(error, E_INVALIDARG, "A list of texts has a list in it.");
+    case WS_XML_TEXT_TYPE_LIST: return error_report(error, E_INVALIDARG, "A list of texts contains another list.");
     default:
         return error_report(error, E_INVALIDARG, "There is no %s.",
                             constant_name(CONSTANT_TEXT_TYPE, (uint32_t)text->textType).text);
