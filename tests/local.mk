@@ -146,6 +146,17 @@ EXTRA_DIST += tests/unit/debug.c tests/api/callbacks-memory.c tests/api/debug.c 
 	tests/shape/dll.sh tests/shape/help.sh tests/shape/tracked.sh tests/tools/quickstart.sh \
 	tests/tools/wine-webservices.sh tools/number-tables tools/quickstart tools/wine-test tools/wine-webservices
 
+# Wine's wsdapi.dll, which uses webservices.dll.
+EXTRA_DIST += tests/wsdapi/publish.c tests/wsdapi/wsdapi.sh
+if WINDOWS
+if !DEBUG_VARIANT
+EXTRA_PROGRAMS += tests/wsdapi/publish
+tests_wsdapi_publish_LDADD = -lwsdapi -lws2_32 -lole32 -luuid
+tests/wsdapi/wsdapi.log: tests/wsdapi/publish$(EXEEXT)
+TESTS += tests/wsdapi/wsdapi.sh
+endif
+endif
+
 # Outside judges: Python with its expat, urllib and email packages, and libxml2 as lxml has it.
 judges = tests/judge/canonical-lxml.sh tests/judge/mtom-email.sh tests/judge/reader-expat.sh \
 	tests/judge/reader-libxml2.sh tests/judge/url-urllib.sh
