@@ -136,6 +136,17 @@ remember() {
     export_key >"$work/before.reg"
 }
 
+# Whether the key of the overrides is in the file of the registry; and takes it out.
+has_key() {
+    WINEPREFIX=$prefix wineserver -w
+    grep -q '^\[Software\\\\Wine\\\\DllOverrides\]' "$prefix/user.reg"
+}
+
+forget_key() {
+    WINEPREFIX=$prefix wineserver -w
+    sed -i '/^\[Software\\\\Wine\\\\DllOverrides\]/,/^$/d' "$prefix/user.reg"
+}
+
 check_unchanged() {
     local directory
     for directory in "$work/before"/*; do
@@ -239,6 +250,18 @@ test_former_states() {
     check "$bits-bit: uninstall over a symbolic link" uninstall
     check_unchanged "$bits-bit: a symbolic link"
 
+    # Some versions of Wine make the key whenever they start: only the file tells.
+    forget_key
+    check "$bits-bit: install where there is no key for overrides" install
+    check "$bits-bit: uninstall where there was none" uninstall
+    check "$bits-bit: no empty key is left" eval '! has_key'
+    forget_key
+    install >/dev/null
+    in_prefix reg add "$KEY" /v other /t REG_SZ /d builtin /f >/dev/null 2>&1
+    check "$bits-bit: uninstall with another override set meanwhile" uninstall
+    contains "$bits-bit: that one stays, and so the key" '"other"="builtin"' "$(export_key)"
+    in_prefix reg delete "$KEY" /v other /f >/dev/null 2>&1
+
     rm "$system32/webservices.dll"
     remember
     install >/dev/null
@@ -285,6 +308,8 @@ test_run() {
     equal "$bits-bit: run: so it does its directory" 'C:\My App\data' "$(field directory <<<"$output")"
     output=$(run 'C:\My App\probe.exe' </dev/null 2>/dev/null) || true
     equal "$bits-bit: run: a Windows path" ours "$(field dll <<<"$output")"
+    output=$(run 'c:\my app\PROBE' </dev/null 2>/dev/null) || true
+    equal "$bits-bit: run: in another case, without its suffix" ours "$(field dll <<<"$output")"
     cp "$probe" "$prefix/drive_c/"
     output=$(run cmd /c 'C:\probe.exe' </dev/null 2>/dev/null) || true
     equal "$bits-bit: run: a child process gets our DLL too" ours "$(field dll <<<"$output")"
@@ -326,10 +351,144 @@ test_run() {
     equal "$bits-bit: run leaves no shadow behind" '' "$(ls -A "$XDG_RUNTIME_DIR")"
 }
 
+# --- check: what a program imports ---------------------------------------------------------------------------------
+
+# A program and a DLL that call WsFreeHeap, a function that will never be there, and one that is imported by its number.
+# The DLL imports them when they are first called. Of two programs one has nothing to do with webservices.dll, the other
+# names it only.
+build_importers() { # ARCHITECTURE DIRECTORY
+    local compiler=$1-w64-mingw32-gcc
+    mkdir -p "$2"
+    cat >"$2/importer.c" <<'END'
+#include <windows.h>
+
+__declspec(dllimport) void WINAPI WsFreeHeap(void *heap);
+__declspec(dllimport) void WINAPI WsNeverThere(void *a, void *b);
+__declspec(dllimport) void WINAPI WsNameless(void);
+
+void call(void)
+{
+    WsFreeHeap(NULL);
+#ifndef GOOD
+    WsNeverThere(NULL, NULL);
+    WsNameless();
+#endif
+}
+
+int main(void)
+{
+    call();
+    return 0;
+}
+END
+    # The 64-bit tools know no decoration.
+    printf '%s\n' 'LIBRARY webservices.dll' EXPORTS WsFreeHeap@4 WsNeverThere@8 'WsNameless@0 @77 NONAME' |
+        { if [[ $1 == i686 ]]; then cat; else sed 's/@[0-9] *$//; s/@0 /  /'; fi; } >"$2/importer.def"
+    "$1-w64-mingw32-dlltool" -k -d "$2/importer.def" -D WebServices.dll -l "$2/libload.a"
+    "$1-w64-mingw32-dlltool" -k -d "$2/importer.def" -D WebServices.dll -y "$2/libcall.a"
+    "$compiler" "$2/importer.c" -o "$2/bad.exe" "$2/libload.a"
+    "$compiler" -DGOOD "$2/importer.c" -o "$2/good.exe" "$2/libload.a"
+    echo 'int main(void) { return 0; }' >"$2/none.c"
+    "$compiler" "$2/none.c" -o "$2/none.exe"
+    echo 'const char *volatile name = "webservices.dll"; int main(void) { return *name == 0; }' >"$2/named.c"
+    "$compiler" "$2/named.c" -o "$2/named.exe"
+    mkdir "$2/delayed"
+    cp "$2/good.exe" "$2/delayed/"
+    "$compiler" -shared "$2/importer.c" -o "$2/delayed/Plugin.DLL" "$2/libcall.a"
+    list_delayed_imports "$1" "$2/delayed/Plugin.DLL"
+}
+
+# The linkers of mingw-w64 do not list these in the header: what they made is put there.
+list_delayed_imports() { # ARCHITECTURE FILE
+    local address base rva header shift directory=112
+    if [[ $1 == i686 ]]; then directory=96; fi
+    address=$("$1-w64-mingw32-nm" "$2" | sed -n 's/^\([0-9a-f]*\) . .*DELAY_IMPORT_DESCRIPTOR.*/\1/p')
+    base=$("$1-w64-mingw32-objdump" -p "$2" | sed -n 's/^ImageBase[[:space:]]*//p')
+    rva=$((16#$address - 16#$base))
+    header=$(od -An -td4 -j60 -N4 "$2")
+    {
+        for shift in 0 8 16 24; do
+            printf "\\x$(printf %02x $((rva >> shift & 255)))"
+        done
+        printf '\x20\0\0\0'
+    } | dd of="$2" bs=1 seek=$((header + 24 + directory + 13 * 8)) conv=notrunc 2>/dev/null
+}
+
+# checks NAME STATUS OUTPUT PROGRAM: "check" ends with that status and prints that, which may begin anywhere.
+checks() {
+    local status=0 output
+    output=$("$tool" check --dlls "$dlls" "$4" 2>&1) || status=$?
+    equal "$1: exit status" "$2" "$status"
+    contains "$1" "$3" "$output"
+}
+
+test_check() {
+    local architecture directory absent
+    absent=$'3 of the functions of webservices.dll; not there yet are 2:\n  WsNeverThere\n  number 77 (imported without a name)'
+    for architecture in x86_64 i686; do
+        directory=$work/importers/$architecture
+        build_importers "$architecture" "$directory"
+        checks "$architecture: check: all that is imported is there" 0 \
+            'good.exe imports 1 of the functions of webservices.dll: all are there.' "$directory/good.exe"
+        checks "$architecture: check: and says how to go on" 0 'can be run with this webservices.dll: wine-webservices run' "$directory/good.exe"
+        checks "$architecture: check: functions that are not there" 1 "bad.exe imports $absent" "$directory/bad.exe"
+        checks "$architecture: check: a DLL beside the program" 1 "Plugin.DLL imports $absent" "$directory/delayed/good.exe"
+        checks "$architecture: check: another program" 0 'does not import webservices.dll' "$directory/none.exe"
+        checks "$architecture: check: one that may load it" 0 'only a run shows' "$directory/named.exe"
+        head -c 3000 "$directory/bad.exe" >"$directory/cut off.exe"
+        echo webservices.dll >>"$directory/cut off.exe"
+        checks "$architecture: check: a damaged file" 2 'is damaged' "$directory/cut off.exe"
+    done
+    # What is there in part, as long as there is such a function.
+    local partial
+    partial=$(sed -nE 's/^ *(Ws[A-Za-z0-9]+)@[0-9]+ *; in part: .*/\1/p' "$repo/dlls/webservices/webservices.def" | head -n 1)
+    if [[ -n $partial ]]; then
+        directory=$work/importers/partial
+        mkdir "$directory"
+        printf '%s\n' 'LIBRARY webservices.dll' EXPORTS "$partial" >"$directory/partial.def"
+        x86_64-w64-mingw32-dlltool -d "$directory/partial.def" -l "$directory/libpartial.a"
+        echo "__declspec(dllimport) void $partial(void); int main(void) { $partial(); return 0; }" >"$directory/partial.c"
+        x86_64-w64-mingw32-gcc "$directory/partial.c" -o "$directory/partial.exe" "$directory/libpartial.a"
+        checks 'check: a function that is there in part' 0 "$partial is there in part: " "$directory/partial.exe"
+    fi
+    cp "$work/importers/i686/bad.exe" "$work/importers/x86_64/other.dll"
+    checks 'check: a DLL of the other architecture does not count' 0 'all are there' "$work/importers/x86_64/good.exe"
+    checks 'check: no such program' 2 'is the path right?' "$work/nowhere.exe"
+    checks 'check: not a program' 2 'is not a Windows program' "$self"
+    checks 'check: a directory' 2 'name a program in it' "$work"
+    status=0
+    output=$("$tool" check --dlls "$work/importers" "$work/importers/i686/good.exe" 2>&1) || status=$?
+    equal 'check: no DLLs' 2 "$status"
+    status=0
+    output=$("$tool" check --dlls "$dlls" --prefix "$work/prefix 64" 'c:\windows\system32\WSDAPI.dll' 2>&1) || status=$?
+    equal "check: Wine's own wsdapi.dll, by its Windows path: exit status" 0 "$status"
+    contains "check: Wine's own wsdapi.dll, by its Windows path" 'all are there' "$output"
+}
+
 # --- Mistakes -------------------------------------------------------------------------------------------------------
+
+# A prefix on which nobody can write, not even root.
+test_read_only() {
+    local mount='mount --bind "$1" "$1" && mount -o remount,ro,bind "$1" && shift && exec "$@"'
+    if ! unshare --mount bash -c "$mount" mount "$1" true 2>/dev/null; then
+        echo 'ok - a prefix that is read-only # SKIP nothing can be mounted here'
+        return
+    fi
+    mkdir -p "$1/webservices-backup/system32"
+    printf '#!/bin/sh\nexec unshare --mount bash -c '\''%s'\'' mount "%s" "%s" "$@"\n' "$mount" "$1" "$tool" >"$work/read-only"
+    chmod +x "$work/read-only"
+    local saved=$tool
+    tool=$work/read-only
+    fails 'install into a prefix that is read-only' 1 'cannot be written to' install --prefix "$1" --dlls "$dlls"
+    fails 'uninstall from a prefix that is read-only' 1 'cannot be written to' uninstall --prefix "$1"
+    tool=$saved
+    rmdir "$1/webservices-backup/system32" "$1/webservices-backup"
+}
 
 test_mistakes() {
     local good="$work/prefix 64" probe="$work/probe 64/probe.exe"
+    WINEPREFIX=$good wine reg add 'HKLM\Software\Microsoft\Windows\CurrentVersion\App Paths\listed.exe' /ve /t REG_SZ \
+        /d 'C:\My App\probe.exe' /f >/dev/null 2>&1
     check '--help' "$tool" --help
     contains '--help names the commands' 'uninstall  put back' "$("$tool" --help)"
     check 'install --help' "$tool" install --help
@@ -339,6 +498,8 @@ test_mistakes() {
     fails '--prefix without a directory' 2 '--prefix needs a directory' status --prefix
     fails 'an argument too many' 2 'no further argument: x' status x
     fails 'run without a program' 2 'run needs a program' run
+    fails 'check without a program' 2 'check needs a program' check
+    fails 'check with two' 2 'no further argument: y' check x y
     fails 'a prefix that does not exist' 1 'there is no Wine prefix' install --prefix "$work/nowhere" --dlls "$dlls"
     mkdir "$work/not a prefix"
     fails 'a directory that is no prefix' 1 'is not a Wine prefix' status --prefix "$work/not a prefix"
@@ -350,8 +511,16 @@ test_mistakes() {
     cp "$dlls/x86_64/webservices.dll" "$work/wrong dlls/i686/"
     fails 'DLLs of the wrong architecture' 1 'is not an x86_64 DLL' install --prefix "$good" --dlls "$work/wrong dlls"
     check 'none of this installed anything' test ! -e "$good/webservices-backup"
-    fails 'run: no such program' 1 'no such program' run --prefix "$good" --dlls "$dlls" ./nowhere.exe
+    local program
+    for program in ./nowhere.exe 'C:\nowhere.exe' 'c:\nowhere\app' 'nowhere\app.exe' 'q:\app.exe'; do
+        fails "run: no such program: $program" 1 'is the path right?' run --prefix "$good" --dlls "$dlls" "$program"
+    done
+    fails 'run: a name that Wine does not know' 1 'name it with its path' run --prefix "$good" --dlls "$dlls" nowhere
+    check 'run: a name that Wine has in its registry' "$tool" run --prefix "$good" --dlls "$dlls" listed
+    fails 'run: a directory' 1 'name a program in it' run --prefix "$good" --dlls "$dlls" "$work"
+    fails 'run: a directory, as a Windows path' 1 'name a program in it' run --prefix "$good" --dlls "$dlls" 'C:\windows'
     fails 'run: not a Windows program' 1 'not a Windows program' run --prefix "$good" --dlls "$dlls" "$self"
+    test_read_only "$good"
 
     # A 64-bit Wine in a 32-bit prefix. Only the word of the registry matters for that.
     cp -a "$good" "$work/claims to be 32-bit"
@@ -401,6 +570,7 @@ build_probe
 {
     test_prefix 64
     test_mistakes
+    test_check
     if "$repo/tools/wine-test" --has32; then
         "$repo/tools/wine-test" --in32 bash "$self" --only-32 "$work" ||
             not_ok '32-bit prefix: the tests ran to their end'
