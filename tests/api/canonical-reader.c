@@ -298,10 +298,12 @@ TEST(it_ends_where_it_was_started)
     expect_refused(error, WS_E_INVALID_OPERATION,
                    WsStartReaderCanonicalization(reader, write_sink, &sink, NULL, 0, error), "already");
     expect_hr(S_OK, WsReadNode(reader, NULL));
-    expect_refused(error, WS_E_INVALID_OPERATION, WsEndReaderCanonicalization(reader, error), "1 more elements");
+    expect_refused(error, WS_E_INVALID_OPERATION, WsEndReaderCanonicalization(reader, error),
+                   "the reader is 1 level deeper.");
     expect_hr(S_OK, WsReadNode(reader, NULL));
     expect_hr(S_OK, WsReadNode(reader, NULL));
-    expect_refused(error, WS_E_INVALID_OPERATION, WsEndReaderCanonicalization(reader, error), "2 more elements");
+    expect_refused(error, WS_E_INVALID_OPERATION, WsEndReaderCanonicalization(reader, error),
+                   "the reader is 2 levels deeper.");
     expect_hr(S_OK, WsReadNode(reader, NULL));
     expect(text_is(reader, "2"));
     expect_hr(S_OK, WsReadNode(reader, NULL));

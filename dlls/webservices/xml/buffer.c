@@ -304,7 +304,8 @@ static HRESULT create_xml_buffer(WS_HEAP *heap, const WS_XML_BUFFER_PROPERTY *pr
     if (!handle_is(heap, HANDLE_HEAP))
         return handle_refuse(heap, HANDLE_HEAP, error);
     if (property_count)
-        return error_report(error, E_INVALIDARG, "An XML buffer takes no properties, and %u were passed at %p.",
+        return error_report(error, E_INVALIDARG,
+                            "An XML buffer takes no properties; the count passed is %u, of those at %p.",
                             (unsigned)property_count, (const void *)properties);
     if (!buffer)
         return error_report(error, E_INVALIDARG, "The pointer that is to receive the XML buffer is NULL.");

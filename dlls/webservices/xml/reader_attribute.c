@@ -70,7 +70,8 @@ static HRESULT start_attribute(WS_XML_READER *reader, ULONG index, WS_ERROR *err
     if (!element)
         return reader_report(reader, WS_E_INVALID_FORMAT, error, "The reader is not at a start element.");
     if (index >= element->attributeCount)
-        return error_report(error, E_INVALIDARG, "The element has %u attributes, and none with the index %u.",
+        return error_report(error, E_INVALIDARG,
+                            "The element's count of attributes is %u: it has none with the index %u.",
                             (unsigned)element->attributeCount, (unsigned)index);
     reader->attribute = element->attributes[index];
     reader->attribute_text.text = attribute_value(reader, element->attributes[index]);

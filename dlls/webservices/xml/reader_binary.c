@@ -124,9 +124,9 @@ HRESULT binary_read_dictionary(struct binary_cursor *cursor, WS_XML_STRING *stri
         return binary_fail(cursor, error, "The string %u is in the %s dictionary, which the reader was not given.",
                            (unsigned)id, id & 1 ? "dynamic" : "static");
     if (UNLIKELY(id >> 1 >= dictionary->stringCount))
-        return binary_fail(cursor, error,
-                           "The string %u would be number %u of the %s dictionary, which has %u strings.", (unsigned)id,
-                           (unsigned)(id >> 1), id & 1 ? "dynamic" : "static", (unsigned)dictionary->stringCount);
+        return binary_fail(
+            cursor, error, "The string %u would be number %u of the %s dictionary, whose stringCount is %u.",
+            (unsigned)id, (unsigned)(id >> 1), id & 1 ? "dynamic" : "static", (unsigned)dictionary->stringCount);
     *string = dictionary->strings[id >> 1];
     string->dictionary = (WS_XML_DICTIONARY *)dictionary;
     string->id = id >> 1;
@@ -462,8 +462,8 @@ static HRESULT read_array_item(struct binary_cursor *cursor, WS_ERROR *error)
 
     cursor->record = state->array_record;
     if ((size_t)(cursor->end - cursor->at) < binary_array_item_size(state->array_record))
-        return state->final ? binary_fail(cursor, error, "The document ends within an array, with %u items left.",
-                                          (unsigned)state->array_left + 1)
+        return state->final ? binary_fail(cursor, error, "The document ends within an array, with %u item%s left.",
+                                          (unsigned)state->array_left + 1, state->array_left ? "s" : "")
                             : READER_STARVED;
     hr = binary_read_value(cursor, state->array_record & ~RECORD_WITH_END_ELEMENT, &reader->text, error);
     if (hr != S_OK)

@@ -155,9 +155,9 @@ static HRESULT end(WS_XML_READER *reader, WS_ERROR *error)
         return error_report(error, WS_E_INVALID_OPERATION, "Canonicalization cannot be ended inside an attribute.");
     if (canonical_depth(form))
         return error_report(error, WS_E_INVALID_OPERATION,
-                            "Canonicalization must end at the depth where it was started: the reader is inside of %zu "
-                            "more elements.",
-                            canonical_depth(form));
+                            "Canonicalization must end at the depth where it was started: the reader is %zu level%s "
+                            "deeper.",
+                            canonical_depth(form), canonical_depth(form) == 1 ? "" : "s");
     hr = canonical_finish(form, error);
     reader_canonical_release(reader);
     return hr;

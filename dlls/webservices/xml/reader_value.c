@@ -263,7 +263,7 @@ static HRESULT read_value(WS_XML_READER *reader, WS_VALUE_TYPE type, void *value
     if ((hr = check_type(type, error)) != S_OK)
         return hr;
     if (!value || size != value_size(type))
-        return error_report(error, E_INVALIDARG, "A value of %s has %u bytes; %u at %p were passed.",
+        return error_report(error, E_INVALIDARG, "The size of a value of %s is %u; that passed is %u, of one at %p.",
                             constant_name(CONSTANT_VALUE_TYPE, (uint32_t)type).text, (unsigned)value_size(type),
                             (unsigned)size, value);
     return reader_read_value(reader, type, value, error);

@@ -312,8 +312,8 @@ static HRESULT read_qname(const struct read_context *context, void *value, WS_ER
 
     if (hr != S_OK || !limits)
         return hr;
-    if ((hr = typed_check_length(limits, qname->localName.length, "bytes in its local name", error)) == S_OK)
-        hr = typed_check_length(limits + 2, qname->ns.length, "bytes in its namespace", error);
+    if ((hr = typed_check_length(limits, qname->localName.length, "bytes in the local name", error)) == S_OK)
+        hr = typed_check_length(limits + 2, qname->ns.length, "bytes in the namespace", error);
     return checked(context, hr, error);
 }
 
@@ -468,7 +468,8 @@ static HRESULT check_storage(const struct typed *type, enum constant_kind option
         return error_report(error, E_INVALIDARG, "%s cannot be used with %s.",
                             constant_name(options, (uint32_t)option).text, type->name);
     if (!value || size != wanted)
-        return error_report(error, E_INVALIDARG, "With %s, %s takes %zu bytes; %u at %p were passed.",
+        return error_report(error, E_INVALIDARG,
+                            "With %s, the size for %s is %zu; that passed is %u, of a value at %p.",
                             constant_name(options, (uint32_t)option).text, type->name, wanted, (unsigned)size, value);
     return S_OK;
 }

@@ -159,6 +159,7 @@ HRESULT typed_check_length(const ULONG *limits, ULONG length, const char *what, 
 {
     if (!limits || (length >= limits[0] && length <= limits[1]))
         return S_OK;
-    return error_report(error, WS_E_INVALID_FORMAT, "The value has %u %s; its description allows %u to %u.",
-                        (unsigned)length, what, (unsigned)limits[0], (unsigned)limits[1]);
+    return error_report(error, WS_E_INVALID_FORMAT,
+                        "The count of %s of the value is %u; its description allows %u to %u.", what, (unsigned)length,
+                        (unsigned)limits[0], (unsigned)limits[1]);
 }
