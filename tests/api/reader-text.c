@@ -370,9 +370,9 @@ TEST(tags_must_be_right)
 TEST(what_does_not_end)
 {
     expect_bad("<a>\n <b c='1'\n  d='x</b></a>\n",
-               "Line 3, column 3: The value of the attribute \"d\" does not end: there is no other '.");
+               "Line 3, column 3: The value of the attribute \"d\" does not end: its closing ' is missing.");
     expect_bad("<a p:b=\"&amp;</a>",
-               "Line 1, column 4: The value of the attribute \"p:b\" does not end: there is no other \".");
+               "Line 1, column 4: The value of the attribute \"p:b\" does not end: its closing \" is missing.");
     expect_bad("<a xmlns:p='u/>", "Line 1, column 4: The value of the attribute \"xmlns:p\" does not end");
     expect_bad("<a xmlns='u/>", "Line 1, column 4: The value of the attribute \"xmlns\" does not end");
     expect_bad("<a b='\xc3", "Line 1, column 4: The value of the attribute \"b\" does not end");

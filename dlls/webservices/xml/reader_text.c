@@ -165,7 +165,7 @@ HRESULT text_cut_off_value(WS_XML_READER *reader, const struct reader_attribute 
     if (hr != S_OK)
         return hr;
     return reader_report_attribute(reader, attribute, WS_E_INVALID_FORMAT, error,
-                                   "The value of the attribute \"%s\" does not end: there is no other %c.",
+                                   "The value of the attribute \"%s\" does not end: its closing %c is missing.",
                                    reader_show_attribute(attribute, name), quote);
 }
 
