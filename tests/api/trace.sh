@@ -24,7 +24,7 @@ if [ $? = 77 ]; then
     exit 0
 fi
 
-echo 1..39
+echo 1..42
 printf '%s\n' "$quiet" | grep -q '^ok 1' && ! printf '%s' "$quiet" | grep -q '^webservices: '
 result $? "nothing is printed without the variable"
 ! printf '%s' "$(WEBSERVICES_TRACE=0 run)" | grep -q '^webservices: '
@@ -96,6 +96,9 @@ printf '%s\n' "$calls" | grep -q 'WsWriteText(.*text=18446744073709551615, ' &&
     printf '%s\n' "$calls" | grep -q 'WsReadStartElement(.*) = 0x00000000, node=WS_XML_NODE_TYPE_TEXT "17"' &&
     printf '%s\n' "$calls" | grep -q 'WsReadValue(.*) = 0x00000000, \*value=17'
 result $? "nodes and values read"
+shows "strings that are nowhere" 'WsWriteStartElement\(.*prefix=NULL, localName=(0x)?0*5[aA]5[aA], ns=(0x)?0*5[aA]5[aA], '
+shows "types that are nowhere" 'WsSetOutput\(.*encoding=(0x)?0*5[aA]5[aA], output=(0x)?0*5[aA]5[aA], properties=(0x)?0*5[aA]5[aA], '
+shows "and values" 'WsSetOutput\(.*properties=\{INDENT=(0x)?0*5[aA]5[aA]\}, '
 [ $failed = 0 ] || printf '%s\n' "$calls" | sed 's/^/# /'
 [ $failed = 0 ] || printf '%s\n' "$traced" | sed 's/^/# /'
 exit $failed

@@ -152,3 +152,21 @@ TEST(values_and_nodes_that_are_traced)
     ok(WsReadValue(reader, WS_INT32_VALUE_TYPE, &value, sizeof(value), NULL));
     WsFreeReader(reader);
 }
+
+/* A call that is refused may not have looked at its arguments; where they point to nothing, the trace does no harm. */
+TEST(arguments_that_point_to_nothing)
+{
+    void *nowhere = (void *)(uintptr_t)0x5a5a;
+    WS_XML_STRING bytes_nowhere = {4, nowhere, NULL, 0};
+    WS_XML_WRITER_PROPERTY value_nowhere = {WS_XML_WRITER_PROPERTY_INDENT, nowhere, 4};
+    WS_XML_WRITER *writer = NULL;
+
+    ok(WsCreateWriter(NULL, 0, &writer, NULL));
+    expect_hr(WS_E_INVALID_OPERATION, WsWriteStartElement(writer, NULL, &bytes_nowhere, &bytes_nowhere, NULL));
+    expect_hr(WS_E_INVALID_OPERATION, WsWriteValue(writer, WS_INT32_VALUE_TYPE, nowhere, 4, NULL));
+    expect_hr(WS_E_INVALID_OPERATION, WsWriteChars(writer, nowhere, 9, NULL));
+    ok(WsSetOutput(writer, NULL, nowhere, NULL, 0, NULL));
+    expect_hr(E_INVALIDARG, WsSetOutput((WS_XML_WRITER *)&bytes_nowhere, nowhere, nowhere, nowhere, 1, NULL));
+    expect_hr(E_INVALIDARG, WsSetOutput((WS_XML_WRITER *)&bytes_nowhere, NULL, NULL, &value_nowhere, 1, NULL));
+    WsFreeWriter(writer);
+}

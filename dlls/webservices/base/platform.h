@@ -53,6 +53,10 @@ bool platform_local_offset(uint64_t ticks, int *minutes);
 /* Random bytes that nobody can foresee; false if the system has none. */
 bool platform_random(void *bytes, size_t size);
 
+/* Copies memory that may not be there: false if some of it cannot be read. For debugging: it takes a call of the
+ * system. */
+bool platform_read(const void *from, void *to, size_t size);
+
 /* The number of the calling thread. Never 0. */
 unsigned platform_thread(void);
 

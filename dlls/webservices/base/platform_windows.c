@@ -169,6 +169,13 @@ static bool write_to(DWORD which, const char *text)
     return file && file != INVALID_HANDLE_VALUE && WriteFile(file, text, (DWORD)strlen(text), &written, NULL);
 }
 
+bool platform_read(const void *from, void *to, size_t size)
+{
+    SIZE_T count = 0;
+
+    return ReadProcessMemory(GetCurrentProcess(), from, to, size, &count) && count == size;
+}
+
 unsigned platform_thread(void)
 {
     return GetCurrentThreadId();

@@ -159,55 +159,89 @@ static char *put_character(char *p, unsigned c)
     return p;
 }
 
-/* Of `length` bytes, or of 16-bit units. */
-static struct trace_text quote(const BYTE *bytes, const WCHAR *chars, size_t length)
+bool trace_load(const void *from, void *to, size_t size)
+{
+    return platform_read(from, to, size);
+}
+
+struct trace_text trace_address(const void *pointer)
 {
     struct trace_text ret;
-    size_t i;
+
+    snprintf(ret.text, sizeof(ret.text), pointer ? "%p" : "NULL", pointer);
+    return ret;
+}
+
+/* As much as is shown of `length` bytes, or of 16-bit units. */
+static struct trace_text quote(const void *from, size_t length, size_t unit)
+{
+    size_t count = length < SHOWN ? length : SHOWN, i;
+    struct trace_text ret;
+    WCHAR chars[SHOWN];
     char *p = ret.text;
 
-    if (!bytes && !chars)
+    if (!from)
     {
         snprintf(ret.text, sizeof(ret.text), length ? "NULL (%zu)" : "NULL", length);
         return ret;
     }
+    if (count && !trace_load(from, chars, count * unit))
+        return trace_address(from);
     *p++ = '"';
-    for (i = 0; i < length && i < SHOWN && p < ret.text + sizeof(ret.text) - 12; i++)
-        p = put_character(p, bytes ? bytes[i] : chars[i]);
+    for (i = 0; i < count && p < ret.text + sizeof(ret.text) - 12; i++)
+        p = put_character(p, unit == 1 ? ((const BYTE *)chars)[i] : chars[i]);
     strcpy(p, i < length ? "\"..." : "\"");
     return ret;
 }
 
 struct trace_text trace_bytes(const void *bytes, size_t length)
 {
-    return quote(bytes, NULL, length);
+    return quote(bytes, length, 1);
 }
 
 struct trace_text trace_chars(const WCHAR *chars, size_t length)
 {
-    return quote(NULL, chars, length);
+    return quote(chars, length, sizeof(*chars));
 }
 
 struct trace_text trace_xml_string(const WS_XML_STRING *string)
 {
-    static const BYTE empty;
+    WS_XML_STRING loaded;
 
-    if (string && !string->length)
-        return quote(&empty, NULL, 0);
-    return string ? quote(string->bytes, NULL, string->length) : quote(NULL, NULL, 0);
+    if (!string || !trace_load(string, &loaded, sizeof(loaded)))
+        return trace_address(string);
+    return quote(loaded.length ? (const void *)loaded.bytes : "", loaded.length, 1);
 }
 
 struct trace_text trace_string(const WS_STRING *string)
 {
-    static const BYTE empty;
+    WS_STRING loaded;
 
-    if (string && !string->length)
-        return quote(&empty, NULL, 0);
-    return string ? quote(NULL, string->chars, string->length) : quote(NULL, NULL, 0);
+    if (!string || !trace_load(string, &loaded, sizeof(loaded)))
+        return trace_address(string);
+    return quote(loaded.length ? (const void *)loaded.chars : "", loaded.length, sizeof(WCHAR));
 }
 
-/* A number of any size; false: it is none. */
-static bool load_number(const void *value, ULONG size, unsigned long long *number)
+struct trace_text trace_type(enum constant_kind kind, const void *pointer)
+{
+    uint32_t loaded[2]; /* an encoding of text has the charset after its type */
+    struct trace_text ret;
+    bool is_text;
+
+    if (!pointer || !trace_load(pointer, loaded, sizeof(*loaded)))
+        return trace_address(pointer);
+    is_text = (kind == CONSTANT_READER_ENCODING_TYPE && loaded[0] == WS_XML_READER_ENCODING_TYPE_TEXT) ||
+              (kind == CONSTANT_WRITER_ENCODING_TYPE && loaded[0] == WS_XML_WRITER_ENCODING_TYPE_TEXT);
+    if (is_text && trace_load(pointer, loaded, sizeof(loaded)))
+        snprintf(ret.text, sizeof(ret.text), "%s %s", constant_name(kind, loaded[0]).text,
+                 TRACE_NAME(CHARSET, loaded[1]));
+    else
+        snprintf(ret.text, sizeof(ret.text), "%s", constant_name(kind, loaded[0]).text);
+    return ret;
+}
+
+/* A number of some size; false: there are none of this size. */
+static bool to_number(const void *value, ULONG size, unsigned long long *number)
 {
     uint64_t eight;
     uint32_t four;
@@ -230,28 +264,23 @@ static bool is_charset(enum constant_kind kind, ULONG id)
 
 struct trace_text trace_property(enum constant_kind kind, ULONG id, const void *value, ULONG size)
 {
+    union
+    {
+        WS_BYTES bytes;
+        WS_STRING string;
+    } loaded;
     struct trace_text ret;
     unsigned long long number;
 
-    if (!value)
-        return quote(NULL, NULL, 0);
-    if (kind == CONSTANT_WRITER_PROPERTY && id == WS_XML_WRITER_PROPERTY_BYTES && size == sizeof(WS_BYTES))
-    {
-        WS_BYTES bytes;
-
-        memcpy(&bytes, value, sizeof(bytes));
-        return quote(bytes.bytes, NULL, bytes.length);
-    }
-    if (kind == CONSTANT_FAULT_ERROR_PROPERTY && id == WS_FAULT_ERROR_PROPERTY_ACTION && size == sizeof(WS_STRING))
-    {
-        WS_STRING string;
-
-        memcpy(&string, value, sizeof(string));
-        return trace_string(&string);
-    }
-    if (!load_number(value, size, &number))
-        snprintf(ret.text, sizeof(ret.text), "(%u bytes)", (unsigned)size);
-    else if (kind == CONSTANT_FAULT_ERROR_PROPERTY)
+    if (!value || size > sizeof(loaded) || !trace_load(value, &loaded, size))
+        return trace_address(value);
+    if (kind == CONSTANT_WRITER_PROPERTY && id == WS_XML_WRITER_PROPERTY_BYTES && size == sizeof(loaded.bytes))
+        return trace_bytes(loaded.bytes.bytes, loaded.bytes.length);
+    if (kind == CONSTANT_FAULT_ERROR_PROPERTY && id == WS_FAULT_ERROR_PROPERTY_ACTION && size == sizeof(loaded.string))
+        return trace_string(&loaded.string);
+    if (!to_number(&loaded, size, &number))
+        return trace_address(value);
+    if (kind == CONSTANT_FAULT_ERROR_PROPERTY)
         snprintf(ret.text, sizeof(ret.text), "0x%llx", number); /* the others are pointers */
     else if (is_charset(kind, id))
         snprintf(ret.text, sizeof(ret.text), "%s", TRACE_NAME(CHARSET, number));
@@ -271,19 +300,21 @@ static const char *short_name(const char *name)
 struct trace_text trace_properties(enum constant_kind kind, const void *properties, ULONG count)
 {
     const WS_XML_WRITER_PROPERTY *property = properties;
+    WS_XML_WRITER_PROPERTY loaded;
     struct trace_text ret;
     char one[272];
     size_t length = 1;
     ULONG i;
 
     if (!properties)
-        return quote(NULL, NULL, count);
+        return quote(NULL, count, 1);
     strcpy(ret.text, "{");
     for (i = 0; i < count; i++, property++)
     {
-        snprintf(one, sizeof(one), "%s%s=%s", i ? ", " : "",
-                 short_name(constant_name(kind, (uint32_t)property->id).text),
-                 trace_property(kind, (ULONG)property->id, property->value, property->valueSize).text);
+        if (!trace_load(property, &loaded, sizeof(loaded)))
+            return trace_address(properties);
+        snprintf(one, sizeof(one), "%s%s=%s", i ? ", " : "", short_name(constant_name(kind, (uint32_t)loaded.id).text),
+                 trace_property(kind, (ULONG)loaded.id, loaded.value, loaded.valueSize).text);
         if (length + strlen(one) > sizeof(ret.text) - sizeof(", ...}"))
         {
             strcpy(ret.text + length, ", ...");

@@ -6,8 +6,8 @@
  * on. Lines go to Wine's debug output when there is one, else to the debugger or standard error. Off, a
  * call pays for one predicted branch.
  *
- * Strings are shown as they were when the call returned: a caller that passes pointers to nowhere is stopped by the
- * call itself, before.
+ * Arguments are shown as they were when the call returned. A call that was refused may not have looked at them, so they
+ * may point to nowhere: whatever a caller passes is read by trace_load().
  */
 #ifndef WS_BASE_TRACE_H
 #define WS_BASE_TRACE_H
@@ -50,12 +50,18 @@ void trace_sentence(const char *sentence) COLD;
             trace_result(hr, error, __VA_ARGS__); \
     } while (0)
 
+/* Copies what a caller's pointer points to: false if that cannot be read. */
+bool trace_load(const void *from, void *to, size_t size) COLD;
+
 /* --- Arguments, for %s: they live as long as the call that they are an argument of --- */
 
 struct trace_text
 {
     char text[176];
 };
+
+/* A pointer to what cannot be read, or is not worth it: "0x1234". */
+struct trace_text trace_address(const void *pointer) COLD;
 
 /*
  * Characters in quotation marks: the first 40 bytes, with what is not printable ASCII escaped, and ... in place of the
@@ -66,7 +72,10 @@ struct trace_text trace_chars(const WCHAR *chars, size_t length) COLD;
 struct trace_text trace_xml_string(const WS_XML_STRING *string) COLD;
 struct trace_text trace_string(const WS_STRING *string) COLD;
 
-/* The value of a property of `size` bytes: a number, a constant or a string, or how long it is; NULL as NULL. */
+/* The type of an encoding, an input or an output, which all begin with it; of text encodings also the charset. */
+struct trace_text trace_type(enum constant_kind kind, const void *pointer) COLD;
+
+/* The value of a property of `size` bytes: a number, a constant or a string, or else the pointer. */
 struct trace_text trace_property(enum constant_kind kind, ULONG id, const void *value, ULONG size) COLD;
 
 /*

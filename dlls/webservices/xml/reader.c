@@ -506,12 +506,6 @@ void WINAPI WsFreeReader(WS_XML_READER *reader)
     TRACE("WsFreeReader(reader=%p)", (void *)reader);
 }
 
-/* For the trace. */
-static bool has_charset(const WS_XML_READER_ENCODING *encoding)
-{
-    return encoding && encoding->encodingType == WS_XML_READER_ENCODING_TYPE_TEXT;
-}
-
 /*
  * Sets a reader to the beginning of a document (WS_XML_NODE_TYPE_BOF), whatever it has been doing.
  *
@@ -533,12 +527,9 @@ HRESULT WINAPI WsSetInput(WS_XML_READER *reader, const WS_XML_READER_ENCODING *e
     if (hr == S_OK)
         hr = reader_set_input(reader, encoding, input, properties, propertyCount, error);
     TRACE_RESULT(hr, error,
-                 "WsSetInput(reader=%p, encoding=%s%s%s, input=%s, properties=%s, propertyCount=%u, error=%p) = 0x%08x",
-                 (void *)reader, encoding ? TRACE_NAME(READER_ENCODING_TYPE, encoding->encodingType) : "NULL",
-                 has_charset(encoding) ? " " : "",
-                 has_charset(encoding) ? TRACE_NAME(CHARSET, ((const WS_XML_READER_TEXT_ENCODING *)encoding)->charSet)
-                                       : "",
-                 input ? TRACE_NAME(READER_INPUT_TYPE, input->inputType) : "NULL",
+                 "WsSetInput(reader=%p, encoding=%s, input=%s, properties=%s, propertyCount=%u, error=%p) = 0x%08x",
+                 (void *)reader, trace_type(CONSTANT_READER_ENCODING_TYPE, encoding).text,
+                 trace_type(CONSTANT_READER_INPUT_TYPE, input).text,
                  trace_properties(CONSTANT_READER_PROPERTY, properties, propertyCount).text, (unsigned)propertyCount,
                  (void *)error, (unsigned)hr);
     return hr;

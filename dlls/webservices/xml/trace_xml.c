@@ -9,14 +9,14 @@
 
 struct trace_text trace_value(WS_VALUE_TYPE type, const void *value, ULONG size)
 {
-    BYTE written[VALUE_ROOM];
+    BYTE loaded[sizeof(WS_DURATION)], written[VALUE_ROOM];
     struct trace_text ret;
     size_t length;
 
-    if (value && size && size == value_size(type) && value_write(type, value, written, &length, NULL) == S_OK)
-        snprintf(ret.text, sizeof(ret.text), "%.*s", (int)length, (const char *)written);
-    else
-        snprintf(ret.text, sizeof(ret.text), "%p", value);
+    if (!value || !size || size != value_size(type) || size > sizeof(loaded) || !trace_load(value, loaded, size) ||
+        value_write(type, loaded, written, &length, NULL) != S_OK)
+        return trace_address(value);
+    snprintf(ret.text, sizeof(ret.text), "%.*s", (int)length, (const char *)written);
     return ret;
 }
 
@@ -29,28 +29,35 @@ struct trace_text trace_out_value(HRESULT hr, WS_VALUE_TYPE type, const void *va
     return ret;
 }
 
+/* The first bytes of a string; 0: there are none. */
+static int load_name(const WS_XML_STRING *string, char *name, size_t room)
+{
+    WS_XML_STRING loaded;
+    size_t length;
+
+    if (!string || !trace_load(string, &loaded, sizeof(loaded)) || !loaded.length)
+        return 0;
+    length = loaded.length < room ? loaded.length : room;
+    return trace_load(loaded.bytes, name, length) ? (int)length : 0;
+}
+
 /* "prefix:local" in quotation marks, as much as trace_bytes() shows. */
 static struct trace_text qualified(const WS_XML_STRING *prefix, const WS_XML_STRING *local)
 {
     char name[96];
-    int length = 0;
+    int length = load_name(prefix, name, 40), more;
 
-    if (!local || !local->bytes)
+    if (length)
+        name[length++] = ':';
+    if (!(more = load_name(local, name + length, 48)))
         return trace_xml_string(local);
-    if (prefix && prefix->bytes && prefix->length)
-        length = snprintf(name, sizeof(name), "%.*s:", prefix->length < 40 ? (int)prefix->length : 40,
-                          (const char *)prefix->bytes);
-    length += snprintf(name + length, sizeof(name) - (size_t)length, "%.*s",
-                       local->length < 48 ? (int)local->length : 48, (const char *)local->bytes);
-    return trace_bytes(name, (size_t)length);
+    return trace_bytes(name, (size_t)(length + more));
 }
 
 /* Of a text whose value is one of a WS_VALUE_TYPE. */
-static struct trace_text typed(const WS_XML_TEXT *text)
+static struct trace_text typed(const union xml_text *u)
 {
-    const union xml_text *u = (const union xml_text *)text;
-
-    switch (text->textType)
+    switch (u->text.textType)
     {
     case WS_XML_TEXT_TYPE_BOOL: return trace_value(WS_BOOL_VALUE_TYPE, &u->boolean.value, sizeof(BOOL));
     case WS_XML_TEXT_TYPE_INT32: return trace_value(WS_INT32_VALUE_TYPE, &u->int32.value, 4);
@@ -66,59 +73,58 @@ static struct trace_text typed(const WS_XML_TEXT *text)
     }
 }
 
-/* Nothing is assumed of the alignment of the bytes. */
-static struct trace_text wide(const WS_XML_UTF16_TEXT *text)
-{
-    ULONG count = text->byteCount / 2;
-    WCHAR chars[64];
-
-    if (!text->bytes)
-        return trace_chars(NULL, count);
-    memcpy(chars, text->bytes, (count < 64 ? count : 64) * sizeof(WCHAR));
-    return trace_chars(chars, count);
-}
-
 struct trace_text trace_xml_text(const WS_XML_TEXT *text)
 {
-    const union xml_text *u = (const union xml_text *)text;
     struct trace_text ret;
+    union xml_text u;
+    size_t size;
 
-    if (!text)
-        return trace_bytes(NULL, 0);
-    switch (text->textType)
+    if (!text || !trace_load(text, &u.text, sizeof(u.text)))
+        return trace_address(text);
+    size = xml_text_size(u.text.textType);
+    if (size && !trace_load(text, &u, size))
+        return trace_address(text);
+    switch (u.text.textType)
     {
-    case WS_XML_TEXT_TYPE_UTF8: return trace_xml_string(&u->utf8.value);
-    case WS_XML_TEXT_TYPE_UTF16: return wide(&u->utf16);
-    case WS_XML_TEXT_TYPE_QNAME: return qualified(u->qname.prefix, u->qname.localName);
+    case WS_XML_TEXT_TYPE_UTF8: return trace_xml_string(&u.utf8.value);
+    case WS_XML_TEXT_TYPE_UTF16: return trace_chars((const WCHAR *)(const void *)u.utf16.bytes, u.utf16.byteCount / 2);
+    case WS_XML_TEXT_TYPE_QNAME: return qualified(u.qname.prefix, u.qname.localName);
     case WS_XML_TEXT_TYPE_BASE64:
-        snprintf(ret.text, sizeof(ret.text), "WS_XML_TEXT_TYPE_BASE64 of %u bytes", (unsigned)u->base64.length);
+        snprintf(ret.text, sizeof(ret.text), "WS_XML_TEXT_TYPE_BASE64 of %u bytes", (unsigned)u.base64.length);
         return ret;
     case WS_XML_TEXT_TYPE_LIST:
-        snprintf(ret.text, sizeof(ret.text), "WS_XML_TEXT_TYPE_LIST of %u items", (unsigned)u->list.itemCount);
+        snprintf(ret.text, sizeof(ret.text), "WS_XML_TEXT_TYPE_LIST of %u items", (unsigned)u.list.itemCount);
         return ret;
     default:
-        if (xml_text_size(text->textType))
-            return typed(text);
-        snprintf(ret.text, sizeof(ret.text), "%s", TRACE_NAME(TEXT_TYPE, text->textType));
+        if (size)
+            return typed(&u);
+        snprintf(ret.text, sizeof(ret.text), "%s", TRACE_NAME(TEXT_TYPE, u.text.textType));
         return ret;
     }
 }
 
 struct trace_text trace_node(const WS_XML_NODE *node)
 {
-    const WS_XML_ELEMENT_NODE *element = (const WS_XML_ELEMENT_NODE *)node;
     struct trace_text ret = {""}, shown = {""};
+    union
+    {
+        WS_XML_NODE node;
+        WS_XML_ELEMENT_NODE element;
+        WS_XML_TEXT_NODE text;
+        WS_XML_COMMENT_NODE comment;
+    } loaded;
 
-    if (!node)
-        return trace_bytes(NULL, 0);
-    if (node->nodeType == WS_XML_NODE_TYPE_ELEMENT)
-        shown = qualified(element->prefix, element->localName);
-    else if (node->nodeType == WS_XML_NODE_TYPE_TEXT)
-        shown = trace_xml_text(((const WS_XML_TEXT_NODE *)node)->text);
-    else if (node->nodeType == WS_XML_NODE_TYPE_COMMENT)
-        shown = trace_xml_string(&((const WS_XML_COMMENT_NODE *)node)->value);
-    snprintf(ret.text, sizeof(ret.text), "%.60s%s%.110s", TRACE_NAME(NODE_TYPE, node->nodeType), *shown.text ? " " : "",
-             shown.text);
+    if (!node || !trace_load(node, &loaded.node, sizeof(loaded.node)))
+        return trace_address(node);
+    if (loaded.node.nodeType == WS_XML_NODE_TYPE_ELEMENT && trace_load(node, &loaded.element, sizeof(loaded.element)))
+        shown = qualified(loaded.element.prefix, loaded.element.localName);
+    else if (loaded.node.nodeType == WS_XML_NODE_TYPE_TEXT && trace_load(node, &loaded.text, sizeof(loaded.text)))
+        shown = trace_xml_text(loaded.text.text);
+    else if (loaded.node.nodeType == WS_XML_NODE_TYPE_COMMENT &&
+             trace_load(node, &loaded.comment, sizeof(loaded.comment)))
+        shown = trace_xml_string(&loaded.comment.value);
+    snprintf(ret.text, sizeof(ret.text), "%.60s%s%.110s", TRACE_NAME(NODE_TYPE, loaded.node.nodeType),
+             *shown.text ? " " : "", shown.text);
     return ret;
 }
 

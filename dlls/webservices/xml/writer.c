@@ -336,12 +336,6 @@ void WINAPI WsFreeWriter(WS_XML_WRITER *writer)
     TRACE("WsFreeWriter(writer=%p)", (void *)writer);
 }
 
-/* For the trace. */
-static bool has_charset(const WS_XML_WRITER_ENCODING *encoding)
-{
-    return encoding && encoding->encodingType == WS_XML_WRITER_ENCODING_TYPE_TEXT;
-}
-
 /*
  * Gives the writer an output, and makes it forget the one before; a faulted writer is as good as new.
  *
@@ -364,15 +358,12 @@ HRESULT WINAPI WsSetOutput(WS_XML_WRITER *writer, const WS_XML_WRITER_ENCODING *
                      ? writer_set_output(writer, encoding, output, properties, propertyCount, error)
                      : handle_refuse(writer, HANDLE_XML_WRITER, error);
 
-    TRACE_RESULT(
-        hr, error,
-        "WsSetOutput(writer=%p, encoding=%s%s%s, output=%s, properties=%s, propertyCount=%u, error=%p) = 0x%08x",
-        (void *)writer, encoding ? TRACE_NAME(WRITER_ENCODING_TYPE, encoding->encodingType) : "NULL",
-        has_charset(encoding) ? " " : "",
-        has_charset(encoding) ? TRACE_NAME(CHARSET, ((const WS_XML_WRITER_TEXT_ENCODING *)encoding)->charSet) : "",
-        encoding && output ? TRACE_NAME(WRITER_OUTPUT_TYPE, output->outputType) : "NULL",
-        trace_properties(CONSTANT_WRITER_PROPERTY, properties, propertyCount).text, (unsigned)propertyCount,
-        (void *)error, (unsigned)hr);
+    TRACE_RESULT(hr, error,
+                 "WsSetOutput(writer=%p, encoding=%s, output=%s, properties=%s, propertyCount=%u, error=%p) = 0x%08x",
+                 (void *)writer, trace_type(CONSTANT_WRITER_ENCODING_TYPE, encoding).text,
+                 trace_type(CONSTANT_WRITER_OUTPUT_TYPE, output).text,
+                 trace_properties(CONSTANT_WRITER_PROPERTY, properties, propertyCount).text, (unsigned)propertyCount,
+                 (void *)error, (unsigned)hr);
     return hr;
 }
 
