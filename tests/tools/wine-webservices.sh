@@ -430,7 +430,8 @@ test_check() {
         build_importers "$architecture" "$directory"
         checks "$architecture: check: all that is imported is there" 0 \
             'good.exe imports 1 of the functions of webservices.dll: all are there.' "$directory/good.exe"
-        checks "$architecture: check: and says how to go on" 0 'can be run with this webservices.dll: wine-webservices run' "$directory/good.exe"
+        checks "$architecture: check: and says how to go on" 0 'can be run with this webservices.dll: wine-webservices run' \
+            "$directory/good.exe"
         checks "$architecture: check: functions that are not there" 1 "bad.exe imports $absent" "$directory/bad.exe"
         checks "$architecture: check: a DLL beside the program" 1 "Plugin.DLL imports $absent" "$directory/delayed/good.exe"
         checks "$architecture: check: another program" 0 'does not import webservices.dll' "$directory/none.exe"
