@@ -340,6 +340,27 @@ TEST(what_a_qualified_name_relies_on_cannot_be_taken_away)
     WsFreeError(error);
 }
 
+/* As readers take it: whatever they read can be written. */
+TEST(a_local_name_can_be_any_text)
+{
+    static const WS_XML_WRITER_BINARY_ENCODING binary = {{WS_XML_WRITER_ENCODING_TYPE_BINARY}, NULL, NULL, NULL};
+    WS_XML_WRITER *writer = create_writer(NULL, 0);
+
+    open_ns(writer, "p", "r", "u");
+    ok(WsWriteStartAttribute(writer, NULL, X("a"), X(""), FALSE, NULL));
+    ok(WsWriteQualifiedName(writer, X("p"), X("1 <\""), X("u"), NULL));
+    ok(WsWriteEndAttribute(writer, NULL));
+    ok(WsWriteQualifiedName(writer, NULL, X("b:c"), X("u"), NULL));
+    end(writer);
+    expect_output(writer, "<p:r a=\"p:1 &lt;&quot;\" xmlns:p=\"u\">p:b:c</p:r>");
+    ok(WsSetOutput(writer, &binary.encoding, &memory_output.output, NULL, 0, NULL));
+    open_ns(writer, "p", "r", "u");
+    ok(WsWriteQualifiedName(writer, X("p"), X("1"), X("u"), NULL));
+    end(writer);
+    expect_bytes(writer, "\x6d\x01r\x09\x01p\x01u\x99\x03p:1", 13);
+    WsFreeWriter(writer);
+}
+
 TEST(qualified_names_that_cannot_be_are_refused)
 {
     WS_XML_WRITER *writer = create_writer(NULL, 0);
@@ -357,7 +378,11 @@ TEST(qualified_names_that_cannot_be_are_refused)
     expect_hr(WS_E_INVALID_FORMAT, WsWriteQualifiedName(writer, X("p:q"), X("n"), NULL, NULL));
     set_output(writer, NULL, 0);
     start(writer, "a");
-    expect_hr(WS_E_INVALID_FORMAT, WsWriteQualifiedName(writer, X("p"), X("1"), NULL, NULL));
+    expect_hr(WS_E_INVALID_FORMAT, WsWriteQualifiedName(writer, X("p"), X("\x01"), NULL, NULL));
+    set_output(writer, NULL, 0);
+    start(writer, "a");
+    ok(WsWriteStartAttribute(writer, NULL, X("b"), X(""), FALSE, NULL));
+    expect_hr(WS_E_INVALID_FORMAT, WsWriteQualifiedName(writer, X("p"), X("\xff"), NULL, NULL));
     set_output(writer, NULL, 0);
     open_ns(writer, "", "a", "urn:x");
     ok(WsWriteEndStartElement(writer, NULL));

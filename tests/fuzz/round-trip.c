@@ -4,7 +4,7 @@
  * checked is:
  *
  *   - written as text in each charset and as binary, with and without dictionaries, and read again, it has the same
- *     nodes;
+ *     nodes, with the attributes of an element before its declarations;
  *   - text -> buffer -> text gives the same text the second time as the first, and binary -> buffer -> binary, too;
  *   - text -> buffer -> binary -> buffer -> text is text that comes out the same again by the same way.
  *
@@ -55,18 +55,17 @@ static const WS_XML_STRING *utf8_of(const WS_XML_TEXT *text)
     return &((const WS_XML_UTF8_TEXT *)text)->value;
 }
 
-static void put_element(struct dump *dump, const WS_XML_ELEMENT_NODE *element)
+/* Attributes, or declarations: writers put the former first. */
+static void put_attributes(struct dump *dump, const WS_XML_ELEMENT_NODE *element, BOOL declarations)
 {
     ULONG i;
 
-    put(dump, "<", 1);
-    put_string(dump, element->prefix);
-    put_string(dump, element->localName);
-    put_string(dump, element->ns);
     for (i = 0; i < element->attributeCount; i++)
     {
         const WS_XML_ATTRIBUTE *attribute = element->attributes[i];
 
+        if (!attribute->isXmlNs != !declarations)
+            continue;
         put(dump, attribute->isXmlNs ? "x" : "@", 1);
         put_string(dump, attribute->prefix);
         put_string(dump, attribute->ns);
@@ -75,6 +74,16 @@ static void put_element(struct dump *dump, const WS_XML_ELEMENT_NODE *element)
         put_string(dump, attribute->localName);
         put_string(dump, utf8_of(attribute->value));
     }
+}
+
+static void put_element(struct dump *dump, const WS_XML_ELEMENT_NODE *element)
+{
+    put(dump, "<", 1);
+    put_string(dump, element->prefix);
+    put_string(dump, element->localName);
+    put_string(dump, element->ns);
+    put_attributes(dump, element, FALSE);
+    put_attributes(dump, element, TRUE);
 }
 
 static void put_node(struct dump *dump, const WS_XML_NODE *node)

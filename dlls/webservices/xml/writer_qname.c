@@ -2,10 +2,10 @@
 /*
  * writer_qname.c - qualified names as text, which rely on what their prefix is bound to.
  *
- * A name with a prefix is written as it is: what the prefix means is the caller's business (observed on Windows). It
- * keeps its type, and so what it means, only where its prefix is bound to the namespace that the caller says; else it
- * is characters, because a value of type QNAME whose prefix has another meaning could not be read. In text the two are
- * the same.
+ * A name with a prefix is written as it is: what the prefix means is the caller's business (observed on Windows). Its
+ * local name can be any text, as for readers. It keeps its type, and so what it means, only if that is a name, and the
+ * prefix is bound to the namespace that the caller says; else it is characters, because a value of type QNAME whose
+ * prefix has another meaning could not be read. In text the two are the same.
  *
  * A name without a prefix gets one that is bound to its namespace. In content the start tag before is committed first,
  * and so counts. In an attribute the start tag is still open: what is given on it counts, and the choice is noted among
@@ -97,7 +97,8 @@ static HRESULT name_as_characters(WS_XML_WRITER *writer, const WS_XML_QNAME_TEXT
     HRESULT hr;
 
     writer->arena_used = true;
-    if ((hr = text_to_utf8(&name->text, &writer->arena, &bytes, &length, error)) != S_OK)
+    if ((hr = text_to_utf8(&name->text, &writer->arena, &bytes, &length, error)) != S_OK ||
+        (hr = writer_check_chars_utf8(writer, bytes, length, error)) != S_OK)
         return hr;
     memset(text, 0, sizeof(*text));
     text->text.textType = WS_XML_TEXT_TYPE_UTF8;
@@ -137,10 +138,10 @@ static HRESULT take_qname(WS_XML_WRITER *writer, const WS_XML_QNAME_TEXT *text, 
     return writer_copy_string(writer, text->ns, &attribute->value_names[2], error);
 }
 
-/* Whether a name could be one of type QNAME: what the prefix means was said, and the local name is not empty. */
+/* Whether a name could be one of type QNAME: what the prefix means was said, and the local name is one. */
 static bool has_type(const WS_XML_QNAME_TEXT *name)
 {
-    return name->ns && name->localName->length;
+    return name->ns && name->localName->length && writer_check_name(name->localName, "qualified name", NULL) == S_OK;
 }
 
 static HRESULT name_in_attribute(WS_XML_WRITER *writer, WS_XML_QNAME_TEXT *name, WS_ERROR *error)
@@ -189,7 +190,6 @@ static HRESULT qualified_name(WS_XML_WRITER *writer, const WS_XML_STRING *prefix
     HRESULT hr;
 
     if ((!writer->in_attribute && (hr = writer_settle(writer, error)) != S_OK) ||
-        (local->length && (hr = writer_check_name(local, "qualified name", error)) != S_OK) ||
         (prefix && prefix->length && (hr = writer_check_name(prefix, "prefix", error)) != S_OK))
         return hr;
     return writer->in_attribute ? name_in_attribute(writer, &name, error) : name_in_content(writer, &name, error);
