@@ -311,7 +311,7 @@ const WS_XML_NODE *next_node(WS_XML_READER *reader, WS_XML_NODE_TYPE type)
 
 bool string_is(const WS_XML_STRING *string, const char *text)
 {
-    return string->length == strlen(text) && !memcmp(string->bytes, text, string->length);
+    return string->length == strlen(text) && (!string->length || !memcmp(string->bytes, text, string->length));
 }
 
 bool text_is(WS_XML_READER *reader, const char *text)

@@ -702,8 +702,9 @@ TEST(what_is_outside_of_the_root_element_goes_into_a_buffer_and_out_again)
 /* The same bytes with and without a place in a dictionary are two strings. */
 TEST(strings_of_dictionaries_keep_their_place)
 {
-    static WS_XML_STRING strings[] = {STRING("urn:x"), STRING("a")};
-    static WS_XML_DICTIONARY dictionary = {{1, 2, 3, {4}}, strings, 2, TRUE};
+    static WS_XML_DICTIONARY dictionary;
+    static WS_XML_STRING strings[] = {WS_XML_STRING_DICTIONARY_VALUE("urn:x", &dictionary, 0),
+                                      WS_XML_STRING_DICTIONARY_VALUE("a", &dictionary, 1)};
     static const WS_XML_READER_BINARY_ENCODING encoding = {{WS_XML_READER_ENCODING_TYPE_BINARY}, &dictionary, NULL};
     /* <a xmlns="urn:x"><b xmlns="urn:x"><a xmlns="urn:x"/></b></a>, where the inner b has strings of its own. */
     static const BYTE bytes[] = {0x42, 2,   0x0a, 0,    0x40, 1,    'b', 8, 5, 'u', 'r',
@@ -714,6 +715,9 @@ TEST(strings_of_dictionaries_keep_their_place)
     WS_HEAP *heap = create_heap();
     int i;
 
+    dictionary.strings = strings;
+    dictionary.stringCount = 2;
+    dictionary.isConst = TRUE;
     expect_hr(S_OK,
               WsReadXmlBufferFromBytes(reader, &encoding.encoding, NULL, 0, bytes, sizeof(bytes), heap, &buffer, NULL));
     set_buffer(reader, buffer);

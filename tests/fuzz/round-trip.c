@@ -242,7 +242,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             return 0;
         read = from_bytes(bytes, encoding);
         dump_buffer(&again, read);
-        check(again.length == first.length && !memcmp(again.bytes, first.bytes, first.length));
+        check(again.length == first.length && (!first.length || !memcmp(again.bytes, first.bytes, first.length)));
         check(to_bytes(read, encoding, &repeated) && same(repeated, bytes));
         if (encoding >= BINARY)
         {

@@ -67,10 +67,10 @@ static bool is_copy(const WS_XML_STRING *copy, const WS_XML_STRING *string)
 /*
  * A copy of a string with the WS_XML_STRING itself; NULL, as unused names are, stays NULL. Documents repeat their
  * names, and their namespaces are long, so that most of a small heap would be copies of them: where one of two strings
- * that are in the heap already will do, it is used. An empty one takes nothing at all.
+ * that are in the heap already will do, it is used. An empty one takes nothing at all: it becomes `empty`.
  */
-static HRESULT copy_name(WS_HEAP *heap, const WS_XML_STRING *string, WS_XML_STRING *known, WS_XML_STRING *other,
-                         WS_XML_STRING **ret, WS_ERROR *error)
+static HRESULT copy_name(WS_HEAP *heap, const WS_XML_STRING *string, const WS_XML_STRING *empty, WS_XML_STRING *known,
+                         WS_XML_STRING *other, WS_XML_STRING **ret, WS_ERROR *error)
 {
     void *memory;
     HRESULT hr;
@@ -78,7 +78,7 @@ static HRESULT copy_name(WS_HEAP *heap, const WS_XML_STRING *string, WS_XML_STRI
     if (!string)
         known = NULL;
     else if (!string->length && !is_in_const_dictionary(string))
-        known = (WS_XML_STRING *)&xml_empty; /* readers show it, and what they show is not to be modified */
+        known = (WS_XML_STRING *)empty; /* readers show it, and what they show is not to be modified */
     else if (!is_copy(known, string))
         known = is_copy(other, string) ? other : NULL;
     if (known || !string)
@@ -155,9 +155,9 @@ static HRESULT copy_references(WS_HEAP *heap, const WS_XML_TEXT *text, WS_XML_TE
         const WS_XML_QNAME_TEXT *qname = (const WS_XML_QNAME_TEXT *)text;
         WS_XML_QNAME_TEXT *qname_copy = (WS_XML_QNAME_TEXT *)copy;
 
-        if ((hr = copy_name(heap, qname->prefix, NULL, NULL, &qname_copy->prefix, error)) == S_OK &&
-            (hr = copy_name(heap, qname->localName, NULL, NULL, &qname_copy->localName, error)) == S_OK)
-            hr = copy_name(heap, qname->ns, NULL, NULL, &qname_copy->ns, error);
+        if ((hr = copy_name(heap, qname->prefix, &xml_empty, NULL, NULL, &qname_copy->prefix, error)) == S_OK &&
+            (hr = copy_name(heap, qname->localName, &xml_empty, NULL, NULL, &qname_copy->localName, error)) == S_OK)
+            hr = copy_name(heap, qname->ns, &xml_empty, NULL, NULL, &qname_copy->ns, error);
         return hr;
     }
     case WS_XML_TEXT_TYPE_LIST: return copy_list(heap, (const WS_XML_LIST_TEXT *)text, (WS_XML_LIST_TEXT *)copy, error);
@@ -205,8 +205,10 @@ static HRESULT copy_attribute(WS_HEAP *heap, const WS_XML_ELEMENT_NODE *element,
     memset(copy, 0, sizeof(*copy));
     copy->singleQuote = attribute->singleQuote;
     copy->isXmlNs = attribute->isXmlNs;
-    if ((hr = copy_name(heap, attribute->prefix, element->prefix, prefix, &copy->prefix, error)) != S_OK ||
-        (hr = copy_name(heap, attribute->ns, element->ns, ns, &copy->ns, error)) != S_OK)
+    if ((hr = copy_name(heap, attribute->prefix, &xml_nothing, element->prefix, prefix, &copy->prefix, error)) !=
+            S_OK ||
+        (hr = copy_name(heap, attribute->ns, attribute->isXmlNs ? &xml_empty : &xml_nothing, element->ns, ns, &copy->ns,
+                        error)) != S_OK)
         return hr;
     *ret = copy;
     if (attribute->isXmlNs)
@@ -214,7 +216,7 @@ static HRESULT copy_attribute(WS_HEAP *heap, const WS_XML_ELEMENT_NODE *element,
         show_declaration(copy);
         return S_OK;
     }
-    if ((hr = copy_name(heap, attribute->localName, NULL, NULL, &copy->localName, error)) != S_OK)
+    if ((hr = copy_name(heap, attribute->localName, &xml_empty, NULL, NULL, &copy->localName, error)) != S_OK)
         return hr;
     return xml_text_copy(heap, attribute->value, &copy->value, error);
 }
@@ -227,9 +229,9 @@ HRESULT xml_element_copy(WS_HEAP *heap, const WS_XML_ELEMENT_NODE *around, const
     HRESULT hr;
     ULONG i;
 
-    if ((hr = copy_name(heap, element->prefix, prefix, NULL, &copy->prefix, error)) != S_OK ||
-        (hr = copy_name(heap, element->localName, NULL, NULL, &copy->localName, error)) != S_OK ||
-        (hr = copy_name(heap, element->ns, ns, NULL, &copy->ns, error)) != S_OK)
+    if ((hr = copy_name(heap, element->prefix, &xml_nothing, prefix, NULL, &copy->prefix, error)) != S_OK ||
+        (hr = copy_name(heap, element->localName, &xml_empty, NULL, NULL, &copy->localName, error)) != S_OK ||
+        (hr = copy_name(heap, element->ns, &xml_empty, ns, NULL, &copy->ns, error)) != S_OK)
         return hr;
     if (element->attributeCount && (hr = alloc_pointers(heap, element->attributeCount, &attributes, error)) != S_OK)
         return hr;

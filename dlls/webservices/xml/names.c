@@ -8,6 +8,7 @@
 #include "base/trace.h"
 
 const WS_XML_STRING xml_empty = WS_XML_STRING_VALUE("");
+const WS_XML_STRING xml_nothing = {0, NULL, NULL, 0};
 const WS_XML_STRING xml_prefix_xml = WS_XML_STRING_VALUE("xml");
 const WS_XML_STRING xml_prefix_xmlns = WS_XML_STRING_VALUE("xmlns");
 const WS_XML_STRING xml_namespace_xml = WS_XML_STRING_VALUE("http://www.w3.org/XML/1998/namespace");
@@ -19,6 +20,9 @@ const WS_XML_STRING xml_namespace_xmime = WS_XML_STRING_VALUE("http://www.w3.org
 
 const WS_XML_UTF8_TEXT xml_xmlns_value = {{WS_XML_TEXT_TYPE_UTF8}, {0, NULL, NULL, 0}};
 const WS_XML_UTF8_TEXT xml_xmlns_value_binary = {{WS_XML_TEXT_TYPE_UTF8}, WS_XML_STRING_VALUE("")};
+
+const WS_XML_DICTIONARY xml_dictionary_inline = {
+    {0x6b0c58d2, 0x1f7e, 0x4c39, {0xa4, 0x05, 0x3e, 0x9b, 0x72, 0xd8, 0x60, 0x1c}}, NULL, 0, FALSE};
 
 static bool is_name_character(uint32_t c, bool first)
 {

@@ -9,10 +9,16 @@
 
 #include "webservices.h"
 
+/*
+ * The dictionary of local names that a binary document has in it: observed on Windows is that they have one. Ours has
+ * no strings, so their ids say nothing, and is not constant, so that nobody keeps it.
+ */
+extern const WS_XML_DICTIONARY xml_dictionary_inline;
+
 /* Whether two strings have the same bytes. Of one dictionary, their ids decide. */
 static inline bool xml_string_equals(const WS_XML_STRING *a, const WS_XML_STRING *b)
 {
-    if (a->dictionary && a->dictionary == b->dictionary)
+    if (a->dictionary && a->dictionary == b->dictionary && a->dictionary != &xml_dictionary_inline)
         return a->id == b->id;
     if (a->length != b->length)
         return false;
@@ -48,6 +54,7 @@ uint32_t xml_hash_seed(const void *object);
 HRESULT xml_check_ncname(const BYTE *bytes, size_t length, const char *what, WS_ERROR *error);
 
 extern const WS_XML_STRING xml_empty;           /* "" */
+extern const WS_XML_STRING xml_nothing;         /* the same at NULL: see reader_element */
 extern const WS_XML_STRING xml_prefix_xml;      /* "xml" */
 extern const WS_XML_STRING xml_prefix_xmlns;    /* "xmlns" */
 extern const WS_XML_STRING xml_namespace_xml;   /* http://www.w3.org/XML/1998/namespace */

@@ -139,6 +139,10 @@ struct reader_attribute
     union xml_text value;
 };
 
+/*
+ * Observed on Windows: the bytes of a prefix that is not there are at NULL, and those of the namespace of an attribute
+ * without one; but not those of the namespace of an element in none.
+ */
 struct reader_element
 {
     WS_XML_ELEMENT_NODE shown;

@@ -127,9 +127,8 @@ HRESULT binary_read_dictionary(struct binary_cursor *cursor, WS_XML_STRING *stri
         return binary_fail(
             cursor, error, "The string %u would be number %u of the %s dictionary, whose stringCount is %u.",
             (unsigned)id, (unsigned)(id >> 1), id & 1 ? "dynamic" : "static", (unsigned)dictionary->stringCount);
+    /* As it is there, with the dictionary and the id that it says it has: observed on Windows. */
     *string = dictionary->strings[id >> 1];
-    string->dictionary = (WS_XML_DICTIONARY *)dictionary;
-    string->id = id >> 1;
     return S_OK;
 }
 
@@ -250,6 +249,16 @@ static inline HRESULT read_name(struct binary_cursor *cursor, bool in_dictionary
     return check_wide_name(cursor, name, what, error);
 }
 
+static inline HRESULT read_local_name(struct binary_cursor *cursor, bool in_dictionary, WS_XML_STRING *name,
+                                      const char *what, WS_ERROR *error)
+{
+    HRESULT hr = read_name(cursor, in_dictionary, name, what, error);
+
+    if (!in_dictionary)
+        name->dictionary = (WS_XML_DICTIONARY *)&xml_dictionary_inline;
+    return hr;
+}
+
 static HRESULT read_namespace(struct binary_cursor *cursor, bool in_dictionary, WS_XML_STRING *ns, WS_ERROR *error)
 {
     const BYTE *valid;
@@ -308,7 +317,7 @@ static HRESULT read_attribute(struct binary_cursor *cursor, BYTE record, WS_ERRO
     attribute->shown.singleQuote = FALSE;
     attribute->shown.isXmlNs = FALSE;
     attribute->copied = false;
-    attribute->prefix = xml_empty;
+    attribute->prefix = xml_nothing;
     if (record >= RECORD_SHORT_XMLNS_ATTRIBUTE && record <= RECORD_DICTIONARY_XMLNS_ATTRIBUTE)
     {
         attribute->shown.isXmlNs = TRUE;
@@ -320,18 +329,19 @@ static HRESULT read_attribute(struct binary_cursor *cursor, BYTE record, WS_ERRO
     if (record >= RECORD_PREFIX_ATTRIBUTE_A)
     {
         set_letter(&attribute->prefix, record - RECORD_PREFIX_ATTRIBUTE_A);
-        hr = read_name(cursor, false, &attribute->name, "an attribute", error);
+        hr = read_local_name(cursor, false, &attribute->name, "an attribute", error);
     }
     else if (record >= RECORD_PREFIX_DICTIONARY_ATTRIBUTE_A)
     {
         set_letter(&attribute->prefix, record - RECORD_PREFIX_DICTIONARY_ATTRIBUTE_A);
-        hr = read_name(cursor, true, &attribute->name, "an attribute", error);
+        hr = read_local_name(cursor, true, &attribute->name, "an attribute", error);
     }
     else
     {
         if ((record & 1) && (hr = read_name(cursor, false, &attribute->prefix, "a prefix", error)) != S_OK)
             return hr;
-        hr = read_name(cursor, record >= RECORD_SHORT_DICTIONARY_ATTRIBUTE, &attribute->name, "an attribute", error);
+        hr = read_local_name(cursor, record >= RECORD_SHORT_DICTIONARY_ATTRIBUTE, &attribute->name, "an attribute",
+                             error);
     }
     if (hr != S_OK)
         return hr;
@@ -355,22 +365,22 @@ static HRESULT read_start_tag(struct binary_cursor *cursor, BYTE record, bool en
     HRESULT hr;
 
     reader->binary_state.qnames = false;
-    element->prefix = xml_empty;
+    element->prefix = xml_nothing;
     if (record >= RECORD_PREFIX_ELEMENT_A)
     {
         set_letter(&element->prefix, record - RECORD_PREFIX_ELEMENT_A);
-        hr = read_name(cursor, false, &element->name, "an element", error);
+        hr = read_local_name(cursor, false, &element->name, "an element", error);
     }
     else if (record >= RECORD_PREFIX_DICTIONARY_ELEMENT_A)
     {
         set_letter(&element->prefix, record - RECORD_PREFIX_DICTIONARY_ELEMENT_A);
-        hr = read_name(cursor, true, &element->name, "an element", error);
+        hr = read_local_name(cursor, true, &element->name, "an element", error);
     }
     else
     {
         if ((record & 1) && (hr = read_name(cursor, false, &element->prefix, "a prefix", error)) != S_OK)
             return hr;
-        hr = read_name(cursor, record >= RECORD_SHORT_DICTIONARY_ELEMENT, &element->name, "an element", error);
+        hr = read_local_name(cursor, record >= RECORD_SHORT_DICTIONARY_ELEMENT, &element->name, "an element", error);
     }
     while (hr == S_OK)
     {

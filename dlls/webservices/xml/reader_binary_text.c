@@ -161,10 +161,8 @@ static HRESULT get_fixed(const struct binary_cursor *cursor, BYTE record, const 
     case RECORD_INT16_TEXT: set_int32(text, (int16_t)binary_get16(p)); break;
     case RECORD_INT32_TEXT: set_int32(text, (int32_t)binary_get32(p)); break;
     case RECORD_BOOL_TEXT:
-        /* [MC-NBFX] section 2.2.3.26 has 0 and 1; .NET takes anything else for true. */
-        if (p[0] > 1)
-            return binary_fail(cursor, error, "A boolean is 0 or 1, not %u.", p[0]);
-        set_bool(text, p[0]);
+        /* [MC-NBFX] section 2.2.3.26 has 0 and 1; observed on Windows: anything but 0 is true. */
+        set_bool(text, p[0] != 0);
         break;
     case RECORD_INT64_TEXT:
         text->text.textType = WS_XML_TEXT_TYPE_INT64;

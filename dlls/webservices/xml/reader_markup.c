@@ -9,6 +9,12 @@
 
 #include <string.h>
 
+static inline void set_nothing(WS_XML_STRING *string)
+{
+    string->bytes = NULL;
+    string->length = 0;
+}
+
 static inline void set_string(WS_XML_STRING *string, const BYTE *bytes, const BYTE *end)
 {
     string->bytes = (BYTE *)bytes;
@@ -57,7 +63,7 @@ static COLD HRESULT slow_name(WS_XML_READER *reader, const BYTE **p, WS_XML_STRI
         return text_cut_off(reader, start, "a name", error);
     if (!end)
         return text_fail(reader, start, error, "A name cannot begin with %s.", text_show(reader, start, shown));
-    set_string(prefix, start, start);
+    set_nothing(prefix);
     if (*end == ':')
     {
         set_string(prefix, start, end);
@@ -91,7 +97,7 @@ static inline HRESULT read_name(WS_XML_READER *reader, const BYTE **p, WS_XML_ST
     {
         if (UNLIKELY(*at >= 0x80))
             return slow_name(reader, p, prefix, name, error);
-        set_string(prefix, start, start);
+        set_nothing(prefix);
         set_string(name, start, at);
         *p = at;
         return S_OK;

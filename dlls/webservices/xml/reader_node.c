@@ -320,8 +320,8 @@ static HRESULT remember_xml_attribute(WS_XML_READER *reader, const struct reader
 static int compare_names(const void *one, const void *other)
 {
     const WS_XML_ATTRIBUTE *a = one, *b = other;
-    const WS_XML_STRING *a_name = a->isXmlNs ? a->prefix : a->localName;
-    const WS_XML_STRING *b_name = b->isXmlNs ? b->prefix : b->localName;
+    /* That of a declaration is the prefix, or "xmlns", which cannot be declared. */
+    const WS_XML_STRING *a_name = a->localName, *b_name = b->localName;
     int order;
 
     if (a->isXmlNs != b->isXmlNs)
@@ -414,7 +414,7 @@ static NOINLINE HRESULT resolve_attributes(WS_XML_READER *reader, WS_ERROR *erro
             continue;
         attribute->shown.localName = &attribute->name;
         attribute->shown.value = &attribute->value.text;
-        attribute->shown.ns = (WS_XML_STRING *)&xml_empty;
+        attribute->shown.ns = (WS_XML_STRING *)&xml_nothing;
         if (LIKELY(!attribute->prefix.length))
             continue;
         if (!(attribute->shown.ns = (WS_XML_STRING *)find_namespace(reader, &attribute->prefix)))
