@@ -305,12 +305,33 @@ static inline HRESULT skip_space(WS_XML_READER *reader, const BYTE **p, WS_ERROR
     return LIKELY(*p < reader->end) ? S_OK : text_cut_off(reader, reader->pos, "a tag", error);
 }
 
+/* What must follow the name of an attribute, or its "=", does not. */
+static COLD HRESULT bad_attribute(WS_XML_READER *reader, const struct reader_attribute *attribute, const BYTE *at,
+                                  bool value, WS_ERROR *error)
+{
+    char name[READER_NAME_ROOM];
+
+    reader_show_name(&attribute->prefix, &attribute->name, name);
+    return value ? text_fail(reader, at, error, "The value of the attribute \"%s\" is not in quotes.", name)
+                 : text_fail(reader, at, error, "The attribute \"%s\" is not followed by \"=\".", name);
+}
+
+/* What must follow the name of an element or an attribute in a start tag, or a "/", does not. */
+static COLD HRESULT bad_start_tag(WS_XML_READER *reader, const BYTE *at, bool slash, WS_ERROR *error)
+{
+    char shown[TEXT_SHOWN_ROOM];
+
+    return slash ? text_fail(reader, at, error, "In a start tag \"/\" is not followed by \">\", but by %s.",
+                             text_show(reader, at, shown))
+                 : text_fail(reader, at, error, "White space, \"/>\" or \">\" is expected in a start tag, not %s.",
+                             text_show(reader, at, shown));
+}
+
 /* An attribute, at its name; *p goes behind it. */
 static inline HRESULT read_attribute(WS_XML_READER *reader, const BYTE **p, WS_ERROR *error)
 {
     struct reader_attribute *attribute = reader_add_attribute(reader);
     const BYTE *at = *p;
-    char name[READER_NAME_ROOM];
     WS_XML_STRING *value;
     HRESULT hr;
     BYTE quote;
@@ -324,8 +345,7 @@ static inline HRESULT read_attribute(WS_XML_READER *reader, const BYTE **p, WS_E
         if ((hr = skip_space(reader, &at, error)) != S_OK)
             return hr;
         if (*at != '=')
-            return text_fail(reader, at, error, "The attribute \"%s\" is not followed by \"=\".",
-                             reader_show_name(&attribute->prefix, &attribute->name, name));
+            return bad_attribute(reader, attribute, at, false, error);
     }
     if (UNLIKELY(++at == reader->end))
         return text_cut_off(reader, reader->pos, "a tag", error);
@@ -336,8 +356,7 @@ static inline HRESULT read_attribute(WS_XML_READER *reader, const BYTE **p, WS_E
             return hr;
         quote = *at;
         if (quote != '"' && quote != '\'')
-            return text_fail(reader, at, error, "The value of the attribute \"%s\" is not in quotes.",
-                             reader_show_name(&attribute->prefix, &attribute->name, name));
+            return bad_attribute(reader, attribute, at, true, error);
     }
     at++;
     attribute->shown.singleQuote = quote == '\'';
@@ -367,7 +386,6 @@ HRESULT text_start_tag(WS_XML_READER *reader, WS_ERROR *error)
 {
     struct reader_element *element = reader_begin_element(reader);
     const BYTE *name = reader->pos + 1, *name_end, *p = name;
-    char shown[TEXT_SHOWN_ROOM];
     HRESULT hr;
 
     if (UNLIKELY(!reader->scope.depth) && reader->text_state.root_seen && !reader->properties.allow_fragment)
@@ -378,8 +396,7 @@ HRESULT text_start_tag(WS_XML_READER *reader, WS_ERROR *error)
     while (*p != '>')
     {
         if (UNLIKELY(!(scan_classes[*p] & SCAN_SPACE)) && *p != '/')
-            return text_fail(reader, p, error, "White space, \"/>\" or \">\" is expected in a start tag, not %s.",
-                             text_show(reader, p, shown));
+            return bad_start_tag(reader, p, false, error);
         if ((hr = skip_space(reader, &p, error)) != S_OK)
             return hr;
         if (*p == '>')
@@ -389,8 +406,7 @@ HRESULT text_start_tag(WS_XML_READER *reader, WS_ERROR *error)
             if (reader->end - p < 2)
                 return text_cut_off(reader, reader->pos, "a tag", error);
             if (p[1] != '>')
-                return text_fail(reader, p + 1, error, "In a start tag \"/\" is not followed by \">\", but by %s.",
-                                 text_show(reader, p + 1, shown));
+                return bad_start_tag(reader, p + 1, true, error);
             break;
         }
         if ((hr = read_attribute(reader, &p, error)) != S_OK)

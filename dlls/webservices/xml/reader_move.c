@@ -189,6 +189,15 @@ static COLD HRESULT not_found(WS_XML_READER *reader, const WS_XML_STRING *name, 
                          reader_show_wanted("", element->localName, ns ? element->ns : NULL, there) + 1);
 }
 
+/* `wanted` is a node that has no name. */
+static COLD HRESULT not_there(WS_XML_READER *reader, const char *wanted, WS_ERROR *error)
+{
+    char node[NODE_ROOM];
+
+    return reader_report(reader, WS_E_INVALID_FORMAT, error, "%s was expected, and %s.", wanted,
+                         show_node(reader->node, node));
+}
+
 HRESULT reader_check_strings(const WS_XML_STRING *name, const WS_XML_STRING *ns, WS_ERROR *error)
 {
     if ((!name || !xml_string_is_broken(name)) && (!ns || !xml_string_is_broken(ns)))
@@ -219,27 +228,23 @@ HRESULT reader_to_start_element(WS_XML_READER *reader, const WS_XML_STRING *name
 
 HRESULT reader_read_start_element(WS_XML_READER *reader, WS_ERROR *error)
 {
-    char shown[NODE_ROOM];
     HRESULT hr;
 
     if ((hr = reader_skip_space(reader, error)) != S_OK)
         return hr;
     if (reader->node->nodeType != WS_XML_NODE_TYPE_ELEMENT)
-        return reader_report(reader, WS_E_INVALID_FORMAT, error, "A start element was expected, and %s.",
-                             show_node(reader->node, shown));
+        return not_there(reader, "A start element", error);
     return reader_next_or_later(reader, error);
 }
 
 HRESULT reader_read_end_element(WS_XML_READER *reader, WS_ERROR *error)
 {
-    char shown[NODE_ROOM];
     HRESULT hr;
 
     if ((hr = reader_skip_space(reader, error)) != S_OK)
         return hr;
     if (reader->node->nodeType != WS_XML_NODE_TYPE_END_ELEMENT)
-        return reader_report(reader, WS_E_INVALID_FORMAT, error, "An end element was expected, and %s.",
-                             show_node(reader->node, shown));
+        return not_there(reader, "An end element", error);
     return reader_next_or_later(reader, error);
 }
 
