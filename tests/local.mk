@@ -51,17 +51,18 @@ tests_unit_text_LDADD = $(unit_libs)
 tests_unit_value_LDADD = $(unit_libs)
 tests_unit_mime_LDADD = $(unit_libs)
 
-api_tests = tests/api/binary tests/api/binary-writer tests/api/buffer tests/api/callbacks tests/api/canonical-form \
-	tests/api/canonical-reader tests/api/canonical-writer tests/api/combinations tests/api/copy tests/api/error \
-	tests/api/fault tests/api/fault-detail tests/api/filetime tests/api/heap tests/api/messages \
-	tests/api/mtom-invalid tests/api/mtom-output tests/api/mtom-reader tests/api/mtom-stream \
+api_tests = tests/api/binary tests/api/binary-writer tests/api/buffer tests/api/callbacks \
+	tests/api/canonical-form tests/api/canonical-reader tests/api/canonical-writer tests/api/combinations \
+	tests/api/copy tests/api/error tests/api/fault tests/api/fault-detail tests/api/filetime tests/api/heap \
+	tests/api/messages tests/api/mtom-invalid tests/api/mtom-output tests/api/mtom-reader tests/api/mtom-stream \
 	tests/api/mtom-writer tests/api/names tests/api/reader tests/api/reader-async tests/api/reader-charset \
-	tests/api/reader-content tests/api/reader-move tests/api/reader-names tests/api/reader-state tests/api/reader-stream tests/api/reader-text \
-	tests/api/reader-value tests/api/traced tests/api/url-combine tests/api/url-decode tests/api/url-encode \
-	tests/api/writer tests/api/writer-async tests/api/writer-buffer tests/api/writer-content tests/api/writer-declarations \
-	tests/api/writer-dictionary tests/api/writer-dynamic tests/api/writer-element tests/api/writer-format \
-	tests/api/writer-node tests/api/writer-observed tests/api/writer-order tests/api/writer-position tests/api/writer-qname tests/api/writer-stream tests/api/writer-values \
-	tests/api/writer-ways
+	tests/api/reader-content tests/api/reader-move tests/api/reader-names tests/api/reader-observed \
+	tests/api/reader-state tests/api/reader-stream tests/api/reader-text tests/api/reader-value tests/api/traced \
+	tests/api/url-combine tests/api/url-decode tests/api/url-encode tests/api/writer tests/api/writer-async \
+	tests/api/writer-buffer tests/api/writer-content tests/api/writer-declarations tests/api/writer-dictionary \
+	tests/api/writer-dynamic tests/api/writer-element tests/api/writer-format tests/api/writer-node \
+	tests/api/writer-observed tests/api/writer-order tests/api/writer-position tests/api/writer-qname \
+	tests/api/writer-stream tests/api/writer-values tests/api/writer-ways
 
 check_PROGRAMS = $(unit_tests) $(api_tests)
 TESTS = $(check_PROGRAMS)
