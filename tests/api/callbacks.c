@@ -58,6 +58,29 @@ TEST(a_failure_is_handed_on_with_a_sentence_that_names_the_callback)
     WsFreeError(error);
 }
 
+TEST(a_failure_of_a_callback_is_newer_than_what_was_there_before)
+{
+    WS_ERROR *error = create_error();
+    WS_STRING older = {5, (WCHAR *)u"Older"};
+    struct behaviour behaviour;
+    char wanted[100];
+    int callback;
+
+    for (callback = 0; callback < CALLBACKS; callback++)
+    {
+        memset(&behaviour, 0, sizeof(behaviour));
+        behaviour.answer = E_FAIL;
+        expect_hr(S_OK, WsResetError(error));
+        expect_hr(S_OK, WsAddErrorString(error, &older));
+        expect_hr(E_FAIL, run_callback(callback, &behaviour, error));
+        snprintf(wanted, sizeof(wanted), "The %s failed with 0x80004005.", callback_names[callback]);
+        expect(!strcmp(sentence(error), wanted));
+        expect_size(2, sentence_count(error));
+        end_callback(&behaviour);
+    }
+    WsFreeError(error);
+}
+
 TEST(what_a_callback_says_itself_comes_first)
 {
     WS_ERROR *error = create_error();

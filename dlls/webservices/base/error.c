@@ -70,31 +70,39 @@ static struct error_string *copy_ascii(WS_ERROR *error, const char *text)
     return string;
 }
 
-HRESULT error_report(WS_ERROR *error, HRESULT hr, const char *format, ...)
+/* A sentence for an error object, which is not in its list yet. NULL: no memory, or no object: then it is traced. */
+static struct error_string *new_sentence(WS_ERROR *error, const char *format, va_list args)
 {
     bool is_live = handle_is(error, HANDLE_ERROR);
-    struct error_string *string;
     char text[ERROR_LONGEST_SENTENCE];
-    va_list args;
 
     if (!is_live && !trace_on)
-        return hr;
-    va_start(args, format);
+        return NULL;
     vsnprintf(text, sizeof(text), format, args);
-    va_end(args);
-    if (!is_live)
-        trace_sentence(text);
-    else if ((string = copy_ascii(error, text)))
+    if (is_live)
+        return copy_ascii(error, text);
+    trace_sentence(text);
+    return NULL;
+}
+
+HRESULT error_report(WS_ERROR *error, HRESULT hr, const char *format, ...)
+{
+    struct error_string *string;
+    va_list args;
+
+    va_start(args, format);
+    if ((string = new_sentence(error, format, args)))
         link_string(error, string);
+    va_end(args);
     return hr;
 }
 
 void error_precede(WS_ERROR *error, ULONG mark, const char *format, ...)
 {
     struct error_string *old, *string;
-    char text[512];
+    char text[ERROR_LONGEST_SENTENCE];
     va_list args;
-    size_t length, i;
+    size_t length;
 
     if (!handle_is(error, HANDLE_ERROR) || error->string_count <= mark)
         return;
@@ -105,8 +113,7 @@ void error_precede(WS_ERROR *error, ULONG mark, const char *format, ...)
     length = strlen(text);
     if (!(string = new_string(error, length + old->length)))
         return;
-    for (i = 0; i < length; i++)
-        string->chars[i] = (unsigned char)text[i];
+    put_ascii(string->chars, text);
     memcpy(string->chars + length, old->chars, old->length * sizeof(WCHAR));
     string->older = old->older;
     error->newest = string;
@@ -115,19 +122,16 @@ void error_precede(WS_ERROR *error, ULONG mark, const char *format, ...)
 HRESULT error_report_below(WS_ERROR *error, ULONG mark, HRESULT hr, const char *format, ...)
 {
     struct error_string *string, **link;
-    char text[512];
     va_list args;
     ULONG newer;
 
-    if (!handle_is(error, HANDLE_ERROR))
-        return hr;
     va_start(args, format);
-    vsnprintf(text, sizeof(text), format, args);
+    string = new_sentence(error, format, args);
     va_end(args);
-    if (!(string = copy_ascii(error, text)))
+    if (!string)
         return hr;
-    /* After a reset all there are have been added since. */
-    newer = error->string_count > mark ? error->string_count - mark : mark ? error->string_count : 0;
+    /* Fewer than before: there was a reset, and all there are have been added since. */
+    newer = error->string_count >= mark ? error->string_count - mark : error->string_count;
     for (link = &error->newest; newer; newer--)
         link = &(*link)->older;
     string->older = *link;

@@ -57,8 +57,7 @@ void trace_sentence(const char *sentence)
     platform_unlock();
 }
 
-/* Takes what has been kept for this thread; "" if nothing has. */
-static void take_sentence(char sentence[ERROR_LONGEST_SENTENCE])
+void trace_take_sentence(char sentence[ERROR_LONGEST_SENTENCE])
 {
     struct kept *place;
 
@@ -96,7 +95,7 @@ void trace_print(const char *format, ...)
     va_start(args, format);
     format_line(line, format, args);
     va_end(args);
-    take_sentence(unused);
+    trace_take_sentence(unused);
     print_line(line);
 }
 
@@ -134,7 +133,7 @@ void trace_result(HRESULT hr, const WS_ERROR *error, const char *format, ...)
         p += snprintf(p, (size_t)(end - p), " %s", TRACE_NAME(RESULT, hr));
     if (p > end)
         p = end - 1;
-    take_sentence(sentence);
+    trace_take_sentence(sentence);
     if (hr < 0)
         append_sentence(p, end, error, sentence);
     print_line(line);
@@ -267,7 +266,7 @@ struct trace_text trace_property(enum constant_kind kind, ULONG id, const void *
     union
     {
         WS_BYTES bytes;
-        WS_STRING string;
+        WS_XML_STRING string;
     } loaded;
     struct trace_text ret;
     unsigned long long number;
@@ -277,7 +276,7 @@ struct trace_text trace_property(enum constant_kind kind, ULONG id, const void *
     if (kind == CONSTANT_WRITER_PROPERTY && id == WS_XML_WRITER_PROPERTY_BYTES && size == sizeof(loaded.bytes))
         return trace_bytes(loaded.bytes.bytes, loaded.bytes.length);
     if (kind == CONSTANT_FAULT_ERROR_PROPERTY && id == WS_FAULT_ERROR_PROPERTY_ACTION && size == sizeof(loaded.string))
-        return trace_string(&loaded.string);
+        return trace_xml_string(&loaded.string);
     if (!to_number(&loaded, size, &number))
         return trace_address(value);
     if (kind == CONSTANT_FAULT_ERROR_PROPERTY)

@@ -17,6 +17,7 @@
 
 #include "compiler.h"
 #include "constants.h"
+#include "error.h"
 #include "webservices.h"
 
 extern bool trace_on;
@@ -35,6 +36,9 @@ void trace_result(HRESULT hr, const WS_ERROR *error, const char *format, ...) CO
 
 /* Keeps a sentence that has no error object to go to, until the call that it is about is traced. */
 void trace_sentence(const char *sentence) COLD;
+
+/* Takes what has been kept for this thread; "" if nothing has. */
+void trace_take_sentence(char sentence[ERROR_LONGEST_SENTENCE]) COLD;
 
 #define TRACE(...) \
     do \

@@ -328,7 +328,7 @@ static HRESULT check_count(const ULONG *actual, WS_ERROR *error)
 
 /*
  * Reading to NULL. Observed on Windows: where nothing is left to read that is no error. Our choice: it is one where
- * something is, which stays to be read.
+ * something is, which stays to be read; what stood before it, such as a comment, has been passed by then.
  */
 static COLD HRESULT read_to_nowhere(WS_XML_READER *reader, ULONG *actual, WS_ERROR *error)
 {

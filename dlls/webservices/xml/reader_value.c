@@ -144,9 +144,11 @@ static const char *element_name(const WS_XML_READER *reader, char shown[READER_N
     {
         const struct xml_node *node = reader->in_attribute ? reader->tree_node : reader->tree_node->parent;
 
-        element = &node->shown.element;
-        if (node && element->node.nodeType == WS_XML_NODE_TYPE_ELEMENT)
+        if (node && node->shown.node.nodeType == WS_XML_NODE_TYPE_ELEMENT)
+        {
+            element = &node->shown.element;
             reader_show_name(element->prefix ? element->prefix : &xml_empty, element->localName, shown);
+        }
     }
     else if (depth)
         text_excerpt(reader->scope.elements[depth - 1].name, reader->scope.elements[depth - 1].name_length, shown);

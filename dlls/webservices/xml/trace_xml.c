@@ -7,14 +7,33 @@
 #include <stdio.h>
 #include <string.h>
 
+/* A value that has no text adds no sentence: that of the call is kept. */
+static bool write_value(WS_VALUE_TYPE type, const void *value, BYTE written[VALUE_ROOM], size_t *length)
+{
+    char kept[ERROR_LONGEST_SENTENCE], unused[ERROR_LONGEST_SENTENCE];
+    bool is_written;
+
+    trace_take_sentence(kept);
+    if (!(is_written = value_write(type, value, written, length, NULL) == S_OK))
+        trace_take_sentence(unused);
+    if (kept[0])
+        trace_sentence(kept);
+    return is_written;
+}
+
 struct trace_text trace_value(WS_VALUE_TYPE type, const void *value, ULONG size)
 {
-    BYTE loaded[sizeof(WS_DURATION)], written[VALUE_ROOM];
+    union
+    {
+        WS_DURATION duration; /* the largest */
+        uint64_t aligned;
+    } loaded;
+    BYTE written[VALUE_ROOM];
     struct trace_text ret;
     size_t length;
 
-    if (!value || !size || size != value_size(type) || size > sizeof(loaded) || !trace_load(value, loaded, size) ||
-        value_write(type, loaded, written, &length, NULL) != S_OK)
+    if (!value || !size || size != value_size(type) || size > sizeof(loaded) || !trace_load(value, &loaded, size) ||
+        !write_value(type, &loaded, written, &length))
         return trace_address(value);
     snprintf(ret.text, sizeof(ret.text), "%.*s", (int)length, (const char *)written);
     return ret;
