@@ -333,3 +333,38 @@ TEST(a_copy_whose_reader_or_writer_is_freed_by_the_other_ones_callback)
     }
     WsFreeError(error);
 }
+
+static HRESULT CALLBACK free_the_writer(void *state, const WS_XML_STRING *string, BOOL *found, ULONG *id,
+                                        WS_ERROR *error)
+{
+    WS_XML_WRITER **writer = state;
+
+    (void)string, (void)id, (void)error;
+    WsFreeWriter(*writer);
+    *writer = NULL;
+    *found = FALSE;
+    return S_OK;
+}
+
+TEST(a_buffer_that_is_encoded_while_its_writer_is_freed)
+{
+    WS_XML_WRITER *writer = new_writer(NULL, false, false), *to_free = writer;
+    WS_XML_WRITER_BINARY_ENCODING encoding = {{WS_XML_WRITER_ENCODING_TYPE_BINARY}, NULL, free_the_writer, &to_free};
+    WS_ERROR *error = create_error();
+    WS_XML_READER *reader = create_reader();
+    WS_XML_BUFFER *buffer = NULL;
+    WS_HEAP *heap = NULL;
+    void *bytes = &bytes;
+    ULONG count = 7;
+
+    expect_hr(S_OK, WsCreateHeap(4096, 0, NULL, 0, &heap, NULL));
+    expect_hr(S_OK, WsReadXmlBufferFromBytes(reader, NULL, NULL, 0, "<a><b/></a>", 11, heap, &buffer, NULL));
+    expect_refused(error, WS_E_INVALID_OPERATION,
+                   WsWriteXmlBufferToBytes(writer, buffer, &encoding.encoding, NULL, 0, heap, &bytes, &count, error),
+                   "The writer was freed");
+    expect(bytes == &bytes && count == 7);
+    expect_hr(E_INVALIDARG, WsWriteEndElement(writer, NULL));
+    WsFreeReader(reader);
+    WsFreeHeap(heap);
+    WsFreeError(error);
+}

@@ -386,3 +386,43 @@ TEST(values_of_every_kind_are_kept)
     WsFreeReader(reader);
     finish(&f);
 }
+
+/* Our choice: the attribute was checked against those that the element had when it was begun. */
+TEST(an_element_that_two_writers_add_attributes_to)
+{
+    struct fixture f;
+    WS_XML_WRITER *other = create_writer(NULL, 0);
+
+    begin(&f, "<a><b/></a>");
+    ok(WsSetOutputToBuffer(other, f.buffer, NULL, 0, NULL));
+    ok(WsMoveWriter(other, WS_MOVE_TO_ROOT_ELEMENT, NULL, NULL));
+    ok(WsMoveWriter(other, WS_MOVE_TO_CHILD_ELEMENT, NULL, NULL));
+    ok(WsWriteStartAttribute(f.writer, NULL, X("x"), X(""), FALSE, NULL));
+    ok(WsWriteStartAttribute(other, NULL, X("x"), X(""), FALSE, NULL));
+    ok(WsWriteEndAttribute(other, NULL));
+    expect_refused(f.error, WS_E_INVALID_OPERATION, WsWriteEndAttribute(f.writer, f.error), "from elsewhere");
+    expect_buffer("<a><b x=\"\"/></a>");
+    WsFreeWriter(other);
+    finish(&f);
+}
+
+/* Our choice: what is added one by one takes heap in proportion, and none for what has been replaced again and again. */
+TEST(many_attributes_that_are_added_one_by_one)
+{
+    enum { COUNT = 1000 };
+    ULONG limit = COUNT + 1;
+    WS_XML_WRITER_PROPERTY property = {WS_XML_WRITER_PROPERTY_MAX_ATTRIBUTES, &limit, sizeof(limit)};
+    struct fixture f;
+    char name[8];
+    WS_XML_STRING string = {0, (BYTE *)name, NULL, 0};
+    int i;
+
+    begin_with(&f, "<a><b/></a>", &property, 1); /* with a heap of 1 MB */
+    for (i = 0; i < COUNT; i++)
+    {
+        string.length = (ULONG)sprintf(name, "x%d", i);
+        ok(WsWriteStartAttribute(f.writer, NULL, &string, X(""), FALSE, NULL));
+        ok(WsWriteEndAttribute(f.writer, NULL));
+    }
+    finish(&f);
+}

@@ -245,26 +245,44 @@ HRESULT xml_element_copy(WS_HEAP *heap, const WS_XML_ELEMENT_NODE *around, const
     return S_OK;
 }
 
-HRESULT xml_element_extend(WS_HEAP *heap, WS_XML_ATTRIBUTE *const *added, ULONG count, WS_XML_ELEMENT_NODE *element,
-                           WS_ERROR *error)
+/* Room for `count` attributes: the array doubles, so that what is added one by one takes no heap out of proportion. */
+static HRESULT make_room(WS_HEAP *heap, ULONG count, struct xml_node *node, WS_ERROR *error)
 {
-    ULONG old_count = element->attributeCount, i;
-    WS_XML_ATTRIBUTE **attributes, *before;
+    WS_XML_ELEMENT_NODE *element = &node->shown.element;
+    ULONG room = node->attribute_room ? node->attribute_room : element->attributeCount;
     void *memory;
     HRESULT hr;
 
-    if ((hr = alloc_pointers(heap, old_count + count, &memory, error)) != S_OK)
+    if (count <= room)
+        return S_OK;
+    room = room > count - room ? room * 2 : count;
+    if ((hr = alloc_pointers(heap, room, &memory, error)) != S_OK)
         return hr;
-    attributes = memory;
-    if (old_count)
-        memcpy(attributes, element->attributes, old_count * sizeof(*attributes));
+    if (element->attributeCount)
+        memcpy(memory, element->attributes, element->attributeCount * sizeof(*element->attributes));
+    element->attributes = memory;
+    node->attribute_room = room;
+    return S_OK;
+}
+
+HRESULT xml_element_extend(WS_HEAP *heap, WS_XML_ATTRIBUTE *const *added, ULONG count, struct xml_node *node,
+                           WS_ERROR *error)
+{
+    WS_XML_ELEMENT_NODE *element = &node->shown.element;
+    ULONG old_count = element->attributeCount, i;
+    WS_XML_ATTRIBUTE *before;
+    HRESULT hr;
+
+    if (count > UINT32_MAX / 2 - old_count)
+        return error_report(error, E_OUTOFMEMORY, "There is no memory for %u attributes more.", (unsigned)count);
+    if ((hr = make_room(heap, old_count + count, node, error)) != S_OK)
+        return hr;
     for (i = old_count; i < old_count + count; i++)
     {
-        before = i ? attributes[i - 1] : NULL;
-        if ((hr = copy_attribute(heap, element, before, added[i - old_count], &attributes[i], error)) != S_OK)
+        before = i ? element->attributes[i - 1] : NULL;
+        if ((hr = copy_attribute(heap, element, before, added[i - old_count], &element->attributes[i], error)) != S_OK)
             return hr;
     }
-    element->attributes = attributes;
     element->attributeCount = old_count + count;
     return S_OK;
 }

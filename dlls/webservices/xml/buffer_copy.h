@@ -13,8 +13,8 @@
 HRESULT xml_element_copy(WS_HEAP *heap, const WS_XML_ELEMENT_NODE *around, const WS_XML_ELEMENT_NODE *element,
                          WS_XML_ELEMENT_NODE *copy, WS_ERROR *error);
 
-/* Adds copies of attributes to an element in the heap. *element is untouched on failure. */
-HRESULT xml_element_extend(WS_HEAP *heap, WS_XML_ATTRIBUTE *const *added, ULONG count, WS_XML_ELEMENT_NODE *element,
+/* Adds copies of attributes to an element of a buffer in the heap. It has the same attributes as before on failure. */
+HRESULT xml_element_extend(WS_HEAP *heap, WS_XML_ATTRIBUTE *const *added, ULONG count, struct xml_node *node,
                            WS_ERROR *error);
 
 #endif

@@ -76,6 +76,16 @@ HRESULT writer_create(const WS_XML_WRITER_PROPERTY *properties, ULONG count, WS_
     return S_OK;
 }
 
+static void release_bindings(WS_XML_WRITER *writer)
+{
+    memory_free(writer->bindings);
+    memory_free(writer->binding_table);
+    writer->bindings = NULL;
+    writer->binding_table = NULL;
+    writer->binding_capacity = 0;
+    writer->binding_table_size = writer->binding_table_room = 0;
+}
+
 /* Back to where nothing is written and nothing set. */
 static void clear(WS_XML_WRITER *writer)
 {
@@ -103,6 +113,8 @@ static void clear(WS_XML_WRITER *writer)
     /* What a start tag with very many attributes took is not kept. */
     if (writer->attribute_capacity > 256)
         writer_release_attributes(writer);
+    if (writer->binding_capacity > 256)
+        release_bindings(writer);
     writer->output.callback = NULL;
     writer->output.callback_state = NULL;
     writer->output.window_is_staging = false;
@@ -123,8 +135,7 @@ void writer_free(WS_XML_WRITER *writer)
     output_release(writer);
     arena_release(&writer->arena);
     memory_free(writer->elements);
-    memory_free(writer->bindings);
-    memory_free(writer->binding_table);
+    release_bindings(writer);
     writer_release_attributes(writer);
     memory_free(writer->scratch);
     memory_free(writer->staging);

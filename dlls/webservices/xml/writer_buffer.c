@@ -192,18 +192,31 @@ static void drop_pending(WS_XML_WRITER *writer)
     writer_forget_attributes(writer);
 }
 
+/* The attributes that the start tag was checked against must still be all that the element has. */
+static HRESULT check_unchanged(WS_XML_WRITER *writer, WS_ERROR *error)
+{
+    size_t i, known = 0;
+
+    for (i = 0; i < writer->attribute_count; i++)
+        known += writer->attributes[i]->existing != NULL;
+    if (known == writer->place->shown.element.attributeCount)
+        return S_OK;
+    return error_report(error, WS_E_INVALID_OPERATION,
+                        "The element has got attributes from elsewhere while one was written here.");
+}
+
 COLD HRESULT writer_buffer_extend(WS_XML_WRITER *writer, WS_ERROR *error)
 {
     HRESULT hr = check_place(writer, error);
 
-    if (hr == S_OK)
+    if (hr == S_OK && (hr = check_unchanged(writer, error)) == S_OK)
     {
         if ((hr = xml_element_extend(writer->buffer->heap, writer->shown_attributes, writer->shown.attributeCount,
-                                     &writer->place->shown.element, error)) != S_OK)
+                                     writer->place, error)) != S_OK)
             return hr;
         writer->extended = true;
     }
-    /* Without its element, the attribute is no more. */
+    /* Without its element, or beside what others have added, the attribute is no more. */
     drop_pending(writer);
     return hr;
 }

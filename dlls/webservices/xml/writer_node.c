@@ -387,7 +387,11 @@ HRESULT WINAPI WsWriteXmlBufferToBytes(WS_XML_WRITER *writer, WS_XML_BUFFER *xml
     else if (!bytes || !byteCount)
         hr = error_report(error, E_INVALIDARG, "The pointer that is to receive the bytes, or their number, is NULL.");
     else
+    {
+        writer_hold(writer);
         hr = buffer_to_bytes(writer, xmlBuffer, encoding, properties, propertyCount, heap, bytes, byteCount, error);
+        hr = writer_let_go(writer, hr);
+    }
     TRACE_RESULT(
         hr, error,
         "WsWriteXmlBufferToBytes(writer=%p, xmlBuffer=%p, encoding=%p, properties=%s, propertyCount=%u, heap=%p, "
