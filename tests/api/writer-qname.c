@@ -361,6 +361,81 @@ TEST(a_local_name_can_be_any_text)
     WsFreeWriter(writer);
 }
 
+/* A refusal changes nothing: no prefix is chosen for the element, and none is relied on. Our choice. */
+static void refuse_in_a_full_attribute(const WS_XML_WRITER_ENCODING *encoding, enum way way)
+{
+    static const WS_XML_UTF8_TEXT one = {{WS_XML_TEXT_TYPE_UTF8}, {1, (BYTE *)"1", NULL, 0}};
+    WS_XML_WRITER *writer = create_writer(NULL, 0);
+    WS_XML_BUFFER *buffer = NULL;
+    WS_HEAP *heap = create_heap(1 << 16);
+
+    if (encoding)
+        ok(WsSetOutput(writer, encoding, &memory_output.output, NULL, 0, NULL));
+    else
+    {
+        ok(WsCreateXmlBuffer(heap, NULL, 0, &buffer, NULL));
+        ok(WsSetOutputToBuffer(writer, buffer, NULL, 0, NULL));
+    }
+    open_ns(writer, NULL, "r", "u");
+    ok(WsWriteStartAttribute(writer, NULL, X("x"), X(""), FALSE, NULL));
+    ok(WsWriteText(writer, &one.text, NULL));
+    expect_hr(WS_E_INVALID_OPERATION, write_name(writer, way, NULL, "n", "u", NULL));
+    ok(WsWriteEndAttribute(writer, NULL));
+    xmlns(writer, "", "v");
+    end(writer);
+    if (encoding == &utf8.encoding)
+        expect_output(writer, "<a:r x=\"1\" xmlns=\"v\" xmlns:a=\"u\"/>");
+    WsFreeWriter(writer);
+    WsFreeHeap(heap);
+}
+
+TEST(a_name_that_is_refused_does_not_change_the_start_tag)
+{
+    static const WS_XML_WRITER_TEXT_ENCODING utf16 = {{WS_XML_WRITER_ENCODING_TYPE_TEXT}, WS_CHARSET_UTF16LE};
+    static const WS_XML_WRITER_BINARY_ENCODING binary = {{WS_XML_WRITER_ENCODING_TYPE_BINARY}, NULL, NULL, NULL};
+    const WS_XML_WRITER_ENCODING *encodings[] = {&utf8.encoding, &utf16.encoding, &binary.encoding, NULL};
+    enum way way;
+    size_t i;
+
+    for (i = 0; i < WsCountOf(encodings); i++)
+        for (way = 0; way < WAYS; way++)
+            refuse_in_a_full_attribute(encodings[i], way);
+}
+
+/* In an XML buffer the name has a prefix: the copy would have it declared. */
+TEST(nor_does_one_that_is_copied)
+{
+    WS_XML_WRITER *writer = create_writer(NULL, 0);
+    WS_HEAP *heap = create_heap(1 << 16);
+    const WS_XML_NODE *node = NULL;
+    WS_XML_READER *reader = NULL;
+    WS_XML_BUFFER *buffer = NULL;
+
+    ok(WsCreateXmlBuffer(heap, NULL, 0, &buffer, NULL));
+    ok(WsSetOutputToBuffer(writer, buffer, NULL, 0, NULL));
+    open_ns(writer, "p", "r", "u:p");
+    ok(WsWriteQualifiedName(writer, NULL, X("n"), X("u:p"), NULL));
+    end(writer);
+    ok(WsCreateReader(NULL, 0, &reader, NULL));
+    ok(WsSetInputToBuffer(reader, buffer, NULL, 0, NULL));
+    ok(WsReadToStartElement(reader, X("r"), X("u:p"), NULL, NULL));
+    ok(WsReadStartElement(reader, NULL));
+    ok(WsGetReaderNode(reader, &node, NULL));
+    expect(node->nodeType == WS_XML_NODE_TYPE_TEXT &&
+           ((const WS_XML_TEXT_NODE *)node)->text->textType == WS_XML_TEXT_TYPE_QNAME);
+    set_output(writer, NULL, 0);
+    start(writer, "r");
+    ok(WsWriteStartAttribute(writer, NULL, X("x"), X(""), FALSE, NULL));
+    chars8(writer, "1");
+    expect_hr(WS_E_INVALID_OPERATION, WsCopyNode(writer, reader, NULL));
+    ok(WsWriteEndAttribute(writer, NULL));
+    end(writer);
+    expect_output(writer, "<r x=\"1\"/>");
+    WsFreeReader(reader);
+    WsFreeWriter(writer);
+    WsFreeHeap(heap);
+}
+
 TEST(qualified_names_that_cannot_be_are_refused)
 {
     WS_XML_WRITER *writer = create_writer(NULL, 0);

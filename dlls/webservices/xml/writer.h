@@ -511,7 +511,8 @@ HRESULT writer_qualified_name(WS_XML_WRITER *writer, const WS_XML_STRING *prefix
  * ROLE_OFFERED: the value may not be a qualified name at all; where the prefix has another meaning, or a limit would be
  * exceeded, nothing is declared. ROLE_RELIES: it is one, with this prefix, on this very start tag. ROLE_REACHES: it is
  * the first content, and writer_copied_name() or writer_qualified_name() will write it; another prefix is declared if
- * it must be, and the prefix may be NULL: any will do.
+ * it must be, and the prefix may be NULL: any will do. In an attribute that cannot take such a value,
+ * WS_E_INVALID_OPERATION, and nothing is noted.
  */
 HRESULT writer_note(WS_XML_WRITER *writer, enum writer_role role, const WS_XML_STRING *prefix, const WS_XML_STRING *ns,
                     WS_ERROR *error);

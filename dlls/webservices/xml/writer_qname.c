@@ -198,7 +198,8 @@ static HRESULT qualified_name(WS_XML_WRITER *writer, const WS_XML_STRING *prefix
 HRESULT writer_qualified_name(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
                               const WS_XML_STRING *ns, WS_ERROR *error)
 {
-    HRESULT hr = writer_ready(writer, error);
+    /* A name that is refused leaves the start tag as it is: finding a prefix would change it. */
+    HRESULT hr = writer_allows_value(writer, PIECE_SINGLE, error);
 
     return hr == S_OK ? writer_done(writer, qualified_name(writer, prefix, local, ns, error)) : hr;
 }
@@ -209,9 +210,10 @@ HRESULT writer_note(WS_XML_WRITER *writer, enum writer_role role, const WS_XML_S
                     WS_ERROR *error)
 {
     struct writer_attribute *note;
-    HRESULT hr = writer_undraft(writer, error);
+    HRESULT hr;
 
-    if (hr != S_OK || !writer->pending)
+    if ((writer->in_attribute && (hr = writer_allows_value(writer, PIECE_SINGLE, error)) != S_OK) ||
+        (hr = writer_undraft(writer, error)) != S_OK || !writer->pending)
         return hr;
     if ((hr = writer_add_entry(writer, role, prefix, ns, &note, error)) == S_OK)
         note->choose_prefix = !prefix;
