@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* clang-format off */
 /*
  * callback.h - the callbacks that a caller gives to an object, and what becomes of an object that they free.
  *
@@ -11,10 +12,11 @@
  *     Windows).
  *   - What a callback must not do is WS_E_INVALID_OPERATION, a bug of the program: to answer WS_S_ASYNC where it must
  *     have completed, to claim more bytes than there is room for, to free its object when that has more to do. (A
- * flush, a fill or a push that is complete then has its success.)
+ *     flush, a fill or a push that is complete then has its success.)
  *   - After any of these failures the object is faulted, whatever the code.
  * The documentation has the first sentence only; the rest is our choice.
  */
+/* clang-format on */
 #ifndef WS_BASE_CALLBACK_H
 #define WS_BASE_CALLBACK_H
 

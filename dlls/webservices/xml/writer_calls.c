@@ -509,8 +509,10 @@ HRESULT WINAPI WsWriteValue(WS_XML_WRITER *writer, WS_VALUE_TYPE valueType, cons
  *
  * prefix: is written as it is, with a colon unless it is empty; whether it is bound to ns does not matter. NULL: one
  *      that is bound to ns, also by the start tag that is open; WS_E_INVALID_FORMAT if there is not one.
- * localName: any text; if it is empty, and the prefix too, the start tag is committed all the same.
- * WS_E_INVALID_FORMAT also for a prefix that is not a name, and outside of elements, there whatever the arguments are.
+ * localName: any text, of characters that XML can hold; it need not be a name. If it is empty, and the prefix too, the
+ *      start tag is committed all the same.
+ * WS_E_INVALID_FORMAT also for a prefix that is not a name, for other characters, and outside of elements, there
+ * whatever the arguments are. WS_E_INVALID_OPERATION in an attribute that has a value already: nothing is changed then.
  * E_INVALIDARG: localName is NULL, prefix and ns are both NULL.
  * Source: observed on Windows; the page of WsWriteQualifiedName says that a prefix is checked, or generated.
  */

@@ -6,8 +6,8 @@
  *   1. if it says so: its dictionary is the static one. Its own id counts, whatever the dictionary has there; and what
  *      only has the bytes of a string of that dictionary has no id there (observed on Windows);
  *   2. if the caller's callback says so. It is asked once for each string, as the page of WS_XML_WRITER_BINARY_ENCODING
- *      says: its answers are remembered, as long as there are not too many. If it fails, the string has no id, and that
- *      is all (observed on Windows).
+ *      says: its answers are remembered, as long as there are not too many. If it fails, the string has no id there,
+ * and that is all (observed on Windows): a failure is not an answer, and it is asked again the next time.
  */
 #include "xml/writer_binary.h"
 

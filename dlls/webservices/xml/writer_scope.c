@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* clang-format off */
 /*
  * writer_scope.c - the start tag: the choice of prefixes, declarations, conflicts.
  *
@@ -11,7 +12,7 @@
  *      the default one, or, if the default namespace is taken, like an attribute: with a prefix a, b, ..., z, a1, ...
  *      that is not in scope.
  *   4. A declaration that the caller wrote without a prefix is one of the default namespace; if that is taken, it gets
- * a prefix like an attribute; if the namespace has a prefix already, nothing is declared.
+ *      a prefix like an attribute; if the namespace has a prefix already, nothing is declared.
  *
  * What the caller gave is checked here, too: conflicts are found when all is known, not earlier.
  *
@@ -21,6 +22,7 @@
  * All this was observed on Windows, but for what is done where in 4 the default namespace is taken or the namespace has
  * a prefix, which is our choice.
  */
+/* clang-format on */
 #include "xml/writer.h"
 
 #include "base/error.h"
