@@ -50,7 +50,7 @@ static HRESULT write_all(WS_XML_WRITER *writer, bool canonical)
     {
         snprintf(attribute_name, sizeof(attribute_name), "urn:%d", i);
         if ((hr = WsWriteStartElement(writer, NULL, &name, X(attribute_name), NULL)) != S_OK ||
-            (hr = WsWriteQualifiedName(writer, NULL, X("n"), X("urn:q"), NULL)) != S_OK ||
+            (hr = WsWriteQualifiedName(writer, NULL, X("n"), X(attribute_name), NULL)) != S_OK ||
             (hr = WsWriteValue(writer, WS_DOUBLE_VALUE_TYPE, &value, sizeof(value), NULL)) != S_OK)
             return hr;
     }

@@ -89,7 +89,7 @@ TEST(a_prefix_that_is_given_is_written_as_it_is)
                 expect_hr(WS_E_OBJECT_FAULTED, WsWriteEndElement(writer, NULL));
                 continue;
             }
-            snprintf(wanted, sizeof(wanted), rows[i].hr == S_OK ? "<x:r xmlns:x=\"u1\">%s" : "", rows[i].written);
+            snprintf(wanted, sizeof(wanted), "%s%s", rows[i].hr == S_OK ? "<x:r xmlns:x=\"u1\">" : "", rows[i].written);
             expect_output(writer, wanted);
             end(writer);
             snprintf(wanted, sizeof(wanted),
