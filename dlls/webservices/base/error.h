@@ -47,6 +47,8 @@ struct _WS_ERROR
     bool language_free;                  /* it has been reset, and the language not been set since */
 };
 
+extern struct handle_pool error_pool;
+
 /* Of a sentence, in bytes, with the 0 at its end. A longer one is cut. */
 #define ERROR_LONGEST_SENTENCE 512
 

@@ -15,6 +15,8 @@ struct handle_slab
     size_t padding; /* keeps the objects aligned to 8 in 32-bit builds */
 };
 
+static struct handle_pool *pools; /* those that have slabs */
+
 /* What an object takes in a slab: its size, kept a multiple of 8. */
 static size_t object_room(const struct handle_pool *pool)
 {
@@ -52,11 +54,26 @@ static struct handle *dequeue(struct handle_pool *pool, size_t reserve)
     return object;
 }
 
+/* Adds a slab, and to the list of pools one that has its first. The lock is held. */
+static void add_slab(struct handle_pool *pool, struct handle_slab *slab)
+{
+    size_t i;
+
+    if (!pool->slabs)
+    {
+        pool->next = pools;
+        pools = pool;
+    }
+    slab->next = pool->slabs;
+    pool->slabs = slab;
+    for (i = 0; i < SLAB_COUNT; i++)
+        enqueue(pool, slab_object(slab, pool, i));
+}
+
 void *handle_take(struct handle_pool *pool)
 {
     struct handle_slab *slab;
     struct handle *object;
-    size_t i;
 
     platform_lock();
     object = dequeue(pool, HANDLE_MIN_FREE);
@@ -68,12 +85,7 @@ void *handle_take(struct handle_pool *pool)
     slab = memory_alloc(sizeof(*slab) + SLAB_COUNT * object_room(pool), pool->what);
     platform_lock();
     if (slab)
-    {
-        slab->next = pool->slabs;
-        pool->slabs = slab;
-        for (i = 0; i < SLAB_COUNT; i++)
-            enqueue(pool, slab_object(slab, pool, i));
-    }
+        add_slab(pool, slab);
     object = dequeue(pool, 0); /* without memory for a slab, one that was held back */
     platform_unlock();
     return object;
@@ -97,7 +109,7 @@ void handle_each(struct handle_pool *pool, void (*visit)(const void *object))
                 visit(slab_object(slab, pool, i));
 }
 
-void handle_pool_release(struct handle_pool *pool)
+static void release_slabs(struct handle_pool *pool)
 {
     struct handle_slab *slab;
 
@@ -108,6 +120,17 @@ void handle_pool_release(struct handle_pool *pool)
     }
     pool->first_free = pool->last_free = NULL;
     pool->free_count = 0;
+}
+
+void handle_release_pools(void)
+{
+    struct handle_pool *pool;
+
+    while ((pool = pools))
+    {
+        pools = pool->next;
+        release_slabs(pool);
+    }
 }
 
 static const char *tag_name(uint32_t tag)

@@ -39,7 +39,7 @@ struct handle
 
 struct handle_slab;
 
-/* All objects of one kind. */
+/* All objects of one kind. It is defined by the file that owns them, and lasts as long as the library. */
 struct handle_pool
 {
     const enum handle_tag tag;
@@ -48,10 +48,8 @@ struct handle_pool
     struct handle *first_free, *last_free;
     size_t free_count;
     struct handle_slab *slabs;
+    struct handle_pool *next; /* in the list of all pools that have slabs */
 };
-
-/* The pools; each is defined by the file that owns the kind of object. */
-extern struct handle_pool heap_pool, error_pool, xml_reader_pool, xml_writer_pool;
 
 /*
  * Takes an object out of the pool; NULL when there is no memory. Its tag is HANDLE_FREED and the rest
@@ -71,8 +69,11 @@ void handle_put_back(struct handle_pool *pool, void *object);
 /* Calls `visit` for each live object. Only for dumps: no other thread may use the library meanwhile. */
 void handle_each(struct handle_pool *pool, void (*visit)(const void *object));
 
-/* Gives the memory of a pool back to the system. Its handles must not be used any more, not even stale. */
-void handle_pool_release(struct handle_pool *pool);
+/*
+ * Gives the memory of all pools back to the system. No handle may be used any more, not even a stale one. A pool is
+ * known from its first object on: this layer need not know the others'.
+ */
+void handle_release_pools(void);
 
 /* Whether `object` is a live handle of a kind. It must be NULL, or a handle, live or freed, or 4 readable bytes. */
 static inline bool handle_is(const void *object, enum handle_tag tag)

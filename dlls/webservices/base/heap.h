@@ -18,6 +18,8 @@ struct _WS_HEAP
     size_t trim_size; /* as it was given */
 };
 
+extern struct handle_pool heap_pool;
+
 /*
  * Makes a heap that belongs to an object, of which it is a member, and that no one can free: for what takes a heap. It
  * is released by arena_release() of its arena.

@@ -16,9 +16,6 @@ void library_init(void)
 
 void library_exit(void)
 {
-    handle_pool_release(&heap_pool);
-    handle_pool_release(&error_pool);
-    handle_pool_release(&xml_reader_pool);
-    handle_pool_release(&xml_writer_pool);
+    handle_release_pools();
     platform_exit();
 }

@@ -16,7 +16,7 @@
 
 #include <string.h>
 
-struct handle_pool xml_reader_pool = {
+static struct handle_pool reader_pool = {
     .tag = HANDLE_XML_READER, .size = sizeof(struct _WS_XML_READER), .what = "XML reader objects"};
 
 /* --- Properties --- */
@@ -175,7 +175,7 @@ HRESULT reader_create(const WS_XML_READER_PROPERTY *given, ULONG count, WS_XML_R
         return error_report(error, E_INVALIDARG, "The pointer that is to receive the reader is NULL.");
     if ((hr = reader_read_properties(&properties, given, count, error)) != S_OK)
         return hr;
-    if (!(reader = handle_take(&xml_reader_pool)))
+    if (!(reader = handle_take(&reader_pool)))
         return error_report(error, E_OUTOFMEMORY, "There is no memory for another reader.");
     memset((char *)reader + sizeof(reader->handle), 0, sizeof(*reader) - sizeof(reader->handle));
     reader->created = properties;
@@ -190,7 +190,7 @@ HRESULT reader_create(const WS_XML_READER_PROPERTY *given, ULONG count, WS_XML_R
     memory_init_arena(&reader->arenas[1], SIZE_MAX, READER_DECODED_TRIM);
     reader->decoded = reader->arenas;
     reader_reset(reader);
-    handle_publish(&xml_reader_pool, reader);
+    handle_publish(&reader_pool, reader);
     *ret = reader;
     return S_OK;
 }
@@ -238,7 +238,7 @@ void reader_free(WS_XML_READER *reader)
     mtom_release(reader);
     reader_release_input(reader);
     memory_free(reader->gathered.bytes);
-    handle_put_back(&xml_reader_pool, reader);
+    handle_put_back(&reader_pool, reader);
 }
 
 void reader_free_now(WS_XML_READER *reader)

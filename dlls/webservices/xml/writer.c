@@ -13,7 +13,7 @@
 #include "xml/writer_mtom.h"
 #include "xml/writer_text.h"
 
-struct handle_pool xml_writer_pool = {
+static struct handle_pool writer_pool = {
     .tag = HANDLE_XML_WRITER, .size = sizeof(struct _WS_XML_WRITER), .what = "XML writers"};
 
 COLD HRESULT writer_not_ready(WS_XML_WRITER *writer, WS_ERROR *error)
@@ -64,14 +64,14 @@ HRESULT writer_create(const WS_XML_WRITER_PROPERTY *properties, ULONG count, WS_
     writer_default_properties(&given);
     if ((hr = writer_set_properties(&given, properties, count, error)) != S_OK)
         return hr;
-    if (!(writer = handle_take(&xml_writer_pool)))
+    if (!(writer = handle_take(&writer_pool)))
         return error_report(error, E_OUTOFMEMORY, "There is no memory for another writer.");
     memset((char *)writer + sizeof(writer->handle), 0, sizeof(*writer) - sizeof(writer->handle));
     writer->created = writer->properties = given;
     writer->hash_seed = xml_hash_seed(writer);
     writer->shown.node.nodeType = WS_XML_NODE_TYPE_ELEMENT;
     memory_init_arena(&writer->arena, SIZE_MAX, 4096);
-    handle_publish(&xml_writer_pool, writer);
+    handle_publish(&writer_pool, writer);
     *ret = writer;
     return S_OK;
 }
@@ -140,7 +140,7 @@ void writer_free(WS_XML_WRITER *writer)
     memory_free(writer->scratch);
     memory_free(writer->staging);
     writer_binary_free(writer);
-    handle_put_back(&xml_writer_pool, writer);
+    handle_put_back(&writer_pool, writer);
 }
 
 void writer_free_now(WS_XML_WRITER *writer)
