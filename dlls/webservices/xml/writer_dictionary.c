@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* clang-format off */
 /*
  * writer_dictionary.c - the encoder of the binary encoding: which strings have an id.
  *
@@ -7,8 +8,9 @@
  *      only has the bytes of a string of that dictionary has no id there (observed on Windows);
  *   2. if the caller's callback says so. It is asked once for each string, as the page of WS_XML_WRITER_BINARY_ENCODING
  *      says: its answers are remembered, as long as there are not too many. If it fails, the string has no id there,
- * and that is all (observed on Windows): a failure is not an answer, and it is asked again the next time.
+ *      and that is all (observed on Windows): a failure is not an answer, and it is asked again the next time.
  */
+/* clang-format on */
 #include "xml/writer_binary.h"
 
 #include "base/error.h"
