@@ -116,6 +116,7 @@ tests_libsteps_a_CPPFLAGS = $(AM_CPPFLAGS) -DWS_COUNT_STEPS
 tests_libsteps_a_SOURCES = dlls/webservices/xml/copy.c dlls/webservices/xml/writer_bindings.c \
 	dlls/webservices/xml/writer_calls.c dlls/webservices/xml/writer_content.c dlls/webservices/xml/writer_draft.c \
 	dlls/webservices/xml/writer_draft_binary.c dlls/webservices/xml/writer_element.c \
+	dlls/webservices/xml/writer_entries.c \
 	dlls/webservices/xml/writer_memory.c dlls/webservices/xml/writer_node.c dlls/webservices/xml/writer_qname.c \
 	dlls/webservices/xml/writer_scope.c
 tests_unit_writer_steps_LDADD = tests/libtests.a tests/libsteps.a libwebservices.a $(test_libs)

@@ -340,6 +340,59 @@ TEST(attributes_are_limited)
     WsFreeError(error);
 }
 
+/* What the start tag will not have does not count. Our choice. */
+TEST(declarations_that_are_dropped_do_not_count)
+{
+    ULONG limit = 2;
+    WS_XML_WRITER_PROPERTY property = {WS_XML_WRITER_PROPERTY_MAX_ATTRIBUTES, &limit, sizeof(limit)};
+    WS_XML_WRITER *writer = create_writer(NULL, 0);
+    WS_ERROR *error = create_error();
+
+    set_output(writer, &property, 1);
+    start(writer, "a");
+    xmlns(writer, "y", "urn:y");
+    xmlns(writer, "y", "urn:y");
+    attribute(writer, "x", "");
+    xmlns(writer, "y", "urn:y");
+    expect_refused(error, WS_E_QUOTA_EXCEEDED, WsWriteXmlnsAttribute(writer, X("z"), X("urn:z"), FALSE, error),
+                   "MAX_ATTRIBUTES");
+    set_output(writer, &property, 1);
+    start(writer, "a");
+    xmlns(writer, "y", "urn:y");
+    attribute(writer, "x", "");
+    xmlns(writer, "y", "urn:y");
+    end(writer);
+    expect_output(writer, "<a x=\"\" xmlns:y=\"urn:y\"/>");
+
+    /* The prefix is declared by an attribute's name, and then twice by the caller. */
+    set_output(writer, &property, 1);
+    start(writer, "a");
+    ok(WsWriteStartAttribute(writer, X("y"), X("x"), X("urn:y"), FALSE, NULL));
+    ok(WsWriteEndAttribute(writer, NULL));
+    xmlns(writer, "y", "urn:y");
+    xmlns(writer, "y", "urn:y");
+    end(writer);
+    expect_output(writer, "<a y:x=\"\" xmlns:y=\"urn:y\"/>");
+
+    /* Without a prefix: only if something is declared, which is seen at the end. */
+    set_output(writer, &property, 1);
+    start(writer, "a");
+    xmlns(writer, "y", "urn:y");
+    xmlns(writer, NULL, "urn:y");
+    attribute(writer, "x", "");
+    xmlns(writer, NULL, "urn:y");
+    end(writer);
+    expect_output(writer, "<a x=\"\" xmlns:y=\"urn:y\"/>");
+    set_output(writer, &property, 1);
+    start(writer, "a");
+    xmlns(writer, "y", "urn:y");
+    attribute(writer, "x", "");
+    xmlns(writer, NULL, "urn:z");
+    expect_refused(error, WS_E_QUOTA_EXCEEDED, WsWriteEndElement(writer, error), "MAX_ATTRIBUTES");
+    WsFreeWriter(writer);
+    WsFreeError(error);
+}
+
 TEST(very_many_attributes)
 {
     ULONG i, limit = 20000;

@@ -9,6 +9,7 @@
  *     WsWriteStartElement, ...   writer_calls.c     the exported functions, but for those named below
  *                                writer_element.c   the start tag that can still get attributes, and end tags
  *                                writer_scope.c     prefixes and declarations of a start tag
+ *                                writer_entries.c   what the start tag has got so far, by prefix and namespace
  *                                writer_bindings.c  the namespaces in scope
  *                                writer_memory.c    open elements, and what names and start tags are kept in
  *                                writer_draft.h     the fast path of common calls, with writer_draft.c
@@ -160,7 +161,7 @@ struct writer_properties
 {
     ULONG max_depth, max_attributes, max_namespaces, indent, buffer_trim_size;
     ULONG buffer_max_size, buffer_limit; /* what is answered when asked for, and what is enforced */
-    ULONG max_mime_parts_size; /* bytes: WS_XML_WRITER_PROPERTY_MAX_MIME_PARTS_BUFFER_SIZE */
+    ULONG max_mime_parts_size;           /* bytes: WS_XML_WRITER_PROPERTY_MAX_MIME_PARTS_BUFFER_SIZE */
     BOOL allow_fragment, write_declaration, allow_invalid_references, compress_empty, emit_uncompressed;
     WS_BYTES initial_buffer;
 };
@@ -351,7 +352,10 @@ struct _WS_XML_WRITER
     struct attribute_block *attribute_blocks;
     WS_XML_ATTRIBUTE **shown_attributes;
     size_t attribute_count, attribute_capacity;
-    size_t note_count; /* of the entries those that are no attributes or declarations, and do not count as such */
+    size_t note_count; /* of the entries those that the start tag will not have, or that it need not have */
+    /* The entries by prefix and by namespace, when there is a need for that: see writer_entries.c. */
+    uint32_t *entry_table;
+    size_t entry_table_size, indexed, repeated;
     BYTE *value; /* of the attribute, while it is being written, in the arena */
     size_t value_length, value_capacity;
     WS_XML_STRING value_string; /* its dictionary is not NULL: the value is this string, and nothing else */
@@ -641,7 +645,7 @@ static inline void writer_forget(WS_XML_WRITER *writer)
 /* The pending start tag has been committed, or is not to be. */
 static inline void writer_forget_attributes(WS_XML_WRITER *writer)
 {
-    writer->attribute_count = writer->note_count = 0;
+    writer->attribute_count = writer->note_count = writer->indexed = 0;
     writer_forget(writer);
 }
 void writer_release_attributes(WS_XML_WRITER *writer);
@@ -723,6 +727,20 @@ HRESULT writer_settle_name(WS_XML_WRITER *writer, union xml_text *text, WS_ERROR
 /* Adds an entry for a prefix that means a namespace, of a role that is no attribute. */
 HRESULT writer_add_entry(WS_XML_WRITER *writer, enum writer_role role, const WS_XML_STRING *prefix,
                          const WS_XML_STRING *ns, struct writer_attribute **entry, WS_ERROR *error);
+/* An entry of the start tag with this prefix, which the caller gave, or with this namespace; NULL: there is none. */
+enum writer_key
+{
+    KEY_PREFIX,
+    KEY_NAMESPACE
+};
+HRESULT writer_find_entry(WS_XML_WRITER *writer, enum writer_key key, const WS_XML_STRING *string,
+                          const struct writer_attribute **entry, WS_ERROR *error);
+/*
+ * How many of its declarations with a prefix are there twice, and so will be dropped. If `prefix` is not NULL, one more
+ * is about to be added.
+ */
+HRESULT writer_count_repeated(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *ns,
+                              size_t *count, WS_ERROR *error);
 /* Takes a text that is whole, and of `size` bytes, as the value of the attribute. */
 HRESULT writer_take_single(WS_XML_WRITER *writer, const WS_XML_TEXT *text, size_t size, WS_ERROR *error);
 /* Makes the place for text that is not just white space: commits the start tag. */

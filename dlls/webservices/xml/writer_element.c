@@ -352,21 +352,39 @@ HRESULT writer_allows_attribute(WS_XML_WRITER *writer, const char *what, WS_ERRO
     return hr == S_OK ? attribute_place(writer, what, error) : hr;
 }
 
-/* Prepares the start tag for another attribute or declaration, if there may be one. */
+/* Prepares the start tag for another attribute or declaration. */
 static HRESULT prepare_tag(WS_XML_WRITER *writer, const char *what, WS_ERROR *error)
 {
     HRESULT hr;
 
     if ((hr = attribute_place(writer, what, error)) != S_OK || (hr = writer_undraft(writer, error)) != S_OK)
         return hr;
-    if (!writer->pending && (hr = writer_buffer_reopen(writer, error)) != S_OK)
+    return writer->pending ? S_OK : writer_buffer_reopen(writer, error);
+}
+
+/* Those of its declarations that are there twice will be dropped. */
+static COLD HRESULT check_full(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *ns,
+                               WS_ERROR *error)
+{
+    size_t repeated;
+    HRESULT hr;
+
+    if ((hr = writer_count_repeated(writer, prefix, ns, &repeated, error)) != S_OK)
         return hr;
-    if (writer->attribute_count - writer->note_count >= writer->properties.max_attributes)
-        return error_report(error, WS_E_QUOTA_EXCEEDED,
-                            "The writer's MAX_ATTRIBUTES is %u: the element \"%s\" cannot have another one.",
-                            (unsigned)writer->properties.max_attributes,
-                            writer_show(&writer->elements[writer->depth - 1].local).text);
-    return S_OK;
+    if (writer->attribute_count - writer->note_count + 1 - repeated <= writer->properties.max_attributes)
+        return S_OK;
+    return error_report(
+        error, WS_E_QUOTA_EXCEEDED, "The writer's MAX_ATTRIBUTES is %u: the element \"%s\" cannot have another one.",
+        (unsigned)writer->properties.max_attributes, writer_show(&writer->elements[writer->depth - 1].local).text);
+}
+
+/* Whether the start tag can have one more attribute, or, if `prefix` is not NULL, this declaration. */
+static inline HRESULT check_room(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *ns,
+                                 WS_ERROR *error)
+{
+    return LIKELY(writer->attribute_count - writer->note_count < writer->properties.max_attributes)
+               ? S_OK
+               : check_full(writer, prefix, ns, error);
 }
 
 static HRESULT start_attribute(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
@@ -376,6 +394,7 @@ static HRESULT start_attribute(WS_XML_WRITER *writer, const WS_XML_STRING *prefi
     HRESULT hr;
 
     if ((hr = prepare_tag(writer, "An attribute", error)) != S_OK ||
+        (hr = check_room(writer, NULL, NULL, error)) != S_OK ||
         (hr = writer_add_attribute(writer, &attribute, error)) != S_OK ||
         (hr = writer_check_name(local, "attribute name", error)) != S_OK ||
         (prefix && prefix->length && (hr = writer_check_name(prefix, "prefix", error)) != S_OK))
@@ -568,7 +587,9 @@ static HRESULT xmlns(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const W
     struct writer_attribute *entry;
     HRESULT hr;
 
+    /* Whether there is a declaration without a prefix at all is seen when the start tag is committed. */
     if ((hr = prepare_tag(writer, "A namespace declaration", error)) != S_OK ||
+        (prefix && (hr = check_room(writer, prefix, ns, error)) != S_OK) ||
         (prefix && prefix->length && (hr = writer_check_name(prefix, "prefix", error)) != S_OK) ||
         (hr = writer_add_entry(writer, prefix ? ROLE_DECLARATION : ROLE_NAMESPACE, prefix, ns, &entry, error)) != S_OK)
         return hr;

@@ -77,9 +77,10 @@ static bool is_taken(const struct resolution *tag, const WS_XML_STRING *prefix)
     return has_meaning(tag, prefix, writer_find_binding(tag->writer, prefix));
 }
 
+/* What the start tag has nothing for, or only if it needs that: then declare() counts it. */
 static bool is_note(enum writer_role role)
 {
-    return role == ROLE_RELIES || role == ROLE_REACHES || role == ROLE_OFFERED;
+    return role == ROLE_NAMESPACE || role == ROLE_RELIES || role == ROLE_REACHES || role == ROLE_OFFERED;
 }
 
 HRESULT writer_add_entry(WS_XML_WRITER *writer, enum writer_role role, const WS_XML_STRING *prefix,
