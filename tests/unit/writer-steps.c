@@ -120,6 +120,42 @@ static void children_in_many_namespaces(unsigned count)
     end(writer);
 }
 
+/* Names in values have no prefix: it is found around, on the start tag itself, or in the value before. */
+static void names_in_values(unsigned count)
+{
+    unsigned i;
+
+    start(writer, "r");
+    declare_many(count, "p");
+    ok(WsWriteStartElement(writer, NULL, X("e"), X(""), NULL));
+    for (i = 0; i < count; i++)
+        if (i % 4 == 0)
+            ok(WsWriteXmlnsAttribute(writer, numbered("q", i, 0), numbered("here:", i, 1), FALSE, NULL));
+    for (i = 0; i < count; i++)
+    {
+        ok(WsWriteStartAttribute(writer, NULL, numbered("a", i, 0), X(""), FALSE, NULL));
+        ok(WsWriteQualifiedName(writer, NULL, X("n"),
+                                i % 2 ? numbered("urn:", i / 3, 1) : numbered("here:", i / 4 * 4, 1), NULL));
+        ok(WsWriteEndAttribute(writer, NULL));
+    }
+    end(writer);
+    end(writer);
+}
+
+/* The same declaration many times, where there is room for few. */
+static void declarations_that_are_dropped(unsigned count)
+{
+    ULONG limit = 20;
+    WS_XML_WRITER_PROPERTY property = {WS_XML_WRITER_PROPERTY_MAX_ATTRIBUTES, &limit, sizeof(limit)};
+    unsigned i;
+
+    set_output(writer, &property, 1);
+    start(writer, "r");
+    for (i = 0; i < count; i++)
+        ok(WsWriteXmlnsAttribute(writer, numbered("p", i % 20, 0), numbered("urn:", i % 20, 1), FALSE, NULL));
+    end(writer);
+}
+
 /* Each level declares a prefix of its own, and one that hides that of the level around. */
 static void levels(unsigned count)
 {
@@ -204,6 +240,8 @@ static const struct
     {"attributes with prefixes", attributes_with_prefixes},
     {"prefixes that are taken", prefixes_that_are_taken},
     {"children in many namespaces", children_in_many_namespaces},
+    {"names in values", names_in_values},
+    {"declarations that are dropped", declarations_that_are_dropped},
     {"levels", levels},
     {"bindings that are hidden", bindings_that_are_hidden},
     {"copies", copies},

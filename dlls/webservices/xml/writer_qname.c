@@ -8,8 +8,8 @@
  * prefix has another meaning could not be read. In text the two are the same.
  *
  * A name without a prefix gets one that is bound to its namespace. In content the start tag before is committed first,
- * and so counts. In an attribute the start tag is still open: what is given on it counts, and the choice is noted among
- * its entries, so that nothing that comes later on it can give the prefix another meaning.
+ * and so counts. In an attribute the start tag is still open: what is given on it counts; else the choice is noted
+ * among its entries, so that nothing that comes later on it can give the prefix another meaning.
  */
 #include "xml/writer.h"
 
@@ -25,66 +25,77 @@ static COLD HRESULT no_prefix(const WS_XML_STRING *ns, WS_ERROR *error)
                         writer_show(ns).text);
 }
 
-/* Whether an entry of the pending start tag has a prefix that the caller gave. */
-static bool has_given_prefix(const struct writer_attribute *entry)
-{
-    return entry->role == ROLE_ATTRIBUTE ? !entry->choose_prefix && entry->prefix.length
-                                         : entry->role == ROLE_DECLARATION || entry->role == ROLE_RELIES;
-}
-
-/* What the pending start tag will bind a prefix to, as far as the caller has said; NULL: nothing. */
-static const WS_XML_STRING *pending_namespace(const WS_XML_WRITER *writer, const WS_XML_STRING *prefix)
+/* Whether the pending start tag will bind a prefix to another namespace, as far as the caller has said. */
+static HRESULT check_pending(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *ns,
+                             bool *is_other, WS_ERROR *error)
 {
     const struct writer_element *element = &writer->elements[writer->depth - 1];
-    size_t i;
+    const struct writer_attribute *entry;
+    HRESULT hr;
 
     if (!writer->choose_prefix && writer_same(&element->prefix, prefix))
-        return &element->ns;
-    for (i = 0; i < writer->attribute_count; i++)
-        if (has_given_prefix(writer->attributes[i]) && writer_same(&writer->attributes[i]->prefix, prefix))
-            return &writer->attributes[i]->ns;
-    return NULL;
+    {
+        *is_other = !writer_same(&element->ns, ns);
+        return S_OK;
+    }
+    if ((hr = writer_find_entry(writer, KEY_PREFIX, prefix, &entry, error)) == S_OK)
+        *is_other = entry && !writer_same(&entry->ns, ns);
+    return hr;
 }
 
-static const WS_XML_STRING *pending_prefix(const WS_XML_WRITER *writer, const WS_XML_STRING *ns)
+/* Finds a prefix for a namespace in scope, unless the start tag gives it another meaning, and notes the choice. */
+static HRESULT find_in_scope(WS_XML_WRITER *writer, const WS_XML_STRING *ns, WS_XML_STRING *prefix, WS_ERROR *error)
 {
-    const struct writer_element *element = &writer->elements[writer->depth - 1];
-    size_t i;
+    const WS_XML_STRING *found = writer_find_namespace(writer, ns, false);
+    struct writer_attribute *note;
+    bool is_other;
+    HRESULT hr;
 
-    if (!writer->choose_prefix && writer_same(&element->ns, ns))
-        return &element->prefix;
-    for (i = 0; i < writer->attribute_count; i++)
-        if (has_given_prefix(writer->attributes[i]) && writer_same(&writer->attributes[i]->ns, ns))
-            return &writer->attributes[i]->prefix;
-    return NULL;
+    if (!found)
+        return S_FALSE;
+    if ((hr = check_pending(writer, found, ns, &is_other, error)) != S_OK)
+        return hr;
+    if (is_other)
+        return S_FALSE;
+    *prefix = *found;
+    return writer_add_entry(writer, ROLE_RELIES, found, ns, &note, error);
 }
 
-/* Finds a prefix for a namespace while a start tag is pending. */
+/*
+ * Finds a prefix for a namespace while a start tag is pending. What the tag itself binds to it cannot change any more,
+ * and needs no note.
+ */
 static HRESULT find_pending(WS_XML_WRITER *writer, const WS_XML_STRING *ns, WS_XML_STRING *prefix, WS_ERROR *error)
 {
     struct writer_element *element = &writer->elements[writer->depth - 1];
-    const WS_XML_STRING *found = pending_prefix(writer, ns), *here;
-    struct writer_attribute *note;
+    bool is_of_element = writer_same(&element->ns, ns);
+    const struct writer_attribute *entry = NULL;
+    HRESULT hr;
 
-    if (!found)
+    if (!writer->choose_prefix && is_of_element)
     {
-        /* One in scope, unless the start tag gives it another meaning. */
-        found = writer_find_namespace(writer, ns, false);
-        if (found && (here = pending_namespace(writer, found)) && !writer_same(here, ns))
-            found = NULL;
-        /* The prefix of the element itself, if that is still open: the two share the default namespace. */
-        if (!found && ns->length && writer->choose_prefix && writer_same(&element->ns, ns) &&
-            !pending_namespace(writer, &xml_empty))
-        {
-            writer->choose_prefix = writer->resolved = false;
-            element->prefix = xml_empty;
-            found = &element->prefix;
-        }
+        *prefix = element->prefix;
+        return S_OK;
     }
-    if (!found)
+    if ((hr = writer_find_entry(writer, KEY_NAMESPACE, ns, &entry, error)) != S_OK)
+        return hr;
+    if (entry)
+    {
+        *prefix = entry->prefix;
+        return S_OK;
+    }
+    if ((hr = find_in_scope(writer, ns, prefix, error)) != S_FALSE)
+        return hr;
+    /* The prefix of the element itself, if that is still open: the two share the default namespace. */
+    if (!ns->length || !writer->choose_prefix || !is_of_element)
         return no_prefix(ns, error);
-    *prefix = *found;
-    return writer_add_entry(writer, ROLE_RELIES, found, ns, &note, error);
+    if ((hr = writer_find_entry(writer, KEY_PREFIX, &xml_empty, &entry, error)) != S_OK)
+        return hr;
+    if (entry)
+        return no_prefix(ns, error);
+    writer->choose_prefix = writer->resolved = false;
+    element->prefix = *prefix = xml_empty;
+    return S_OK;
 }
 
 /* --- Names --- */
