@@ -532,6 +532,39 @@ TEST(more_prefixes_than_letters_can_be_made_up)
     WsFreeWriter(writer);
 }
 
+/* Whoever declared the ones before, and whatever is out of scope again. */
+TEST(a_generated_prefix_is_the_first_that_is_free)
+{
+    WS_XML_WRITER *writer = create_writer(NULL, 0);
+
+    start(writer, "r");
+    xmlns(writer, "a", "urn:a");
+    start(writer, "e");
+    xmlns(writer, "b", "urn:b");
+    attribute_ns(writer, NULL, "x", "urn:x", "");
+    start(writer, "f");
+    xmlns(writer, "a", "urn:other");
+    xmlns(writer, "e", "urn:e");
+    attribute_ns(writer, NULL, "y", "urn:y", "");
+    attribute_ns(writer, NULL, "z", "urn:z", "");
+    end(writer);
+    start(writer, "f");
+    attribute_ns(writer, NULL, "y", "urn:y", "");
+    end(writer);
+    end(writer);
+    start(writer, "e");
+    attribute_ns(writer, NULL, "y", "urn:y", "");
+    end(writer);
+    end(writer);
+    expect_output(writer,
+                  "<r xmlns:a=\"urn:a\">"
+                  "<e c:x=\"\" xmlns:b=\"urn:b\" xmlns:c=\"urn:x\">"
+                  "<f d:y=\"\" f:z=\"\" xmlns:a=\"urn:other\" xmlns:e=\"urn:e\" xmlns:d=\"urn:y\" xmlns:f=\"urn:z\"/>"
+                  "<f d:y=\"\" xmlns:d=\"urn:y\"/></e>"
+                  "<e b:y=\"\" xmlns:b=\"urn:y\"/></r>");
+    WsFreeWriter(writer);
+}
+
 TEST(declarations_are_written_as_asked)
 {
     WS_XML_WRITER *writer = create_writer(NULL, 0);

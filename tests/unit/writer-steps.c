@@ -81,13 +81,12 @@ static void attributes_with_prefixes(unsigned count)
     end(writer);
 }
 
-/* The prefixes that the writer would generate are all taken. */
-static void prefixes_that_are_taken(unsigned count)
+/* Declares the prefixes that the writer would generate. */
+static void take_prefixes(unsigned count)
 {
     char name[24];
     unsigned i;
 
-    start(writer, "r");
     for (i = 0; i < count; i++)
     {
         if (i < 26)
@@ -96,8 +95,57 @@ static void prefixes_that_are_taken(unsigned count)
             snprintf(name, sizeof(name), "%c%u", 'a' + (int)(i % 26), i / 26);
         ok(WsWriteXmlnsAttribute(writer, X(name), numbered("taken:", i, 1), FALSE, NULL));
     }
+}
+
+static void prefixes_that_are_taken(unsigned count)
+{
+    unsigned i;
+
+    start(writer, "r");
+    take_prefixes(count);
     for (i = 0; i < count; i++)
         attribute_in(i, false, "a");
+    end(writer);
+}
+
+/* Children, and children of those, need one each; some of them declare something else, too, or one of these anew. */
+static void prefixes_that_are_taken_around(unsigned count)
+{
+    unsigned i;
+
+    start(writer, "r");
+    take_prefixes(count);
+    for (i = 0; i < count; i++)
+    {
+        start(writer, "e");
+        if (i % 4 == 1)
+            ok(WsWriteXmlnsAttribute(writer, numbered("p", i, 0), numbered("urn:", i, 1), FALSE, NULL));
+        if (i % 4 == 2)
+            ok(WsWriteXmlnsAttribute(writer, X("a"), numbered("anew:", i, 1), FALSE, NULL));
+        if (i % 4 == 3)
+            attribute_in(i + 1, false, "a");
+        start(writer, "f");
+        attribute_in(i, false, "a");
+        end(writer);
+        end(writer);
+    }
+    end(writer);
+}
+
+/* Levels that each need one. */
+static void prefixes_that_are_taken_on_levels(unsigned count)
+{
+    unsigned i;
+
+    start(writer, "r");
+    take_prefixes(count);
+    for (i = 0; i < count; i++)
+    {
+        start(writer, "e");
+        attribute_in(i, false, "a");
+    }
+    for (i = 0; i < count; i++)
+        end(writer);
     end(writer);
 }
 
@@ -239,6 +287,8 @@ static const struct
     {"attributes without a prefix", attributes_without_a_prefix},
     {"attributes with prefixes", attributes_with_prefixes},
     {"prefixes that are taken", prefixes_that_are_taken},
+    {"prefixes that are taken around", prefixes_that_are_taken_around},
+    {"prefixes that are taken on levels", prefixes_that_are_taken_on_levels},
     {"children in many namespaces", children_in_many_namespaces},
     {"names in values", names_in_values},
     {"declarations that are dropped", declarations_that_are_dropped},

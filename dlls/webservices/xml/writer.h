@@ -221,7 +221,7 @@ struct writer_element
     WS_XML_STRING prefix, local, ns;
     struct name_mark mark; /* the names before it */
     size_t binding_count;  /* bindings before it */
-    ULONG counted, made_up;
+    ULONG counted;
     bool has_text; /* not to be indented inside */
     bool has_children;
     bool preserve_space;   /* xml:space="preserve" is in force */
@@ -305,8 +305,9 @@ struct _WS_XML_WRITER
     bool hashed;             /* they are in the hash tables */
     uint32_t *binding_table; /* two of them, one after the other; their size is a power of 2 */
     uint32_t binding_table_size, binding_table_room, hash_seed;
-    ULONG counted, made_up; /* bindings that count, and prefixes that the writer generated, in scope */
-    unsigned start_tags;    /* numbers them */
+    ULONG counted;       /* bindings in scope that count */
+    ULONG made_up;       /* of the prefixes that the writer generates, those with smaller numbers are all in scope */
+    unsigned start_tags; /* numbers them */
     struct name_chunk *names;
     struct name_mark names_top;
     bool begun;             /* the encoder's begin() has been called */
@@ -676,14 +677,13 @@ static inline HRESULT writer_push_element(WS_XML_WRITER *writer, WS_ERROR *error
     element->mark = writer->names_top;
     element->binding_count = writer->binding_count;
     element->counted = writer->counted;
-    element->made_up = writer->made_up;
     element->has_text = element->has_children = false;
     element->preserve_space = writer->depth && element[-1].preserve_space;
     writer->depth++;
     return S_OK;
 }
 HRESULT writer_add_attribute(WS_XML_WRITER *writer, struct writer_attribute **attribute, WS_ERROR *error);
-HRESULT writer_push_binding(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *ns, bool made_up,
+HRESULT writer_push_binding(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *ns,
                             WS_ERROR *error);
 /* In tests/unit/writer-steps: how often two strings were compared, or looked at whether they have to be. */
 #ifdef WS_COUNT_STEPS

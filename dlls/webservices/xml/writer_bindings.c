@@ -8,6 +8,10 @@
  * in proportion to n. What a binding hides goes back to where it was in its lists when the binding is gone: both happen
  * as on a stack, so that it is enough to know its neighbours. The hash is seeded, so that a document cannot be made to
  * collide.
+ *
+ * Prefixes that the writer generates have numbers. All before the number `made_up` are in scope, whoever declared them,
+ * so that the next one is not looked for from the beginning again. When a binding goes out of scope, its number, if it
+ * has one, is free again.
  */
 #include "xml/writer.h"
 
@@ -226,7 +230,7 @@ static HRESULT keep_string(WS_XML_WRITER *writer, const WS_XML_STRING *string, W
                         (unsigned)string->length);
 }
 
-HRESULT writer_push_binding(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *ns, bool made_up,
+HRESULT writer_push_binding(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *ns,
                             WS_ERROR *error)
 {
     const WS_XML_STRING *before = writer_find_prefix(writer, prefix);
@@ -255,7 +259,6 @@ HRESULT writer_push_binding(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, 
     binding->pinned = 0;
     writer->binding_count++;
     writer->counted += counted;
-    writer->made_up += made_up;
     if (LIKELY(writer->binding_count <= LINEAR_MAX && !writer->hashed))
         writer->search_count = writer->binding_count;
     else
@@ -268,20 +271,57 @@ HRESULT writer_push_binding(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, 
     return S_OK;
 }
 
+/* The inverse of writer_make_up(). Of a prefix that is not like those, or very long: UINT32_MAX. */
+static ULONG number_of(const WS_XML_STRING *prefix)
+{
+    ULONG number = 0, i;
+    BYTE c;
+
+    if (!prefix->length || prefix->length > 8 || prefix->bytes[0] < 'a' || prefix->bytes[0] > 'z')
+        return UINT32_MAX;
+    for (i = 1; i < prefix->length; i++)
+    {
+        c = prefix->bytes[i];
+        if (c < '0' || c > '9' || (i == 1 && c == '0'))
+            return UINT32_MAX;
+        number = number * 10 + (c - '0');
+    }
+    return number * 26 + (prefix->bytes[0] - 'a');
+}
+
+/* A binding is gone: if its prefix is not bound any more, it can be generated again. */
+static void give_back(WS_XML_WRITER *writer, const WS_XML_STRING *prefix)
+{
+    ULONG number = number_of(prefix);
+
+    if (number < writer->made_up && !writer_find_binding(writer, prefix))
+        writer->made_up = number;
+}
+
+/* Takes the newest binding out of where it is looked for. */
+static void pop_binding(WS_XML_WRITER *writer)
+{
+    uint32_t number = (uint32_t)writer->binding_count--;
+
+    if (!writer->hashed)
+    {
+        writer->search_count = writer->binding_count;
+        return;
+    }
+    take_out(writer, number);
+    if (binding_at(writer, number)->hidden)
+        put_in(writer, binding_at(writer, number)->hidden);
+}
+
 NOINLINE void writer_pop_bindings(WS_XML_WRITER *writer, const struct writer_element *element)
 {
     while (writer->binding_count > element->binding_count)
     {
-        uint32_t number = (uint32_t)writer->binding_count--;
-
-        if (!writer->hashed)
-            continue;
-        take_out(writer, number);
-        if (binding_at(writer, number)->hidden)
-            put_in(writer, binding_at(writer, number)->hidden);
+        pop_binding(writer);
+        if (UNLIKELY(writer->made_up))
+            give_back(writer, &writer->bindings[writer->binding_count].prefix);
     }
-    if (!writer->hashed || writer->binding_count <= LINEAR_MAX / 2)
+    if (writer->hashed && writer->binding_count <= LINEAR_MAX / 2)
         set_hashed(writer, false);
     writer->counted = element->counted;
-    writer->made_up = element->made_up;
 }

@@ -116,11 +116,9 @@ HRESULT writer_buffer_find_elements(WS_XML_WRITER *writer, WS_ERROR *error)
         element->mark = writer->names_top;
         element->binding_count = writer->binding_count;
         element->counted = writer->counted;
-        element->made_up = writer->made_up;
         for (j = 0; j < shown->attributeCount; j++)
-            if (shown->attributes[j]->isXmlNs &&
-                (hr = writer_push_binding(writer, shown->attributes[j]->prefix, shown->attributes[j]->ns, false,
-                                          error)) != S_OK)
+            if (shown->attributes[j]->isXmlNs && (hr = writer_push_binding(writer, shown->attributes[j]->prefix,
+                                                                           shown->attributes[j]->ns, error)) != S_OK)
                 return hr;
         if (writer->properties.indent)
             look_inside(element);

@@ -55,7 +55,6 @@ struct resolution
     size_t count;                         /* entries, without those that are added here */
     unsigned roles;                       /* those that entries have, as bits */
     size_t written;                       /* attributes and declarations that it has by now */
-    ULONG next;                           /* the number of the prefix that is generated next */
     bool default_is_none;                 /* something on it relies on there being no default namespace */
     struct writer_attribute *for_element; /* the declaration that the element needs */
 };
@@ -125,7 +124,7 @@ static HRESULT check_pair(const WS_XML_STRING *prefix, const WS_XML_STRING *ns, 
 }
 
 /* Declares a prefix, with an attribute that the caller did not write, for something that needs it. */
-static HRESULT declare(struct resolution *tag, const WS_XML_STRING *prefix, const WS_XML_STRING *ns, bool made_up,
+static HRESULT declare(struct resolution *tag, const WS_XML_STRING *prefix, const WS_XML_STRING *ns,
                        struct writer_attribute **needs, WS_ERROR *error)
 {
     WS_XML_WRITER *writer = tag->writer;
@@ -137,7 +136,7 @@ static HRESULT declare(struct resolution *tag, const WS_XML_STRING *prefix, cons
             error, WS_E_QUOTA_EXCEEDED,
             "The writer's MAX_ATTRIBUTES is %u: the declaration of \"%s\" that is needed would exceed it.",
             (unsigned)writer->properties.max_attributes, writer_show(ns).text);
-    if ((hr = writer_push_binding(writer, prefix, ns, made_up, error)) != S_OK ||
+    if ((hr = writer_push_binding(writer, prefix, ns, error)) != S_OK ||
         (hr = writer_add_attribute(writer, &attribute, error)) != S_OK)
         return hr;
     writer->bindings[writer->binding_count - 1].pinned = writer->start_tags;
@@ -180,7 +179,7 @@ static HRESULT need(struct resolution *tag, const WS_XML_STRING *prefix, const W
     if ((hr = check_pair(prefix, ns, error)) != S_OK)
         return hr;
     return has_meaning(tag, prefix, binding) ? conflict(prefix, bound, ns, error)
-                                             : declare(tag, prefix, ns, false, needs, error);
+                                             : declare(tag, prefix, ns, needs, error);
 }
 
 WS_XML_STRING writer_make_up(ULONG number, BYTE text[WRITER_MADE_UP])
@@ -203,9 +202,9 @@ static HRESULT make_up(struct resolution *tag, const WS_XML_STRING *ns, struct w
     WS_XML_STRING prefix;
 
     do
-        prefix = writer_make_up(tag->next++, text);
+        prefix = writer_make_up(tag->writer->made_up++, text);
     while (writer_find_binding(tag->writer, &prefix));
-    return declare(tag, &prefix, ns, true, needs, error);
+    return declare(tag, &prefix, ns, needs, error);
 }
 
 /* --- What the caller gave --- */
@@ -243,7 +242,7 @@ static HRESULT resolve_declarations(struct resolution *tag, WS_ERROR *error)
             continue;
         }
         if ((hr = check_pair(&entry->prefix, &entry->ns, error)) != S_OK ||
-            (hr = writer_push_binding(writer, &entry->prefix, &entry->ns, false, error)) != S_OK)
+            (hr = writer_push_binding(writer, &entry->prefix, &entry->ns, error)) != S_OK)
             return hr;
     }
     return S_OK;
@@ -290,7 +289,7 @@ static HRESULT resolve_offer(struct resolution *tag, struct writer_attribute *no
         check_pair(&note->prefix, &note->ns, NULL) != S_OK || tag->written >= writer->properties.max_attributes ||
         writer->counted >= writer->properties.max_namespaces)
         return S_OK;
-    return declare(tag, &note->prefix, &note->ns, false, &note->needs, error);
+    return declare(tag, &note->prefix, &note->ns, &note->needs, error);
 }
 
 /* What has no prefix, but can only have the empty one: no namespace. */
@@ -336,7 +335,7 @@ static HRESULT choose_for_element(struct resolution *tag, WS_ERROR *error)
         return S_OK;
     }
     if (!is_taken(tag, &xml_empty))
-        return declare(tag, &xml_empty, &element->ns, false, &tag->for_element, error);
+        return declare(tag, &xml_empty, &element->ns, &tag->for_element, error);
     if ((hr = make_up(tag, &element->ns, &tag->for_element, error)) == S_OK)
         element->prefix = writer->bindings[writer->binding_count - 1].prefix;
     return hr;
@@ -365,7 +364,7 @@ static HRESULT choose_for_note(struct resolution *tag, struct writer_attribute *
     if (!note->ns.length || (!note->choose_prefix && writer_is_bound(tag->writer, &note->prefix, &note->ns)))
         return S_OK;
     if (!note->choose_prefix && !is_taken(tag, &note->prefix))
-        return declare(tag, &note->prefix, &note->ns, false, &note->needs, error);
+        return declare(tag, &note->prefix, &note->ns, &note->needs, error);
     return writer_find_namespace(tag->writer, &note->ns, false) ? S_OK : make_up(tag, &note->ns, &note->needs, error);
 }
 
@@ -375,7 +374,7 @@ static HRESULT choose_for_namespace(struct resolution *tag, struct writer_attrib
     if (writer_find_namespace(tag->writer, &entry->ns, false))
         return S_OK;
     if (!is_taken(tag, &xml_empty))
-        return declare(tag, &xml_empty, &entry->ns, false, &entry->needs, error);
+        return declare(tag, &xml_empty, &entry->ns, &entry->needs, error);
     return make_up(tag, &entry->ns, &entry->needs, error);
 }
 
@@ -564,8 +563,7 @@ static HRESULT resolve_plain(WS_XML_WRITER *writer, WS_ERROR *error)
 
 HRESULT writer_resolve(WS_XML_WRITER *writer, WS_ERROR *error)
 {
-    struct resolution tag = {
-        .writer = writer, .first = writer->binding_count, .count = writer->attribute_count, .next = writer->made_up};
+    struct resolution tag = {.writer = writer, .first = writer->binding_count, .count = writer->attribute_count};
     HRESULT hr;
 
     if (LIKELY(writer->plain && writer->resolved))
