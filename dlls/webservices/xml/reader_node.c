@@ -242,17 +242,16 @@ static COLD HRESULT too_many_namespaces(WS_XML_READER *reader, const struct read
 
 /*
  * What a declaration shows beside its prefix and namespace. Observed on Windows: its local name is the prefix, "xmlns"
- * for the default namespace, and its value an empty text.
+ * for the default namespace, as text has it, and its value an empty text.
  */
 static void show_declaration(const WS_XML_READER *reader, struct reader_attribute *attribute)
 {
-    const WS_XML_STRING *name = attribute->prefix.length ? &attribute->prefix : &xml_prefix_xmlns;
-    const WS_XML_UTF8_TEXT *value =
-        reader->decoder == &reader_binary_decoder ? &xml_xmlns_value_binary : &xml_xmlns_value;
+    bool binary = reader->decoder == &reader_binary_decoder;
 
-    attribute->shown.localName = (WS_XML_STRING *)name;
+    if (binary)
+        attribute->name = attribute->prefix.length ? attribute->prefix : xml_prefix_xmlns;
+    attribute->value.utf8 = binary ? xml_xmlns_value_binary : xml_xmlns_value;
     attribute->shown.ns = &attribute->ns;
-    attribute->shown.value = (WS_XML_TEXT *)&value->text;
 }
 
 static NOINLINE HRESULT declare_namespaces(WS_XML_READER *reader, WS_ERROR *error)
@@ -412,8 +411,6 @@ static NOINLINE HRESULT resolve_attributes(WS_XML_READER *reader, WS_ERROR *erro
 
         if (UNLIKELY(attribute->shown.isXmlNs))
             continue;
-        attribute->shown.localName = &attribute->name;
-        attribute->shown.value = &attribute->value.text;
         attribute->shown.ns = (WS_XML_STRING *)&xml_nothing;
         if (LIKELY(!attribute->prefix.length))
             continue;
