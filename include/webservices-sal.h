@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* clang-format off */
 /*
  * webservices-sal.h - names of SAL's first version, as code uses them that wsutil generated
  *

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* clang-format off */
 /*
  * webservices.h - the Windows Web Services API (WWSAPI)
  *

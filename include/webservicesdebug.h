@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* clang-format off */
 /*
  * webservicesdebug.h - what the debug variant of webservices.dll exports on top of webservices.h.
  *

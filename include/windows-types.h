@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* clang-format off */
 /*
  * windows-types.h - what webservices.h takes from windows.h, for systems that are not Windows
  *

@@ -17,6 +17,7 @@ struct binary_example
     const char *name, *bytes, *text, *written;
 };
 
+/* clang-format off */
 /* Both ways: all records. */
 static const struct binary_example binary_examples[] = {
     {"EndElement", "4003646F6301", "<doc></doc>", NULL},
@@ -27,10 +28,7 @@ static const struct binary_example binary_examples[] = {
     {"Attribute", "4003646F6309037072650A687474703A2F2F616263050370726504617474728401",
      "<doc pre:attr=\"false\" xmlns:pre=\"http://abc\"></doc>",
      "4003646F63050370726504617474728409037072650A687474703A2F2F61626301"},
-    {"ShortDictionaryAttribute",
-     "4003646F630608"
-     "8601",
-     "<doc str8=\"true\"></doc>", NULL},
+    {"ShortDictionaryAttribute", "4003646F630608" "8601", "<doc str8=\"true\"></doc>", NULL},
     {"DictionaryAttribute", "4003646F6309037072650A687474703A2F2F6162630703707265008601",
      "<doc pre:str0=\"true\" xmlns:pre=\"http://abc\"></doc>",
      "4003646F630703707265008609037072650A687474703A2F2F61626301"},
@@ -147,6 +145,7 @@ static const struct binary_example binary_examples[] = {
     {"QNameDictionaryTextWithEndElement declared", "4004547970650901730173BD129007",
      "<Type xmlns:s=\"s\">s:str912</Type>", NULL},
 };
+/* clang-format on */
 
 #define BINARY_EXAMPLE_COUNT (sizeof(binary_examples) / sizeof(binary_examples[0]))
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* clang-format off */
 /*
  * binary.c - reading the binary encoding through the API: the specification's examples, every record, streams, and
  * documents that are not what they should be. Writing is in binary-writer.c.

@@ -105,11 +105,13 @@ static void canonicalize_writer(WS_XML_WRITER *writer, struct sink *sink)
 #define ENCODED(id, encoding) \
     "\r\n--b\r\nContent-ID: <" id ">\r\nContent-Transfer-Encoding: " encoding "\r\n" \
     "Content-Type: application/octet-stream\r\n\r\n"
+/* clang-format off */
 #define MESSAGE \
-    HEADER ROOT \
-        "<a><b>" INCLUDE("1") "</b><c z='2' y='1'>" INCLUDE("2") "</c><d>x<e>" INCLUDE("3") "</e></d></a>" PART( \
-            "1") "0123456" ENCODED("2", "base64") "MDEy\r\nMzQ1Ng==\r\n" ENCODED("3", \
-                                                                                 "quoted-printable") "=301=\r\n2" END
+    HEADER ROOT "<a><b>" INCLUDE("1") "</b><c z='2' y='1'>" INCLUDE("2") "</c><d>x<e>" INCLUDE("3") "</e></d></a>" \
+    PART("1") "0123456" \
+    ENCODED("2", "base64") "MDEy\r\nMzQ1Ng==\r\n" \
+    ENCODED("3", "quoted-printable") "=301=\r\n2" END
+/* clang-format on */
 #define FORM "<a><b>MDEyMzQ1Ng==</b><c y=\"1\" z=\"2\">MDEyMzQ1Ng==</c><d>x<e>MDEy</e></d></a>"
 
 TEST(parts_that_are_read_are_base64_in_the_canonical_form)

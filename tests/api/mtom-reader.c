@@ -127,9 +127,11 @@ TEST(the_first_part_is_the_root_unless_start_names_one)
     expect_package("Content-Type: multipart/related;type=\"application/xop+xml\";boundary=b\r\n\r\n" ROOT
                    "<a>" INCLUDE("1") "</a>" PART("1") "one" END,
                    "<a>{one}</>$");
-    expect_package("Content-Type: multipart/related;type=\"application/xop+xml\";boundary=b;start=r\r\n\r\n" PART(
-                       "1") "one" ROOT "<a>" INCLUDE("1") "</a>" END,
+    /* clang-format off */
+    expect_package("Content-Type: multipart/related;type=\"application/xop+xml\";boundary=b;start=r\r\n\r\n"
+                   PART("1") "one" ROOT "<a>" INCLUDE("1") "</a>" END,
                    "<a>{one}</>$");
+    /* clang-format on */
 }
 
 TEST(content_may_be_anything_but_the_boundary)
@@ -191,28 +193,29 @@ TEST(headers_in_all_their_ways)
         "CONTENT-type:\r\n\tMultiPart (of) / RELATED ; (a) TYPE = \"application/XOP+xml\" ; boundary = \"\\b\";\r\n"
         " unknown=\"a;b=\\\"c\\\"\"; start=\"<r>\"; start-info=\"text/x\\ml\";\r\n\r\n"
         "\r\n--b\r\nContent-ID:(x)<r>(y)\r\nContent-Transfer-Encoding : (z) 7BIT\r\n"
-        "Content-Type: application/xop+xml; type=\"text/xml\"; charset=us-ascii\r\n\r\n<a>" INCLUDE(
-            "1") "</a>"
-                 "\r\n--b\r\ncontent-id: <1>\r\n\r\none" END,
+        /* clang-format off */
+        "Content-Type: application/xop+xml; type=\"text/xml\"; charset=us-ascii\r\n\r\n"
+        "<a>" INCLUDE("1") "</a>"
+        "\r\n--b\r\ncontent-id: <1>\r\n\r\none" END,
+        /* clang-format on */
         "<a>{one}</>$");
 }
 
 TEST(transfer_encodings)
 {
-    expect_package(HEADER ROOT
-                   "<a>" INCLUDE("1") "</a>"
-                                      "\r\n--b\r\nContent-ID: <1>\r\nContent-Transfer-Encoding: BASE64\r\n\r\n"
-                                      "T25l\r\nIHR3 by\tB0aHJlZQ==\r\n" END,
+    /* clang-format off */
+    expect_package(HEADER ROOT "<a>" INCLUDE("1") "</a>"
+                   "\r\n--b\r\nContent-ID: <1>\r\nContent-Transfer-Encoding: BASE64\r\n\r\n"
+                   "T25l\r\nIHR3 by\tB0aHJlZQ==\r\n" END,
                    "<a>{One two three}</>$");
-    expect_package(HEADER ROOT "<a>" INCLUDE(
-                       "1") "</a>"
-                            "\r\n--b\r\nContent-ID: <1>\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
-                            "a=3D=62 \t \r\nso=\r\nft = \t\r\n end=2e \t" END,
+    expect_package(HEADER ROOT "<a>" INCLUDE("1") "</a>"
+                   "\r\n--b\r\nContent-ID: <1>\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
+                   "a=3D=62 \t \r\nso=\r\nft = \t\r\n end=2e \t" END,
                    "<a>{a=b\r\nsoft  end.}</>$");
-    expect_package(HEADER ROOT "<a>" INCLUDE(
-                       "1") "</a>"
-                            "\r\n--b\r\nContent-ID: <1>\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\nend=" END,
+    expect_package(HEADER ROOT "<a>" INCLUDE("1") "</a>"
+                   "\r\n--b\r\nContent-ID: <1>\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\nend=" END,
                    "<a>{end}</>$");
+    /* clang-format on */
     /* Of the root part, too. */
     expect_package(HEADER "\r\n--b\r\nContent-ID: <r>\r\nContent-Transfer-Encoding: base64\r\n"
                           "Content-Type: application/xop+xml;type=\"text/xml\"\r\n\r\nPGE+\r\nPGIvPjwvYT4=" END,
@@ -287,18 +290,22 @@ TEST(charsets_of_the_root_part)
 
 TEST(an_include_stands_among_text_and_elements)
 {
-    expect_package(HEADER ROOT "<a>x" INCLUDE("1") "y" INCLUDE("2") "<!--c--><b/>" INCLUDE(
-                       "3") "<![CDATA[z]]></a>" PART("1") "1" PART("2") "2" PART("3") "3" END,
+    /* clang-format off */
+    expect_package(HEADER ROOT "<a>x" INCLUDE("1") "y" INCLUDE("2") "<!--c--><b/>" INCLUDE("3") "<![CDATA[z]]></a>"
+                   PART("1") "1" PART("2") "2" PART("3") "3" END,
                    "<a>'x'{1}'y'{2}#c#<b/></>{3}['z']</>$");
+    /* clang-format on */
 }
 
 TEST(an_include_may_have_other_attributes_and_content)
 {
+    /* clang-format off */
     expect_package(HEADER ROOT
                    "<a xmlns:x='http://www.w3.org/2004/08/xop/include' xmlns:o='urn:o'><x:Include other='1' "
-                   "o:href='2' href='cid:%31' xmlns='urn:d'> text <o:p><q/></o:p><!-- c --> </x:Include><b/></a>" PART(
-                       "1") "one" END,
+                   "o:href='2' href='cid:%31' xmlns='urn:d'> text <o:p><q/></o:p><!-- c --> </x:Include><b/></a>"
+                   PART("1") "one" END,
                    "<a xmlns:x='http://www.w3.org/2004/08/xop/include' xmlns:o='urn:o'>{one}<b/></></>$");
+    /* clang-format on */
     /* Another name, or another namespace, is something else. */
     expect_package(HEADER ROOT
                    "<a xmlns:x='http://www.w3.org/2004/08/xop/include'><x:include/><Include href='cid:1'/></a>" END,
@@ -308,8 +315,11 @@ TEST(an_include_may_have_other_attributes_and_content)
 
 TEST(the_bytes_are_text_of_the_element_around)
 {
-    static const char package[] = HEADER ROOT "<a><b>" INCLUDE("1") "</b><c>" INCLUDE("2") "</c><d>" INCLUDE(
-        "3") "</d></a>" PART("1") "\x01\x02\x03\x04" PART("2") "ABCD" PART("3") "one" END;
+    /* clang-format off */
+    static const char package[] =
+        HEADER ROOT "<a><b>" INCLUDE("1") "</b><c>" INCLUDE("2") "</c><d>" INCLUDE("3") "</d></a>"
+        PART("1") "\x01\x02\x03\x04" PART("2") "ABCD" PART("3") "one" END;
+    /* clang-format on */
     static const WS_XML_STRING b = STRING("b"), empty = STRING("");
     WS_XML_READER *reader = create_reader();
     const WS_XML_TEXT_NODE *node;

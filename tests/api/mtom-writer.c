@@ -27,8 +27,10 @@ TEST(bytes_become_a_part_if_they_are_more_than_may_be_inline)
     start(writer, "b");
     end(writer);
     end(writer);
-    expect_output(writer, ROOT "<a><b>Zm91cg==</b><b>" INCLUDE("1") "</b><b>" INCLUDE("2") "</b><b/></a>" PART(
-                              "1") "fives" PART("2") "one after another" END);
+    /* clang-format off */
+    expect_output(writer, ROOT "<a><b>Zm91cg==</b><b>" INCLUDE("1") "</b><b>" INCLUDE("2") "</b><b/></a>"
+                          PART("1") "fives" PART("2") "one after another" END);
+    /* clang-format on */
     WsFreeWriter(writer);
 }
 
@@ -113,39 +115,21 @@ TEST(an_attribute_gives_a_part_its_type)
     bytes(writer, "abcdef");
     end(writer);
     end(writer);
-    expect_output(
-        writer,
-        ROOT "<a><b m:contentType=\"image/png\"" XMIME_XMLNS ">" INCLUDE(
-            "1") "</b>"
-                 "<c>" INCLUDE(
-                     "2") "</c>"
+    /* clang-format off */
+    expect_output(writer, ROOT "<a><b m:contentType=\"image/png\"" XMIME_XMLNS ">" INCLUDE("1") "</b>"
+                          "<c>" INCLUDE("2") "</c>"
                           "<d m:contentType=\"image/gif\"" XMIME_XMLNS ">Zm91cg==</d>"
-                          "<e contentType=\"image/gif\">" INCLUDE(
-                              "3") "</e>"
-                                   "<f m:contentType=\" text/xml; "
-                                   "charset=&quot;utf-8&quot;&#xA;\"" XMIME_XMLNS
-                                   ">" INCLUDE("4") "</f>"
-                                                    "<g m:contentType=\"a/b\"" XMIME_XMLNS ">" INCLUDE(
-                                                        "5") "</g>"
-                                                             "<h m:contentType=\"\"" XMIME_XMLNS
-                                                             ">" INCLUDE("6") "</h></a>" TYPED_PART("1", "image/png") "abcdef" PART("2") "abcdef" PART(
-                                                                 "3") "abcdef" TYPED_PART("4",
-                                                                                          "text/"
-                                                                                          "xml; "
-                                                                                          "charset="
-                                                                                          "\"utf-"
-                                                                                          "8\"") "pu"
-                                                                                                 "sh"
-                                                                                                 "e"
-                                                                                                 "d" TYPED_PART(
-                                                                                                     "5",
-                                                                                                     "a"
-                                                                                                     "/"
-                                                                                                     "b") "abcde"
-                                                                                                          "f" PART(
-                                                                                                              "6") "abc"
-                                                                                                                   "de"
-                                                                                                                   "f" END);
+                          "<e contentType=\"image/gif\">" INCLUDE("3") "</e>"
+                          "<f m:contentType=\" text/xml; charset=&quot;utf-8&quot;&#xA;\"" XMIME_XMLNS ">" INCLUDE("4") "</f>"
+                          "<g m:contentType=\"a/b\"" XMIME_XMLNS ">" INCLUDE("5") "</g>"
+                          "<h m:contentType=\"\"" XMIME_XMLNS ">" INCLUDE("6") "</h></a>"
+                          TYPED_PART("1", "image/png") "abcdef"
+                          PART("2") "abcdef"
+                          PART("3") "abcdef"
+                          TYPED_PART("4", "text/xml; charset=\"utf-8\"") "pushed"
+                          TYPED_PART("5", "a/b") "abcdef"
+                          PART("6") "abcdef" END);
+    /* clang-format on */
     WsFreeWriter(writer);
 }
 
@@ -267,13 +251,11 @@ TEST(base64_text_is_bytes)
     ok(WsWriteText(writer, &text.text, NULL));
     end(writer);
     end(writer);
-    expect_output(
-        writer,
-        ROOT "<a><b>" INCLUDE("1") "</b><b>" INCLUDE("2") "</b><b>" INCLUDE("3") "</b><b>" INCLUDE(
-            "4") "</b><b>YWJjZA==YWJjZA==</b><b>YWJjZA==</b></a>" PART("1") "abcdef" PART("2") "abcdef" PART("3") "abcd"
-                                                                                                                  "efab"
-                                                                                                                  "cde"
-                                                                                                                  "f" PART("4") "abcdefabcdef" END);
+    /* clang-format off */
+    expect_output(writer, ROOT "<a><b>" INCLUDE("1") "</b><b>" INCLUDE("2") "</b><b>" INCLUDE("3") "</b>"
+                          "<b>" INCLUDE("4") "</b><b>YWJjZA==YWJjZA==</b><b>YWJjZA==</b></a>"
+                          PART("1") "abcdef" PART("2") "abcdef" PART("3") "abcdefabcdef" PART("4") "abcdefabcdef" END);
+    /* clang-format on */
     WsFreeWriter(writer);
 }
 
@@ -348,8 +330,10 @@ TEST(callbacks_are_called_at_once_beside_something_else)
     ok(WsWriteEndAttribute(writer, NULL));
     end(writer);
     end(writer);
-    expect_output(writer, ROOT "<a> b25ldHdv<b>dGhyZWVmb3Vy </b><c>" INCLUDE("1") "</c><d e=\"b25ldHdv\"/></a>" PART(
-                              "1") "onetwothreefourx" END);
+    /* clang-format off */
+    expect_output(writer, ROOT "<a> b25ldHdv<b>dGhyZWVmb3Vy </b><c>" INCLUDE("1") "</c><d e=\"b25ldHdv\"/></a>"
+                          PART("1") "onetwothreefourx" END);
+    /* clang-format on */
     WsFreeWriter(writer);
 }
 

@@ -195,10 +195,11 @@ TEST(the_last_node_of_binary_is_shown_after_a_failure)
 TEST(the_last_node_of_MTOM_is_shown_after_a_failure)
 {
     static const char package[] =
-        HEADER ROOT "<r a='1'><s b='2'>t<x:Include xmlns:x='http://www.w3.org/2004/08/xop/include' "
-                    "href='cid:two'><a>junk<!--c--><b/>"
-                    "</a></x:Include></s><t c='3'>" INCLUDE("one") "</t>u<v>" INCLUDE("three") "</v></r>" PART(
-                        "one") "first" PART("two") "second" PART("three") "" END;
+        /* clang-format off */
+        HEADER ROOT "<r a='1'><s b='2'>t<x:Include xmlns:x='http://www.w3.org/2004/08/xop/include' href='cid:two'>"
+        "<a>junk<!--c--><b/></a></x:Include></s><t c='3'>" INCLUDE("one") "</t>u<v>" INCLUDE("three") "</v></r>"
+        PART("one") "first" PART("two") "second" PART("three") "" END;
+    /* clang-format on */
     struct document document = {package, sizeof(package) - 1, &with_header.encoding};
 
     spoil(&document, 1);

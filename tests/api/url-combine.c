@@ -200,23 +200,14 @@ TEST(combining_with_zero_termination)
 
 TEST(what_cannot_be_combined)
 {
-    static const char *const bases[] = {"",
-                                        "a",
-                                        "/a",
-                                        "//a/b",
-                                        "ftp://a/",
-                                        "http://",
-                                        "http:a",
-                                        "http://u@a/",
-                                        "http://a:x/",
-                                        "http://a/ ",
-                                        "http://a/%",
-                                        "http://a/%F",
-                                        "http://a%00/",
-                                        "http://a?%zz"};
-    static const char *const references[] = {"ftp://a/", "//",  "///a",     "//u@a", "//a:99999", "http://",
-                                             "http:",    "a b", "%",        "%F",    "?%",        "#%C",
-                                             "a#b#c",    "[",   "\\\\a\\b", "<a>"};
+    /* clang-format off */
+    static const char *const bases[] = {
+        "", "a", "/a", "//a/b", "ftp://a/", "http://", "http:a", "http://u@a/", "http://a:x/", "http://a/ ", "http://a/%",
+        "http://a/%F", "http://a%00/", "http://a?%zz"};
+    static const char *const references[] = {
+        "ftp://a/", "//", "///a", "//u@a", "//a:99999", "http://", "http:", "a b", "%", "%F", "?%", "#%C", "a#b#c", "[",
+        "\\\\a\\b", "<a>"};
+    /* clang-format on */
     size_t i;
 
     for (i = 0; i < sizeof(bases) / sizeof(bases[0]); i++)

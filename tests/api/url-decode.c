@@ -49,8 +49,7 @@ TEST(a_url_with_all_its_parts)
     expect_http("http://example.org:8080/a/b?c=d&e#f", "example.org", 8080, "8080", "/a/b", "c=d&e", "f");
 }
 
-/* Observed on Windows: ? and # may follow the host directly, and a colon that no port follows means the default port.
- */
+/* Observed on Windows: ? and # may follow the host directly; a colon without a port means the default port. */
 TEST(parts_may_be_missing_or_empty)
 {
     expect_http("http://h", "h", 80, "", "", "", "");

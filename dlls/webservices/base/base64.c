@@ -6,6 +6,7 @@
 
 #include <stdint.h>
 
+/* clang-format off */
 static const char characters[64] = {
     'A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I', 'J', 'K', 'L', 'M', 'N', 'O', 'P', 'Q', 'R', 'S', 'T', 'U', 'V',
     'W', 'X', 'Y', 'Z', 'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n', 'o', 'p', 'q', 'r',
@@ -32,6 +33,7 @@ static const BYTE values[256] = {
     X_, X_, X_, X_, X_, X_, X_, X_, X_, X_, X_, X_, X_, X_, X_, X_,
 };
 #undef X_
+/* clang-format on */
 
 void base64_encode(const BYTE *bytes, size_t count, BYTE *text)
 {

@@ -31,8 +31,8 @@ HRESULT date_check(const WS_DATETIME *value, WS_ERROR *error);
 /*
  * xsd:dateTime: "2007-09-25T01:30:00Z" (WS_DATETIME_FORMAT_UTC), "2007-09-25T01:30:00" (_NONE), and for _LOCAL the
  * time that clocks here showed then, with its offset: "2007-09-24T18:30:00-07:00". Where the system does not know that
- * offset, or the local time would be before 1601 or after 9999, the time of UTC is written with "+00:00", as observed on
- * Windows (the page of WS_DATETIME_FORMAT says: as UTC). A fraction has up to 7 digits, the last of which is not 0.
+ * offset, or the local time would be before 1601 or after 9999, the time of UTC is written with "+00:00", as observed
+ * on Windows (the page of WS_DATETIME_FORMAT says: as UTC). A fraction has up to 7 digits, the last of which is not 0.
  *
  * WS_E_INVALID_FORMAT as date_check() says.
  */

@@ -135,8 +135,7 @@ static HRESULT copy_buffer(WS_HEAP *heap, WS_XML_BUFFER **buffer)
     return handle_is(*buffer, HANDLE_XML_BUFFER) ? xml_buffer_copy(heap, *buffer, buffer, NULL) : E_INVALIDARG;
 }
 
-/* Whether a list of codes has no end: then a pointer that takes two steps at a time catches up with one that takes one.
- */
+/* Whether a list of codes has no end: then a pointer that takes two steps at a time meets one that takes one. */
 static bool is_endless(const WS_FAULT_CODE *code)
 {
     const WS_FAULT_CODE *fast = code;

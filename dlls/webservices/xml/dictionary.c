@@ -8,6 +8,7 @@
  */
 #include "names.h"
 
+/* clang-format off */
 #define STRING(number, text) {sizeof(text) - 1, (BYTE *)(text), (WS_XML_DICTIONARY *)&xml_dictionary_soap, number}
 
 static const WS_XML_STRING strings[] = {
@@ -499,6 +500,7 @@ static const WS_XML_STRING strings[] = {
     STRING(485, "faultactor"),
     STRING(486, "detail"),
 };
+/* clang-format on */
 
 /* The GUID has been observed on Windows. It is never written anywhere. */
 const WS_XML_DICTIONARY xml_dictionary_soap = {

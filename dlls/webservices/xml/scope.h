@@ -68,7 +68,7 @@ struct scope
     struct scope_binding *bindings;
     ULONG binding_count, binding_room;
     struct scope_bindings *outgrown; /* what has the bindings, and had them when there was less room */
-    ULONG default_binding; /* that of the empty prefix, plus 1; 0: none */
+    ULONG default_binding;           /* that of the empty prefix, plus 1; 0: none */
     struct scope_xml_attribute *xml_attributes;
     ULONG xml_attribute_count, xml_attribute_room;
     uint32_t *table;                       /* by hash: the newest binding, plus 1 */

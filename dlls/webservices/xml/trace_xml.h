@@ -5,8 +5,7 @@
 
 #include "base/trace.h"
 
-/* A value as XML Schema writes it; the pointer, if it cannot be read, the type or the size is wrong, or it has no text.
- */
+/* A value as XML Schema writes it; the pointer, if it cannot be read, has no text, or its type or size is wrong. */
 struct trace_text trace_value(WS_VALUE_TYPE type, const void *value, ULONG size) COLD;
 
 /* What an out parameter has received: ", *value=42"; nothing if the call failed. */

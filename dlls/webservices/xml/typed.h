@@ -29,8 +29,7 @@
 HRESULT typed_read_element(WS_XML_READER *reader, const WS_ELEMENT_DESCRIPTION *description, WS_READ_OPTION option,
                            WS_HEAP *heap, void *value, ULONG size, WS_ERROR *error);
 
-/* The checks of arguments that typed_read_element() begins with, for callers that make them before there is a reader.
- */
+/* The checks of arguments that typed_read_element() begins with, for callers that have no reader yet. */
 HRESULT typed_check_read(const WS_ELEMENT_DESCRIPTION *description, WS_READ_OPTION option, const WS_HEAP *heap,
                          const void *value, ULONG size, WS_ERROR *error);
 
