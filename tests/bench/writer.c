@@ -130,6 +130,22 @@ static BYTE *values;
 static WCHAR *wide_values;
 static size_t values_length, wide_values_length;
 
+/* A name of the static dictionary refers to it: only so a writer uses it. */
+static void refer_to_dictionary(WS_XML_STRING *name)
+{
+    WS_XML_DICTIONARY *dictionary = NULL;
+    ULONG i;
+
+    ok(WsGetDictionary(WS_ENCODING_XML_BINARY_1, &dictionary, NULL));
+    for (i = 0; i < dictionary->stringCount; i++)
+        if (dictionary->strings[i].length == name->length &&
+            !memcmp(dictionary->strings[i].bytes, name->bytes, name->length))
+        {
+            name->dictionary = dictionary;
+            name->id = i;
+        }
+}
+
 /* One string for all that are equal. */
 static const WS_XML_STRING *constant(const WS_XML_STRING *name)
 {
@@ -141,6 +157,7 @@ static const WS_XML_STRING *constant(const WS_XML_STRING *name)
     if (name_count == sizeof(names) / sizeof(names[0]))
         abort();
     names[name_count] = *name;
+    refer_to_dictionary(&names[name_count]);
     return &names[name_count++];
 }
 
