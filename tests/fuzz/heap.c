@@ -65,6 +65,7 @@ struct model_error
     bool live;
     ULONG code, strings;
     LANGID language, own_language;
+    bool language_free;         /* reset, and not set since */
     WCHAR first_chars[STRINGS]; /* the first characters of the strings, oldest first, as far as they fit */
 };
 
@@ -240,6 +241,7 @@ static void create_error(struct model_error *error)
     if (count)
         check(error->own_language == language);
     error->language = error->own_language;
+    error->language_free = false;
 }
 
 static void add_string(struct model_error *error)
@@ -290,6 +292,21 @@ static void check_error(struct model_error *error)
     }
 }
 
+/* Once after a reset, before there is anything else. */
+static void set_language(struct model_error *error, LANGID language, ULONG size, HRESULT hr)
+{
+    if (!error->language_free || error->strings || error->code)
+        check(hr == WS_E_INVALID_OPERATION);
+    else if (size != sizeof(language) || !language)
+        check(hr == E_INVALIDARG);
+    else
+    {
+        check(hr == S_OK);
+        error->language = error->own_language = language;
+        error->language_free = false;
+    }
+}
+
 static void set_code(struct model_error *error)
 {
     ULONG code = take(2), size = take(1) % 8 ? sizeof(code) : 2;
@@ -299,7 +316,7 @@ static void set_code(struct model_error *error)
     if (!error->live || id == WS_ERROR_PROPERTY_STRING_COUNT || id > WS_ERROR_PROPERTY_LANGID)
         check(hr == E_INVALIDARG);
     else if (id == WS_ERROR_PROPERTY_LANGID)
-        check(hr == WS_E_INVALID_OPERATION);
+        set_language(error, (LANGID)code, size, hr); /* its first bytes */
     else if (size != sizeof(code))
         check(hr == E_INVALIDARG);
     else if (hr != E_OUTOFMEMORY || !failing)
@@ -322,6 +339,8 @@ static void copy_error(struct model_error *source)
         destination->strings = source->strings;
         destination->code = source->code;
         destination->language = source->language;
+        if (destination != source)
+            destination->language_free = false;
         memcpy(destination->first_chars, source->first_chars, sizeof(source->first_chars));
     }
 }
@@ -331,6 +350,7 @@ static void reset_error(struct model_error *error)
     check(WsResetError(error->handle) == (error->live ? S_OK : E_INVALIDARG));
     error->strings = error->code = 0;
     error->language = error->own_language;
+    error->language_free = true;
 }
 
 static void free_error(struct model_error *error)
