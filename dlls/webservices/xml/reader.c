@@ -87,24 +87,31 @@ HRESULT reader_read_properties(struct reader_properties *properties, const WS_XM
     return S_OK;
 }
 
+/* Reads a pending node for what only looks at it: not to have enough of the stream is no failure of the reader then. */
+static HRESULT read_pending(WS_XML_READER *reader, const char *starved, WS_ERROR *error)
+{
+    HRESULT hr;
+
+    reader->state = READER_READY;
+    hr = reader_next(reader, error);
+    if (hr == READER_STARVED)
+        return error_report(error, WS_E_QUOTA_EXCEEDED, "%s", starved);
+    return reader_finish(reader, hr, error);
+}
+
 /*
  * Asking for a property neither reads on nor faults the reader. Only ROW and COLUMN of a pending node require that node
  * to be read.
  */
 static HRESULT enter_to_ask(WS_XML_READER *reader, WS_XML_READER_PROPERTY_ID id, WS_ERROR *error)
 {
-    HRESULT hr;
-
     if (!handle_is(reader, HANDLE_XML_READER) || reader->state != READER_PENDING)
         return reader_enter(reader, error);
     if (id != WS_XML_READER_PROPERTY_ROW && id != WS_XML_READER_PROPERTY_COLUMN)
         return S_OK;
-    reader->state = READER_READY;
-    if ((hr = reader_next(reader, error)) == READER_STARVED)
-        return error_report(
-            error, WS_E_QUOTA_EXCEEDED,
-            "ROW and COLUMN of the next node are known only when it has been buffered with WsFillReader.");
-    return reader_finish(reader, hr, error);
+    return read_pending(reader,
+                        "ROW and COLUMN of the next node are known only when it has been buffered with WsFillReader.",
+                        error);
 }
 
 /* CHARSET, ROW and COLUMN, which only text has. */
@@ -452,17 +459,11 @@ static HRESULT set_input_to_buffer(WS_XML_READER *reader, WS_XML_BUFFER *buffer,
  */
 static COLD HRESULT enter_to_look(WS_XML_READER *reader, WS_ERROR *error)
 {
-    HRESULT hr;
-
     if (!handle_is(reader, HANDLE_XML_READER) || reader->state == READER_BUSY)
         return reader_enter(reader, error);
     if (reader->state != READER_PENDING)
         return S_OK;
-    reader->state = READER_READY;
-    if ((hr = reader_next(reader, error)) == READER_STARVED)
-        return error_report(error, WS_E_QUOTA_EXCEEDED,
-                            "The next node is not known before more has been buffered with WsFillReader.");
-    return reader_finish(reader, hr, error);
+    return read_pending(reader, "The next node is not known before more has been buffered with WsFillReader.", error);
 }
 
 static HRESULT get_node(const WS_XML_READER *reader, const WS_XML_NODE **node, WS_ERROR *error)

@@ -82,20 +82,32 @@ static bool is_note(enum writer_role role)
     return role == ROLE_NAMESPACE || role == ROLE_RELIES || role == ROLE_REACHES || role == ROLE_OFFERED;
 }
 
+/* An entry that has a prefix and a namespace, and neither name nor value. */
+static HRESULT add_unnamed(WS_XML_WRITER *writer, enum writer_role role, struct writer_attribute **ret, WS_ERROR *error)
+{
+    struct writer_attribute *added;
+    HRESULT hr = writer_add_attribute(writer, &added, error);
+
+    if (hr != S_OK)
+        return hr;
+    added->role = role;
+    added->shown.isXmlNs = TRUE;
+    added->shown.localName = NULL;
+    added->shown.value = NULL;
+    *ret = added;
+    return S_OK;
+}
+
 HRESULT writer_add_entry(WS_XML_WRITER *writer, enum writer_role role, const WS_XML_STRING *prefix,
                          const WS_XML_STRING *ns, struct writer_attribute **entry, WS_ERROR *error)
 {
     struct writer_attribute *added;
     HRESULT hr;
 
-    if ((hr = writer_add_attribute(writer, &added, error)) != S_OK)
+    if ((hr = add_unnamed(writer, role, &added, error)) != S_OK)
         return hr;
     writer->plain = false;
     writer->note_count += is_note(role);
-    added->role = role;
-    added->shown.isXmlNs = TRUE;
-    added->shown.localName = NULL;
-    added->shown.value = NULL;
     *entry = added;
     if (prefix && (hr = writer_copy_string(writer, prefix, &added->prefix, error)) != S_OK)
         return hr;
@@ -137,13 +149,9 @@ static HRESULT declare(struct resolution *tag, const WS_XML_STRING *prefix, cons
             "The writer's MAX_ATTRIBUTES is %u: the declaration of \"%s\" that is needed would exceed it.",
             (unsigned)writer->properties.max_attributes, writer_show(ns).text);
     if ((hr = writer_push_binding(writer, prefix, ns, error)) != S_OK ||
-        (hr = writer_add_attribute(writer, &attribute, error)) != S_OK)
+        (hr = add_unnamed(writer, ROLE_NEEDED, &attribute, error)) != S_OK)
         return hr;
     writer->bindings[writer->binding_count - 1].pinned = writer->start_tags;
-    attribute->role = ROLE_NEEDED;
-    attribute->shown.isXmlNs = TRUE;
-    attribute->shown.localName = NULL;
-    attribute->shown.value = NULL;
     attribute->prefix = writer->bindings[writer->binding_count - 1].prefix;
     attribute->ns = writer->bindings[writer->binding_count - 1].ns;
     *needs = attribute;
