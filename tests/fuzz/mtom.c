@@ -75,6 +75,7 @@ static void add_node(struct digest *digest, const WS_XML_NODE *node)
         add_string(digest, &((const WS_XML_COMMENT_NODE *)node)->value);
     if (node->nodeType != WS_XML_NODE_TYPE_ELEMENT)
         return;
+    digest->has_element = true;
     add_string(digest, element->localName);
     add_string(digest, element->ns);
     for (i = 0; i < element->attributeCount; i++)
@@ -221,6 +222,8 @@ static void write_again(const struct digest *digest, unsigned flags, ULONG most)
     if (hr == WS_E_INVALID_FORMAT) /* the bytes of a part had this boundary */
         return;
     check(hr == S_OK);
+    if (!digest->has_element) /* white space alone: the document, and so the package, is not complete */
+        return;
     written.length = 0;
     check(write_stream(NULL, &bytes, 1, NULL, NULL) == S_OK);
 
