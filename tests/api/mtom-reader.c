@@ -286,6 +286,26 @@ TEST(charsets_of_the_root_part)
     WsFreeReader(reader);
 }
 
+/* The charset is found out by "<" and a zero; white space before the root element leaves the part's header to say it. */
+TEST(white_space_before_the_root_element_in_utf16_without_a_mark)
+{
+    static const char before[] = HEADER "\r\n--b\r\nContent-ID: <r>\r\nContent-Transfer-Encoding: binary\r\n"
+                                        "Content-Type: application/xop+xml;type=\"text/xml\";charset=utf-16\r\n\r\n";
+    static const char text[] = " <a>x</a>", after[] = END;
+    BYTE package[1000];
+    size_t length, i;
+
+    for (i = 0; i < 2; i++)
+    {
+        length = sizeof(before) - 1;
+        memcpy(package, before, length);
+        length += to_utf16(text, sizeof(text) - 1, (int)i, 0, package + length);
+        memcpy(package + length, after, sizeof(after) - 1);
+        length += sizeof(after) - 1;
+        expect_package_with(&with_header, package, length, "' '<a>'x'</>$");
+    }
+}
+
 /* --- xop:Include --- */
 
 TEST(an_include_stands_among_text_and_elements)

@@ -95,14 +95,15 @@ static void set_text_input(WS_BYTES bytes, uint8_t flags)
     check(WsSetInput(reader, &encoding.encoding, &buffer.input, properties, 2, NULL) == S_OK);
 }
 
-static void set_output(WS_XML_WRITER *writer, bool binary)
+/* White space outside of the root element is of the canonical form of a fragment: for writers as for the reader. */
+static void set_output(WS_XML_WRITER *writer, bool binary, uint8_t flags)
 {
     WS_XML_WRITER_BINARY_ENCODING encoding = {{WS_XML_WRITER_ENCODING_TYPE_BINARY}, soap, find_dynamic, NULL};
     WS_XML_WRITER_TEXT_ENCODING text = {{WS_XML_WRITER_ENCODING_TYPE_TEXT}, WS_CHARSET_UTF8};
     WS_XML_WRITER_BUFFER_OUTPUT output = {{WS_XML_WRITER_OUTPUT_TYPE_BUFFER}};
-    BOOL yes = TRUE;
+    BOOL yes = TRUE, fragment = !!(flags & FLAG_FRAGMENT);
     WS_XML_WRITER_PROPERTY properties[] = {
-        {WS_XML_WRITER_PROPERTY_ALLOW_FRAGMENT, &yes, sizeof(yes)},
+        {WS_XML_WRITER_PROPERTY_ALLOW_FRAGMENT, &fragment, sizeof(fragment)},
         {WS_XML_WRITER_PROPERTY_ALLOW_INVALID_CHARACTER_REFERENCES, &yes, sizeof(yes)},
     };
 
@@ -145,9 +146,9 @@ static const WS_XML_CANONICALIZATION_PROPERTY form_property = {WS_XML_CANONICALI
                                                                sizeof(algorithm)};
 
 /* Sets a writer, and has it make the canonical form, too. */
-static void begin_output(WS_XML_WRITER *writer, bool binary, struct form *form)
+static void begin_output(WS_XML_WRITER *writer, bool binary, struct form *form, uint8_t flags)
 {
-    set_output(writer, binary);
+    set_output(writer, binary, flags);
     form->value = 1;
     check(WsStartWriterCanonicalization(writer, write_form, form, &form_property, 1, NULL) == S_OK);
 }
@@ -259,8 +260,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     algorithm = flags & FLAG_INCLUSIVE ? WS_INCLUSIVE_XML_CANONICALIZATION_ALGORITHM
                                        : WS_EXCLUSIVE_XML_CANONICALIZATION_ALGORITHM;
-    begin_output(text_writer, false, &text_form);
-    begin_output(binary_writer, true, &binary_form);
+    begin_output(text_writer, false, &text_form, flags);
+    begin_output(binary_writer, true, &binary_form, flags);
     set_input(document, size, 0, flags, &stream);
     hr = copy(size, false, flags, text_writer, binary_writer);
     text = written(text_writer);
@@ -271,7 +272,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
 
     /* From a stream. */
-    begin_output(second_writer, false, &second_form);
+    begin_output(second_writer, false, &second_form, flags);
     set_input(document, size, (size_t)(flags & FLAG_PIECES) / 16 + 1, flags, &stream);
     again = copy(size, true, flags, second_writer, NULL);
     check(again == hr);
@@ -287,7 +288,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
         /* What was written as binary. */
         other = written(binary_writer);
-        set_output(second_writer, false);
+        set_output(second_writer, false, flags);
         set_input(other.bytes, other.length, 0, flags & ~FLAG_NO_DYNAMIC, &stream);
         check(copy(other.length, false, flags, second_writer, NULL) == S_OK);
         check(read_form.value == text_form.value);

@@ -9,7 +9,6 @@ struct digest
 {
     uint64_t value;
     bool in_text;
-    bool has_element;
 };
 
 static void add(struct digest *digest, const void *bytes, size_t length)

@@ -24,6 +24,8 @@ static size_t package_size, pos, piece;
 
 /* --- What was read --- */
 
+static bool element_seen; /* by the last read_all() */
+
 /* Bytes count as the base64 that they would be. */
 static void add_base64(struct digest *digest, const uint8_t *bytes, size_t length)
 {
@@ -75,7 +77,7 @@ static void add_node(struct digest *digest, const WS_XML_NODE *node)
         add_string(digest, &((const WS_XML_COMMENT_NODE *)node)->value);
     if (node->nodeType != WS_XML_NODE_TYPE_ELEMENT)
         return;
-    digest->has_element = true;
+    element_seen = true;
     add_string(digest, element->localName);
     add_string(digest, element->ns);
     for (i = 0; i < element->attributeCount; i++)
@@ -144,6 +146,7 @@ static HRESULT read_all(struct digest *digest, ULONG fill, bool write)
     HRESULT hr;
 
     memset(digest, 0, sizeof(*digest));
+    element_seen = false;
     do
     {
         check(WsGetReaderNode(reader, &node, NULL) == S_OK);
@@ -222,7 +225,7 @@ static void write_again(const struct digest *digest, unsigned flags, ULONG most)
     if (hr == WS_E_INVALID_FORMAT) /* the bytes of a part had this boundary */
         return;
     check(hr == S_OK);
-    if (!digest->has_element) /* white space alone: the document, and so the package, is not complete */
+    if (!element_seen) /* white space alone: the document, and so the package, is not complete */
         return;
     written.length = 0;
     check(write_stream(NULL, &bytes, 1, NULL, NULL) == S_OK);

@@ -308,8 +308,16 @@ static void set_writer(unsigned output, WS_XML_BUFFER *buffer)
                           NULL) == S_OK);
 }
 
-/* Sets the reader to what the writer has written. The charset is stated: without a declaration UTF-16 has no mark. */
-static void set_written(unsigned output, WS_XML_BUFFER *buffer)
+static bool begins_with(WS_BYTES bytes, const char *start)
+{
+    return bytes.length >= strlen(start) && !memcmp(bytes.bytes, start, strlen(start));
+}
+
+/*
+ * Sets the reader to what the writer has written. The charset is stated: without a declaration UTF-16 has no mark.
+ * Returns false if that begins with the character that is taken for a mark there, as a fragment's text may.
+ */
+static bool set_written(unsigned output, WS_XML_BUFFER *buffer)
 {
     WS_XML_READER_TEXT_ENCODING text = {{WS_XML_READER_ENCODING_TYPE_TEXT},
                                         output ? WS_CHARSET_UTF16BE : WS_CHARSET_UTF8};
@@ -320,13 +328,14 @@ static void set_written(unsigned output, WS_XML_BUFFER *buffer)
     if (output == 3)
     {
         check(WsSetInputToBuffer(reader, buffer, properties, 3, NULL) == S_OK);
-        return;
+        return true;
     }
     check(WsGetWriterProperty(writer, WS_XML_WRITER_PROPERTY_BYTES, &bytes, sizeof(bytes), NULL) == S_OK);
     input.encodedData = bytes.bytes;
     input.encodedDataSize = bytes.length;
     check(WsSetInput(reader, output == 2 ? &binary.encoding : &text.encoding, &input.input, properties, 3, NULL) ==
           S_OK);
+    return output == 2 || !begins_with(bytes, output ? "\xfe\xff" : "\xef\xbb\xbf");
 }
 
 static void compare_forms(void)
@@ -357,11 +366,8 @@ static void compare_forms(void)
     set_writer(output, written);
     other = form_written(number);
     check(!other || other == form);
-    if (other && !number)
-    {
-        set_written(output, written);
+    if (other && !number && set_written(output, written))
         check(form_read(0, false, 0) == form);
-    }
 }
 
 /* --- Calls --- */

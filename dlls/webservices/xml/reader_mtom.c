@@ -137,6 +137,16 @@ void mtom_release(WS_XML_READER *reader)
 
 /* --- The root part --- */
 
+/* A writer sends UTF-16 without a mark, and white space may come before the root element: then the header helps. */
+static WS_CHARSET root_charset(const struct mtom_reader *mtom)
+{
+    const BYTE *bytes = mtom->root.bytes;
+
+    if (mtom->charset == WS_CHARSET_AUTO && mtom->is_utf16 && mtom->root.length >= 2 && !bytes[0] != !bytes[1])
+        return bytes[0] ? WS_CHARSET_UTF16LE : WS_CHARSET_UTF16BE;
+    return mtom->charset;
+}
+
 static HRESULT open_root(WS_XML_READER *reader, WS_ERROR *error)
 {
     struct mtom_reader *mtom = reader->mtom;
@@ -151,7 +161,7 @@ static HRESULT open_root(WS_XML_READER *reader, WS_ERROR *error)
     /* The stream goes on, but what the text decoder reads is all there, and stays where it is. */
     reader->transient = false;
     reader->input.whole = true;
-    text_begin(reader, mtom->charset);
+    text_begin(reader, root_charset(mtom));
     mtom->root_ready = true;
     return S_OK;
 }

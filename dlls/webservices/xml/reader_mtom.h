@@ -59,6 +59,7 @@ struct mtom_reader
     struct mime_boundary boundary;
     struct mime_text start, start_info;
     WS_CHARSET charset; /* as given for the root part */
+    bool is_utf16;      /* its header says so, and not in which byte order */
 
     bool root_found, root_whole, root_ready; /* its header, all of it, and the text decoder at its beginning */
     struct mtom_part root;

@@ -194,9 +194,11 @@ static HRESULT take_charset(WS_XML_READER *reader, struct mime_text charset, WS_
     char excerpt[TEXT_EXCERPT_ROOM];
 
     if (mtom->charset != WS_CHARSET_AUTO || !charset.bytes || mime_is(charset, "utf-8") ||
-        mime_is(charset, "us-ascii") || mime_is(charset, "utf-16"))
+        mime_is(charset, "us-ascii"))
         return S_OK;
-    if (mime_is(charset, "utf-16le"))
+    if (mime_is(charset, "utf-16"))
+        mtom->is_utf16 = true;
+    else if (mime_is(charset, "utf-16le"))
         mtom->charset = WS_CHARSET_UTF16LE;
     else if (mime_is(charset, "utf-16be"))
         mtom->charset = WS_CHARSET_UTF16BE;
