@@ -23,7 +23,7 @@ LOG_COMPILER = env WINE_TEST_TAP=1 $(top_srcdir)/tools/wine-test
 api_library = libwebservices.dll.a
 test_libs =
 else
-api_library = libwebservices.a
+api_library = $(portable)
 test_libs = $(CHECK_LIBS) -lpthread
 endif
 
@@ -33,7 +33,7 @@ tests_libtests_a_SOURCES = tests/test.c tests/test.h tests/xml.c tests/xml.h tes
 	tests/binary-examples.h tests/node-digest.h tests/api/callbacks.h tests/api/canonical-reader.h \
 	tests/api/canonical.h tests/api/errors.h \
 	tests/api/mtom-writer.h tests/api/mtom.h tests/api/url.h tests/api/writer.h tests/unit/number.h
-unit_libs = tests/libtests.a libwebservices.a $(test_libs)
+unit_libs = tests/libtests.a $(portable) $(test_libs)
 LDADD = tests/libtests.a $(api_library) $(test_libs)
 
 unit_tests = tests/unit/arena tests/unit/base64 tests/unit/binary tests/unit/date tests/unit/double tests/unit/mime \
@@ -72,7 +72,7 @@ if !WINDOWS
 plain_tests = tests/unit/scan-plain tests/unit/text-plain tests/api/binary-plain tests/api/reader-charset-plain \
 	tests/api/canonical-form-plain tests/api/reader-text-plain tests/api/writer-content-plain \
 	tests/api/writer-element-plain tests/api/writer-node-plain tests/api/writer-ways-plain
-plain = tests/libtests.a tests/libplain.a libwebservices.a $(test_libs)
+plain = tests/libtests.a tests/libplain.a $(portable) $(test_libs)
 check_PROGRAMS += $(plain_tests)
 check_LIBRARIES += tests/libplain.a
 tests_libplain_a_CPPFLAGS = $(AM_CPPFLAGS) -DWS_PLAIN
@@ -119,7 +119,7 @@ tests_libsteps_a_SOURCES = dlls/webservices/xml/copy.c dlls/webservices/xml/writ
 	dlls/webservices/xml/writer_entries.c \
 	dlls/webservices/xml/writer_memory.c dlls/webservices/xml/writer_node.c dlls/webservices/xml/writer_qname.c \
 	dlls/webservices/xml/writer_scope.c
-tests_unit_writer_steps_LDADD = tests/libtests.a tests/libsteps.a libwebservices.a $(test_libs)
+tests_unit_writer_steps_LDADD = tests/libtests.a tests/libsteps.a $(portable) $(test_libs)
 else
 EXTRA_DIST += tests/unit/writer-steps.c
 endif
@@ -212,7 +212,7 @@ endif
 
 FUZZ_SECONDS = 15
 fuzzers = binary copy detail heap mtom number reader round-trip url writer
-fuzz_libs = libwebservices.a -lpthread
+fuzz_libs = $(portable) -lpthread
 fuzz_ldflags = -fsanitize=fuzzer,address,undefined
 EXTRA_DIST += tests/fuzz
 if FUZZERS
