@@ -267,7 +267,7 @@ COLD HRESULT reader_enter_slow(WS_XML_READER *reader, WS_ERROR *error)
                             "The node that the reader is at has been removed from its XML buffer.");
     case READER_PENDING: reader->state = READER_READY; return reader_finish(reader, reader_next(reader, error), error);
     case READER_NO_INPUT:
-        return error_report(error, WS_E_INVALID_OPERATION, "The reader has no input: call WsSetInput first.");
+        return error_report(error, WS_E_INVALID_OPERATION, "The reader has no input: WsSetInput or WsSetInputToBuffer gives it one.");
     case READER_BUSY:
         return error_report(error, WS_E_INVALID_OPERATION,
                             "The reader cannot be used while one of its callbacks is running, or it is being filled "
