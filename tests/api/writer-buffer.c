@@ -249,6 +249,90 @@ TEST(a_buffer_holds_what_text_would)
     WsFreeHeap(heap);
 }
 
+static HRESULT CALLBACK push_bytes(void *state, WS_WRITE_CALLBACK write, void *write_state,
+                                   const WS_ASYNC_CONTEXT *async, WS_ERROR *error)
+{
+    WS_BYTES bytes = {3, (BYTE *)"def"};
+
+    (void)state, (void)async;
+    return write(write_state, &bytes, 1, NULL, error);
+}
+
+/* The page of WsWriteBytes: they are written to the document; nothing tells an XML buffer that there are no more. */
+TEST(bytes_are_in_a_buffer_at_once)
+{
+    WS_HEAP *heap = create_heap(1 << 16);
+    WS_XML_BUFFER *buffer = create_buffer(heap);
+    WS_XML_WRITER *writer = create_buffer_writer(buffer), *other = create_buffer_writer(buffer);
+    WS_XML_NODE_POSITION position;
+
+    start(writer, "a");
+    end(writer);
+    ok(WsMoveWriter(writer, WS_MOVE_TO_ROOT_ELEMENT, NULL, NULL));
+    ok(WsMoveWriter(writer, WS_MOVE_TO_END_ELEMENT, NULL, NULL));
+    ok(WsWriteBytes(writer, "abc", 3, NULL));
+    expect_buffer(buffer, "<a>YWJj</a>");
+    ok(WsPushBytes(writer, push_bytes, NULL, NULL));
+    ok(WsWriteBytes(writer, "g", 1, NULL));
+    expect_buffer(buffer, "<a>YWJjZGVmZw==</a>");
+    to_buffer(writer, create_buffer(heap), NULL, 0);
+    expect_buffer(buffer, "<a>YWJjZGVmZw==</a>");
+
+    /* The node that they would be added to has been removed: they are another one. */
+    to_buffer(writer, buffer, NULL, 0);
+    ok(WsMoveWriter(writer, WS_MOVE_TO_ROOT_ELEMENT, NULL, NULL));
+    ok(WsMoveWriter(writer, WS_MOVE_TO_END_ELEMENT, NULL, NULL));
+    ok(WsWriteBytes(writer, "h", 1, NULL));
+    ok(WsGetWriterPosition(writer, &position, NULL));
+    ok(WsSetWriterPosition(other, &position, NULL));
+    ok(WsMoveWriter(other, WS_MOVE_TO_PREVIOUS_NODE, NULL, NULL));
+    ok(WsGetWriterPosition(other, &position, NULL));
+    ok(WsRemoveNode(&position, NULL));
+    ok(WsWriteBytes(writer, "i", 1, NULL));
+    WsFreeWriter(writer);
+    expect_buffer(buffer, "<a>YWJjZGVmZw==aQ==</a>");
+    WsFreeWriter(other);
+    WsFreeHeap(heap);
+}
+
+/* Our choice: as one node, in memory that grows by doubling. */
+TEST(bytes_in_many_pieces_are_one_node_of_a_buffer)
+{
+    WS_HEAP *heap = create_heap(1 << 20);
+    WS_XML_BUFFER *buffer = create_buffer(heap);
+    WS_XML_WRITER *writer = create_buffer_writer(buffer);
+    WS_XML_READER *reader = NULL;
+    const WS_XML_NODE *node;
+    const WS_XML_BASE64_TEXT *text;
+    SIZE_T size;
+    BYTE byte;
+    ULONG i;
+
+    start(writer, "a");
+    for (i = 0; i < 100000; i++)
+    {
+        byte = (BYTE)(i * 7);
+        ok(WsWriteBytes(writer, &byte, 1, NULL));
+    }
+    end(writer);
+    ok(WsGetHeapProperty(heap, WS_HEAP_PROPERTY_ACTUAL_SIZE, &size, sizeof(size), NULL));
+    expect(size < 800000); /* what has been outgrown stays in the heap */
+    ok(WsCreateReader(NULL, 0, &reader, NULL));
+    ok(WsSetInputToBuffer(reader, buffer, NULL, 0, NULL));
+    ok(WsReadStartElement(reader, NULL));
+    ok(WsGetReaderNode(reader, &node, NULL));
+    expect(node->nodeType == WS_XML_NODE_TYPE_TEXT);
+    text = (const WS_XML_BASE64_TEXT *)((const WS_XML_TEXT_NODE *)node)->text;
+    expect_size(100000, text->length);
+    for (i = 0; i < text->length; i++)
+        if (text->bytes[i] != (BYTE)(i * 7))
+            break;
+    expect_size(100000, i);
+    WsFreeReader(reader);
+    WsFreeWriter(writer);
+    WsFreeHeap(heap);
+}
+
 /* Names of a dictionary: its own bytes may be shared, but never the writer's. */
 TEST(many_bytes_are_the_first_thing_that_a_writer_gathers)
 {

@@ -54,6 +54,49 @@ static void set_stream(WS_XML_WRITER *writer, const WS_XML_WRITER_PROPERTY *prop
     ok(WsSetOutput(writer, &utf8.encoding, &stream.output, properties, count, NULL));
 }
 
+/* The page of WsFlushWriter: it guarantees that all data is emitted. Outside of all elements nothing else ends bytes.
+ */
+TEST(a_flush_hands_out_all_bytes_of_a_fragment)
+{
+    static const WS_XML_WRITER_BINARY_ENCODING binary = {{WS_XML_WRITER_ENCODING_TYPE_BINARY}, NULL, NULL, NULL};
+    WS_XML_WRITER_STREAM_OUTPUT stream = {{WS_XML_WRITER_OUTPUT_TYPE_STREAM}, take, &sink};
+    WS_XML_WRITER_BUFFER_OUTPUT memory = {{WS_XML_WRITER_OUTPUT_TYPE_BUFFER}};
+    BOOL yes = TRUE;
+    WS_XML_WRITER_PROPERTY fragment = {WS_XML_WRITER_PROPERTY_ALLOW_FRAGMENT, &yes, sizeof(yes)};
+    WS_XML_WRITER *writer = create_writer(NULL, 0);
+    WS_BUFFERS buffers;
+
+    set_stream(writer, &fragment, 1);
+    ok(WsWriteBytes(writer, "abcd", 4, NULL));
+    ok(WsFlushWriter(writer, 1000, NULL, NULL)); /* nothing yet: what follows belongs to the same value */
+    ok(WsWriteBytes(writer, "ef", 2, NULL));
+    ok(WsFlushWriter(writer, 0, NULL, NULL));
+    expect(sink.count == 8 && !memcmp(sink.bytes, "YWJjZGVm", 8));
+    ok(WsWriteBytes(writer, "g", 1, NULL));
+    ok(WsFlushWriter(writer, 0, NULL, NULL));
+    expect(sink.count == 12 && !memcmp(sink.bytes + 8, "Zw==", 4));
+
+    memset(&sink, 0, sizeof(sink));
+    ok(WsSetOutput(writer, &binary.encoding, &stream.output, &fragment, 1, NULL));
+    ok(WsWriteBytes(writer, "abcd", 4, NULL));
+    ok(WsFlushWriter(writer, 0, NULL, NULL));
+    expect(sink.count == 8 && !memcmp(sink.bytes,
+                                      "\x9e\x03"
+                                      "abc"
+                                      "\x9e\x01"
+                                      "d",
+                                      8));
+
+    set_output(writer, &fragment, 1);
+    ok(WsWriteBytes(writer, "abcd", 4, NULL));
+    expect_output(writer, "YWJjZA==");
+    ok(WsWriteBytes(writer, "e", 1, NULL));
+    ok(WsGetWriterProperty(writer, WS_XML_WRITER_PROPERTY_BUFFERS, &buffers, sizeof(buffers), NULL));
+    expect(buffers.bufferCount == 1 && buffers.buffers[0].length == 12);
+    ok(WsSetOutput(writer, &utf8.encoding, &memory.output, NULL, 0, NULL));
+    WsFreeWriter(writer);
+}
+
 TEST(a_flush_hands_out_what_is_committed)
 {
     WS_XML_WRITER *writer = create_writer(NULL, 0);

@@ -103,7 +103,8 @@ static void clear(WS_XML_WRITER *writer)
     writer->hashed = false;
     writer->counted = writer->made_up = 0;
     writer->begun = writer->root_written = writer->something_written = writer->finished = false;
-    writer->in_cdata = writer->in_attribute = writer->pending = writer->gathering = false;
+    writer->in_cdata = writer->in_attribute = writer->pending = false;
+    writer->growing = NULL;
     writer->at_element = writer->reopened = writer->extended = false;
     writer->draft = writer->drafted.value = 0;
     writer->piece = PIECE_NONE;
@@ -298,6 +299,8 @@ HRESULT writer_flush(WS_XML_WRITER *writer, ULONG min_size, const WS_ASYNC_CONTE
         return hr;
     if (output_size(writer) < min_size)
         return S_OK;
+    if ((hr = writer_end_outer_bytes(writer, error)) != S_OK)
+        return hr;
     if (writer->encoder->flushing && (hr = writer_done(writer, writer->encoder->flushing(writer, error))) != S_OK)
         return hr;
     return output_flush(writer, async, error);

@@ -378,10 +378,11 @@ struct _WS_XML_WRITER
     /* Output to an XML buffer: the node before which new ones go. */
     WS_XML_BUFFER *buffer;
     struct xml_node *place;
-    bool at_element; /* moved to one, and nothing written since: it can get attributes */
-    bool reopened;   /* the pending start tag is that of this element, while an attribute is added to it */
-    bool extended;   /* it has got one */
-    bool gathering;  /* bytes for one text node are in `value` */
+    bool at_element;          /* moved to one, and nothing written since: it can get attributes */
+    bool reopened;            /* the pending start tag is that of this element, while an attribute is added to it */
+    bool extended;            /* it has got one */
+    struct xml_node *growing; /* the text node that bytes written next are added to; NULL: none */
+    size_t growing_room;
 
     bool finished; /* nothing can be added: what state to return to from a flush */
 
@@ -585,8 +586,12 @@ static inline HRESULT writer_undraft(WS_XML_WRITER *writer, WS_ERROR *error)
 {
     return UNLIKELY(writer->draft != 0) ? writer_undraft_now(writer, error) : S_OK;
 }
+
 /* Ends text that is in pieces: what comes next is something else. */
 HRESULT writer_end_pieces(WS_XML_WRITER *writer, WS_ERROR *error) COLD;
+
+/* Ends bytes outside of all elements, where no end of an element will do it, before all that was written is handed out. */
+HRESULT writer_end_outer_bytes(WS_XML_WRITER *writer, WS_ERROR *error);
 /* A line break and indentation of a level, inside the innermost element. */
 HRESULT writer_indent(WS_XML_WRITER *writer, size_t level, WS_ERROR *error);
 struct writer_attribute *writer_current_attribute(const WS_XML_WRITER *writer);

@@ -10,7 +10,7 @@
  * soon as it has ended, with the declarations that it needs: nothing may come after it that would commit a start tag.
  *
  * Texts go into the tree as they come, one node for each call, but for WsWriteBytes: what it writes in several calls
- * becomes one node once something else is done.
+ * is one node, which grows with each of them.
  */
 #include "xml/buffer.h"
 
@@ -19,6 +19,8 @@
 #include "base/trace.h"
 #include "xml/buffer_copy.h"
 #include "xml/writer.h"
+
+#include <string.h>
 
 static const WS_XML_NODE cdata_node = {WS_XML_NODE_TYPE_CDATA};
 
@@ -185,7 +187,8 @@ static void drop_pending(WS_XML_WRITER *writer)
 {
     if (writer->pending)
         writer_pop_element(writer);
-    writer->pending = writer->reopened = writer->in_attribute = writer->gathering = false;
+    writer->pending = writer->reopened = writer->in_attribute = false;
+    writer->growing = NULL;
     writer->piece = PIECE_NONE;
     writer_forget_attributes(writer);
 }
@@ -283,30 +286,58 @@ static HRESULT buffer_text(WS_XML_WRITER *writer, const WS_XML_TEXT *text, WS_ER
     return insert(writer, &node.node, NULL, error);
 }
 
-/* Gathered, because what is one value has to be one node: base64 in parts could not be read as one. */
+static COLD HRESULT too_many_bytes(WS_ERROR *error)
+{
+    return error_report(error, WS_E_QUOTA_EXCEEDED, "A text in an XML buffer cannot have more than %u bytes.",
+                        0xffffffffu);
+}
+
+/* Bytes that go on those of a node. Each time that they have no room they get twice as much, from the heap. */
+static HRESULT add_bytes(WS_XML_WRITER *writer, const BYTE *bytes, size_t count, WS_ERROR *error)
+{
+    WS_XML_BASE64_TEXT *text = (WS_XML_BASE64_TEXT *)writer->growing->shown.text.text;
+    size_t length = (size_t)text->length + count;
+    void *bigger;
+    HRESULT hr;
+
+    if (count > 0xffffffff - text->length)
+        return too_many_bytes(error);
+    if (length > writer->growing_room)
+    {
+        writer->growing_room = length <= 0xffffffff / 2 ? length * 2 : 0xffffffff;
+        if ((hr = heap_alloc(writer->buffer->heap, writer->growing_room, &bigger, error)) != S_OK)
+            return hr;
+        memcpy(bigger, text->bytes, text->length);
+        text->bytes = bigger;
+    }
+    memcpy(text->bytes + text->length, bytes, count);
+    text->length = (ULONG)length;
+    return S_OK;
+}
+
+/*
+ * They are in the tree at once: the writer may be freed, or set to another output, without a word to the encoder. But
+ * what is one value has to be one node, since base64 in parts could not be read as one.
+ */
 static HRESULT buffer_bytes(WS_XML_WRITER *writer, const BYTE *bytes, size_t count, WS_ERROR *error)
 {
-    if (!writer->gathering)
-    {
-        writer->at_element = false;
-        writer->gathering = true;
-        writer->value = NULL;
-        writer->value_length = writer->value_capacity = 0;
-    }
-    if (count > 0xffffffff - writer->value_length)
-        return error_report(error, WS_E_QUOTA_EXCEEDED, "A text in an XML buffer cannot have more than %u bytes.",
-                            0xffffffffu);
-    return writer_add_to_value(writer, bytes, count, 0xffffffff, error);
+    WS_XML_BASE64_TEXT text = {{WS_XML_TEXT_TYPE_BASE64}, (BYTE *)bytes, (ULONG)count};
+    WS_XML_TEXT_NODE node = {{WS_XML_NODE_TYPE_TEXT}, &text.text};
+
+    if (writer->growing && writer->growing->tag == XML_NODE_LIVE)
+        return add_bytes(writer, bytes, count, error);
+    if (count > 0xffffffff)
+        return too_many_bytes(error);
+    writer->growing_room = count;
+    writer->brackets = 0;
+    return insert(writer, &node.node, &writer->growing, error);
 }
 
 static HRESULT buffer_bytes_end(WS_XML_WRITER *writer, WS_ERROR *error)
 {
-    WS_XML_BASE64_TEXT text = {{WS_XML_TEXT_TYPE_BASE64}, writer->value, (ULONG)writer->value_length};
-    WS_XML_TEXT_NODE node = {{WS_XML_NODE_TYPE_TEXT}, &text.text};
-
-    writer->gathering = false;
-    writer->brackets = 0;
-    return insert(writer, &node.node, NULL, error);
+    (void)error;
+    writer->growing = NULL;
+    return S_OK;
 }
 
 static HRESULT buffer_comment(WS_XML_WRITER *writer, const WS_XML_STRING *value, WS_ERROR *error)

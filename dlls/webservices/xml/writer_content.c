@@ -180,6 +180,13 @@ COLD HRESULT writer_end_pieces(WS_XML_WRITER *writer, WS_ERROR *error)
                         "The text ended inside a character, and something else was written next.");
 }
 
+HRESULT writer_end_outer_bytes(WS_XML_WRITER *writer, WS_ERROR *error)
+{
+    if (LIKELY(writer->depth || writer->piece != PIECE_BYTES || writer->in_attribute || writer->pending))
+        return S_OK;
+    return writer_done(writer, writer_end_pieces(writer, error));
+}
+
 /* Before text of a kind: what is unfinished of another kind is ended. */
 static inline HRESULT settle_unless(WS_XML_WRITER *writer, enum writer_piece piece, WS_ERROR *error)
 {

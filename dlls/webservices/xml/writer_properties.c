@@ -146,6 +146,8 @@ static HRESULT get_output_property(WS_XML_WRITER *writer, WS_XML_WRITER_PROPERTY
     if (writer->encoder->finish && writer->state == WRITER_READY &&
         (hr = writer_done(writer, writer->encoder->finish(writer, error))) != S_OK)
         return hr;
+    if ((hr = writer_end_outer_bytes(writer, error)) != S_OK)
+        return hr;
     if (id == WS_XML_WRITER_PROPERTY_BYTES)
     {
         if ((hr = output_get_bytes(writer, &bytes, error)) == S_OK)
