@@ -109,9 +109,8 @@ static HRESULT enter_to_ask(WS_XML_READER *reader, WS_XML_READER_PROPERTY_ID id,
         return reader_enter(reader, error);
     if (id != WS_XML_READER_PROPERTY_ROW && id != WS_XML_READER_PROPERTY_COLUMN)
         return S_OK;
-    return read_pending(reader,
-                        "ROW and COLUMN of the next node are known only when it has been buffered with WsFillReader.",
-                        error);
+    return read_pending(
+        reader, "ROW and COLUMN of the next node are known only when it has been buffered with WsFillReader.", error);
 }
 
 /* CHARSET, ROW and COLUMN, which only text has. */
@@ -263,11 +262,14 @@ COLD HRESULT reader_enter_slow(WS_XML_READER *reader, WS_ERROR *error)
     case READER_TREE:
         if (reader->tree_node->tag == XML_NODE_LIVE)
             return S_OK;
-        return error_report(error, WS_E_INVALID_OPERATION,
-                            "The node that the reader is at has been removed from its XML buffer.");
+        return error_report(
+            error, WS_E_INVALID_OPERATION,
+            "The node that the reader is at has been removed from its XML buffer: WsSetReaderPosition makes "
+            "the reader usable again.");
     case READER_PENDING: reader->state = READER_READY; return reader_finish(reader, reader_next(reader, error), error);
     case READER_NO_INPUT:
-        return error_report(error, WS_E_INVALID_OPERATION, "The reader has no input: WsSetInput or WsSetInputToBuffer gives it one.");
+        return error_report(error, WS_E_INVALID_OPERATION,
+                            "The reader has no input: WsSetInput or WsSetInputToBuffer gives it one.");
     case READER_BUSY:
         return error_report(error, WS_E_INVALID_OPERATION,
                             "The reader cannot be used while one of its callbacks is running, or it is being filled "

@@ -95,8 +95,10 @@ HRESULT writer_take_single(WS_XML_WRITER *writer, const WS_XML_TEXT *text, size_
 /* Observed on Windows, where the pages name only WS_E_INVALID_OPERATION. */
 static COLD HRESULT not_at_top(WS_ERROR *error)
 {
-    return error_report(error, WS_E_INVALID_FORMAT,
-                        "Only white space can be written outside of the root element, unless ALLOW_FRAGMENT is set.");
+    return error_report(
+        error, WS_E_INVALID_FORMAT,
+        "Outside of the root element there can be no text but white space, and no bytes, unless ALLOW_FRAGMENT "
+        "is set.");
 }
 
 /* Whether text that is not just white space, or bytes, can stand outside of all elements. */

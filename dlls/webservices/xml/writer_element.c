@@ -341,7 +341,10 @@ static inline HRESULT attribute_place(const WS_XML_WRITER *writer, const char *w
         return in_attribute(what, error);
     if (!writer->pending && !writer->at_element)
         return error_report(error, WS_E_INVALID_OPERATION,
-                            "%s must be written right after the start element, and before its content.", what);
+                            writer->buffer
+                                ? "%s must be written right after the start element, or after moving to an element."
+                                : "%s must be written right after the start element, and before its content.",
+                            what);
     return S_OK;
 }
 

@@ -162,6 +162,10 @@ static HRESULT declare(struct resolution *tag, const WS_XML_STRING *prefix, cons
 static COLD HRESULT conflict(const WS_XML_STRING *prefix, const WS_XML_STRING *bound, const WS_XML_STRING *ns,
                              WS_ERROR *error)
 {
+    if (!prefix->length)
+        return error_report(error, WS_E_INVALID_FORMAT,
+                            "On one start tag the default namespace cannot be both \"%s\" and \"%s\".",
+                            bound ? writer_show(bound).text : "", writer_show(ns).text);
     return error_report(error, WS_E_INVALID_FORMAT,
                         "On one start tag the prefix \"%s\" cannot stand both for \"%s\" and for \"%s\".",
                         writer_show(prefix).text, bound ? writer_show(bound).text : "", writer_show(ns).text);
