@@ -286,7 +286,7 @@ TEST(charsets_of_the_root_part)
     WsFreeReader(reader);
 }
 
-/* The charset is found out by "<" and a zero; white space before the root element leaves the part's header to say it. */
+/* The charset is found out by "<" and a zero; where white space comes first, the part's header says it. */
 TEST(white_space_before_the_root_element_in_utf16_without_a_mark)
 {
     static const char before[] = HEADER "\r\n--b\r\nContent-ID: <r>\r\nContent-Transfer-Encoding: binary\r\n"

@@ -406,10 +406,13 @@ TEST(an_element_that_two_writers_add_attributes_to)
     finish(&f);
 }
 
-/* Our choice: what is added one by one takes heap in proportion, and none for what has been replaced again and again. */
+/* Our choice: what is added one by one takes heap in proportion, and none for what has been replaced repeatedly. */
 TEST(many_attributes_that_are_added_one_by_one)
 {
-    enum { COUNT = 1000 };
+    enum
+    {
+        COUNT = 1000
+    };
     ULONG limit = COUNT + 1;
     WS_XML_WRITER_PROPERTY property = {WS_XML_WRITER_PROPERTY_MAX_ATTRIBUTES, &limit, sizeof(limit)};
     struct fixture f;

@@ -193,8 +193,7 @@ static HRESULT take_charset(WS_XML_READER *reader, struct mime_text charset, WS_
     struct mtom_reader *mtom = reader->mtom;
     char excerpt[TEXT_EXCERPT_ROOM];
 
-    if (mtom->charset != WS_CHARSET_AUTO || !charset.bytes || mime_is(charset, "utf-8") ||
-        mime_is(charset, "us-ascii"))
+    if (mtom->charset != WS_CHARSET_AUTO || !charset.bytes || mime_is(charset, "utf-8") || mime_is(charset, "us-ascii"))
         return S_OK;
     if (mime_is(charset, "utf-16"))
         mtom->is_utf16 = true;

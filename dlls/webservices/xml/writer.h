@@ -590,8 +590,9 @@ static inline HRESULT writer_undraft(WS_XML_WRITER *writer, WS_ERROR *error)
 /* Ends text that is in pieces: what comes next is something else. */
 HRESULT writer_end_pieces(WS_XML_WRITER *writer, WS_ERROR *error) COLD;
 
-/* Ends bytes outside of all elements, where no end of an element will do it, before all that was written is handed out. */
+/* Ends bytes outside of all elements, where no end of an element will, before all that was written is handed out. */
 HRESULT writer_end_outer_bytes(WS_XML_WRITER *writer, WS_ERROR *error);
+
 /* A line break and indentation of a level, inside the innermost element. */
 HRESULT writer_indent(WS_XML_WRITER *writer, size_t level, WS_ERROR *error);
 struct writer_attribute *writer_current_attribute(const WS_XML_WRITER *writer);
