@@ -243,21 +243,10 @@ tests_fuzz_writer_CFLAGS = $(AM_CFLAGS) $(EXPAT_CFLAGS)
 tests_fuzz_writer_LDADD = $(fuzz_libs) $(EXPAT_LIBS)
 tests_fuzz_writer_LDFLAGS = $(fuzz_ldflags)
 
-# What is found new goes to fuzz-corpus in the build directory; the seeds stay as they are.
+# As many at once as there are jobs.
+FUZZ_JOBS = 2
 fuzz-check: all
-	@for name in $(fuzzers); do \
-		seeds=$(srcdir)/tests/fuzz/corpus/$$name dict=$(srcdir)/tests/fuzz/$$name.dict; \
-		$(MKDIR_P) fuzz-corpus/$$name; \
-		test -d $$seeds || seeds=; \
-		if test $$name = round-trip; then \
-			seeds="$(srcdir)/tests/fuzz/corpus/reader $(srcdir)/tests/judge/corpus/valid"; \
-			dict=$(srcdir)/tests/fuzz/reader.dict; \
-		fi; \
-		if test -f $$dict; then dict=-dict=$$dict; else dict=; fi; \
-		echo "tests/fuzz/$$name for $(FUZZ_SECONDS) seconds"; \
-		tests/fuzz/$$name -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -print_final_stats=1 $$dict \
-			fuzz-corpus/$$name $$seeds || exit 1; \
-	done
+	@printf '%s\n' $(fuzzers) | srcdir='$(srcdir)' xargs -n 1 -P $(FUZZ_JOBS) bash $(srcdir)/tests/fuzz/run.sh $(FUZZ_SECONDS)
 endif
 
 # --- Benchmarks: make bench ----------------------------------------------------------------------------------
