@@ -253,7 +253,7 @@ endif
 
 bench_sources = tests/bench/document.c tests/bench/document.h tests/bench/limit.c tests/bench/limit.h
 EXTRA_DIST += tests/bench/arena.c tests/bench/binary.c tests/bench/heap.c tests/bench/number.c tests/bench/reader.c \
-	tests/bench/writer.c tests/bench/xml-wine.c $(bench_sources)
+	tests/bench/trees.cc tests/bench/writer.c tests/bench/xml-wine.c $(bench_sources)
 if WINDOWS
 EXTRA_PROGRAMS += tests/bench/heap tests/bench/xml-wine
 tests_bench_heap_SOURCES = tests/bench/heap.c $(bench_sources)
@@ -274,12 +274,22 @@ tests_bench_reader_LDADD = $(LDADD) $(EXPAT_LIBS) $(LIBXML2_LIBS)
 tests_bench_writer_SOURCES = tests/bench/writer.c $(bench_sources)
 tests_bench_writer_CFLAGS = $(AM_CFLAGS) $(LIBXML2_CFLAGS)
 tests_bench_writer_LDADD = $(LDADD) $(LIBXML2_LIBS)
+if TREES
+EXTRA_PROGRAMS += tests/bench/trees
+tests_bench_trees_SOURCES = tests/bench/trees.cc $(bench_sources)
+tests_bench_trees_CXXFLAGS = $(AM_CXXFLAGS) $(PUGIXML_CFLAGS)
+tests_bench_trees_LDADD = $(LDADD) $(PUGIXML_LIBS)
+bench_trees = tests/bench/trees$(EXEEXT)
+endif
 bench: all tests/bench/arena$(EXEEXT) tests/bench/binary$(EXEEXT) tests/bench/number$(EXEEXT) \
-		tests/bench/reader$(EXEEXT) tests/bench/writer$(EXEEXT)
+		tests/bench/reader$(EXEEXT) tests/bench/writer$(EXEEXT) $(bench_trees)
 	tests/bench/arena$(EXEEXT)
 	tests/bench/number$(EXEEXT)
 	tests/bench/reader$(EXEEXT)
 	tests/bench/reader$(EXEEXT) --linear
+if TREES
+	$(bench_trees)
+endif
 	tests/bench/binary$(EXEEXT)
 	tests/bench/writer$(EXEEXT)
 endif
