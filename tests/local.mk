@@ -76,16 +76,16 @@ plain = tests/libtests.a tests/libplain.a $(portable) $(test_libs)
 check_PROGRAMS += $(plain_tests)
 check_LIBRARIES += tests/libplain.a
 tests_libplain_a_CPPFLAGS = $(AM_CPPFLAGS) -DWS_PLAIN
-tests_libplain_a_SOURCES = dlls/webservices/base/text.c dlls/webservices/xml/canonical_output.c \
-	dlls/webservices/xml/reader_binary.c \
-	dlls/webservices/xml/reader_binary_text.c dlls/webservices/xml/reader_input.c \
-	dlls/webservices/xml/reader_markup.c dlls/webservices/xml/reader_prolog.c dlls/webservices/xml/reader_scan.c \
-	dlls/webservices/xml/reader_text.c dlls/webservices/xml/writer_binary.c dlls/webservices/xml/writer_calls.c \
-	dlls/webservices/xml/writer_content.c \
-	dlls/webservices/xml/writer_draft.c dlls/webservices/xml/writer_draft_binary.c \
-	dlls/webservices/xml/writer_element.c dlls/webservices/xml/writer_escape.c \
-	dlls/webservices/xml/writer_memory.c dlls/webservices/xml/writer_node.c dlls/webservices/xml/writer_qname.c \
-	dlls/webservices/xml/writer_bindings.c dlls/webservices/xml/writer_scope.c dlls/webservices/xml/writer_text.c
+tests_libplain_a_SOURCES = dlls/webservices/base/text.c dlls/webservices/xml/canonical/canonical_output.c \
+	dlls/webservices/xml/reader/decode_binary.c \
+	dlls/webservices/xml/reader/decode_binary_text.c dlls/webservices/xml/reader/input.c \
+	dlls/webservices/xml/reader/decode_text_markup.c dlls/webservices/xml/reader/decode_text_prolog.c dlls/webservices/xml/scan.c \
+	dlls/webservices/xml/reader/decode_text.c dlls/webservices/xml/writer/encode_binary.c dlls/webservices/xml/writer/write_calls.c \
+	dlls/webservices/xml/writer/content.c \
+	dlls/webservices/xml/writer/fast.c dlls/webservices/xml/writer/fast_binary.c \
+	dlls/webservices/xml/writer/element.c dlls/webservices/xml/writer/encode_text_escape.c \
+	dlls/webservices/xml/writer/tag_memory.c dlls/webservices/xml/writer/write_node.c dlls/webservices/xml/writer/qname.c \
+	dlls/webservices/xml/writer/bindings.c dlls/webservices/xml/writer/prefixes.c dlls/webservices/xml/writer/encode_text.c
 tests_unit_scan_plain_SOURCES = tests/unit/scan.c
 tests_unit_scan_plain_CPPFLAGS = $(AM_CPPFLAGS) -DWS_PLAIN
 tests_unit_scan_plain_LDADD = $(plain)
@@ -113,12 +113,12 @@ if !WINDOWS
 check_PROGRAMS += tests/unit/writer-steps
 check_LIBRARIES += tests/libsteps.a
 tests_libsteps_a_CPPFLAGS = $(AM_CPPFLAGS) -DWS_COUNT_STEPS
-tests_libsteps_a_SOURCES = dlls/webservices/xml/copy.c dlls/webservices/xml/writer_bindings.c \
-	dlls/webservices/xml/writer_calls.c dlls/webservices/xml/writer_content.c dlls/webservices/xml/writer_draft.c \
-	dlls/webservices/xml/writer_draft_binary.c dlls/webservices/xml/writer_element.c \
-	dlls/webservices/xml/writer_entries.c \
-	dlls/webservices/xml/writer_memory.c dlls/webservices/xml/writer_node.c dlls/webservices/xml/writer_qname.c \
-	dlls/webservices/xml/writer_scope.c
+tests_libsteps_a_SOURCES = dlls/webservices/xml/writer/write_copy.c dlls/webservices/xml/writer/bindings.c \
+	dlls/webservices/xml/writer/write_calls.c dlls/webservices/xml/writer/content.c dlls/webservices/xml/writer/fast.c \
+	dlls/webservices/xml/writer/fast_binary.c dlls/webservices/xml/writer/element.c \
+	dlls/webservices/xml/writer/entries.c \
+	dlls/webservices/xml/writer/tag_memory.c dlls/webservices/xml/writer/write_node.c dlls/webservices/xml/writer/qname.c \
+	dlls/webservices/xml/writer/prefixes.c
 tests_unit_writer_steps_LDADD = tests/libtests.a tests/libsteps.a $(portable) $(test_libs)
 else
 EXTRA_DIST += tests/unit/writer-steps.c

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * writer-order - what a writer looks at first: its handle, its state, whether such a thing can stand where it is, and
- * only then the arguments. The rule is at the head of xml/writer.h. And what can stand outside of elements.
+ * only then the arguments. The rule is at the head of xml/writer/writer.h. And what can stand outside of elements.
  *
  * Source: observed on Windows where a test says so; else our choice, by the same rules.
  */

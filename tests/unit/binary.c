@@ -6,8 +6,8 @@
 #include "binary-test.h"
 
 #include "base/library.h"
-#include "xml/binary.h"
-#include "xml/reader.h"
+#include "xml/binary_records.h"
+#include "xml/reader/reader.h"
 
 #include <stdlib.h>
 

@@ -3,7 +3,7 @@
 #include "test.h"
 
 #include "base/text.h"
-#include "xml/reader_scan.h"
+#include "xml/scan.h"
 
 static bool is_control(unsigned c)
 {

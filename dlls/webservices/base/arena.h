@@ -4,8 +4,8 @@
  *
  * An arena hands out memory by moving a pointer through a chunk, and takes all of it back at once. It is
  * what a WS_HEAP is made of, and where objects keep what dies together. What dies in another order has lists of chunks
- * of its own, straight from memory_alloc(): names in scope (scope.c, writer_memory.c), a writer's output
- * (writer_output.c).
+ * of its own, straight from memory_alloc(): names in scope (scope.c, tag_memory.c), a writer's output
+ * (output.c).
  *
  * It promises
  *   - allocations aligned to 8 bytes, and never moved;

@@ -11,7 +11,7 @@
 #include "base/heap.h"
 #include "base/property.h"
 #include "base/trace.h"
-#include "xml/buffer.h"
+#include "xml/buffer/buffer.h"
 
 #include <string.h>
 

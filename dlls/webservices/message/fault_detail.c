@@ -4,16 +4,16 @@
  * value.
  *
  * The detail is an XML buffer with one element, whose name does not matter (as the page of WS_FAULT says), and in that
- * the element of the description. What values there can be is for xml/typed.c to know: not structures yet, and so not
- * several elements as one value either.
+ * the element of the description. What values there can be is for xml/typed/typed.c to know: not structures yet, and so
+ * not several elements as one value either.
  */
 #include "base/error.h"
 #include "base/heap.h"
 #include "base/text.h"
 #include "base/trace.h"
 #include "fault.h"
-#include "xml/buffer.h"
-#include "xml/typed.h"
+#include "xml/buffer/buffer.h"
+#include "xml/typed/typed.h"
 
 /* How much the XML of a detail may take while it is made. */
 #define DETAIL_LARGEST_SIZE ERROR_LARGEST_SIZE

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* mime.c - see mime.h. */
-#include "mime.h"
+#include "xml/mime.h"
 
 #include "base/base64.h"
 #include "base/error.h"

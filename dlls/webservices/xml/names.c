@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* names.c - WsXmlStringEquals, WsGetDictionary, WsVerifyXmlNCName, WsTrimXmlWhitespace; see names.h. */
-#include "names.h"
+#include "xml/names.h"
 
 #include "base/constants.h"
 #include "base/error.h"

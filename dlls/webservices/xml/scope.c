@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* scope.c - see scope.h. */
-#include "scope.h"
+#include "xml/scope.h"
 
 #include "base/error.h"
 #include "base/memory.h"
-#include "names.h"
+#include "xml/names.h"
 
 #include <string.h>
 

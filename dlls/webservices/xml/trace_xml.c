@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* trace_xml.c - see trace_xml.h. */
-#include "trace_xml.h"
+#include "xml/trace_xml.h"
 
-#include "value.h"
+#include "xml/value.h"
 
 #include <stdio.h>
 #include <string.h>

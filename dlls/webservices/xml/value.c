@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* value.c - see value.h. */
-#include "value.h"
+#include "xml/value.h"
 
 #include "base/base64.h"
 #include "base/compiler.h"

@@ -1,0 +1,630 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * decode_text.c - the text decoder: which node comes next, and texts, comments and CDATA sections; see decode_text.h.
+ *
+ * Each node is read from its first byte. When the window ends before the node does, nothing has changed: text_next()
+ * has the window made larger and begins anew, or the caller does after WsFillReader. Windows grow by doubling, so this
+ * costs no more than once again what the node itself does.
+ */
+#include "xml/reader/reader.h"
+
+#include "base/error.h"
+#include "base/text.h"
+#include "xml/names.h"
+#include "xml/scan.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+/* --- Where things are --- */
+
+/* Moves what is counted on to a place in the window, which has an end. No node ends between CR and LF. */
+static void count_to(struct text_state *state, const BYTE *end, const BYTE *to)
+{
+    const BYTE *p = state->counted, *line;
+
+    if (p >= to)
+        return;
+    for (line = p; (p = memchr(p, '\n', (size_t)(to - p))); line = ++p)
+    {
+        state->row++;
+        state->column = 0;
+    }
+    p = line;
+    if ((p = memchr(state->counted, '\r', (size_t)(to - state->counted))))
+        for (; p < to; p++)
+            if (p[0] == '\r' && (p + 1 == end || p[1] != '\n')) /* a line end of its own */
+            {
+                state->row++;
+                if (p >= line)
+                {
+                    line = p + 1;
+                    state->column = 0;
+                }
+            }
+    for (p = line; p < to; p++)
+        state->column += (*p & 0xc0) != 0x80;
+    state->counted = to;
+}
+
+static void locate_node(WS_XML_READER *reader)
+{
+    struct text_state *state = &reader->text_state;
+
+    if (!state->node_located)
+    {
+        count_to(state, reader->end, state->node_start);
+        state->node_row = state->row;
+        state->node_column = state->column;
+        state->node_located = true;
+    }
+}
+
+static void location(WS_XML_READER *reader, ULONGLONG *row, ULONGLONG *column)
+{
+    locate_node(reader);
+    *row = reader->text_state.node_row;
+    *column = reader->text_state.node_column;
+}
+
+/* Counts in a copy: what is counted is not to go beyond the node for this. */
+bool text_location_of(const WS_XML_READER *reader, const BYTE *at, ULONGLONG *row, ULONGLONG *column)
+{
+    struct text_state state = reader->text_state;
+
+    if ((uintptr_t)at < (uintptr_t)state.counted && state.node_located && state.node_start)
+    {
+        state.counted = state.node_start;
+        state.row = state.node_row;
+        state.column = state.node_column;
+    }
+    if ((uintptr_t)at < (uintptr_t)state.counted || (uintptr_t)at > (uintptr_t)reader->end)
+        return false;
+    count_to(&state, reader->end, at);
+    *row = state.row;
+    *column = state.column;
+    return true;
+}
+
+static void discard(WS_XML_READER *reader)
+{
+    locate_node(reader);
+    count_to(&reader->text_state, reader->end, reader->pos);
+}
+
+static void moved(WS_XML_READER *reader)
+{
+    reader->text_state.counted = reader->pos;
+    reader->text_state.node_start = NULL;
+    reader->text_state.moves++;
+}
+
+HRESULT text_fail(WS_XML_READER *reader, const BYTE *at, WS_ERROR *error, const char *format, ...)
+{
+    struct text_state *state = &reader->text_state;
+    char sentence[400];
+    va_list args;
+
+    locate_node(reader);
+    count_to(state, reader->end, at);
+    va_start(args, format);
+    vsnprintf(sentence, sizeof(sentence), format, args);
+    va_end(args);
+    return error_report(error, WS_E_INVALID_FORMAT, "Line %llu, column %llu: %s", (unsigned long long)state->row + 1,
+                        (unsigned long long)state->column + 1, sentence);
+}
+
+HRESULT text_fail_character(WS_XML_READER *reader, const BYTE *at, WS_ERROR *error)
+{
+    if (*at < 0x80)
+        return text_fail(reader, at, error, "The character U+%04X is not allowed here in XML.", *at);
+    return text_fail(reader, at, error, "The byte %02X does not begin a valid character of XML in UTF-8.", *at);
+}
+
+const char *text_show(const WS_XML_READER *reader, const BYTE *at, char shown[TEXT_SHOWN_ROOM])
+{
+    uint32_t c = *at;
+
+    if (xml_is_space(*at))
+        return "white space";
+    if (c > ' ' && c < 0x7f)
+        snprintf(shown, TEXT_SHOWN_ROOM, "\"%c\"", (char)c);
+    else if (c < 0x80 || utf8_decode(at, reader->end, &c))
+        snprintf(shown, TEXT_SHOWN_ROOM, "U+%04X", (unsigned)c);
+    else
+        snprintf(shown, TEXT_SHOWN_ROOM, "the byte %02X", *at);
+    return shown;
+}
+
+/* S_OK: it is neither of the two other reasons for which the window can end within something. */
+static HRESULT check_final(WS_XML_READER *reader, WS_ERROR *error)
+{
+    if (!reader->text_state.final)
+        return READER_STARVED;
+    if (reader->input.invalid)
+        return text_fail(reader, reader->end, error, "The next character is not valid UTF-16.");
+    return S_OK;
+}
+
+HRESULT text_cut_off(WS_XML_READER *reader, const BYTE *start, const char *what, WS_ERROR *error)
+{
+    HRESULT hr = check_final(reader, error);
+
+    if (hr != S_OK)
+        return hr;
+    return start ? text_fail(reader, start, error, "The document ends within %s that begins here.", what)
+                 : text_fail(reader, reader->end, error, "The document ends within %s.", what);
+}
+
+HRESULT text_cut_off_value(WS_XML_READER *reader, const struct reader_attribute *attribute, BYTE quote, WS_ERROR *error)
+{
+    HRESULT hr = check_final(reader, error);
+    char name[READER_NAME_ROOM];
+
+    if (hr != S_OK)
+        return hr;
+    return reader_report_attribute(reader, attribute, WS_E_INVALID_FORMAT, error,
+                                   "The value of the attribute \"%s\" does not end: its closing %c is missing.",
+                                   reader_show_attribute(attribute, name), quote);
+}
+
+/* --- Texts --- */
+
+static inline bool at_cdata_end(const BYTE *p)
+{
+    return p[0] == ']' && p[1] == ']' && p[2] == '>';
+}
+
+/* Whether a text ends at a "]": in a CDATA section. S_FALSE: it goes on. READER_STARVED: that is not known yet. */
+static inline HRESULT at_bracket(WS_XML_READER *reader, const BYTE *p, bool cdata, WS_ERROR *error)
+{
+    const BYTE *end = reader->end;
+
+    if (end - p >= 3)
+    {
+        if (!at_cdata_end(p))
+            return S_FALSE;
+    }
+    else if (!reader->text_state.final && (end - p == 1 || p[1] == ']'))
+        return READER_STARVED;
+    else
+        return S_FALSE;
+    return cdata ? S_OK : text_fail(reader, p, error, "\"]]>\" is not allowed in text.");
+}
+
+static void show_text(WS_XML_READER *reader, const BYTE *bytes, size_t length)
+{
+    reader->text.utf8.text.textType = WS_XML_TEXT_TYPE_UTF8;
+    reader->text.utf8.value.bytes = (BYTE *)bytes;
+    reader->text.utf8.value.length = (ULONG)length;
+    reader->node = &reader->text_node.node;
+}
+
+/*
+ * Shows the text from reader->pos to `p`, behind which it cannot go on now: with a copy of what must be changed, up to
+ * about TEXT_PIECE bytes. Returns READER_STARVED if there is no character before the end of the window.
+ */
+static NOINLINE HRESULT copied_text(WS_XML_READER *reader, const BYTE *p, bool cdata, WS_ERROR *error)
+{
+    const BYTE *start = reader->pos, *end = reader->end, *limit = end, *run;
+    BYTE *copy, *to;
+    HRESULT hr = S_OK;
+
+    if (p - start >= (ptrdiff_t)TEXT_PIECE)
+    {
+        /* What is there already is long enough to be shown by itself. */
+        show_text(reader, start, (size_t)(p - start));
+        reader->pos = p;
+        return S_OK;
+    }
+    if (end - start > (ptrdiff_t)TEXT_PIECE)
+        limit = start + TEXT_PIECE;
+    if (!cdata && (run = memchr(p, '<', (size_t)(limit - p))))
+        limit = run;
+    /* What a reference stands for is never longer than it; one that crosses the limit stands for 4 bytes at most. */
+    if (!(copy = reader_decoded_alloc(reader, (size_t)(limit - start) + 8)))
+        return error_report(error, E_OUTOFMEMORY, "There is no memory for a text of %zu bytes.",
+                            (size_t)(limit - start));
+    memcpy(copy, start, (size_t)(p - start));
+    to = copy + (p - start);
+    while (p < limit)
+    {
+        uint32_t c = *p;
+
+        if (c == '&' && !cdata)
+        {
+            if ((hr = text_reference(reader, &p, &c, error)) != S_OK)
+                break;
+            to += utf8_encode(c, to);
+            continue;
+        }
+        if (c == '\r')
+        {
+            if (p + 1 == end && !reader->text_state.final)
+            {
+                hr = READER_STARVED;
+                break;
+            }
+            p += 1 + (p + 1 < end && p[1] == '\n');
+            *to++ = '\n';
+            continue;
+        }
+        if (c == ']')
+        {
+            if ((hr = at_bracket(reader, p, cdata, error)) != S_FALSE)
+                break;
+            *to++ = *p++;
+            continue;
+        }
+        if (c == '<' && !cdata)
+            break;
+        run = p;
+        if (c >= 0x80)
+        {
+            int length = scan_wide(p, end);
+
+            if (length < 0 && !reader->text_state.final)
+            {
+                hr = READER_STARVED;
+                break;
+            }
+            if (length <= 0)
+                return text_fail_character(reader, p, error);
+            p += length;
+        }
+        else if (c < 0x20 && c != '\t' && c != '\n')
+            return text_fail_character(reader, p, error);
+        else
+            p = scan_text(p + 1, limit);
+        memcpy(to, run, (size_t)(p - run));
+        to += p - run;
+    }
+    if (FAILED(hr))
+        return hr;
+    if ((hr == READER_STARVED || p == end) && (to == copy || (to - copy < 2048 && reader_can_pull(reader))))
+        return READER_STARVED;
+    show_text(reader, copy, (size_t)(to - copy));
+    reader->pos = p;
+    return S_OK;
+}
+
+/*
+ * A text, at its first character. It is shown where it is; only if there is something to change does it go through
+ * copied_text().
+ */
+static inline HRESULT read_text(WS_XML_READER *reader, bool cdata, WS_ERROR *error)
+{
+    const BYTE *p = reader->pos, *end = reader->end;
+    HRESULT hr;
+    int length;
+
+    for (;;)
+    {
+        p = cdata ? scan_cdata(p, end) : scan_text(p, end);
+        if (UNLIKELY(p == end))
+            break;
+        if (LIKELY(*p == '<'))
+        {
+            if (!cdata)
+                goto show;
+            p++;
+        }
+        else if (*p == '&')
+        {
+            if (!cdata)
+                return copied_text(reader, p, cdata, error);
+            p++;
+        }
+        else if (*p == '\r')
+            return copied_text(reader, p, cdata, error);
+        else if (*p == ']')
+        {
+            hr = at_bracket(reader, p, cdata, error);
+            if (hr == S_OK)
+                goto show;
+            if (hr == READER_STARVED)
+                break;
+            if (hr != S_FALSE)
+                return hr;
+            p++;
+        }
+        else
+        {
+            length = *p >= 0x80 ? scan_wide(p, end) : 0;
+            if (length < 0 && !reader->text_state.final)
+                break;
+            if (length <= 0)
+                return text_fail_character(reader, p, error);
+            p += length;
+        }
+    }
+    /* The window ends. A short piece of what will be converted soon is not shown by itself. */
+    if (p == reader->pos || (p - reader->pos < 2048 && reader_can_pull(reader)))
+        return text_cut_off(reader, NULL, cdata ? "a CDATA section" : "a text", error);
+
+show:
+    show_text(reader, reader->pos, (size_t)(p - reader->pos));
+    reader->pos = p;
+    return S_OK;
+}
+
+/* --- Comments and CDATA sections --- */
+
+/* What a comment says, with line ends made into LF. */
+static HRESULT copied_comment(WS_XML_READER *reader, const BYTE *start, const BYTE *end, WS_ERROR *error)
+{
+    BYTE *copy = reader_decoded_alloc(reader, (size_t)(end - start)), *to = copy;
+
+    if (!copy)
+        return error_report(error, E_OUTOFMEMORY, "There is no memory for a comment of %zu bytes.",
+                            (size_t)(end - start));
+    for (; start < end; start++)
+        if (*start != '\r')
+            *to++ = *start;
+        else if (start + 1 == end || start[1] != '\n')
+            *to++ = '\n';
+    reader->comment.value.bytes = copy;
+    reader->comment.value.length = (ULONG)(to - copy);
+    return S_OK;
+}
+
+static HRESULT read_comment(WS_XML_READER *reader, WS_ERROR *error)
+{
+    const BYTE *start = reader->pos + 4, *end = reader->end, *p = start;
+    bool returns = false;
+    HRESULT hr;
+
+    for (;;)
+    {
+        p = scan_comment(p, end);
+        if (p == end)
+            return text_cut_off(reader, reader->pos, "a comment", error);
+        if (*p == '-')
+        {
+            if (end - p >= 2 && p[1] != '-')
+            {
+                p++;
+                continue;
+            }
+            if (end - p < 3)
+                return text_cut_off(reader, reader->pos, "a comment", error);
+            if (p[2] != '>')
+                return text_fail(reader, p, error, "\"--\" is not allowed in a comment.");
+            break;
+        }
+        if (*p == '\r')
+        {
+            returns = true;
+            p++;
+        }
+        else
+        {
+            int length = *p >= 0x80 ? scan_wide(p, end) : 0;
+
+            if (length < 0)
+                return text_cut_off(reader, reader->pos, "a comment", error);
+            if (!length)
+                return text_fail_character(reader, p, error);
+            p += length;
+        }
+    }
+    if (returns)
+    {
+        if ((hr = copied_comment(reader, start, p, error)) != S_OK)
+            return hr;
+    }
+    else
+    {
+        reader->comment.value.bytes = (BYTE *)start;
+        reader->comment.value.length = (ULONG)(p - start);
+    }
+    reader->node = &reader->comment.node;
+    reader->pos = p + 3;
+    return S_OK;
+}
+
+/* How many bytes of `what` the window begins with; -1 if it begins with something else. */
+static int begins_with(const WS_XML_READER *reader, const char *what)
+{
+    size_t length = strlen(what), there = (size_t)(reader->end - reader->pos), i;
+
+    for (i = 0; i < length && i < there; i++)
+        if (reader->pos[i] != (BYTE)what[i])
+            return -1;
+    return (int)i;
+}
+
+/* At "<!". */
+static NOINLINE HRESULT read_declaration(WS_XML_READER *reader, WS_ERROR *error)
+{
+    int count;
+
+    if ((count = begins_with(reader, "<!--")) >= 0)
+        return count == 4 ? read_comment(reader, error) : text_cut_off(reader, reader->pos, "a comment", error);
+    if ((count = begins_with(reader, "<![CDATA[")) >= 0)
+    {
+        if (count < 9)
+            return text_cut_off(reader, reader->pos, "the mark of a CDATA section", error);
+        if (!reader->scope.depth && !reader->properties.allow_fragment)
+            return text_fail(reader, reader->pos, error, "A CDATA section is not allowed outside the root element.");
+        reader->pos += 9;
+        reader->text_state.place = TEXT_CDATA;
+        reader->node = &reader_cdata;
+        return S_OK;
+    }
+    if ((count = begins_with(reader, "<!DOCTYPE")) >= 0)
+        return count < 9 ? text_cut_off(reader, reader->pos, "a declaration", error)
+                         : text_fail(reader, reader->pos, error, "Document type declarations are not supported.");
+    return text_fail(reader, reader->pos, error, "After \"<!\" neither a comment nor a CDATA section begins.");
+}
+
+static HRESULT next_in_cdata(WS_XML_READER *reader, WS_ERROR *error)
+{
+    if (reader->end - reader->pos >= 3 && at_cdata_end(reader->pos))
+    {
+        reader->pos += 3;
+        reader->text_state.place = TEXT_CONTENT;
+        reader->node = &reader_end_cdata;
+        return S_OK;
+    }
+    if (reader->pos == reader->end)
+        return text_cut_off(reader, NULL, "a CDATA section", error);
+    return read_text(reader, true, error);
+}
+
+/* --- Content --- */
+
+/* At the end of the window. */
+static NOINLINE HRESULT read_end(WS_XML_READER *reader, WS_ERROR *error)
+{
+    char excerpt[TEXT_EXCERPT_ROOM];
+
+    if (!reader->text_state.final || reader->input.invalid)
+        return text_cut_off(reader, NULL, "the document", error);
+    if (reader->scope.depth)
+    {
+        const struct scope_element *open = &reader->scope.elements[reader->scope.depth - 1];
+
+        return text_fail(reader, reader->end, error, "The document ends while the element \"%s\" is still open.",
+                         text_excerpt(open->name, open->name_length, excerpt));
+    }
+    /* Observed on Windows: there need not have been a root element. */
+    reader->node = &reader_eof;
+    return S_OK;
+}
+
+/*
+ * Outside the root element text can only be white space. Observed on Windows: before the root element it is a node as
+ * elsewhere. Our choice: so it is after it.
+ */
+static HRESULT check_outer_text(WS_XML_READER *reader, WS_ERROR *error)
+{
+    const BYTE *p = scan_class(reader->pos, reader->end, SCAN_SPACE);
+
+    if (p < reader->end && *p != '<')
+        return text_fail(reader, p, error, "Text is not allowed outside the root element.");
+    return S_OK;
+}
+
+static inline HRESULT next_in_content(WS_XML_READER *reader, WS_ERROR *error)
+{
+    HRESULT hr;
+
+    reader->text_state.node_start = reader->pos;
+    if (UNLIKELY(!reader->scope.depth) && !reader->properties.allow_fragment &&
+        (hr = check_outer_text(reader, error)) != S_OK)
+        return hr;
+    if (UNLIKELY(reader->pos == reader->end))
+        return read_end(reader, error);
+    if (*reader->pos != '<')
+        return read_text(reader, false, error);
+    if (UNLIKELY(reader->end - reader->pos < 2))
+        return text_cut_off(reader, reader->pos, "a tag", error);
+    switch (reader->pos[1])
+    {
+    case '/': return text_end_tag(reader, error);
+    case '!': return read_declaration(reader, error);
+    case '?':
+        return text_fail(reader, reader->pos, error,
+                         "Processing instructions are not supported, and an XML declaration is allowed only at the "
+                         "beginning of the document.");
+    default: return text_start_tag(reader, error);
+    }
+}
+
+/* What comes before the content: S_OK, and the reader is behind it. */
+static HRESULT read_prolog(WS_XML_READER *reader, WS_ERROR *error)
+{
+    struct text_state *state = &reader->text_state;
+    HRESULT hr;
+
+    if (state->place == TEXT_BEGIN && (hr = text_detect_charset(reader, error)) != S_OK)
+        return hr;
+    return state->place == TEXT_PROLOG ? text_declaration(reader, error) : S_OK;
+}
+
+static HRESULT read_node(WS_XML_READER *reader, WS_ERROR *error)
+{
+    struct text_state *state = &reader->text_state;
+    HRESULT hr;
+
+    if (LIKELY(state->place == TEXT_CONTENT))
+        return next_in_content(reader, error);
+    state->node_start = reader->pos;
+    if (state->place == TEXT_CDATA)
+        return next_in_cdata(reader, error);
+    if ((hr = read_prolog(reader, error)) != S_OK)
+        return hr;
+    return next_in_content(reader, error);
+}
+
+/* Something was starved: has the window made larger, or notes that it is all there is. S_OK: it can be tried again. */
+static HRESULT pull(WS_XML_READER *reader, WS_ERROR *error)
+{
+    struct text_state *state = &reader->text_state;
+    HRESULT hr = reader_pull(reader, error);
+
+    if (hr == S_FALSE)
+    {
+        if (state->final) /* a decoder that asks for more than all would ask forever */
+            return text_fail(reader, reader->end, error, "The document ends unexpectedly.");
+        state->final = true;
+        hr = S_OK;
+    }
+    return hr;
+}
+
+HRESULT text_next(WS_XML_READER *reader, WS_ERROR *error)
+{
+    struct text_state *state = &reader->text_state;
+    HRESULT hr;
+
+    if (state->closing)
+    {
+        scope_close(&reader->scope);
+        state->closing = false;
+    }
+    else if (reader->node == &reader->element->shown.node && reader->element->shown.isEmpty)
+    {
+        state->closing = true;
+        reader->node = &reader_end_element;
+        return S_OK;
+    }
+    state->node_located = false;
+    if (UNLIKELY(!state->final))
+        state->final = reader->input.ended && !reader->input.utf16;
+    while ((hr = read_node(reader, error)) == READER_STARVED)
+    {
+        if ((hr = pull(reader, error)) != S_OK)
+            return hr;
+        state->node_located = false;
+    }
+    return hr;
+}
+
+/* Observed on Windows: one that is to be found out is not known before a declaration has been read and is right. */
+static HRESULT charset(WS_XML_READER *reader, WS_CHARSET *ret, WS_ERROR *error)
+{
+    HRESULT hr = S_OK;
+
+    if (reader->text_state.stated == WS_CHARSET_AUTO)
+        while ((hr = read_prolog(reader, error)) == READER_STARVED && (hr = pull(reader, error)) == S_OK)
+            ;
+    if (hr == S_OK)
+        *ret = reader->text_state.charset;
+    return hr;
+}
+
+void text_begin(WS_XML_READER *reader, WS_CHARSET charset_stated)
+{
+    struct text_state *state = &reader->text_state;
+
+    memset(state, 0, sizeof(*state));
+    state->place = TEXT_BEGIN;
+    state->stated = state->charset = charset_stated;
+    state->final = !reader->input.callback || reader->input.whole;
+    state->counted = state->node_start = reader->pos;
+}
+
+const struct reader_decoder reader_text_decoder = {text_next, charset, location, text_location_of, discard, moved};

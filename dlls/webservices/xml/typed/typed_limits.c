@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * typed_limits.c - which values a type's description allows; see typed.h.
+ *
+ * Descriptions limit what is read, not what is written: so say the pages of WS_STRING_DESCRIPTION and its like.
+ */
+#include "base/error.h"
+#include "base/text.h"
+#include "xml/typed/typed.h"
+
+/* A DECIMAL without its sign, times 10 to the power of 28 less its scale: at most 2^96 * 10^28, so below 2^192. */
+static void scale_up(const DECIMAL *decimal, uint32_t digits[6])
+{
+    unsigned scale, i;
+    uint64_t carry;
+
+    memset(digits, 0, 6 * sizeof(*digits));
+    digits[0] = (uint32_t)decimal->Lo64;
+    digits[1] = (uint32_t)(decimal->Lo64 >> 32);
+    digits[2] = decimal->Hi32;
+    for (scale = decimal->scale; scale < 28; scale++)
+        for (i = 0, carry = 0; i < 6; i++, carry >>= 32)
+        {
+            carry += (uint64_t)digits[i] * 10;
+            digits[i] = (uint32_t)carry;
+        }
+}
+
+/* -1, 0 or 1. There is no difference between 0 and -0. */
+static int compare_decimals(const DECIMAL *a, const DECIMAL *b)
+{
+    uint32_t x[6], y[6];
+    bool negative_a, negative_b;
+    int i;
+
+    scale_up(a, x);
+    scale_up(b, y);
+    negative_a = (a->sign & DECIMAL_NEG) && (a->Lo64 || a->Hi32);
+    negative_b = (b->sign & DECIMAL_NEG) && (b->Lo64 || b->Hi32);
+    if (negative_a != negative_b)
+        return negative_a ? -1 : 1;
+    for (i = 5; i >= 0; i--)
+        if (x[i] != y[i])
+            return (x[i] < y[i]) != negative_a ? -1 : 1;
+    return 0;
+}
+
+static HRESULT check_duration(const WS_DURATION_DESCRIPTION *limits, const WS_DURATION *value, bool *allowed,
+                              WS_ERROR *error)
+{
+    int low = 0, high = 0;
+    HRESULT hr;
+
+    /* Months have no length of their own, so only the caller can say what is longer. */
+    if (!limits->comparer)
+        return error_report(error, E_INVALIDARG, "The description of a duration has no comparer.");
+    if ((hr = limits->comparer(value, &limits->minValue, &low, error)) != S_OK ||
+        (hr = limits->comparer(value, &limits->maxValue, &high, error)) != S_OK)
+        return FAILED(hr) ? hr : WS_E_INVALID_FORMAT;
+    *allowed = low >= 0 && high <= 0;
+    return S_OK;
+}
+
+/* Values between two limits, which the description of the type holds in this order. */
+#define WITHIN(c_type, description_type) \
+    do \
+    { \
+        const description_type *limits = description; \
+        c_type given; \
+        memcpy(&given, value, sizeof(given)); \
+        allowed = given >= limits->minValue && given <= limits->maxValue; \
+    } while (0)
+
+/* A value as XML has it, for a sentence. */
+static const char *show_value(WS_VALUE_TYPE type, const void *value, char shown[TEXT_EXCERPT_ROOM])
+{
+    BYTE text[VALUE_ROOM];
+    size_t length = 0;
+
+    if (value_write(type, value, text, &length, NULL) != S_OK)
+        length = 0;
+    return text_excerpt(text, length, shown);
+}
+
+/* Descriptions have one value, or the smallest and then the largest one. */
+static COLD HRESULT not_allowed(WS_VALUE_TYPE type, const void *description, const void *value, WS_ERROR *error)
+{
+    const BYTE *limits = description;
+    char given[TEXT_EXCERPT_ROOM], low[TEXT_EXCERPT_ROOM], high[TEXT_EXCERPT_ROOM];
+
+    show_value(type, value, given);
+    show_value(type, limits, low);
+    if (type == WS_BOOL_VALUE_TYPE || type == WS_GUID_VALUE_TYPE)
+        return error_report(error, WS_E_INVALID_FORMAT, "The value is %s; its description allows only %s.", given, low);
+    return error_report(error, WS_E_INVALID_FORMAT, "The value is %s; its description allows %s to %s.", given, low,
+                        show_value(type, limits + value_size(type), high));
+}
+
+HRESULT typed_check_value(WS_VALUE_TYPE type, const void *description, const void *value, WS_ERROR *error)
+{
+    const WS_DECIMAL_DESCRIPTION *decimals = description;
+    const WS_DATETIME_DESCRIPTION *dates = description;
+    const WS_TIMESPAN_DESCRIPTION *spans = description;
+    bool allowed = true;
+    HRESULT hr = S_OK;
+
+    if (!description)
+        return S_OK;
+    switch (type)
+    {
+    case WS_BOOL_VALUE_TYPE:
+        allowed = !*(const BOOL *)value == !((const WS_BOOL_DESCRIPTION *)description)->value;
+        break;
+    case WS_INT8_VALUE_TYPE:
+    {
+        /* CHAR is signed with some compilers only. */
+        const WS_INT8_DESCRIPTION *limits = description;
+        int8_t given = *(const int8_t *)value;
+
+        allowed = given >= (int8_t)limits->minValue && given <= (int8_t)limits->maxValue;
+        break;
+    }
+    case WS_INT16_VALUE_TYPE: WITHIN(int16_t, WS_INT16_DESCRIPTION); break;
+    case WS_INT32_VALUE_TYPE: WITHIN(int32_t, WS_INT32_DESCRIPTION); break;
+    case WS_INT64_VALUE_TYPE: WITHIN(int64_t, WS_INT64_DESCRIPTION); break;
+    case WS_UINT8_VALUE_TYPE: WITHIN(uint8_t, WS_UINT8_DESCRIPTION); break;
+    case WS_UINT16_VALUE_TYPE: WITHIN(uint16_t, WS_UINT16_DESCRIPTION); break;
+    case WS_UINT32_VALUE_TYPE: WITHIN(uint32_t, WS_UINT32_DESCRIPTION); break;
+    case WS_UINT64_VALUE_TYPE: WITHIN(uint64_t, WS_UINT64_DESCRIPTION); break;
+    case WS_FLOAT_VALUE_TYPE: WITHIN(float, WS_FLOAT_DESCRIPTION); break;
+    case WS_DOUBLE_VALUE_TYPE: WITHIN(double, WS_DOUBLE_DESCRIPTION); break;
+    case WS_DECIMAL_VALUE_TYPE:
+        if (decimals->minValue.scale > 28 || decimals->maxValue.scale > 28)
+            return error_report(
+                error, E_INVALIDARG,
+                "A limit in the description of a decimal is not valid: the scales are %u and %u, and at most 28.",
+                (unsigned)decimals->minValue.scale, (unsigned)decimals->maxValue.scale);
+        allowed =
+            compare_decimals(value, &decimals->minValue) >= 0 && compare_decimals(value, &decimals->maxValue) <= 0;
+        break;
+    case WS_DATETIME_VALUE_TYPE:
+        allowed = ((const WS_DATETIME *)value)->ticks >= dates->minValue.ticks &&
+                  ((const WS_DATETIME *)value)->ticks <= dates->maxValue.ticks;
+        break;
+    case WS_TIMESPAN_VALUE_TYPE:
+        allowed = ((const WS_TIMESPAN *)value)->ticks >= spans->minValue.ticks &&
+                  ((const WS_TIMESPAN *)value)->ticks <= spans->maxValue.ticks;
+        break;
+    case WS_GUID_VALUE_TYPE:
+        allowed = !memcmp(value, &((const WS_GUID_DESCRIPTION *)description)->value, sizeof(GUID));
+        break;
+    case WS_DURATION_VALUE_TYPE: hr = check_duration(description, value, &allowed, error); break;
+    default: break;
+    }
+    return hr == S_OK && !allowed ? not_allowed(type, description, value, error) : hr;
+}
+
+HRESULT typed_check_length(const ULONG *limits, ULONG length, const char *what, WS_ERROR *error)
+{
+    if (!limits || (length >= limits[0] && length <= limits[1]))
+        return S_OK;
+    return error_report(error, WS_E_INVALID_FORMAT,
+                        "The count of %s of the value is %u; its description allows %u to %u.", what, (unsigned)length,
+                        (unsigned)limits[0], (unsigned)limits[1]);
+}

@@ -1,0 +1,648 @@
+/* SPDX-License-Identifier: MIT */
+/* element.c - start tags with their attributes, end tags, comments; see writer.h. */
+#include "xml/writer/fast.h"
+
+#include "base/error.h"
+#include "base/text.h"
+
+/* --- Arguments --- */
+
+HRESULT writer_check_string(const WS_XML_STRING *string, const char *what, bool optional, WS_ERROR *error)
+{
+    if (!string)
+        return optional ? S_OK : error_report(error, E_INVALIDARG, "The %s is NULL.", what);
+    if (string->length && !string->bytes)
+        return error_report(error, E_INVALIDARG, "The bytes of the %s are NULL, and its length is %u.", what,
+                            (unsigned)string->length);
+    return S_OK;
+}
+
+HRESULT writer_check_local_name(const WS_XML_STRING *string, WS_ERROR *error)
+{
+    HRESULT hr = writer_check_string(string, "local name", false, error);
+
+    if (hr == S_OK && !string->length)
+        hr = error_report(error, E_INVALIDARG, "The local name is empty.");
+    return hr;
+}
+
+/* --- The core --- */
+
+NOINLINE HRESULT writer_begin(WS_XML_WRITER *writer, WS_ERROR *error)
+{
+    writer->begun = true;
+    return writer->encoder->begin ? writer->encoder->begin(writer, error) : S_OK;
+}
+
+NOINLINE HRESULT writer_text_encoded(WS_XML_WRITER *writer, const WS_XML_TEXT *text, HRESULT hr, WS_ERROR *error)
+{
+    if (writer->observer && hr == S_OK)
+        hr = writer->observer->text(writer, text, error);
+    if (writer->arena_used && !writer->pending)
+        writer_forget(writer);
+    return hr;
+}
+
+/* Nothing is added where there is text beside. */
+HRESULT writer_indent(WS_XML_WRITER *writer, size_t level, WS_ERROR *error)
+{
+    static const char spaces[] = "\n                                                                ";
+    WS_XML_UTF8_TEXT text = {{WS_XML_TEXT_TYPE_UTF8}, {0, (BYTE *)spaces, NULL, 0}};
+    const struct writer_element *around = writer->depth ? &writer->elements[writer->depth - 1] : NULL;
+    size_t count, part;
+    HRESULT hr;
+
+    if (around ? around->has_text || around->preserve_space : !writer->something_written)
+        return S_OK;
+    if (level > SIZE_MAX / writer->properties.indent)
+        level = 0;
+    count = level * writer->properties.indent;
+    do
+    {
+        part = count < sizeof(spaces) - 2 ? count : sizeof(spaces) - 2;
+        text.value.length = (ULONG)part + (text.value.bytes == (const BYTE *)spaces);
+        if ((hr = writer_encode_text(writer, &text.text, error)) != S_OK)
+            return hr;
+        text.value.bytes = (BYTE *)spaces + 1;
+        count -= part;
+    } while (count);
+    return S_OK;
+}
+
+/* What comes before a child of the innermost element: an element or a comment. */
+static inline HRESULT before_child(WS_XML_WRITER *writer, WS_ERROR *error)
+{
+    HRESULT hr;
+
+    if (!writer->depth && !writer->begun && (hr = writer_begin(writer, error)) != S_OK)
+        return hr;
+    if (UNLIKELY(writer->properties.indent))
+    {
+        if ((hr = writer_indent(writer, writer->depth, error)) != S_OK)
+            return hr;
+        if (writer->depth)
+            writer->elements[writer->depth - 1].has_children = true;
+    }
+    if (!writer->depth)
+        writer->something_written = true;
+    return S_OK;
+}
+
+HRESULT writer_commit_pending(WS_XML_WRITER *writer, bool is_empty, WS_ERROR *error)
+{
+    struct writer_element *element;
+    WS_XML_ELEMENT_NODE *shown = &writer->shown;
+    HRESULT hr;
+
+    if ((hr = writer_resolve(writer, error)) != S_OK)
+        return hr == S_FALSE ? writer_buffer_extend(writer, error) : hr;
+    element = &writer->elements[writer->depth - 1];
+    shown->prefix = &element->prefix;
+    shown->localName = &element->local;
+    shown->ns = &element->ns;
+    shown->attributes = writer->shown_attributes;
+    shown->isEmpty = is_empty;
+
+    /* Indentation stands before the element, so outside of it. */
+    if (writer->properties.indent || writer->depth == 1)
+    {
+        writer->depth--;
+        hr = before_child(writer, error);
+        writer->depth++;
+        if (hr != S_OK)
+            return hr;
+    }
+    if ((hr = writer->encoder->element_start(writer, shown, error)) != S_OK)
+        return hr;
+    if (UNLIKELY(writer->observer != NULL) && (hr = writer->observer->element_start(writer, shown, error)) != S_OK)
+        return hr;
+    writer->pending = false;
+    writer_forget_attributes(writer);
+    return S_OK;
+}
+
+static COLD HRESULT in_attribute(const char *what, WS_ERROR *error)
+{
+    return error_report(error, WS_E_INVALID_OPERATION, "%s cannot be written inside an attribute: end that first.",
+                        what);
+}
+
+static COLD HRESULT in_cdata(const char *what, WS_ERROR *error)
+{
+    return error_report(error, WS_E_INVALID_OPERATION, "%s cannot be written inside a CDATA section: end that first.",
+                        what);
+}
+
+/*
+ * Fills in the name of the element on top of the stack. What its parent has, or what is bound already, is not copied
+ * and needs no checks; that is what nearly all elements have.
+ */
+static inline HRESULT name_element(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
+                                   const WS_XML_STRING *ns, WS_ERROR *error)
+{
+    struct writer_element *element = &writer->elements[writer->depth - 1];
+    const struct writer_element *parent = writer->depth > 1 ? element - 1 : NULL;
+    const struct writer_binding *binding;
+    HRESULT hr;
+
+    element->local = *local;
+    if (!(element->local.bytes = writer_keep_name(writer, local->bytes, local->length)))
+        goto out_of_memory;
+    writer_own(writer, &element->local, local->bytes);
+    writer->choose_prefix = !prefix;
+    writer->resolved = true;
+    if (LIKELY(!prefix))
+    {
+        if (LIKELY(parent && writer_same(&parent->ns, ns)))
+        {
+            element->prefix = parent->prefix;
+            element->ns = parent->ns;
+            return S_OK;
+        }
+    }
+    else if ((binding = writer_find_binding(writer, prefix)) && writer_same(&binding->ns, ns))
+    {
+        element->prefix = binding->prefix;
+        element->ns = binding->ns;
+        return S_OK;
+    }
+    else if (!binding && !prefix->length && !ns->length)
+    {
+        element->prefix = element->ns = xml_empty;
+        return S_OK;
+    }
+    writer->resolved = false;
+
+    element->ns = *ns;
+    if (!ns->length)
+        element->ns.bytes = xml_empty.bytes;
+    else if (!(element->ns.bytes = writer_keep_name(writer, ns->bytes, ns->length)))
+        goto out_of_memory;
+    writer_own(writer, &element->ns, ns->bytes);
+    element->prefix = xml_empty;
+    if (prefix && prefix->length)
+    {
+        if ((hr = writer_check_name(prefix, "prefix", error)) != S_OK)
+            return hr;
+        element->prefix = *prefix;
+        if (!(element->prefix.bytes = writer_keep_name(writer, prefix->bytes, prefix->length)))
+            goto out_of_memory;
+        writer_own(writer, &element->prefix, prefix->bytes);
+    }
+    return S_OK;
+
+out_of_memory:
+    return error_report(error, E_OUTOFMEMORY, "There is no memory for the names of an element.");
+}
+
+static COLD HRESULT second_root(WS_ERROR *error)
+{
+    return error_report(error, WS_E_INVALID_FORMAT, "A document has one root element, unless ALLOW_FRAGMENT is set.");
+}
+
+/* Whether an element can stand here, whatever its name is. */
+static inline HRESULT element_place(const WS_XML_WRITER *writer, WS_ERROR *error)
+{
+    if (UNLIKELY(writer->in_attribute))
+        return in_attribute("An element", error);
+    if (UNLIKELY(writer->in_cdata))
+        return in_cdata("An element", error);
+    if (LIKELY(writer->depth))
+        return S_OK;
+    if (UNLIKELY(writer->encoder->is_raw))
+        return error_report(error, WS_E_INVALID_OPERATION, "The raw encoding has no elements.");
+    return UNLIKELY(writer->root_written && !writer->properties.allow_fragment) ? second_root(error) : S_OK;
+}
+
+HRESULT writer_allows_element(WS_XML_WRITER *writer, WS_ERROR *error)
+{
+    HRESULT hr = writer_ready(writer, error);
+
+    return hr == S_OK ? writer_done(writer, element_place(writer, error)) : hr;
+}
+
+static inline HRESULT start_element(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
+                                    const WS_XML_STRING *ns, WS_ERROR *error)
+{
+    HRESULT hr;
+
+    if ((hr = element_place(writer, error)) != S_OK || (hr = writer_settle(writer, error)) != S_OK)
+        return hr;
+    if (writer->pending && (hr = writer_commit(writer, false, error)) != S_OK)
+        return hr;
+    if (UNLIKELY(writer->depth >= writer->properties.max_depth))
+        return error_report(error, WS_E_QUOTA_EXCEEDED,
+                            "The writer's MAX_DEPTH is %u: the element \"%s\" would be at depth %zu.",
+                            (unsigned)writer->properties.max_depth, writer_show(local).text, writer->depth + 1);
+    if (!writer->depth)
+        writer->root_written = true;
+    if ((hr = writer_check_name(local, "element name", error)) != S_OK ||
+        (hr = writer_push_element(writer, error)) != S_OK)
+        return hr;
+    writer->pending = true;
+    writer->plain = true;
+    writer->pending_keep_open = false;
+    return name_element(writer, prefix, local, ns, error);
+}
+
+HRESULT writer_start_element(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
+                             const WS_XML_STRING *ns, WS_ERROR *error)
+{
+    HRESULT hr = writer_ready(writer, error);
+
+    return hr == S_OK ? writer_done(writer, start_element(writer, prefix, local, ns, error)) : hr;
+}
+
+HRESULT writer_end_start_element(WS_XML_WRITER *writer, WS_ERROR *error)
+{
+    HRESULT hr = writer_ready(writer, error);
+
+    if (hr != S_OK)
+        return hr;
+    if (writer->in_attribute)
+        hr = in_attribute("The end of a start tag", error);
+    else if (writer->pending)
+        hr = writer_commit(writer, false, error);
+    else if (writer->at_element && writer->extended)
+        hr = S_OK; /* the attributes are on the element already */
+    else
+        hr = error_report(error, WS_E_INVALID_OPERATION, "There is no open start tag to end.");
+    return writer_done(writer, hr);
+}
+
+HRESULT writer_make_way(WS_XML_WRITER *writer, WS_ERROR *error)
+{
+    if (writer->direct == DIRECT_NONE || !writer->pending || writer->draft || writer->in_attribute)
+        return S_OK;
+    return writer_end_start_element(writer, error);
+}
+
+HRESULT writer_open_element(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
+                            const WS_XML_STRING *ns, WS_ERROR *error)
+{
+    HRESULT hr;
+
+    if ((hr = writer_make_way(writer, error)) != S_OK)
+        return hr;
+    if (writer_draft_element(writer, prefix, local, ns))
+        return S_OK;
+    return writer_start_element(writer, prefix, local, ns, error);
+}
+
+static inline HRESULT end_element(WS_XML_WRITER *writer, WS_ERROR *error)
+{
+    const struct writer_element *element;
+    bool is_empty = false;
+    HRESULT hr;
+
+    if (UNLIKELY(writer->in_attribute))
+        return in_attribute("The end of an element", error);
+    if (UNLIKELY(writer->in_cdata))
+        return in_cdata("The end of an element", error);
+    if ((hr = writer_settle(writer, error)) != S_OK)
+        return hr;
+    if (UNLIKELY(writer->depth == writer->canonical.depth))
+        return writer->depth ? writer_canonical_leaves(error)
+                             : error_report(error, WS_E_INVALID_FORMAT, "There is no open element to end.");
+    if (writer->pending)
+    {
+        is_empty = !writer->pending_keep_open && !writer->properties.emit_uncompressed;
+        if ((hr = writer_commit(writer, is_empty, error)) != S_OK)
+            return hr;
+    }
+    else if (UNLIKELY(writer->properties.indent))
+    {
+        element = &writer->elements[writer->depth - 1];
+        if (element->has_children && writer_buffer_at_end(writer) &&
+            (hr = writer_indent(writer, writer->depth - 1, error)) != S_OK)
+            return hr;
+    }
+    if ((hr = writer->encoder->element_end(writer, is_empty, error)) != S_OK)
+        return hr;
+    if (UNLIKELY(writer->observer != NULL) && (hr = writer->observer->element_end(writer, is_empty, error)) != S_OK)
+        return hr;
+    writer_pop_element(writer);
+    return S_OK;
+}
+
+HRESULT writer_end_element(WS_XML_WRITER *writer, WS_ERROR *error)
+{
+    HRESULT hr = writer_ready(writer, error);
+
+    return hr == S_OK ? writer_done(writer, end_element(writer, error)) : hr;
+}
+
+/* --- Attributes --- */
+
+/* Whether an attribute, or a declaration, can stand here. */
+static inline HRESULT attribute_place(const WS_XML_WRITER *writer, const char *what, WS_ERROR *error)
+{
+    if (writer->in_attribute)
+        return in_attribute(what, error);
+    if (!writer->pending && !writer->at_element)
+        return error_report(error, WS_E_INVALID_OPERATION,
+                            writer->buffer
+                                ? "%s must be written right after the start element, or after moving to an element."
+                                : "%s must be written right after the start element, and before its content.",
+                            what);
+    return S_OK;
+}
+
+HRESULT writer_allows_attribute(WS_XML_WRITER *writer, const char *what, WS_ERROR *error)
+{
+    HRESULT hr = writer_ready(writer, error);
+
+    return hr == S_OK ? attribute_place(writer, what, error) : hr;
+}
+
+/* Prepares the start tag for another attribute or declaration. */
+static HRESULT prepare_tag(WS_XML_WRITER *writer, const char *what, WS_ERROR *error)
+{
+    HRESULT hr;
+
+    if ((hr = attribute_place(writer, what, error)) != S_OK || (hr = writer_undraft(writer, error)) != S_OK)
+        return hr;
+    return writer->pending ? S_OK : writer_buffer_reopen(writer, error);
+}
+
+/* Those of its declarations that are there twice will be dropped. */
+static COLD HRESULT check_full(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *ns,
+                               WS_ERROR *error)
+{
+    size_t repeated;
+    HRESULT hr;
+
+    if ((hr = writer_count_repeated(writer, prefix, ns, &repeated, error)) != S_OK)
+        return hr;
+    if (writer->attribute_count - writer->note_count + 1 - repeated <= writer->properties.max_attributes)
+        return S_OK;
+    return error_report(
+        error, WS_E_QUOTA_EXCEEDED, "The writer's MAX_ATTRIBUTES is %u: the element \"%s\" cannot have another one.",
+        (unsigned)writer->properties.max_attributes, writer_show(&writer->elements[writer->depth - 1].local).text);
+}
+
+/* Whether the start tag can have one more attribute, or, if `prefix` is not NULL, this declaration. */
+static inline HRESULT check_room(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *ns,
+                                 WS_ERROR *error)
+{
+    return LIKELY(writer->attribute_count - writer->note_count < writer->properties.max_attributes)
+               ? S_OK
+               : check_full(writer, prefix, ns, error);
+}
+
+static HRESULT start_attribute(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
+                               const WS_XML_STRING *ns, BOOL single_quote, WS_ERROR *error)
+{
+    struct writer_attribute *attribute;
+    HRESULT hr;
+
+    if ((hr = prepare_tag(writer, "An attribute", error)) != S_OK ||
+        (hr = check_room(writer, NULL, NULL, error)) != S_OK ||
+        (hr = writer_add_attribute(writer, &attribute, error)) != S_OK ||
+        (hr = writer_check_name(local, "attribute name", error)) != S_OK ||
+        (prefix && prefix->length && (hr = writer_check_name(prefix, "prefix", error)) != S_OK))
+        return hr;
+    attribute->shown.singleQuote = !!single_quote;
+    attribute->choose_prefix = !prefix && ns->length;
+    /* Whether the names can go together is seen when the start tag is committed. */
+    if (ns->length || (prefix && prefix->length) || (local->length == 5 && writer_same(local, &xml_prefix_xmlns)))
+        writer->plain = false;
+    /* Empty strings need no copy: writer_add_attribute() has set xml_empty. */
+    if ((prefix && prefix->length && (hr = writer_copy_string(writer, prefix, &attribute->prefix, error)) != S_OK) ||
+        (ns->length && (hr = writer_copy_string(writer, ns, &attribute->ns, error)) != S_OK) ||
+        (hr = writer_copy_string(writer, local, &attribute->local, error)) != S_OK)
+        return hr;
+    writer->in_attribute = true;
+    writer->piece = PIECE_NONE;
+    writer->value = NULL;
+    writer->value_length = writer->value_capacity = 0;
+    writer->value_string.dictionary = NULL;
+    return S_OK;
+}
+
+HRESULT writer_start_attribute(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
+                               const WS_XML_STRING *ns, BOOL single_quote, WS_ERROR *error)
+{
+    HRESULT hr = writer_ready(writer, error);
+
+    return hr == S_OK ? writer_done(writer, start_attribute(writer, prefix, local, ns, single_quote, error)) : hr;
+}
+
+/* The attribute whose value is being written: the last entry that is not just a note about a QNAME. */
+struct writer_attribute *writer_current_attribute(const WS_XML_WRITER *writer)
+{
+    size_t i = writer->attribute_count;
+
+    while (writer->attributes[--i]->role != ROLE_ATTRIBUTE)
+        ;
+    return writer->attributes[i];
+}
+
+/* Makes what has been gathered the value of the attribute. */
+static HRESULT end_value(WS_XML_WRITER *writer, WS_ERROR *error)
+{
+    struct writer_attribute *attribute = writer_current_attribute(writer);
+    enum writer_piece piece = writer->piece;
+
+    writer->in_attribute = false;
+    writer->piece = PIECE_NONE;
+    if (!writer->value)
+        writer->value = xml_empty.bytes; /* with NULL one may not even calculate */
+    switch (piece)
+    {
+    case PIECE_SINGLE: return S_OK;
+    case PIECE_CHARS:
+    case PIECE_TEXT_UTF16:
+        attribute->value.text.textType = WS_XML_TEXT_TYPE_UTF16;
+        attribute->value.utf16.bytes = writer->value;
+        attribute->value.utf16.byteCount = (ULONG)writer->value_length;
+        break;
+    case PIECE_BYTES:
+    case PIECE_TEXT_BASE64:
+        attribute->value.text.textType = WS_XML_TEXT_TYPE_BASE64;
+        attribute->value.base64.bytes = writer->value;
+        attribute->value.base64.length = (ULONG)writer->value_length;
+        return S_OK;
+    default:
+        attribute->value.text.textType = WS_XML_TEXT_TYPE_UTF8;
+        if (UNLIKELY(writer->value_string.dictionary != NULL))
+            attribute->value.utf8.value = writer->value_string;
+        else
+        {
+            attribute->value.utf8.value = xml_empty;
+            attribute->value.utf8.value.bytes = writer->value;
+            attribute->value.utf8.value.length = (ULONG)writer->value_length;
+        }
+        break;
+    }
+    return writer_check_text(writer, &attribute->value.text, error);
+}
+
+static HRESULT end_attribute(WS_XML_WRITER *writer, WS_ERROR *error)
+{
+    HRESULT hr;
+
+    if (!writer->in_attribute)
+        return error_report(error, WS_E_INVALID_OPERATION, "There is no attribute to end.");
+    if (writer_draft_attribute_end(writer))
+        return S_OK;
+    hr = end_value(writer, error);
+    return hr == S_OK && UNLIKELY(writer->reopened) ? writer_commit(writer, false, error) : hr;
+}
+
+HRESULT writer_end_attribute(WS_XML_WRITER *writer, WS_ERROR *error)
+{
+    HRESULT hr = writer_ready(writer, error);
+
+    return hr == S_OK ? writer_done(writer, end_attribute(writer, error)) : hr;
+}
+
+#ifdef WS_SSE2
+
+/*
+ * The common case of an attribute: without a namespace, with a short name and a short, plain value. There
+ * is nothing to decide or to refuse then. False: it is another one, and nothing has been done.
+ */
+static inline bool add_plain_attribute(WS_XML_WRITER *writer, const WS_XML_ATTRIBUTE *given)
+{
+    const WS_XML_STRING *local = given->localName, *value = &((const WS_XML_UTF8_TEXT *)given->value)->value;
+    size_t name_length, value_length;
+    struct writer_attribute *attribute;
+    BYTE *name_bytes, *value_bytes;
+    __m128i v;
+
+    if (writer->state != WRITER_READY || writer->in_attribute || !writer->pending || writer->draft ||
+        writer->attribute_count >= writer->attribute_capacity ||
+        writer->attribute_count >= writer->properties.max_attributes || !writer->scratch ||
+        WRITER_SCRATCH - writer->scratch_used < 2 * BLOCK)
+        return false;
+    if (given->value->textType != WS_XML_TEXT_TYPE_UTF8 || !given->prefix || given->prefix->length ||
+        given->ns->length || local->dictionary || value->dictionary)
+        return false;
+    name_length = local->length;
+    value_length = value->length;
+    if (!name_length || name_length > BLOCK || !value_length || value_length > BLOCK)
+        return false;
+    v = block_load(value->bytes, value_length);
+    if (!block_is_plain(v, value_length) || !block_is_ascii_name(local->bytes, name_length) ||
+        (name_length == 5 && xml_string_equals(local, &xml_prefix_xmlns)))
+        return false;
+
+    name_bytes = writer->scratch + writer->scratch_used;
+    value_bytes = name_bytes + BLOCK;
+    writer->scratch_used += 2 * BLOCK;
+    _mm_storeu_si128((__m128i *)(void *)name_bytes, block_load(local->bytes, name_length));
+    _mm_storeu_si128((__m128i *)(void *)value_bytes, v);
+
+    attribute = writer->attributes[writer->attribute_count++];
+    attribute->shown.singleQuote = !!given->singleQuote;
+    attribute->shown.isXmlNs = FALSE;
+    attribute->shown.localName = &attribute->local;
+    attribute->shown.value = &attribute->value.text;
+    attribute->role = ROLE_ATTRIBUTE;
+    attribute->choose_prefix = false;
+    attribute->existing = NULL;
+    attribute->prefix = attribute->ns = xml_empty;
+    attribute->local.length = (ULONG)name_length;
+    attribute->local.bytes = name_bytes;
+    attribute->local.dictionary = NULL;
+    attribute->local.id = 0;
+    attribute->value.text.textType = WS_XML_TEXT_TYPE_UTF8;
+    attribute->value.utf8.value.length = (ULONG)value_length;
+    attribute->value.utf8.value.bytes = value_bytes;
+    attribute->value.utf8.value.dictionary = NULL;
+    attribute->value.utf8.value.id = 0;
+    return true;
+}
+
+#endif
+
+HRESULT writer_attribute(WS_XML_WRITER *writer, const WS_XML_ATTRIBUTE *given, WS_ERROR *error)
+{
+    const WS_XML_UTF8_TEXT *utf8 = (const WS_XML_UTF8_TEXT *)given->value;
+    struct writer_attribute *attribute;
+    HRESULT hr;
+
+#ifdef WS_SSE2
+    if (LIKELY(add_plain_attribute(writer, given)))
+        return S_OK;
+#endif
+    if ((hr = writer_start_attribute(writer, given->prefix, given->localName, given->ns, given->singleQuote, error)) !=
+        S_OK)
+        return hr;
+    if (LIKELY(given->value->textType == WS_XML_TEXT_TYPE_UTF8 && utf8->value.length <= WRITER_SCRATCH / 2))
+    {
+        /* The common case: whole and short. */
+        attribute = writer->attributes[writer->attribute_count - 1];
+        writer->in_attribute = false;
+        attribute->value.text.textType = WS_XML_TEXT_TYPE_UTF8;
+        if ((hr = writer_copy_string(writer, &utf8->value, &attribute->value.utf8.value, error)) == S_OK)
+            hr = writer_check_chars_utf8(writer, attribute->value.utf8.value.bytes, utf8->value.length, error);
+        return writer_done(writer, hr);
+    }
+    hr = writer_text(writer, given->value, error);
+    return hr == S_OK ? writer_end_attribute(writer, error) : hr;
+}
+
+static HRESULT xmlns(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *ns, BOOL single_quote,
+                     WS_ERROR *error)
+{
+    struct writer_attribute *entry;
+    HRESULT hr;
+
+    /* Whether there is a declaration without a prefix at all is seen when the start tag is committed. */
+    if ((hr = prepare_tag(writer, "A namespace declaration", error)) != S_OK ||
+        (prefix && (hr = check_room(writer, prefix, ns, error)) != S_OK) ||
+        (prefix && prefix->length && (hr = writer_check_name(prefix, "prefix", error)) != S_OK) ||
+        (hr = writer_add_entry(writer, prefix ? ROLE_DECLARATION : ROLE_NAMESPACE, prefix, ns, &entry, error)) != S_OK)
+        return hr;
+    entry->shown.singleQuote = !!single_quote;
+    return UNLIKELY(writer->reopened) ? writer_commit(writer, false, error) : S_OK;
+}
+
+HRESULT writer_xmlns(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *ns, BOOL single_quote,
+                     WS_ERROR *error)
+{
+    HRESULT hr = writer_ready(writer, error);
+
+    return hr == S_OK ? writer_done(writer, xmlns(writer, prefix, ns, single_quote, error)) : hr;
+}
+
+/* --- Comments --- */
+
+static HRESULT check_comment(const WS_XML_STRING *value, WS_ERROR *error)
+{
+    ULONG i;
+
+    for (i = 0; i < value->length; i++)
+        if (value->bytes[i] == '-' && (i + 1 == value->length || value->bytes[i + 1] == '-'))
+            return error_report(error, WS_E_INVALID_FORMAT, "A comment cannot contain \"--\" or end with \"-\".");
+    /* There are no references in comments, so no invalid characters either. */
+    return writer_check_chars_utf8(NULL, value->bytes, value->length, error);
+}
+
+static HRESULT comment(WS_XML_WRITER *writer, const WS_XML_STRING *value, WS_ERROR *error)
+{
+    HRESULT hr;
+
+    if (writer->in_attribute)
+        return in_attribute("A comment", error);
+    if (writer->in_cdata)
+        return in_cdata("A comment", error);
+    if (writer->encoder->is_raw)
+        return error_report(error, WS_E_INVALID_OPERATION, "The raw encoding has no comments.");
+    if ((hr = writer_settle(writer, error)) != S_OK || (hr = check_comment(value, error)) != S_OK)
+        return hr;
+    if (writer->pending && (hr = writer_commit(writer, false, error)) != S_OK)
+        return hr;
+    if ((hr = before_child(writer, error)) != S_OK || (hr = writer->encoder->comment(writer, value, error)) != S_OK)
+        return hr;
+    return writer->observer ? writer->observer->comment(writer, value, error) : S_OK;
+}
+
+HRESULT writer_comment(WS_XML_WRITER *writer, const WS_XML_STRING *value, WS_ERROR *error)
+{
+    HRESULT hr = writer_ready(writer, error);
+
+    return hr == S_OK ? writer_done(writer, comment(writer, value, error)) : hr;
+}

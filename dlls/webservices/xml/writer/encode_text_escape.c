@@ -1,0 +1,407 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * encode_text_escape.c - text into the window, escaped.
+ *
+ * What is escaped is what Canonical XML escapes, and that is just what a reader needs to give the same characters
+ * back: & < > and CR in content; & < the quote, TAB, LF and CR in attributes. References are hexadecimal.
+ *
+ * Most text has nothing to escape and is ASCII. It is looked at 16 bytes at a time for anything else, and copied.
+ */
+#include "base/error.h"
+#include "base/text.h"
+#include "xml/writer/encode_text_escape.h"
+
+#include <stdio.h>
+
+/* A character that XML 1.0 has not: a reference if the property allows it and there can be references here. */
+static COLD HRESULT put_invalid(WS_XML_WRITER *writer, enum escape_mode mode, uint32_t c, WS_ERROR *error)
+{
+    char reference[16];
+    int length;
+
+    if (mode > ESCAPE_SINGLE_QUOTE || !writer->properties.allow_invalid_references)
+        return error_report(error, WS_E_INVALID_FORMAT, "The character U+%04X cannot be written in XML.", (unsigned)c);
+    length = snprintf(reference, sizeof(reference), "&#x%X;", (unsigned)c);
+    return writer_put_slow(writer, (const BYTE *)reference, (size_t)length, error);
+}
+
+/* Writes an ASCII character that is special. */
+static HRESULT put_special(WS_XML_WRITER *writer, enum escape_mode mode, BYTE c, WS_ERROR *error)
+{
+    switch (c)
+    {
+    case '&': return writer_put(writer, "&amp;", 5, error);
+    case '<': return writer_put(writer, "&lt;", 4, error);
+    case '>':
+        if (mode != ESCAPE_CDATA)
+            return writer_put(writer, "&gt;", 4, error);
+        if (writer->brackets == 2)
+            return error_report(error, WS_E_INVALID_FORMAT, "A CDATA section cannot contain \"]]>\".");
+        writer->brackets = 0;
+        return writer_put(writer, ">", 1, error);
+    case ']': writer->brackets += writer->brackets < 2; return writer_put(writer, "]", 1, error);
+    case '"': return writer_put(writer, "&quot;", 6, error);
+    case '\'': return writer_put(writer, "&apos;", 6, error);
+    case '\t': return writer_put(writer, "&#x9;", 5, error);
+    case '\n': return writer_put(writer, "&#xA;", 5, error);
+    case '\r': return writer_put(writer, "&#xD;", 5, error);
+    default: return put_invalid(writer, mode, c, error);
+    }
+}
+
+static COLD HRESULT invalid_utf8(const BYTE *bytes, const BYTE *end, WS_ERROR *error)
+{
+    return error_report(error, WS_E_INVALID_FORMAT, "The text is not valid UTF-8 at a byte 0x%02X%s.", bytes[0],
+                        end - bytes < 4 ? " near its end" : "");
+}
+
+/* Whether a character of two bytes begins at a place: one with a diacritic, Greek, Cyrillic and so on. */
+INLINE bool is_two_bytes(const BYTE *p)
+{
+    return p[0] >= 0xc2 && p[0] <= 0xdf && (p[1] & 0xc0) == 0x80;
+}
+
+#ifdef WS_SSE2
+
+/* How many of the first `count` bytes of a block can be copied, where `mask` says which of them are special. */
+INLINE size_t plain_length(const BYTE *p, unsigned mask, size_t count)
+{
+    unsigned i;
+
+    for (; mask; mask &= ~(3u << i))
+    {
+        i = (unsigned)__builtin_ctz(mask);
+        if (i + 1 >= count || !is_two_bytes(p + i))
+            return i;
+    }
+    return count;
+}
+
+#endif
+
+/* The first byte that is special and no character of two bytes, or one of these perhaps, or `end`. */
+INLINE const BYTE *find_special(const BYTE *p, const BYTE *end, enum escape_mode mode)
+{
+#ifdef WS_SSE2
+    while (p < end)
+    {
+        size_t left = (size_t)(end - p), plain;
+        __m128i v;
+
+        if (left >= BLOCK)
+        {
+            left = BLOCK;
+            v = _mm_loadu_si128((const __m128i *)(const void *)p);
+        }
+        else
+            v = block_load(p, left);
+        plain = plain_length(p, special_mask(v, mode) & block_bits(left), left);
+        p += plain;
+        if (plain < left)
+            return p;
+    }
+    return end;
+#else
+    while (p < end && !is_special(*p, mode))
+        p++;
+    return p;
+#endif
+}
+
+/*
+ * Copies bytes to the window up to the first that is special and no character of two bytes, or that there is no room
+ * for. Returns how many.
+ */
+INLINE size_t copy_plain(struct writer_output *output, enum escape_mode mode, const BYTE *p, size_t count)
+{
+    size_t done = 0;
+
+#ifdef WS_SSE2
+    while (LIKELY(output->end - output->pos >= (ptrdiff_t)BLOCK))
+    {
+        size_t left = count - done, plain;
+        __m128i v;
+        unsigned mask;
+
+        if (left >= BLOCK)
+        {
+            v = _mm_loadu_si128((const __m128i *)(const void *)(p + done));
+            mask = special_mask(v, mode);
+            plain = plain_length(p + done, mask, left = BLOCK);
+        }
+        else
+        {
+            if (!left)
+                return done;
+            v = block_load(p + done, left);
+            mask = special_mask(v, mode) & block_bits(left);
+            plain = plain_length(p + done, mask, left);
+        }
+        _mm_storeu_si128((__m128i *)(void *)output->pos, v);
+        output->pos += plain;
+        done += plain;
+        if (plain < left)
+            return done;
+    }
+#endif
+    while (done < count && output->pos < output->end && !is_special(p[done], mode))
+        *output->pos++ = p[done++];
+    return done;
+}
+
+/* How many bytes the character that is not ASCII takes; 0: it is not valid, or XML has not got it. */
+INLINE size_t wide_length(const BYTE *p, const BYTE *end)
+{
+    uint32_t c;
+    size_t length;
+
+    if (LIKELY(end - p >= 2 && is_two_bytes(p)))
+        return 2;
+    length = utf8_decode(p, end, &c);
+    return length && xml_is_char(c) ? length : 0;
+}
+
+INLINE HRESULT escape_utf8(WS_XML_WRITER *writer, enum escape_mode mode, const BYTE *p, size_t count, WS_ERROR *error)
+{
+    struct writer_output *output = &writer->output;
+    const BYTE *end = p + count, *run;
+    HRESULT hr;
+
+    while (p < end)
+    {
+        run = p;
+        p += copy_plain(output, mode, p, (size_t)(end - p));
+        if (mode == ESCAPE_CDATA && p > run)
+            writer->brackets = 0;
+        if (p == end)
+            break;
+        if (*p >= 0x80)
+        {
+            size_t length;
+
+            for (run = p; p < end && *p >= 0x80 && (length = wide_length(p, end)); p += length)
+                ;
+            if (mode == ESCAPE_CDATA)
+                writer->brackets = 0;
+            if (p > run && (hr = writer_put(writer, run, (size_t)(p - run), error)) != S_OK)
+                return hr;
+            if (p < end && *p >= 0x80)
+            {
+                uint32_t c;
+
+                if (!(length = utf8_decode(p, end, &c)))
+                    return invalid_utf8(p, end, error);
+                p += length;
+                if ((hr = put_invalid(writer, mode, c, error)) != S_OK)
+                    return hr;
+            }
+        }
+        else if (is_special(*p, mode))
+        {
+            if ((hr = put_special(writer, mode, *p++, error)) != S_OK)
+                return hr;
+        }
+        else if ((hr = writer_more_room(writer, error)) != S_OK)
+            return hr;
+    }
+    return S_OK;
+}
+
+/* The modes are constants to the inlined code. */
+HRESULT writer_escape_utf8(WS_XML_WRITER *writer, enum escape_mode mode, const BYTE *bytes, size_t count,
+                           WS_ERROR *error)
+{
+    if (!count)
+        return S_OK;
+    switch (mode)
+    {
+    case ESCAPE_CONTENT: return escape_utf8(writer, ESCAPE_CONTENT, bytes, count, error);
+    case ESCAPE_DOUBLE_QUOTE: return escape_utf8(writer, ESCAPE_DOUBLE_QUOTE, bytes, count, error);
+    case ESCAPE_SINGLE_QUOTE: return escape_utf8(writer, ESCAPE_SINGLE_QUOTE, bytes, count, error);
+    case ESCAPE_CDATA: return escape_utf8(writer, ESCAPE_CDATA, bytes, count, error);
+    default: return escape_utf8(writer, ESCAPE_NOTHING, bytes, count, error);
+    }
+}
+
+static inline WCHAR load_unit(const BYTE *bytes)
+{
+    WCHAR unit;
+
+    memcpy(&unit, bytes, sizeof(unit));
+    return unit;
+}
+
+/* Reads one character; 0 for a lone surrogate, with *length 0. */
+static uint32_t load_char(const BYTE *p, const BYTE *end, size_t *length)
+{
+    uint32_t c = load_unit(p), low;
+
+    *length = 2;
+    if (c < 0xd800 || c > 0xdfff)
+        return c;
+    if (c <= 0xdbff && end - p >= 4)
+    {
+        low = load_unit(p + 2);
+        if (low >= 0xdc00 && low <= 0xdfff)
+        {
+            *length = 4;
+            return 0x10000 + ((c - 0xd800) << 10) + (low - 0xdc00);
+        }
+    }
+    *length = 0;
+    return 0;
+}
+
+/* Writes the character at *p, whatever it is. */
+static HRESULT put_char(WS_XML_WRITER *writer, enum escape_mode mode, const BYTE **p, const BYTE *end, WS_ERROR *error)
+{
+    size_t length;
+    uint32_t c = load_char(*p, end, &length);
+    struct writer_output *output = &writer->output;
+    BYTE utf8[4];
+
+    if (!length)
+        return error_report(error, WS_E_INVALID_FORMAT,
+                            "The text is not valid UTF-16: there is a lone surrogate 0x%04X.", (unsigned)load_unit(*p));
+    *p += length;
+    if (c < 0x80 && is_special((BYTE)c, mode))
+        return put_special(writer, mode, (BYTE)c, error);
+    if (mode == ESCAPE_CDATA)
+        writer->brackets = 0;
+    if (!xml_is_char(c))
+        return put_invalid(writer, mode, c, error);
+    if (UNLIKELY(output->end - output->pos < 4))
+        return writer_put_slow(writer, utf8, utf8_encode(c, utf8), error);
+    output->pos += utf8_encode(c, output->pos);
+    return S_OK;
+}
+
+INLINE HRESULT escape_utf16(WS_XML_WRITER *writer, enum escape_mode mode, const BYTE *p, size_t count, WS_ERROR *error)
+{
+    struct writer_output *output = &writer->output;
+    const BYTE *end = count ? p + count : p;
+    HRESULT hr;
+
+    while (p < end)
+    {
+#ifdef WS_SSE2
+        /* Packing makes bytes above 0x7f, or zeros, of everything that is not ASCII: all are special. */
+        while (p < end && output->end - output->pos >= (ptrdiff_t)BLOCK)
+        {
+            size_t left = (size_t)(end - p), units = left >= 32 ? 16 : left >= 16 ? 8 : left / 2, done;
+            __m128i low = left >= 16 ? _mm_loadu_si128((const __m128i *)(const void *)p) : block_load(p, left);
+            __m128i high = left >= 32 ? _mm_loadu_si128((const __m128i *)(const void *)(p + 16)) : low;
+            __m128i bytes = _mm_packus_epi16(low, high);
+            unsigned mask = special_mask(bytes, mode) & block_bits(units);
+
+            done = mask ? (size_t)__builtin_ctz(mask) : units;
+            _mm_storeu_si128((__m128i *)(void *)output->pos, bytes);
+            output->pos += done;
+            p += done * 2;
+            if (mode == ESCAPE_CDATA && done)
+                writer->brackets = 0;
+            if (mask)
+                break;
+        }
+#endif
+        /* One character, and those behind it that would not do for the above either. */
+        while (p < end)
+        {
+            WCHAR unit = load_unit(p);
+
+            if (unit < 0x80 && !is_special((BYTE)unit, mode) && output->pos < output->end)
+            {
+                *output->pos++ = (BYTE)unit;
+                p += 2;
+                if (mode == ESCAPE_CDATA)
+                    writer->brackets = 0;
+                if (output->end - output->pos >= (ptrdiff_t)BLOCK)
+                    break;
+            }
+            else if ((hr = put_char(writer, mode, &p, end, error)) != S_OK)
+                return hr;
+        }
+    }
+    return S_OK;
+}
+
+HRESULT writer_escape_utf16(WS_XML_WRITER *writer, enum escape_mode mode, const BYTE *bytes, size_t count,
+                            WS_ERROR *error)
+{
+    switch (mode)
+    {
+    case ESCAPE_CONTENT: return escape_utf16(writer, ESCAPE_CONTENT, bytes, count, error);
+    case ESCAPE_DOUBLE_QUOTE: return escape_utf16(writer, ESCAPE_DOUBLE_QUOTE, bytes, count, error);
+    case ESCAPE_SINGLE_QUOTE: return escape_utf16(writer, ESCAPE_SINGLE_QUOTE, bytes, count, error);
+    default: return escape_utf16(writer, ESCAPE_CDATA, bytes, count, error);
+    }
+}
+
+HRESULT writer_check_chars_utf8(const WS_XML_WRITER *writer, const BYTE *p, size_t count, WS_ERROR *error)
+{
+    const BYTE *end;
+    uint32_t c;
+    size_t length;
+
+    if (!count)
+        return S_OK;
+    end = p + count;
+    for (;;)
+    {
+        p = find_special(p, end, ESCAPE_NOTHING);
+        if (p == end)
+            return S_OK;
+        if (end - p >= 2 && is_two_bytes(p))
+        {
+            p += 2;
+            continue;
+        }
+        if (!(length = utf8_decode(p, end, &c)))
+            return invalid_utf8(p, end, error);
+        if (!xml_is_char(c) && !(writer && writer->properties.allow_invalid_references))
+            return error_report(error, WS_E_INVALID_FORMAT, "The character U+%04X cannot be written in XML.",
+                                (unsigned)c);
+        p += length;
+    }
+}
+
+static HRESULT check_chars_utf16(const WS_XML_WRITER *writer, const BYTE *p, size_t count, WS_ERROR *error)
+{
+    const BYTE *end = count ? p + count : p;
+    uint32_t c;
+    size_t length;
+
+    for (; p < end; p += length)
+    {
+        c = load_char(p, end, &length);
+        if (!length)
+            return error_report(error, WS_E_INVALID_FORMAT,
+                                "The text is not valid UTF-16: there is a lone surrogate 0x%04X.",
+                                (unsigned)load_unit(p));
+        if (!xml_is_char(c) && !(writer && writer->properties.allow_invalid_references))
+            return error_report(error, WS_E_INVALID_FORMAT, "The character U+%04X cannot be written in XML.",
+                                (unsigned)c);
+    }
+    return S_OK;
+}
+
+HRESULT writer_check_text(const WS_XML_WRITER *writer, const WS_XML_TEXT *text, WS_ERROR *error)
+{
+    const WS_XML_UTF8_TEXT *utf8 = (const WS_XML_UTF8_TEXT *)text;
+    const WS_XML_UTF16_TEXT *utf16 = (const WS_XML_UTF16_TEXT *)text;
+    const WS_XML_LIST_TEXT *list = (const WS_XML_LIST_TEXT *)text;
+    HRESULT hr;
+    ULONG i;
+
+    switch (text->textType)
+    {
+    case WS_XML_TEXT_TYPE_UTF8: return writer_check_chars_utf8(writer, utf8->value.bytes, utf8->value.length, error);
+    case WS_XML_TEXT_TYPE_UTF16: return check_chars_utf16(writer, utf16->bytes, utf16->byteCount, error);
+    case WS_XML_TEXT_TYPE_LIST:
+        for (i = 0; i < list->itemCount; i++)
+            if ((hr = writer_check_text(writer, list->items[i], error)) != S_OK)
+                return hr;
+        return S_OK;
+    default: return S_OK;
+    }
+}

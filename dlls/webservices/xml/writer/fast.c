@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * fast.c - drafts: start tags that are encoded before they are committed, as is the common case; see writer.h.
+ *
+ * A start tag is deferred because what comes later may change it: more attributes, declarations, the choice of a
+ * prefix. Most often nothing does: every prefix is bound already to the namespace that goes with it. So as long as that
+ * is so, names and values are checked and written in one pass, straight from the caller's memory, to where they are
+ * going to be in the output; only the '>', or "/>", is missing, and the position stays where it was until the start tag
+ * is committed. If something comes after all that takes a decision, what has been written is read again, which is rare.
+ *
+ * Anything that is unusual, or wrong, is left to the general way, which then refuses it or not.
+ */
+#include "xml/writer/fast.h"
+
+#include "base/text.h"
+#include "base/trace.h"
+#include "xml/writer/encode_binary.h"
+
+/* Longer values go the general way, so that no sum overflows. */
+#define LONGEST_VALUE 1024u
+
+/* What is traced goes the general way. */
+void writer_set_direct(WS_XML_WRITER *writer)
+{
+    writer->direct = DIRECT_NONE;
+    if (writer->observer || writer->properties.indent || trace_on)
+        return;
+    if (writer->encoder == &writer_text_encoder && !writer->output.window_is_staging)
+        writer->direct = DIRECT_TEXT;
+    else if (writer->encoder == &writer_binary_encoder && !writer->binary->callback)
+        writer->direct = DIRECT_BINARY;
+}
+
+NOINLINE BYTE *writer_draft_value_slow(WS_XML_WRITER *writer, BYTE *pos, const BYTE *bytes, size_t length,
+                                       bool single_quote)
+{
+    struct writer_output *output = &writer->output;
+    BYTE *before = output->pos, *after;
+    HRESULT hr;
+
+    if (length > LONGEST_VALUE || (size_t)(output->end - pos) < 8 * length + DRAFT_SPARE)
+        return NULL;
+    /* There is room whatever has to be escaped, so the window stays. */
+    output->pos = pos;
+    hr = writer_escape_utf8(writer, single_quote ? ESCAPE_SINGLE_QUOTE : ESCAPE_DOUBLE_QUOTE, bytes, length, NULL);
+    after = output->pos;
+    output->pos = before;
+    return hr == S_OK ? after : NULL;
+}
+
+/* --- Nodes --- */
+
+/* Writes an attribute of a node; NULL: it cannot be in a draft. */
+static inline BYTE *put_attribute(WS_XML_WRITER *writer, BYTE *pos, WS_XML_ATTRIBUTE *const *attributes, ULONG index)
+{
+    const WS_XML_STRING *value = draft_takes_whole(writer, pos, attributes, index);
+    const WS_XML_ATTRIBUTE *attribute = attributes[index];
+    BYTE quote;
+
+    if (UNLIKELY(!value))
+        return NULL;
+    *pos++ = ' ';
+    pos = draft_prefix(pos, attribute->prefix);
+    if (UNLIKELY(!(pos = draft_local(pos, attribute->localName))))
+        return NULL;
+    quote = attribute->singleQuote ? '\'' : '"';
+    *pos++ = '=';
+    *pos++ = quote;
+    if (UNLIKELY(!(pos = draft_value(writer, pos, value->bytes, value->length, attribute->singleQuote))))
+        return NULL;
+    *pos++ = quote;
+    return pos;
+}
+
+bool writer_draft_node(WS_XML_WRITER *writer, const WS_XML_ELEMENT_NODE *node)
+{
+    BYTE *start = draft_place(writer, DIRECT_TEXT), *pos;
+    const WS_XML_STRING *prefix = node->prefix, *ns = node->ns;
+    ULONG i;
+
+    if (UNLIKELY(!start))
+        return writer_is_direct_binary(writer) && writer_draft_binary_node(writer, node);
+    if (UNLIKELY(!draft_takes_node(writer, node) || !draft_find_names(writer, &prefix, &ns) ||
+                 !draft_has_room(writer, start, prefix)))
+        return false;
+    pos = start;
+    *pos++ = '<';
+    pos = draft_prefix(pos, prefix);
+    if (UNLIKELY(!(pos = draft_local(pos, node->localName))))
+        return false;
+    for (i = 0; i < node->attributeCount; i++)
+        if (UNLIKELY(!(pos = put_attribute(writer, pos, node->attributes, i))))
+            return false;
+    if (UNLIKELY(!draft_open(writer, start, pos, prefix, node->localName, ns)))
+        return false;
+    draft_opened_node(writer, node);
+    return true;
+}
+
+/* --- Reading it again --- */
+
+static WS_XML_STRING string_between(BYTE *from, const BYTE *to)
+{
+    WS_XML_STRING string = {(ULONG)(to - from), from, NULL, 0};
+
+    return string;
+}
+
+/* Resolves the references in a value, in place: those that writer_escape_utf8() writes. Returns its end. */
+static BYTE *unescape(BYTE *from, const BYTE *end)
+{
+    BYTE *to = from;
+    uint32_t c;
+
+    while (from < end)
+    {
+        if (*from != '&')
+        {
+            *to++ = *from++;
+            continue;
+        }
+        if (from[1] == '#')
+            for (c = 0, from += 3; *from != ';'; from++)
+                c = c * 16 + (uint32_t)(*from <= '9' ? *from - '0' : *from - 'A' + 10);
+        else
+            c = from[1] == 'l' ? '<' : from[1] == 'q' ? '"' : from[2] == 'm' ? '&' : '\'';
+        while (*from++ != ';')
+            ;
+        to += utf8_encode(c, to);
+    }
+    return to;
+}
+
+/* Writes a part of a value in the general way, as what it was written as. */
+static HRESULT write_again(WS_XML_WRITER *writer, enum writer_piece piece, const WS_XML_UTF8_TEXT *value,
+                           WS_ERROR *error)
+{
+    WS_XML_UTF16_TEXT utf16 = {{WS_XML_TEXT_TYPE_UTF16}, NULL, 0};
+    WCHAR wide[64];
+    HRESULT hr = S_OK;
+    ULONG i, part;
+
+    if (piece == PIECE_NONE)
+        return S_OK;
+    if (piece == PIECE_UTF8)
+        return writer_utf8(writer, value->value.bytes, value->value.length, error);
+    if (piece == PIECE_TEXT_UTF8)
+        return writer_text(writer, &value->text, error);
+    i = 0;
+    do
+    {
+        for (part = 0; part < 64 && i < value->value.length; part++)
+            wide[part] = value->value.bytes[i++];
+        utf16.bytes = (BYTE *)wide;
+        utf16.byteCount = part * 2;
+        hr = piece == PIECE_CHARS ? writer_chars(writer, wide, part, error) : writer_text(writer, &utf16.text, error);
+    } while (hr == S_OK && i < value->value.length);
+    return hr;
+}
+
+/* The next attribute of a draft in text, which is at `pos`; `open` as for writer_draft_binary_next(). */
+static BYTE *next_attribute(BYTE *pos, BYTE *end, const BYTE *open, struct draft_attribute *attribute)
+{
+    BYTE *name = pos + 1, *equals = memchr(name, '=', (size_t)(end - name)), *value = equals + 2, *value_end = end;
+    BYTE *colon = memchr(name, ':', (size_t)(equals - name));
+
+    attribute->prefix = string_between(name, colon ? colon : name);
+    attribute->local = string_between(colon ? colon + 1 : name, equals);
+    attribute->single_quote = equals[1] == '\'';
+    if (value != open)
+        value_end = memchr(value, equals[1], (size_t)(end - value));
+    attribute->value = string_between(value, unescape(value, value_end));
+    return value == open ? end : value_end + 1;
+}
+
+COLD HRESULT writer_undraft_now(WS_XML_WRITER *writer, WS_ERROR *error)
+{
+    struct draft_attribute found;
+    WS_XML_UTF8_TEXT value = {{WS_XML_TEXT_TYPE_UTF8}, {0, NULL, NULL, 0}};
+    WS_XML_ATTRIBUTE attribute = {FALSE, FALSE, &found.prefix, &found.local, NULL, &value.text};
+    bool is_binary = writer->direct == DIRECT_BINARY;
+    BYTE *pos = writer->output.pos, *end = pos + writer->draft;
+    BYTE *open = writer->drafted.value ? pos + writer->drafted.value : NULL;
+    enum writer_piece piece = writer->piece;
+    HRESULT hr = S_OK;
+
+    writer->draft = writer->drafted.value = 0;
+    if (open)
+    {
+        writer->in_attribute = false;
+        writer->piece = PIECE_NONE;
+    }
+    pos = is_binary ? writer_draft_binary_attributes(writer, pos) : memchr(pos, ' ', (size_t)(end - pos));
+    while (pos && pos < end && hr == S_OK)
+    {
+        pos = is_binary ? writer_draft_binary_next(writer, pos, end, open, &found)
+                        : next_attribute(pos, end, open, &found);
+        value.value = found.value;
+        attribute.ns = (WS_XML_STRING *)(found.prefix.length ? writer_find_prefix(writer, &found.prefix) : &xml_empty);
+        attribute.singleQuote = found.single_quote;
+        if (pos < end || !open)
+            hr = writer_attribute(writer, &attribute, error);
+        else if ((hr = writer_start_attribute(writer, &found.prefix, &found.local, attribute.ns, found.single_quote,
+                                              error)) == S_OK)
+            hr = write_again(writer, piece, &value, error);
+    }
+    return hr;
+}

@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * qname.c - qualified names as text, which rely on what their prefix is bound to.
+ *
+ * A name with a prefix is written as it is: what the prefix means is the caller's business (observed on Windows). Its
+ * local name can be any text, as for readers. It keeps its type, and so what it means, only if that is a name, and the
+ * prefix is bound to the namespace that the caller says; else it is characters, because a value of type QNAME whose
+ * prefix has another meaning could not be read. In text the two are the same.
+ *
+ * A name without a prefix gets one that is bound to its namespace. In content the start tag before is committed first,
+ * and so counts. In an attribute the start tag is still open: what is given on it counts; else the choice is noted
+ * among its entries, so that nothing that comes later on it can give the prefix another meaning.
+ */
+#include "xml/writer/writer.h"
+
+#include "base/error.h"
+#include "xml/value.h"
+
+/* --- Prefixes --- */
+
+static COLD HRESULT no_prefix(const WS_XML_STRING *ns, WS_ERROR *error)
+{
+    return error_report(error, WS_E_INVALID_FORMAT,
+                        "There is no prefix in scope for the namespace \"%s\" of a qualified name.",
+                        writer_show(ns).text);
+}
+
+/* Whether the pending start tag will bind a prefix to another namespace, as far as the caller has said. */
+static HRESULT check_pending(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *ns,
+                             bool *is_other, WS_ERROR *error)
+{
+    const struct writer_element *element = &writer->elements[writer->depth - 1];
+    const struct writer_attribute *entry;
+    HRESULT hr;
+
+    if (!writer->choose_prefix && writer_same(&element->prefix, prefix))
+    {
+        *is_other = !writer_same(&element->ns, ns);
+        return S_OK;
+    }
+    if ((hr = writer_find_entry(writer, KEY_PREFIX, prefix, &entry, error)) == S_OK)
+        *is_other = entry && !writer_same(&entry->ns, ns);
+    return hr;
+}
+
+/* Finds a prefix for a namespace in scope, unless the start tag gives it another meaning, and notes the choice. */
+static HRESULT find_in_scope(WS_XML_WRITER *writer, const WS_XML_STRING *ns, WS_XML_STRING *prefix, WS_ERROR *error)
+{
+    const WS_XML_STRING *found = writer_find_namespace(writer, ns, false);
+    struct writer_attribute *note;
+    bool is_other;
+    HRESULT hr;
+
+    if (!found)
+        return S_FALSE;
+    if ((hr = check_pending(writer, found, ns, &is_other, error)) != S_OK)
+        return hr;
+    if (is_other)
+        return S_FALSE;
+    *prefix = *found;
+    return writer_add_entry(writer, ROLE_RELIES, found, ns, &note, error);
+}
+
+/*
+ * Finds a prefix for a namespace while a start tag is pending. What the tag itself binds to it cannot change any more,
+ * and needs no note.
+ */
+static HRESULT find_pending(WS_XML_WRITER *writer, const WS_XML_STRING *ns, WS_XML_STRING *prefix, WS_ERROR *error)
+{
+    struct writer_element *element = &writer->elements[writer->depth - 1];
+    bool is_of_element = writer_same(&element->ns, ns);
+    const struct writer_attribute *entry = NULL;
+    HRESULT hr;
+
+    if (!writer->choose_prefix && is_of_element)
+    {
+        *prefix = element->prefix;
+        return S_OK;
+    }
+    if ((hr = writer_find_entry(writer, KEY_NAMESPACE, ns, &entry, error)) != S_OK)
+        return hr;
+    if (entry)
+    {
+        *prefix = entry->prefix;
+        return S_OK;
+    }
+    if ((hr = find_in_scope(writer, ns, prefix, error)) != S_FALSE)
+        return hr;
+    /* The prefix of the element itself, if that is still open: the two share the default namespace. */
+    if (!ns->length || !writer->choose_prefix || !is_of_element)
+        return no_prefix(ns, error);
+    if ((hr = writer_find_entry(writer, KEY_PREFIX, &xml_empty, &entry, error)) != S_OK)
+        return hr;
+    if (entry)
+        return no_prefix(ns, error);
+    writer->choose_prefix = writer->resolved = false;
+    element->prefix = *prefix = xml_empty;
+    return S_OK;
+}
+
+/* --- Names --- */
+
+static HRESULT name_as_characters(WS_XML_WRITER *writer, const WS_XML_QNAME_TEXT *name, WS_XML_UTF8_TEXT *text,
+                                  WS_ERROR *error)
+{
+    const BYTE *bytes;
+    size_t length;
+    HRESULT hr;
+
+    writer->arena_used = true;
+    if ((hr = text_to_utf8(&name->text, &writer->arena, &bytes, &length, error)) != S_OK ||
+        (hr = writer_check_chars_utf8(writer, bytes, length, error)) != S_OK)
+        return hr;
+    memset(text, 0, sizeof(*text));
+    text->text.textType = WS_XML_TEXT_TYPE_UTF8;
+    text->value.bytes = (BYTE *)bytes;
+    text->value.length = (ULONG)length;
+    return S_OK;
+}
+
+HRESULT writer_settle_name(WS_XML_WRITER *writer, union xml_text *text, WS_ERROR *error)
+{
+    WS_XML_UTF8_TEXT characters;
+    HRESULT hr;
+
+    if (writer_is_bound(writer, text->qname.prefix, text->qname.ns))
+        return S_OK;
+    if ((hr = name_as_characters(writer, &text->qname, &characters, error)) == S_OK)
+        text->utf8 = characters;
+    return hr;
+}
+
+/* Takes a qualified name as the value of the attribute; when its start tag is committed, it is settled what it is. */
+static HRESULT take_qname(WS_XML_WRITER *writer, const WS_XML_QNAME_TEXT *text, WS_ERROR *error)
+{
+    struct writer_attribute *attribute;
+    HRESULT hr;
+
+    if ((hr = writer_take_single(writer, &text->text, sizeof(*text), error)) != S_OK)
+        return hr;
+    writer->plain = false;
+    attribute = writer_current_attribute(writer);
+    attribute->value.qname.prefix = &attribute->value_names[0];
+    attribute->value.qname.localName = &attribute->value_names[1];
+    attribute->value.qname.ns = &attribute->value_names[2];
+    if ((hr = writer_copy_string(writer, text->prefix, &attribute->value_names[0], error)) != S_OK ||
+        (hr = writer_copy_string(writer, text->localName, &attribute->value_names[1], error)) != S_OK)
+        return hr;
+    return writer_copy_string(writer, text->ns, &attribute->value_names[2], error);
+}
+
+/* Whether a name could be one of type QNAME: what the prefix means was said, and the local name is one. */
+static bool has_type(const WS_XML_QNAME_TEXT *name)
+{
+    return name->ns && name->localName->length && writer_check_name(name->localName, "qualified name", NULL) == S_OK;
+}
+
+static HRESULT name_in_attribute(WS_XML_WRITER *writer, WS_XML_QNAME_TEXT *name, WS_ERROR *error)
+{
+    WS_XML_UTF8_TEXT characters;
+    WS_XML_STRING chosen;
+    HRESULT hr;
+
+    if ((hr = writer_undraft(writer, error)) != S_OK)
+        return hr;
+    if (!name->prefix)
+    {
+        if ((hr = find_pending(writer, name->ns, &chosen, error)) != S_OK)
+            return hr;
+        name->prefix = &chosen;
+    }
+    if (has_type(name))
+        return take_qname(writer, name, error);
+    hr = name_as_characters(writer, name, &characters, error);
+    return hr == S_OK ? writer_take_single(writer, &characters.text, sizeof(characters), error) : hr;
+}
+
+static HRESULT name_in_content(WS_XML_WRITER *writer, WS_XML_QNAME_TEXT *name, WS_ERROR *error)
+{
+    WS_XML_UTF8_TEXT characters;
+    HRESULT hr;
+
+    /* The start tag is committed also if no character follows. */
+    if ((hr = writer_begin_content(writer, error)) != S_OK)
+        return hr;
+    if (!name->prefix && !(name->prefix = (WS_XML_STRING *)writer_find_namespace(writer, name->ns, false)))
+        return no_prefix(name->ns, error);
+    if (!name->prefix->length && !name->localName->length)
+        return S_OK;
+    if (has_type(name) && writer_is_bound(writer, name->prefix, name->ns))
+        return writer_encode_text(writer, &name->text, error);
+    hr = name_as_characters(writer, name, &characters, error);
+    return hr == S_OK ? writer_encode_text(writer, &characters.text, error) : hr;
+}
+
+static HRESULT qualified_name(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
+                              const WS_XML_STRING *ns, WS_ERROR *error)
+{
+    WS_XML_QNAME_TEXT name = {
+        {WS_XML_TEXT_TYPE_QNAME}, (WS_XML_STRING *)prefix, (WS_XML_STRING *)local, (WS_XML_STRING *)ns};
+    HRESULT hr;
+
+    if ((!writer->in_attribute && (hr = writer_settle(writer, error)) != S_OK) ||
+        (prefix && prefix->length && (hr = writer_check_name(prefix, "prefix", error)) != S_OK))
+        return hr;
+    return writer->in_attribute ? name_in_attribute(writer, &name, error) : name_in_content(writer, &name, error);
+}
+
+HRESULT writer_qualified_name(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
+                              const WS_XML_STRING *ns, WS_ERROR *error)
+{
+    /* A name that is refused leaves the start tag as it is: finding a prefix would change it. */
+    HRESULT hr = writer_allows_value(writer, PIECE_SINGLE, error);
+
+    return hr == S_OK ? writer_done(writer, qualified_name(writer, prefix, local, ns, error)) : hr;
+}
+
+/* --- Copies --- */
+
+HRESULT writer_note(WS_XML_WRITER *writer, enum writer_role role, const WS_XML_STRING *prefix, const WS_XML_STRING *ns,
+                    WS_ERROR *error)
+{
+    struct writer_attribute *note;
+    HRESULT hr;
+
+    if ((writer->in_attribute && (hr = writer_allows_value(writer, PIECE_SINGLE, error)) != S_OK) ||
+        (hr = writer_undraft(writer, error)) != S_OK || !writer->pending)
+        return hr;
+    if ((hr = writer_add_entry(writer, role, prefix, ns, &note, error)) == S_OK)
+        note->choose_prefix = !prefix;
+    return writer_done_in_part(writer, hr);
+}
+
+HRESULT writer_copied_name(WS_XML_WRITER *writer, const WS_XML_QNAME_TEXT *name, WS_ERROR *error)
+{
+    const WS_XML_STRING *prefix = name->prefix;
+    HRESULT hr;
+
+    if (prefix && name->ns && writer->pending &&
+        ((hr = writer_note(writer, writer->in_attribute ? ROLE_RELIES : ROLE_REACHES, prefix, name->ns, error)) !=
+             S_OK ||
+         (!writer->in_attribute && (hr = writer_end_start_element(writer, error)) != S_OK)))
+        return hr;
+    if (prefix && name->ns && !writer->in_attribute && !writer_is_bound(writer, prefix, name->ns))
+        prefix = NULL;
+    return writer_qualified_name(writer, prefix, name->localName, name->ns, error);
+}

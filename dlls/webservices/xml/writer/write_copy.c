@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * write_copy.c - WsCopyNode: from a reader into a writer, whatever the encodings of the two are.
+ *
+ * The reader's nodes go to the writer as they are: a text that has a type keeps it as far as the writer's encoding has
+ * that type, and <a></a> stays what it is. Nothing of the document is kept meanwhile, so how deep and how long it is
+ * does not matter.
+ *
+ * Namespaces. The writer declares what the names of elements and attributes need. Names in values may rely on
+ * declarations around the copied element, too. Those of type QNAME are known; in text it is taken for a name, as
+ * xsi:type="p:T" and <faultcode>p:Client</faultcode> have it, what begins with a prefix in scope and a colon. In both
+ * cases the prefix is declared on the start tag that the value is on or right behind, if it does not have its meaning
+ * there already. What else is in scope around the element is not copied, and neither are xml:lang and xml:space.
+ */
+#include "base/error.h"
+#include "base/text.h"
+#include "base/trace.h"
+#include "xml/reader/reader.h"
+#include "xml/writer/writer.h"
+
+/* Longer prefixes are not looked for in text. */
+#define LONGEST_PREFIX 64
+
+struct copy
+{
+    WS_XML_READER *reader;
+    WS_XML_WRITER *writer;
+    bool inherits; /* declarations around what is copied may matter */
+    bool moved;    /* the reader has left the node it was at */
+    bool written;  /* a node has got to the writer */
+};
+
+/* --- Namespaces that values rely on --- */
+
+static bool is_name_byte(WCHAR c, BYTE kind)
+{
+    return c < 0x80 ? xml_ascii_name[c] & kind : true;
+}
+
+/* Whether a text looks like a qualified name with a prefix. `prefix` receives that, in the text or in `room`. */
+static bool looks_like_qname(const WS_XML_TEXT *text, BYTE room[LONGEST_PREFIX], WS_XML_STRING *prefix)
+{
+    const WS_XML_UTF8_TEXT *utf8 = (const WS_XML_UTF8_TEXT *)text;
+    const WS_XML_UTF16_TEXT *utf16 = (const WS_XML_UTF16_TEXT *)text;
+    bool is_wide = text->textType == WS_XML_TEXT_TYPE_UTF16;
+    size_t length, i, first = 0;
+    WCHAR c;
+
+    if (!is_wide && text->textType != WS_XML_TEXT_TYPE_UTF8)
+        return false;
+    length = is_wide ? utf16->byteCount / sizeof(c) : utf8->value.length;
+    for (i = 0; i < length && i - first <= LONGEST_PREFIX; i++)
+    {
+        if (is_wide)
+            memcpy(&c, utf16->bytes + i * sizeof(c), sizeof(c));
+        else
+            c = utf8->value.bytes[i];
+        if (i == first && xml_is_space(c) && i < LONGEST_PREFIX)
+            first++;
+        else if (c == ':')
+        {
+            prefix->bytes = is_wide ? room : utf8->value.bytes + first;
+            prefix->length = (ULONG)(i - first);
+            prefix->dictionary = NULL;
+            prefix->id = 0;
+            if (++i == length || !prefix->length)
+                return false;
+            if (is_wide)
+                memcpy(&c, utf16->bytes + i * sizeof(c), sizeof(c));
+            else
+                c = utf8->value.bytes[i];
+            return is_name_byte(c, XML_NAME_START);
+        }
+        else if (!is_name_byte(c, i == first ? XML_NAME_START : XML_NAME) || (is_wide && c >= 0x80) ||
+                 i - first == LONGEST_PREFIX)
+            return false;
+        else if (is_wide)
+            room[i - first] = (BYTE)c;
+    }
+    return false;
+}
+
+/* Has the pending start tag declare what a value relies on. */
+static HRESULT declare_for_text(struct copy *copy, const WS_XML_TEXT *text, WS_ERROR *error)
+{
+    const WS_XML_QNAME_TEXT *qname = (const WS_XML_QNAME_TEXT *)text;
+    const WS_XML_LIST_TEXT *list = (const WS_XML_LIST_TEXT *)text;
+    BYTE room[LONGEST_PREFIX];
+    const WS_XML_STRING *ns;
+    WS_XML_STRING prefix;
+    HRESULT hr = S_OK;
+    ULONG i;
+
+    switch (text->textType)
+    {
+    case WS_XML_TEXT_TYPE_QNAME:
+        if (qname->prefix && qname->ns)
+            hr = writer_note(copy->writer, ROLE_RELIES, qname->prefix, qname->ns, error);
+        return hr;
+    case WS_XML_TEXT_TYPE_LIST:
+        for (i = 0; i < list->itemCount && hr == S_OK; i++)
+        {
+            qname = (const WS_XML_QNAME_TEXT *)list->items[i];
+            if (qname->text.textType == WS_XML_TEXT_TYPE_QNAME && qname->prefix && qname->ns)
+                hr = writer_note(copy->writer, ROLE_OFFERED, qname->prefix, qname->ns, error);
+        }
+        return hr;
+    default:
+        if (looks_like_qname(text, room, &prefix) && !xml_string_equals(&prefix, &xml_prefix_xmlns) &&
+            (ns = reader_find_namespace(copy->reader, &prefix)) && ns->length)
+            hr = writer_note(copy->writer, ROLE_OFFERED, &prefix, ns, error);
+        return hr;
+    }
+}
+
+/* Not inlined, so that the loop over nodes stays short for documents that are copied as a whole. */
+static NOINLINE HRESULT declare_for_attributes(struct copy *copy, const WS_XML_ELEMENT_NODE *element, WS_ERROR *error)
+{
+    HRESULT hr = S_OK;
+    ULONG i;
+
+    for (i = 0; i < element->attributeCount && hr == S_OK; i++)
+        if (!element->attributes[i]->isXmlNs)
+            hr = declare_for_text(copy, element->attributes[i]->value, error);
+    return hr;
+}
+
+/* --- Nodes --- */
+
+static NOINLINE HRESULT copy_text_in_scope(struct copy *copy, const WS_XML_TEXT *text, WS_ERROR *error)
+{
+    HRESULT hr;
+
+    if (text->textType == WS_XML_TEXT_TYPE_QNAME)
+        return writer_copied_name(copy->writer, (const WS_XML_QNAME_TEXT *)text, error);
+    if (copy->writer->pending && !copy->writer->in_attribute && (hr = declare_for_text(copy, text, error)) != S_OK)
+        return hr;
+    return writer_text(copy->writer, text, error);
+}
+
+static inline HRESULT write_one(struct copy *copy, WS_ERROR *error)
+{
+    const WS_XML_NODE *node = copy->reader->node;
+    HRESULT hr;
+
+    if (UNLIKELY(copy->inherits) && node->nodeType == WS_XML_NODE_TYPE_TEXT)
+        return copy_text_in_scope(copy, ((const WS_XML_TEXT_NODE *)node)->text, error);
+    if ((hr = writer_node(copy->writer, node, error)) != S_OK)
+        return hr;
+    if (UNLIKELY(copy->inherits) && node->nodeType == WS_XML_NODE_TYPE_ELEMENT)
+        return declare_for_attributes(copy, (const WS_XML_ELEMENT_NODE *)node, error);
+    return S_OK;
+}
+
+/*
+ * Writes the node that the reader is at. While either of the two is at work, which may call back the caller, nobody may
+ * use the other one.
+ */
+static inline HRESULT copy_one(struct copy *copy, WS_ERROR *error)
+{
+    enum reader_state state = copy->reader->state;
+    HRESULT hr;
+
+    copy->reader->state = READER_BUSY;
+    hr = write_one(copy, error);
+    copy->reader->state = state;
+    return UNLIKELY(copy->reader->free_later) && hr == S_OK ? callback_freed("reader", error) : hr;
+}
+
+/* Moves the reader on; if it is the last time, without the need for a node to be there already. */
+static inline HRESULT advance(struct copy *copy, bool is_last, WS_ERROR *error)
+{
+    enum writer_state state = copy->writer->state;
+    HRESULT hr;
+
+    copy->moved = true;
+    copy->writer->state = WRITER_BUSY;
+    hr = is_last ? reader_next_or_later(copy->reader, error) : reader_next(copy->reader, error);
+    copy->writer->state = state;
+    if (UNLIKELY(copy->writer->free_later) && !is_last && hr == S_OK)
+        hr = callback_freed("writer", error);
+    return reader_finish(copy->reader, hr, error);
+}
+
+static HRESULT copy_document(struct copy *copy, WS_ERROR *error)
+{
+    HRESULT hr;
+
+    while ((hr = advance(copy, false, error)) == S_OK && copy->reader->node->nodeType != WS_XML_NODE_TYPE_EOF)
+    {
+        if ((hr = copy_one(copy, error)) != S_OK)
+            return hr;
+        copy->written = true;
+    }
+    return hr;
+}
+
+static HRESULT copy_element(struct copy *copy, WS_ERROR *error)
+{
+    size_t depth = 0;
+    HRESULT hr;
+
+    for (;;)
+    {
+        depth += copy->reader->node->nodeType == WS_XML_NODE_TYPE_ELEMENT;
+        if ((hr = copy_one(copy, error)) != S_OK)
+            return hr;
+        copy->written = true;
+        if (copy->reader->node->nodeType == WS_XML_NODE_TYPE_END_ELEMENT && !--depth)
+            return S_OK;
+        if ((hr = advance(copy, false, error)) != S_OK)
+            return hr;
+    }
+}
+
+/* What is written into an XML buffer must not be inside of what is read: there would be no end to it. */
+static HRESULT check_disjoint(const struct copy *copy, WS_ERROR *error)
+{
+    const struct xml_node *node;
+
+    if (!copy->reader->tree || copy->reader->tree != copy->writer->buffer)
+        return S_OK;
+    for (node = copy->writer->place->parent; node; node = node->parent)
+        if (node == copy->reader->tree_node)
+            return error_report(error, WS_E_INVALID_OPERATION, "A node of an XML buffer cannot be copied into itself.");
+    return S_OK;
+}
+
+static HRESULT copy_node(WS_XML_WRITER *writer, WS_XML_READER *reader, WS_ERROR *error)
+{
+    struct copy copy = {reader, writer, true, false, false};
+    HRESULT hr;
+
+    switch (reader->node->nodeType)
+    {
+    case WS_XML_NODE_TYPE_EOF:
+        return error_report(error, WS_E_INVALID_OPERATION, "The reader is at the end: there is nothing to copy.");
+    case WS_XML_NODE_TYPE_BOF:
+        copy.inherits = false;
+        if ((hr = check_disjoint(&copy, error)) == S_OK)
+            hr = copy_document(&copy, error);
+        break;
+    case WS_XML_NODE_TYPE_ELEMENT:
+        copy.inherits = reader->tree || scope_outer_bindings(&reader->scope);
+        if ((hr = check_disjoint(&copy, error)) == S_OK)
+            hr = copy_element(&copy, error);
+        break;
+    default: hr = copy_one(&copy, error); break;
+    }
+    if (hr == S_OK)
+        return reader->node->nodeType == WS_XML_NODE_TYPE_EOF ? S_OK : advance(&copy, true, error);
+    /* Half a copy is of no use: where the two stand now is nothing that a caller could know. */
+    if (copy.written)
+        writer->state = WRITER_FAULTED;
+    if (copy.moved)
+        reader->state = READER_FAULTED;
+    return hr;
+}
+
+static HRESULT copy(WS_XML_WRITER *writer, WS_XML_READER *reader, WS_ERROR *error)
+{
+    HRESULT hr;
+
+    if (!handle_is(writer, HANDLE_XML_WRITER))
+        return handle_refuse(writer, HANDLE_XML_WRITER, error);
+    /* The writer first: the reader may have a node to read before it is ready. */
+    if ((hr = writer_ready(writer, error)) != S_OK)
+        return hr;
+    if (!handle_is(reader, HANDLE_XML_READER))
+        return handle_refuse(reader, HANDLE_XML_READER, error);
+    if ((hr = reader_enter(reader, error)) != S_OK)
+        return hr;
+    writer_hold(writer);
+    reader_hold(reader);
+    hr = copy_node(writer, reader, error);
+    reader_let_go(reader);
+    return writer_let_go(writer, hr);
+}
+
+/*
+ * Copies the node that a reader is at to a writer: an element with all that is in it, the whole document from its
+ * beginning on, and of anything else the one node. The reader is then at the node behind; after a whole document, at
+ * its end. A text is copied as it is shown, whether or not some of it has been read. In an attribute its value is
+ * copied as a text.
+ *
+ * A whole document can be copied into an element: its beginning and end are not written.
+ * Of a stream, what is copied must have been buffered; but if the node behind has not, the next call reads that.
+ * Returns E_INVALIDARG (not a live writer, or reader), WS_E_INVALID_OPERATION (the reader is at the end, or has no
+ * input; the writer has no output, or cannot be given such a node where it is; the writer is inside of what is to be
+ * copied, in the same XML buffer), WS_E_INVALID_FORMAT, WS_E_QUOTA_EXCEEDED, WS_E_OBJECT_FAULTED, E_OUTOFMEMORY, as
+ * WsReadNode() and WsWriteNode() do. A writer that has got a part of the copy is faulted then, and so is a reader that
+ * has left its node.
+ * Source: the page of WsCopyNode; of nodes without content, and of namespaces, see the head of this file.
+ */
+HRESULT WINAPI WsCopyNode(WS_XML_WRITER *writer, WS_XML_READER *reader, WS_ERROR *error)
+{
+    HRESULT hr = copy(writer, reader, error);
+
+    TRACE_RESULT(hr, error, "WsCopyNode(writer=%p, reader=%p, error=%p) = 0x%08x", (void *)writer, (void *)reader,
+                 (void *)error, (unsigned)hr);
+    return hr;
+}
