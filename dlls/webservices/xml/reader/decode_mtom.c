@@ -487,20 +487,12 @@ static HRESULT charset(WS_XML_READER *reader, WS_CHARSET *ret, WS_ERROR *error)
     return hr == S_OK ? reader_text_decoder.charset(reader, ret, error) : hr;
 }
 
-static void location(WS_XML_READER *reader, ULONGLONG *row, ULONGLONG *column)
-{
-    reader_text_decoder.location(reader, row, column);
-}
-
-/* Of the window of the root part, in UTF-16. */
-static void discard(WS_XML_READER *reader)
-{
-    reader_text_decoder.discard(reader);
-}
-
-static void moved(WS_XML_READER *reader)
-{
-    reader_text_decoder.moved(reader);
-}
-
-const struct reader_decoder reader_mtom_decoder = {mtom_next, charset, location, text_location_of, discard, moved};
+/* Lines, columns and moves are those of the root part's window. */
+const struct reader_decoder reader_mtom_decoder = {
+    .next = mtom_next,
+    .charset = charset,
+    .location = text_location,
+    .location_of = text_location_of,
+    .discard = text_discard,
+    .moved = text_moved,
+};

@@ -65,6 +65,13 @@ HRESULT text_end_tag(WS_XML_READER *reader, WS_ERROR *error);
  */
 HRESULT text_reference(WS_XML_READER *reader, const BYTE **p, uint32_t *code_point, WS_ERROR *error);
 
+/* decode_text_place.c: where a node or a byte is, and failures that begin with that. */
+
+/* For struct reader_decoder. */
+void text_location(WS_XML_READER *reader, ULONGLONG *row, ULONGLONG *column);
+void text_discard(WS_XML_READER *reader);
+void text_moved(WS_XML_READER *reader);
+
 /*
  * WS_E_INVALID_FORMAT with a sentence that begins with the line and column of a place in the window (from 1, as people
  * count).
