@@ -77,7 +77,7 @@ check_PROGRAMS += $(plain_tests)
 check_LIBRARIES += tests/libplain.a
 tests_libplain_a_CPPFLAGS = $(AM_CPPFLAGS) -DWS_PLAIN
 tests_libplain_a_SOURCES = dlls/webservices/base/text.c dlls/webservices/xml/canonical/canonical_output.c \
-	dlls/webservices/xml/reader/decode_binary.c \
+	dlls/webservices/xml/reader/decode_binary.c dlls/webservices/xml/reader/decode_binary_cursor.c \
 	dlls/webservices/xml/reader/decode_binary_text.c dlls/webservices/xml/reader/input.c \
 	dlls/webservices/xml/reader/decode_text_markup.c dlls/webservices/xml/reader/decode_text_prolog.c dlls/webservices/xml/scan.c \
 	dlls/webservices/xml/reader/decode_text.c dlls/webservices/xml/writer/encode_binary.c dlls/webservices/xml/writer/write_calls.c \

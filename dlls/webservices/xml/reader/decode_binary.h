@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * decode_binary.h - the decoder of the binary encoding: what its two files share. decode_binary.c reads elements and
- * says which node comes next, decode_binary_text.c reads texts.
+ * decode_binary.h - the decoder of the binary encoding: what its files share. decode_binary.c reads elements and says
+ * which node comes next, decode_binary_text.c reads texts, and decode_binary_cursor.c what both consist of.
  *
  * Whatever a document says is checked: names are NCNames, characters are those of XML, numbers are in range, strings
  * are in their dictionaries. So whatever the reader shows can be written as text.
@@ -10,6 +10,7 @@
 #define WS_XML_READER_DECODE_BINARY_H
 
 #include "xml/binary_records.h"
+#include "xml/block.h"
 #include "xml/reader/reader.h"
 #include "xml/scan.h"
 
@@ -39,7 +40,7 @@ void binary_end(WS_XML_READER *reader);
 /* Gives back what the decoder keeps beside the reader's own memory. */
 void binary_release(WS_XML_READER *reader);
 
-/* --- Within the decoder --- */
+/* --- Within the decoder: decode_binary_cursor.c --- */
 
 /* WS_E_INVALID_FORMAT, with a sentence that begins with the record and its offset; or another code. */
 HRESULT binary_fail(const struct binary_cursor *cursor, WS_ERROR *error, const char *format, ...) COLD
@@ -67,9 +68,16 @@ static inline HRESULT binary_read_int31(struct binary_cursor *cursor, uint32_t *
 HRESULT binary_read_dictionary(struct binary_cursor *cursor, WS_XML_STRING *string, WS_ERROR *error);
 HRESULT binary_read_record(struct binary_cursor *cursor, BYTE *record, WS_ERROR *error);
 
-/* Checks a name (`what`) for being an NCName. */
-HRESULT binary_check_name(const struct binary_cursor *cursor, const WS_XML_STRING *name, const char *what,
-                          WS_ERROR *error);
+/* Checks a name (`what`) for being an NCName; the slow one is for what is not all ASCII, or is none. */
+HRESULT binary_check_wide_name(const struct binary_cursor *cursor, const WS_XML_STRING *name, const char *what,
+                               WS_ERROR *error) COLD;
+
+static inline HRESULT binary_check_name(const struct binary_cursor *cursor, const WS_XML_STRING *name, const char *what,
+                                        WS_ERROR *error)
+{
+    return LIKELY(block_is_ascii_name(name->bytes, name->length)) ? S_OK
+                                                                  : binary_check_wide_name(cursor, name, what, error);
+}
 
 /*
  * Checks UTF-8 for characters that XML has not. Up to `limit` bytes can be read, whatever they are. *valid is where the
@@ -117,6 +125,17 @@ static inline bool binary_read_plain_text(struct binary_cursor *cursor, const BY
     return true;
 }
 
+/* The reader has read as far as the cursor. */
+static inline void binary_advance(const struct binary_cursor *cursor)
+{
+    WS_XML_READER *reader = cursor->reader;
+
+    reader->binary_state.offset += (ULONGLONG)(cursor->at - reader->pos);
+    reader->pos = cursor->at;
+}
+
+/* --- decode_binary_text.c --- */
+
 /*
  * The value of a text record whose byte has been read, whole, with its end taken off the record. *text is untouched on
  * failure.
@@ -133,14 +152,5 @@ HRESULT binary_resolve_qnames(const struct binary_cursor *cursor, WS_ERROR *erro
 HRESULT binary_show_text(struct binary_cursor *cursor, BYTE record, WS_ERROR *error);
 HRESULT binary_show_rest(struct binary_cursor *cursor, WS_ERROR *error);
 HRESULT binary_show_list(struct binary_cursor *cursor, WS_ERROR *error);
-
-/* The reader has read as far as the cursor. */
-static inline void binary_advance(const struct binary_cursor *cursor)
-{
-    WS_XML_READER *reader = cursor->reader;
-
-    reader->binary_state.offset += (ULONGLONG)(cursor->at - reader->pos);
-    reader->pos = cursor->at;
-}
 
 #endif

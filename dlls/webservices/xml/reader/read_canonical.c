@@ -80,7 +80,7 @@ static bool is_behind_root(const WS_XML_READER *reader)
 {
     if (reader->tree)
         return xml_node_is_behind_element(reader->tree_node);
-    return reader->decoder == &reader_binary_decoder ? reader->binary_state.root_seen : reader->text_state.root_seen;
+    return reader->decoder->is_binary ? reader->binary_state.root_seen : reader->text_state.root_seen;
 }
 
 /* --- The functions --- */

@@ -196,7 +196,7 @@ static void show_place(WS_XML_READER *reader, const struct reader_place *place, 
     bool known;
 
     shown[0] = 0;
-    if (reader->decoder == &reader_binary_decoder)
+    if (reader->decoder->is_binary)
         snprintf(shown, room, "Before offset %llu, ", (unsigned long long)reader->binary_state.offset);
     if (!reader->decoder->location_of)
         return;

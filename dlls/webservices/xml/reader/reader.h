@@ -117,6 +117,9 @@ struct reader_decoder
     /* The window is about to move, without the bytes before reader->pos; it has moved. NULL if that does not matter. */
     void (*discard)(WS_XML_READER *reader);
     void (*moved)(WS_XML_READER *reader);
+
+    /* Of the binary encoding: its declarations have only a prefix and a namespace, and its places are offsets. */
+    bool is_binary;
 };
 
 extern const struct reader_decoder reader_text_decoder, reader_binary_decoder, reader_raw_decoder, reader_tree_decoder,

@@ -246,7 +246,7 @@ static COLD HRESULT too_many_namespaces(WS_XML_READER *reader, const struct read
  */
 static void show_declaration(const WS_XML_READER *reader, struct reader_attribute *attribute)
 {
-    bool binary = reader->decoder == &reader_binary_decoder;
+    bool binary = reader->decoder->is_binary;
 
     if (binary)
         attribute->name = attribute->prefix.length ? attribute->prefix : xml_prefix_xmlns;
