@@ -83,9 +83,9 @@ static bool is_behind_root(const WS_XML_READER *reader)
     return reader->decoder->is_binary ? reader->binary_state.root_seen : reader->text_state.root_seen;
 }
 
-/* --- The functions --- */
+/* --- The observer --- */
 
-HRESULT reader_canonical_pass(WS_XML_READER *reader, WS_ERROR *error)
+static HRESULT leave(WS_XML_READER *reader, WS_ERROR *error)
 {
     struct canonical *form = reader->canonical.form;
 
@@ -105,12 +105,17 @@ HRESULT reader_canonical_pass(WS_XML_READER *reader, WS_ERROR *error)
     }
 }
 
-void reader_canonical_release(WS_XML_READER *reader)
+/* Ends canonicalization without the bytes that are left. */
+static void release(WS_XML_READER *reader)
 {
-    if (reader->canonical.form)
-        canonical_free(reader->canonical.form);
+    canonical_free(reader->canonical.form);
     reader->canonical.form = NULL;
+    reader->observer = NULL;
 }
+
+static const struct reader_observer observer = {.leave = leave, .release = release};
+
+/* --- The functions --- */
 
 static HRESULT start(WS_XML_READER *reader, WS_WRITE_CALLBACK callback, void *callback_state,
                      const WS_XML_CANONICALIZATION_PROPERTY *properties, ULONG count, WS_ERROR *error)
@@ -133,9 +138,10 @@ static HRESULT start(WS_XML_READER *reader, WS_WRITE_CALLBACK callback, void *ca
     place.fragment = reader->properties.allow_fragment != FALSE;
     if ((hr = canonical_create(&place, properties, count, &reader->canonical.form, error)) != S_OK)
         return hr;
+    reader->observer = &observer;
     if ((hr = canonical_look_around(reader->canonical.form, error)) != S_OK)
     {
-        reader_canonical_release(reader);
+        release(reader);
         return hr;
     }
     reader->canonical.callback = callback;
@@ -159,7 +165,7 @@ static HRESULT end(WS_XML_READER *reader, WS_ERROR *error)
                             "deeper.",
                             canonical_depth(form), canonical_depth(form) == 1 ? "" : "s");
     hr = canonical_finish(form, error);
-    reader_canonical_release(reader);
+    release(reader);
     return hr;
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * reader.c - WsCreateReader, WsFreeReader, WsSetInput, WsSetInputToBuffer, WsGetReaderProperty, WsGetReaderNode; see
- * reader.h.
+ * reader.c - the life of a reader, its properties and inputs: WsCreateReader, WsFreeReader, WsSetInput,
+ * WsSetInputToBuffer; see reader.h.
  */
 #include "xml/reader/reader.h"
 
@@ -12,7 +12,6 @@
 #include "base/trace.h"
 #include "xml/reader/decode_binary.h"
 #include "xml/reader/decode_mtom.h"
-#include "xml/trace_xml.h"
 
 #include <string.h>
 
@@ -36,14 +35,7 @@ static const struct reader_properties default_properties = {
     .allow_invalid_character_references = FALSE,
 };
 
-/* Whether a property can only be set: observed on Windows. Our choice: however the reader gets its bytes. */
-static bool can_only_be_set(WS_XML_READER_PROPERTY_ID id)
-{
-    return id == WS_XML_READER_PROPERTY_UTF8_TRIM_SIZE || id == WS_XML_READER_PROPERTY_STREAM_BUFFER_SIZE;
-}
-
-/* The place of a property that can be set (ULONG and BOOL have one size); NULL: it cannot. */
-static void *property_place(struct reader_properties *properties, WS_XML_READER_PROPERTY_ID id)
+void *reader_property_place(struct reader_properties *properties, WS_XML_READER_PROPERTY_ID id)
 {
     switch (id)
     {
@@ -75,7 +67,7 @@ HRESULT reader_read_properties(struct reader_properties *properties, const WS_XM
         return error_report(error, E_INVALIDARG, "The array of %u reader properties is NULL.", (unsigned)count);
     for (i = 0; i < count; i++)
     {
-        if (!(place = property_place(&read, given[i].id)))
+        if (!(place = reader_property_place(&read, given[i].id)))
             return error_report(error, E_INVALIDARG, "A reader cannot be given %s: it is unknown, or can only be read.",
                                 constant_name(CONSTANT_READER_PROPERTY, (uint32_t)given[i].id).text);
         hr = property_set(CONSTANT_READER_PROPERTY, (ULONG)given[i].id, place, sizeof(ULONG), given[i].value,
@@ -85,81 +77,6 @@ HRESULT reader_read_properties(struct reader_properties *properties, const WS_XM
     }
     *properties = read;
     return S_OK;
-}
-
-/* Reads a pending node for what only looks at it: not to have enough of the stream is no failure of the reader then. */
-static HRESULT read_pending(WS_XML_READER *reader, const char *starved, WS_ERROR *error)
-{
-    HRESULT hr;
-
-    reader->state = READER_READY;
-    hr = reader_next(reader, error);
-    if (hr == READER_STARVED)
-        return error_report(error, WS_E_QUOTA_EXCEEDED, "%s", starved);
-    return reader_finish(reader, hr, error);
-}
-
-/*
- * Asking for a property neither reads on nor faults the reader. Only ROW and COLUMN of a pending node require that node
- * to be read.
- */
-static HRESULT enter_to_ask(WS_XML_READER *reader, WS_XML_READER_PROPERTY_ID id, WS_ERROR *error)
-{
-    if (!handle_is(reader, HANDLE_XML_READER) || reader->state != READER_PENDING)
-        return reader_enter(reader, error);
-    if (id != WS_XML_READER_PROPERTY_ROW && id != WS_XML_READER_PROPERTY_COLUMN)
-        return S_OK;
-    return read_pending(
-        reader, "ROW and COLUMN of the next node are known only when it has been buffered with WsFillReader.", error);
-}
-
-/* CHARSET, ROW and COLUMN, which only text has. */
-static HRESULT get_text_property(WS_XML_READER *reader, WS_XML_READER_PROPERTY_ID id, void *value, ULONG size,
-                                 WS_ERROR *error)
-{
-    WS_CHARSET charset = WS_CHARSET_AUTO;
-    ULONGLONG row, column;
-    HRESULT hr;
-
-    if (!reader->decoder->charset || !reader->decoder->location)
-        return error_report(error, E_INVALIDARG, "%s is a property of text documents only.",
-                            constant_name(CONSTANT_READER_PROPERTY, (uint32_t)id).text);
-    if (id == WS_XML_READER_PROPERTY_CHARSET)
-    {
-        hr = reader->decoder->charset(reader, &charset, error);
-        if (hr == READER_STARVED)
-            return error_report(error, WS_E_QUOTA_EXCEEDED,
-                                "The charset is not known before four bytes have been buffered with WsFillReader.");
-        return hr == S_OK
-                   ? property_get(CONSTANT_READER_PROPERTY, (ULONG)id, &charset, sizeof(charset), value, size, error)
-                   : hr;
-    }
-    reader->decoder->location(reader, &row, &column);
-    return property_get(CONSTANT_READER_PROPERTY, (ULONG)id, id == WS_XML_READER_PROPERTY_ROW ? &row : &column,
-                        sizeof(row), value, size, error);
-}
-
-static HRESULT get_property(WS_XML_READER *reader, WS_XML_READER_PROPERTY_ID id, void *value, ULONG size,
-                            WS_ERROR *error)
-{
-    void *place = property_place(&reader->properties, id);
-    BOOL in_attribute = reader->in_attribute;
-
-    if (can_only_be_set(id))
-        return error_report(error, E_INVALIDARG, "%s can be set, but not asked for.",
-                            constant_name(CONSTANT_READER_PROPERTY, (uint32_t)id).text);
-    if (place)
-        return property_get(CONSTANT_READER_PROPERTY, (ULONG)id, place, sizeof(ULONG), value, size, error);
-    switch (id)
-    {
-    case WS_XML_READER_PROPERTY_CHARSET:
-    case WS_XML_READER_PROPERTY_ROW:
-    case WS_XML_READER_PROPERTY_COLUMN: return get_text_property(reader, id, value, size, error);
-    case WS_XML_READER_PROPERTY_IN_ATTRIBUTE:
-        return property_get(CONSTANT_READER_PROPERTY, (ULONG)id, &in_attribute, sizeof(in_attribute), value, size,
-                            error);
-    default: return property_unknown(CONSTANT_READER_PROPERTY, (ULONG)id, error);
-    }
 }
 
 /* --- The life of a reader --- */
@@ -203,7 +120,8 @@ HRESULT reader_create(const WS_XML_READER_PROPERTY *given, ULONG count, WS_XML_R
 
 void reader_reset(WS_XML_READER *reader)
 {
-    reader_canonical_release(reader);
+    if (reader->observer)
+        reader->observer->release(reader);
     if (reader->decoder == &reader_binary_decoder)
         binary_end(reader);
     mtom_release(reader);
@@ -235,7 +153,8 @@ void reader_free(WS_XML_READER *reader)
         reader->free_later = true;
         return;
     }
-    reader_canonical_release(reader);
+    if (reader->observer)
+        reader->observer->release(reader);
     scope_release(&reader->scope);
     arena_release(&reader->arenas[0]);
     arena_release(&reader->arenas[1]);
@@ -253,55 +172,14 @@ void reader_free_now(WS_XML_READER *reader)
     reader_free(reader);
 }
 
-COLD HRESULT reader_enter_slow(WS_XML_READER *reader, WS_ERROR *error)
-{
-    if (!handle_is(reader, HANDLE_XML_READER))
-        return handle_refuse(reader, HANDLE_XML_READER, error);
-    switch (reader->state)
-    {
-    case READER_TREE:
-        if (reader->tree_node->tag == XML_NODE_LIVE)
-            return S_OK;
-        return error_report(
-            error, WS_E_INVALID_OPERATION,
-            "The node that the reader is at has been removed from its XML buffer: WsSetReaderPosition makes "
-            "the reader usable again.");
-    case READER_PENDING: reader->state = READER_READY; return reader_finish(reader, reader_next(reader, error), error);
-    case READER_NO_INPUT:
-        return error_report(error, WS_E_INVALID_OPERATION,
-                            "The reader has no input: WsSetInput or WsSetInputToBuffer gives it one.");
-    case READER_BUSY:
-        return error_report(error, WS_E_INVALID_OPERATION,
-                            "The reader cannot be used while one of its callbacks is running, or it is being filled "
-                            "asynchronously.");
-    case READER_FAULTED:
-        return error_report(
-            error, WS_E_OBJECT_FAULTED,
-            "The reader is faulted: an earlier operation has failed. WsSetInput makes it usable again.");
-    default: return S_OK;
-    }
-}
-
-HRESULT reader_enter_with_heap(WS_XML_READER *reader, WS_HEAP *heap, WS_ERROR *error)
-{
-    if (handle_is(reader, HANDLE_XML_READER) && !handle_is(heap, HANDLE_HEAP))
-        return handle_refuse(heap, HANDLE_HEAP, error);
-    return reader_enter(reader, error);
-}
-
-COLD HRESULT reader_finish_slow(WS_XML_READER *reader, HRESULT hr, WS_ERROR *error)
-{
-    if (hr == READER_STARVED)
-        hr = reader_report(reader, WS_E_QUOTA_EXCEEDED, error,
-                           "More of the stream is needed than has been buffered with WsFillReader.");
-    if (FAILED(hr) && hr != E_INVALIDARG && hr != WS_E_INVALID_OPERATION)
-        reader->state = READER_FAULTED;
-    if (UNLIKELY(reader->free_later) && FAILED(hr) && !reader->held)
-        reader_free_now(reader);
-    return hr;
-}
-
 /* --- Inputs --- */
+
+HRESULT reader_refuse_busy(WS_ERROR *error)
+{
+    return error_report(error, WS_E_INVALID_OPERATION,
+                        "The reader cannot be used while one of its callbacks is running, or it is being filled "
+                        "asynchronously.");
+}
 
 /* What there is of a document that is nothing: its end, where nothing is asked of a decoder. */
 const struct reader_decoder reader_empty_decoder = {.next = NULL};
@@ -312,7 +190,7 @@ static HRESULT check_settable(const WS_XML_READER *reader, WS_ERROR *error)
     if (!handle_is(reader, HANDLE_XML_READER))
         return handle_refuse(reader, HANDLE_XML_READER, error);
     if (reader->state == READER_BUSY)
-        return reader_enter_slow((WS_XML_READER *)reader, error);
+        return reader_refuse_busy(error);
     return S_OK;
 }
 
@@ -456,27 +334,6 @@ static HRESULT set_input_to_buffer(WS_XML_READER *reader, WS_XML_BUFFER *buffer,
 }
 
 /*
- * What keeps a reader from saying which node it is at. Without input it is at the end, after a failure at the last node
- * that it has read, and a node that has been removed from its XML buffer is still there.
- */
-static COLD HRESULT enter_to_look(WS_XML_READER *reader, WS_ERROR *error)
-{
-    if (!handle_is(reader, HANDLE_XML_READER) || reader->state == READER_BUSY)
-        return reader_enter(reader, error);
-    if (reader->state != READER_PENDING)
-        return S_OK;
-    return read_pending(reader, "The next node is not known before more has been buffered with WsFillReader.", error);
-}
-
-static HRESULT get_node(const WS_XML_READER *reader, const WS_XML_NODE **node, WS_ERROR *error)
-{
-    if (!node)
-        return error_report(error, E_INVALIDARG, "The pointer that is to receive the node is NULL.");
-    *node = reader->node;
-    return S_OK;
-}
-
-/*
  * Creates a reader. It has no input: WsSetInput or WsSetInputToBuffer gives it one.
  *
  * properties, propertyCount: the properties that can be set, for all inputs.
@@ -554,57 +411,5 @@ HRESULT WINAPI WsSetInputToBuffer(WS_XML_READER *reader, WS_XML_BUFFER *buffer,
         hr, error, "WsSetInputToBuffer(reader=%p, buffer=%p, properties=%s, propertyCount=%u, error=%p) = 0x%08x",
         (void *)reader, (void *)buffer, trace_properties(CONSTANT_READER_PROPERTY, properties, propertyCount).text,
         (unsigned)propertyCount, (void *)error, (unsigned)hr);
-    return hr;
-}
-
-/*
- * Gets a property of a reader.
- *
- * The properties that can be set have the values that are in effect; UTF8_TRIM_SIZE and STREAM_BUFFER_SIZE cannot be
- * asked for. WS_XML_READER_PROPERTY_CHARSET, _ROW and _COLUMN are of text only; rows and columns are those of the
- * current node, from 0, columns counted in characters. WS_XML_READER_PROPERTY_IN_ATTRIBUTE is TRUE between
- * WsReadStartAttribute and WsReadEndAttribute.
- * Returns E_INVALIDARG (reader is not a live reader; unknown id, or one that this input does not have or that cannot be
- * asked for; value is NULL, or valueSize not the property's), WS_E_INVALID_OPERATION (no input is set, the node has
- * been removed, or the reader is being filled), WS_E_OBJECT_FAULTED, WS_E_INVALID_FORMAT (the charset cannot be found
- * out: too few bytes, or a declaration that is not right), WS_E_QUOTA_EXCEEDED (the charset, or the place of the
- * current node, is not known before a stream has been filled). *value is untouched then, and the reader not faulted.
- * Source: the pages of WsGetReaderProperty and WS_XML_READER_PROPERTY_ID; what cannot be asked for, that there must be
- * an input, and when there is no charset, observed on Windows.
- */
-HRESULT WINAPI WsGetReaderProperty(WS_XML_READER *reader, WS_XML_READER_PROPERTY_ID id, void *value, ULONG valueSize,
-                                   WS_ERROR *error)
-{
-    HRESULT hr = enter_to_ask(reader, id, error);
-
-    if (hr == S_OK)
-        hr = get_property(reader, id, value, valueSize, error);
-    TRACE_RESULT(hr, error, "WsGetReaderProperty(reader=%p, id=%s, value=%p, valueSize=%u, error=%p) = 0x%08x%s",
-                 (void *)reader, TRACE_NAME(READER_PROPERTY, id), value, (unsigned)valueSize, (void *)error,
-                 (unsigned)hr, trace_out_property(hr, CONSTANT_READER_PROPERTY, (ULONG)id, value, valueSize).text);
-    return hr;
-}
-
-/*
- * Gets the node that a reader is at.
- *
- * node: receives the node, which is valid until the reader advances, and must not be changed. Its type says what it
- *      is: WS_XML_ELEMENT_NODE, WS_XML_TEXT_NODE, WS_XML_COMMENT_NODE, or nothing but a WS_XML_NODE. Without input it
- *      is EOF. After an operation that has failed it is the last node that was read well: the pointer is the same as
- *      before if the failure was in moving on from it.
- * Returns E_INVALIDARG (xmlReader is not a live reader, node is NULL), WS_E_INVALID_OPERATION (the reader is being
- * filled asynchronously). Of a stream also, if the move to this node was put off: WS_E_QUOTA_EXCEEDED (it has not been
- * filled far enough; this does not fault the reader), and as WsReadNode().
- * Source: the page of WsGetReaderNode; without input and after a failure, observed on Windows.
- */
-HRESULT WINAPI WsGetReaderNode(WS_XML_READER *xmlReader, const WS_XML_NODE **node, WS_ERROR *error)
-{
-    bool ready = handle_is(xmlReader, HANDLE_XML_READER) && xmlReader->state == READER_READY;
-    HRESULT hr = LIKELY(ready) ? S_OK : enter_to_look(xmlReader, error);
-
-    if (LIKELY(hr == S_OK))
-        hr = get_node(xmlReader, node, error);
-    TRACE_RESULT(hr, error, "WsGetReaderNode(xmlReader=%p, node=%p, error=%p) = 0x%08x%s", (void *)xmlReader,
-                 (void *)node, (void *)error, (unsigned)hr, trace_out_node(hr, hr == S_OK ? *node : NULL).text);
     return hr;
 }

@@ -13,8 +13,14 @@
  *       |              for XML buffers, which have neither bytes nor a window: decode_tree.c
  *     node             shown_node.c: the node shown, made of what the decoder found; names are resolved in scope.c
  *       |
+ *     cursor           cursor.c: how calls begin and end, and the move from node to node; text_position.c: from text to
+ *       |              text, and what is left of one; reader.c: the object, in which all of this is kept
  *     moves, values    read_move.c, read_attribute.c, read_content.c, read_value.c, read_buffer.c: what the
- *                      exported functions do with nodes; read_canonical.c: the canonical form of those they leave
+ *                      exported functions do with nodes; read_canonical.c: the canonical form of those they leave;
+ *                      read_state.c: what the reader says of itself; read_position.c: positions in an XML buffer
+ *
+ * No two of these files use one another, not even by way of a third: tests/shape/layers.sh looks. The cursor has only
+ * pointers to what it calls of the decoders and of canonicalization, struct reader_decoder and struct reader_observer.
  *
  * What a node shows points into the window wherever the document's bytes can be used as they are. It stays valid until
  * the reader advances. Filling the reader is no advance: see reader_fill().
@@ -196,6 +202,16 @@ struct reader_base64
     bool padded; /* the end of the data was seen */
 };
 
+/* Who is told of each node that the reader leaves; that is canonicalization. Meanwhile decoded_used is always set. */
+struct reader_observer
+{
+    /* The reader is about to leave the node shown; a failure, such as WS_E_INVALID_OPERATION: it stays there. */
+    HRESULT (*leave)(WS_XML_READER *reader, WS_ERROR *error);
+
+    /* The reader gets another input or is freed: the observer goes, and gives back what it has kept. */
+    void (*release)(WS_XML_READER *reader);
+};
+
 /* Between WsStartReaderCanonicalization and WsEndReaderCanonicalization. */
 struct canonical;
 struct reader_canonical
@@ -258,6 +274,8 @@ struct _WS_XML_READER
     struct mtom_reader *mtom;   /* NULL: the encoding is another one */
     struct xml_node *tree_node; /* of an XML buffer: where the reader is */
     WS_XML_BUFFER *tree;
+
+    const struct reader_observer *observer; /* NULL: nobody looks on */
 };
 
 /*
@@ -271,7 +289,7 @@ extern const WS_XML_NODE reader_nodes[10];
 #define reader_cdata       reader_nodes[7]
 #define reader_end_cdata   reader_nodes[9]
 
-/* --- reader.c --- */
+/* --- cursor.c --- */
 
 /* Checks that a reader can be used, and reads the pending node. Every function but those that set the input asks. */
 HRESULT reader_enter_slow(WS_XML_READER *reader, WS_ERROR *error);
@@ -311,6 +329,17 @@ static inline HRESULT reader_finish(WS_XML_READER *reader, HRESULT hr, WS_ERROR 
     return LIKELY(hr == S_OK) || hr == S_FALSE ? hr : reader_finish_slow(reader, hr, error);
 }
 
+/*
+ * Moves to the next node: what WsReadNode() does. READER_STARVED: the state is READER_PENDING. Unless that becomes a
+ * failure, the next call moves on; the node shown must not be used any more.
+ */
+HRESULT reader_next(WS_XML_READER *reader, WS_ERROR *error);
+
+/* As reader_next(), but to be starved is not to fail. */
+HRESULT reader_next_or_later(WS_XML_READER *reader, WS_ERROR *error);
+
+/* --- reader.c --- */
+
 /* As WsCreateReader() and, for a live reader, WsFreeReader(). */
 HRESULT reader_create(const WS_XML_READER_PROPERTY *given, ULONG count, WS_XML_READER **reader, WS_ERROR *error);
 void reader_free(WS_XML_READER *reader);
@@ -333,12 +362,18 @@ static inline void reader_let_go(WS_XML_READER *reader)
         reader_free_now(reader);
 }
 
+/* The place of a property that can be set (ULONG and BOOL have one size); NULL: it cannot. */
+void *reader_property_place(struct reader_properties *properties, WS_XML_READER_PROPERTY_ID id);
+
 /* Takes the properties given; all of them or none. */
 HRESULT reader_read_properties(struct reader_properties *properties, const WS_XML_READER_PROPERTY *given, ULONG count,
                                WS_ERROR *error);
 
 /* Puts a reader at the end (EOF) of nothing, without input; what belonged to the last document is gone. */
 void reader_reset(WS_XML_READER *reader);
+
+/* WS_E_INVALID_OPERATION: a callback is running, or a fill goes on. */
+HRESULT reader_refuse_busy(WS_ERROR *error) COLD;
 
 /* As WsSetInput(). */
 HRESULT reader_set_input(WS_XML_READER *reader, const WS_XML_READER_ENCODING *encoding,
@@ -471,15 +506,6 @@ static inline void *reader_decoded_alloc(WS_XML_READER *reader, size_t size)
 /* Checks the strings that a caller asks for: E_INVALIDARG if one has a NULL pointer to its bytes. Both may be NULL. */
 HRESULT reader_check_strings(const WS_XML_STRING *name, const WS_XML_STRING *ns, WS_ERROR *error);
 
-/*
- * Moves to the next node: what WsReadNode() does. READER_STARVED: the state is READER_PENDING. Unless that becomes a
- * failure, the next call moves on; the node shown must not be used any more.
- */
-HRESULT reader_next(WS_XML_READER *reader, WS_ERROR *error);
-
-/* As reader_next(), but to be starved is not to fail. */
-HRESULT reader_next_or_later(WS_XML_READER *reader, WS_ERROR *error);
-
 HRESULT reader_skip(WS_XML_READER *reader, WS_ERROR *error);
 
 /* `what` ("The element") with the name and the namespace that it must have, for sentences; NULL: any. */
@@ -503,15 +529,7 @@ const WS_XML_STRING *reader_find_namespace(const WS_XML_READER *reader, const WS
 /* As that, in the scope that the text just read belongs to, when the reader may already be on a child element. */
 const WS_XML_STRING *reader_find_content_namespace(const WS_XML_READER *reader, const WS_XML_STRING *prefix);
 
-/* --- read_canonical.c --- */
-
-/* The reader is about to leave the node shown during canonicalization. WS_E_INVALID_OPERATION: it cannot. */
-HRESULT reader_canonical_pass(WS_XML_READER *reader, WS_ERROR *error);
-
-/* Ends canonicalization, if it goes on, without the bytes that are left. */
-void reader_canonical_release(WS_XML_READER *reader);
-
-/* --- read_content.c --- */
+/* --- text_position.c --- */
 
 /*
  * Goes to the next text, and says what is left of it (at least a byte) in UTF-8; comments and CDATA marks are passed.
@@ -544,6 +562,8 @@ static inline bool reader_has_leftovers(const WS_XML_READER *reader)
 
 /* Goes to the next text, or past the present one to the next; S_FALSE as reader_content(). */
 HRESULT reader_next_text(WS_XML_READER *reader, bool past, WS_ERROR *error);
+
+/* --- read_content.c --- */
 
 /*
  * Read up to `room` characters or bytes of text; *actual is 0 at its end. READER_STARVED: there are none, and the
@@ -598,6 +618,9 @@ HRESULT reader_read_qualified_name(WS_XML_READER *reader, WS_HEAP *heap, WS_XML_
 HRESULT reader_read_buffer(WS_XML_READER *reader, WS_HEAP *heap, WS_XML_BUFFER **buffer, WS_ERROR *error);
 
 /* --- decode_tree.c --- */
+
+/* Shows a node of the reader's XML buffer. */
+void reader_tree_show(WS_XML_READER *reader, struct xml_node *node);
 
 /* Sets a reader that has been reset to the beginning of an XML buffer. */
 void reader_set_tree(WS_XML_READER *reader, WS_XML_BUFFER *buffer);
