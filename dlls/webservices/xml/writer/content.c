@@ -350,20 +350,6 @@ HRESULT writer_bytes(WS_XML_WRITER *writer, const BYTE *bytes, size_t count, WS_
     return writer_done(writer, hr);
 }
 
-HRESULT writer_check_pushed(const WS_BYTES *buffers, ULONG count, WS_ERROR *error)
-{
-    ULONG i;
-
-    if (count && !buffers)
-        return error_report(error, E_INVALIDARG, "The buffers pushed are NULL, and their count is %u.",
-                            (unsigned)count);
-    for (i = 0; i < count; i++)
-        if (buffers[i].length && !buffers[i].bytes)
-            return error_report(error, E_INVALIDARG, "The bytes of buffer %u are NULL, and its length is %u.",
-                                (unsigned)i, (unsigned)buffers[i].length);
-    return S_OK;
-}
-
 /* What is behind the write callback that a push callback gets. It may be called too late, or by something else. */
 static HRESULT CALLBACK push(void *state, const WS_BYTES *buffers, ULONG count, const WS_ASYNC_CONTEXT *async,
                              WS_ERROR *error)

@@ -5,27 +5,6 @@
 #include "base/error.h"
 #include "base/text.h"
 
-/* --- Arguments --- */
-
-HRESULT writer_check_string(const WS_XML_STRING *string, const char *what, bool optional, WS_ERROR *error)
-{
-    if (!string)
-        return optional ? S_OK : error_report(error, E_INVALIDARG, "The %s is NULL.", what);
-    if (string->length && !string->bytes)
-        return error_report(error, E_INVALIDARG, "The bytes of the %s are NULL, and its length is %u.", what,
-                            (unsigned)string->length);
-    return S_OK;
-}
-
-HRESULT writer_check_local_name(const WS_XML_STRING *string, WS_ERROR *error)
-{
-    HRESULT hr = writer_check_string(string, "local name", false, error);
-
-    if (hr == S_OK && !string->length)
-        hr = error_report(error, E_INVALIDARG, "The local name is empty.");
-    return hr;
-}
-
 /* --- The core --- */
 
 NOINLINE HRESULT writer_begin(WS_XML_WRITER *writer, WS_ERROR *error)

@@ -49,65 +49,6 @@ static HRESULT put_special(WS_XML_WRITER *writer, enum escape_mode mode, BYTE c,
     }
 }
 
-static COLD HRESULT invalid_utf8(const BYTE *bytes, const BYTE *end, WS_ERROR *error)
-{
-    return error_report(error, WS_E_INVALID_FORMAT, "The text is not valid UTF-8 at a byte 0x%02X%s.", bytes[0],
-                        end - bytes < 4 ? " near its end" : "");
-}
-
-/* Whether a character of two bytes begins at a place: one with a diacritic, Greek, Cyrillic and so on. */
-INLINE bool is_two_bytes(const BYTE *p)
-{
-    return p[0] >= 0xc2 && p[0] <= 0xdf && (p[1] & 0xc0) == 0x80;
-}
-
-#ifdef WS_SSE2
-
-/* How many of the first `count` bytes of a block can be copied, where `mask` says which of them are special. */
-INLINE size_t plain_length(const BYTE *p, unsigned mask, size_t count)
-{
-    unsigned i;
-
-    for (; mask; mask &= ~(3u << i))
-    {
-        i = (unsigned)__builtin_ctz(mask);
-        if (i + 1 >= count || !is_two_bytes(p + i))
-            return i;
-    }
-    return count;
-}
-
-#endif
-
-/* The first byte that is special and no character of two bytes, or one of these perhaps, or `end`. */
-INLINE const BYTE *find_special(const BYTE *p, const BYTE *end, enum escape_mode mode)
-{
-#ifdef WS_SSE2
-    while (p < end)
-    {
-        size_t left = (size_t)(end - p), plain;
-        __m128i v;
-
-        if (left >= BLOCK)
-        {
-            left = BLOCK;
-            v = _mm_loadu_si128((const __m128i *)(const void *)p);
-        }
-        else
-            v = block_load(p, left);
-        plain = plain_length(p, special_mask(v, mode) & block_bits(left), left);
-        p += plain;
-        if (plain < left)
-            return p;
-    }
-    return end;
-#else
-    while (p < end && !is_special(*p, mode))
-        p++;
-    return p;
-#endif
-}
-
 /*
  * Copies bytes to the window up to the first that is special and no character of two bytes, or that there is no room
  * for. Returns how many.
@@ -190,7 +131,7 @@ INLINE HRESULT escape_utf8(WS_XML_WRITER *writer, enum escape_mode mode, const B
                 uint32_t c;
 
                 if (!(length = utf8_decode(p, end, &c)))
-                    return invalid_utf8(p, end, error);
+                    return writer_invalid_utf8(p, end, error);
                 p += length;
                 if ((hr = put_invalid(writer, mode, c, error)) != S_OK)
                     return hr;
@@ -223,35 +164,6 @@ HRESULT writer_escape_utf8(WS_XML_WRITER *writer, enum escape_mode mode, const B
     }
 }
 
-static inline WCHAR load_unit(const BYTE *bytes)
-{
-    WCHAR unit;
-
-    memcpy(&unit, bytes, sizeof(unit));
-    return unit;
-}
-
-/* Reads one character; 0 for a lone surrogate, with *length 0. */
-static uint32_t load_char(const BYTE *p, const BYTE *end, size_t *length)
-{
-    uint32_t c = load_unit(p), low;
-
-    *length = 2;
-    if (c < 0xd800 || c > 0xdfff)
-        return c;
-    if (c <= 0xdbff && end - p >= 4)
-    {
-        low = load_unit(p + 2);
-        if (low >= 0xdc00 && low <= 0xdfff)
-        {
-            *length = 4;
-            return 0x10000 + ((c - 0xd800) << 10) + (low - 0xdc00);
-        }
-    }
-    *length = 0;
-    return 0;
-}
-
 /* Writes the character at *p, whatever it is. */
 static HRESULT put_char(WS_XML_WRITER *writer, enum escape_mode mode, const BYTE **p, const BYTE *end, WS_ERROR *error)
 {
@@ -261,8 +173,7 @@ static HRESULT put_char(WS_XML_WRITER *writer, enum escape_mode mode, const BYTE
     BYTE utf8[4];
 
     if (!length)
-        return error_report(error, WS_E_INVALID_FORMAT,
-                            "The text is not valid UTF-16: there is a lone surrogate 0x%04X.", (unsigned)load_unit(*p));
+        return writer_invalid_utf16(*p, error);
     *p += length;
     if (c < 0x80 && is_special((BYTE)c, mode))
         return put_special(writer, mode, (BYTE)c, error);
@@ -334,74 +245,5 @@ HRESULT writer_escape_utf16(WS_XML_WRITER *writer, enum escape_mode mode, const 
     case ESCAPE_DOUBLE_QUOTE: return escape_utf16(writer, ESCAPE_DOUBLE_QUOTE, bytes, count, error);
     case ESCAPE_SINGLE_QUOTE: return escape_utf16(writer, ESCAPE_SINGLE_QUOTE, bytes, count, error);
     default: return escape_utf16(writer, ESCAPE_CDATA, bytes, count, error);
-    }
-}
-
-HRESULT writer_check_chars_utf8(const WS_XML_WRITER *writer, const BYTE *p, size_t count, WS_ERROR *error)
-{
-    const BYTE *end;
-    uint32_t c;
-    size_t length;
-
-    if (!count)
-        return S_OK;
-    end = p + count;
-    for (;;)
-    {
-        p = find_special(p, end, ESCAPE_NOTHING);
-        if (p == end)
-            return S_OK;
-        if (end - p >= 2 && is_two_bytes(p))
-        {
-            p += 2;
-            continue;
-        }
-        if (!(length = utf8_decode(p, end, &c)))
-            return invalid_utf8(p, end, error);
-        if (!xml_is_char(c) && !(writer && writer->properties.allow_invalid_references))
-            return error_report(error, WS_E_INVALID_FORMAT, "The character U+%04X cannot be written in XML.",
-                                (unsigned)c);
-        p += length;
-    }
-}
-
-static HRESULT check_chars_utf16(const WS_XML_WRITER *writer, const BYTE *p, size_t count, WS_ERROR *error)
-{
-    const BYTE *end = count ? p + count : p;
-    uint32_t c;
-    size_t length;
-
-    for (; p < end; p += length)
-    {
-        c = load_char(p, end, &length);
-        if (!length)
-            return error_report(error, WS_E_INVALID_FORMAT,
-                                "The text is not valid UTF-16: there is a lone surrogate 0x%04X.",
-                                (unsigned)load_unit(p));
-        if (!xml_is_char(c) && !(writer && writer->properties.allow_invalid_references))
-            return error_report(error, WS_E_INVALID_FORMAT, "The character U+%04X cannot be written in XML.",
-                                (unsigned)c);
-    }
-    return S_OK;
-}
-
-HRESULT writer_check_text(const WS_XML_WRITER *writer, const WS_XML_TEXT *text, WS_ERROR *error)
-{
-    const WS_XML_UTF8_TEXT *utf8 = (const WS_XML_UTF8_TEXT *)text;
-    const WS_XML_UTF16_TEXT *utf16 = (const WS_XML_UTF16_TEXT *)text;
-    const WS_XML_LIST_TEXT *list = (const WS_XML_LIST_TEXT *)text;
-    HRESULT hr;
-    ULONG i;
-
-    switch (text->textType)
-    {
-    case WS_XML_TEXT_TYPE_UTF8: return writer_check_chars_utf8(writer, utf8->value.bytes, utf8->value.length, error);
-    case WS_XML_TEXT_TYPE_UTF16: return check_chars_utf16(writer, utf16->bytes, utf16->byteCount, error);
-    case WS_XML_TEXT_TYPE_LIST:
-        for (i = 0; i < list->itemCount; i++)
-            if ((hr = writer_check_text(writer, list->items[i], error)) != S_OK)
-                return hr;
-        return S_OK;
-    default: return S_OK;
     }
 }

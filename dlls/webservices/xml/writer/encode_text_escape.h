@@ -21,6 +21,12 @@ INLINE bool is_special(BYTE c, enum escape_mode mode)
     }
 }
 
+/* Whether a character of two bytes begins at a place: one with a diacritic, Greek, Cyrillic and so on. */
+INLINE bool is_two_bytes(const BYTE *p)
+{
+    return p[0] >= 0xc2 && p[0] <= 0xdf && (p[1] & 0xc0) == 0x80;
+}
+
 #ifdef WS_SSE2
 
 /* Bit i: byte i is special. */
@@ -56,6 +62,20 @@ INLINE unsigned special_mask(__m128i v, enum escape_mode mode)
     default: break;
     }
     return (unsigned)_mm_movemask_epi8(special);
+}
+
+/* How many of the first `count` bytes of a block can be copied, where `mask` says which of them are special. */
+INLINE size_t plain_length(const BYTE *p, unsigned mask, size_t count)
+{
+    unsigned i;
+
+    for (; mask; mask &= ~(3u << i))
+    {
+        i = (unsigned)__builtin_ctz(mask);
+        if (i + 1 >= count || !is_two_bytes(p + i))
+            return i;
+    }
+    return count;
 }
 
 #endif
@@ -119,6 +139,36 @@ INLINE bool escape_short_wide(BYTE *to, enum escape_mode mode, const BYTE *units
     }
     return true;
 #endif
+}
+
+/* A code unit of UTF-16, not aligned. */
+static inline WCHAR load_unit(const BYTE *bytes)
+{
+    WCHAR unit;
+
+    memcpy(&unit, bytes, sizeof(unit));
+    return unit;
+}
+
+/* Reads one character; 0 for a lone surrogate, with *length 0. */
+static inline uint32_t load_char(const BYTE *p, const BYTE *end, size_t *length)
+{
+    uint32_t c = load_unit(p), low;
+
+    *length = 2;
+    if (c < 0xd800 || c > 0xdfff)
+        return c;
+    if (c <= 0xdbff && end - p >= 4)
+    {
+        low = load_unit(p + 2);
+        if (low >= 0xdc00 && low <= 0xdfff)
+        {
+            *length = 4;
+            return 0x10000 + ((c - 0xd800) << 10) + (low - 0xdc00);
+        }
+    }
+    *length = 0;
+    return 0;
 }
 
 #endif

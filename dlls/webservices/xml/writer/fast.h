@@ -24,11 +24,6 @@ BYTE *writer_draft_value_slow(WS_XML_WRITER *writer, BYTE *pos, const BYTE *byte
 
 /* --- Parts of a start tag --- */
 
-static inline bool draft_is_string(const WS_XML_STRING *string)
-{
-    return string && (string->bytes || !string->length);
-}
-
 /* Writes a name; NULL: it is not a name, or too long. */
 INLINE BYTE *draft_local(BYTE *pos, const WS_XML_STRING *local)
 {
@@ -119,7 +114,7 @@ INLINE bool draft_find_names(const WS_XML_WRITER *writer, const WS_XML_STRING **
     const struct writer_element *parent = &writer->elements[writer->depth - 1];
     const struct writer_binding *binding;
 
-    if (UNLIKELY(!draft_is_string(*ns)))
+    if (UNLIKELY(!writer_is_string(*ns)))
         return false;
     if (!*prefix)
     {
@@ -129,7 +124,7 @@ INLINE bool draft_find_names(const WS_XML_WRITER *writer, const WS_XML_STRING **
         *ns = &parent->ns;
         return true;
     }
-    if (UNLIKELY(!draft_is_string(*prefix)))
+    if (UNLIKELY(!writer_is_string(*prefix)))
         return false;
     binding = writer_find_binding(writer, *prefix);
     if (binding ? !writer_same(&binding->ns, *ns) : (*prefix)->length || (*ns)->length)
@@ -189,8 +184,8 @@ INLINE bool draft_takes_attribute(const WS_XML_WRITER *writer, enum writer_direc
                   drafted->count < WRITER_DRAFTED && drafted->count < writer->properties.max_attributes &&
                   (size_t)(writer->output.end - writer->output.pos) - writer->draft >=
                       DRAFT_LONGEST_NAME + 3 * DRAFT_SPARE &&
-                  local && draft_is_string(ns) &&
-                  (prefix ? draft_is_string(prefix) && draft_is_bound(writer, prefix, ns) : !ns->length));
+                  local && writer_is_string(ns) &&
+                  (prefix ? writer_is_string(prefix) && draft_is_bound(writer, prefix, ns) : !ns->length));
 }
 
 /* Its name has been written, and its bytes are at `name`. False: this is left to the general way. */

@@ -29,22 +29,6 @@
 
 #include <stdio.h>
 
-COLD HRESULT writer_check_name_slow(const WS_XML_STRING *name, const char *what, WS_ERROR *error)
-{
-    return xml_check_ncname(name->bytes, name->length, what, error);
-}
-
-struct shown_name writer_show(const WS_XML_STRING *string)
-{
-    struct shown_name name;
-    size_t i, length = string->length < sizeof(name.text) ? string->length : sizeof(name.text) - 1;
-
-    for (i = 0; i < length; i++)
-        name.text[i] = string->bytes[i] >= 0x20 && string->bytes[i] < 0x7f ? (char)string->bytes[i] : '?';
-    name.text[i] = 0;
-    return name;
-}
-
 /* --- The start tag --- */
 
 /* A start tag while its prefixes are chosen. */

@@ -12,70 +12,6 @@
 
 /* --- Nodes --- */
 
-/* Whether a text is UTF-8, the common case, and its pointer is set. */
-static inline bool is_utf8_text(const WS_XML_TEXT *text)
-{
-    return text && text->textType == WS_XML_TEXT_TYPE_UTF8 && draft_is_string(&((const WS_XML_UTF8_TEXT *)text)->value);
-}
-
-static inline HRESULT check_attribute(const WS_XML_ATTRIBUTE *attribute, ULONG index, WS_ERROR *error)
-{
-    HRESULT hr;
-
-    /* What is all right is seen at a glance. */
-    if (LIKELY(attribute && !attribute->isXmlNs && draft_is_string(attribute->prefix) &&
-               draft_is_string(attribute->localName) && attribute->localName->length &&
-               draft_is_string(attribute->ns) && is_utf8_text(attribute->value)))
-        return S_OK;
-    if (!attribute)
-        return error_report(error, E_INVALIDARG, "Attribute %u of the element is NULL.", (unsigned)index);
-    if ((hr = writer_check_string(attribute->prefix, "prefix of an attribute", true, error)) != S_OK ||
-        (hr = writer_check_string(attribute->ns, "namespace of an attribute", false, error)) != S_OK ||
-        attribute->isXmlNs)
-        return hr;
-    if ((hr = writer_check_local_name(attribute->localName, error)) != S_OK)
-        return hr;
-    return writer_check_text_argument(attribute->value, error);
-}
-
-HRESULT writer_check_node(const WS_XML_NODE *node, WS_ERROR *error)
-{
-    const WS_XML_ELEMENT_NODE *element = (const WS_XML_ELEMENT_NODE *)node;
-    HRESULT hr;
-    ULONG i;
-
-    if (!node)
-        return error_report(error, E_INVALIDARG, "The node is NULL.");
-    switch (node->nodeType)
-    {
-    case WS_XML_NODE_TYPE_ELEMENT:
-        if (UNLIKELY(!draft_is_string(element->prefix) || !draft_is_string(element->localName) ||
-                     !element->localName->length || !draft_is_string(element->ns)) &&
-            ((hr = writer_check_string(element->prefix, "prefix", true, error)) != S_OK ||
-             (hr = writer_check_local_name(element->localName, error)) != S_OK ||
-             (hr = writer_check_string(element->ns, "namespace", false, error)) != S_OK))
-            return hr;
-        if (element->attributeCount && !element->attributes)
-            return error_report(error, E_INVALIDARG, "The attributes of the element are NULL, and their count is %u.",
-                                (unsigned)element->attributeCount);
-        for (i = 0; i < element->attributeCount; i++)
-            if ((hr = check_attribute(element->attributes[i], i, error)) != S_OK)
-                return hr;
-        return S_OK;
-    case WS_XML_NODE_TYPE_TEXT: return writer_check_text_argument(((const WS_XML_TEXT_NODE *)node)->text, error);
-    case WS_XML_NODE_TYPE_COMMENT:
-        return writer_check_string(&((const WS_XML_COMMENT_NODE *)node)->value, "comment", false, error);
-    case WS_XML_NODE_TYPE_END_ELEMENT:
-    case WS_XML_NODE_TYPE_CDATA:
-    case WS_XML_NODE_TYPE_END_CDATA:
-    case WS_XML_NODE_TYPE_EOF:
-    case WS_XML_NODE_TYPE_BOF: return S_OK;
-    default:
-        return error_report(error, E_INVALIDARG, "There is no %s.",
-                            constant_name(CONSTANT_NODE_TYPE, (uint32_t)node->nodeType).text);
-    }
-}
-
 static HRESULT write_attributes(WS_XML_WRITER *writer, const WS_XML_ELEMENT_NODE *element, WS_ERROR *error)
 {
     const WS_XML_ATTRIBUTE *attribute;
@@ -155,7 +91,7 @@ static inline HRESULT check_and_write(WS_XML_WRITER *writer, const WS_XML_NODE *
 
         if (LIKELY(text && draft_text(writer, text)))
             return S_OK;
-        if (UNLIKELY(!is_utf8_text(text)) &&
+        if (UNLIKELY(!writer_is_utf8_text(text)) &&
             ((hr = writer_ready(writer, error)) != S_OK || (hr = writer_check_text_argument(text, error)) != S_OK))
             return hr;
         return writer_text(writer, text, error);
