@@ -375,13 +375,6 @@ static HRESULT CALLBACK push(void *state, const WS_BYTES *buffers, ULONG count, 
     return hr;
 }
 
-HRESULT writer_pushed(HRESULT hr, ULONG mark, WS_ERROR *error)
-{
-    if (FAILED(hr) && error_mark(error) <= mark)
-        return error_report(error, hr, "Writing what the push callback pushed has failed with 0x%08x.", (unsigned)hr);
-    return hr;
-}
-
 HRESULT writer_push_bytes(WS_XML_WRITER *writer, WS_PUSH_BYTES_CALLBACK callback, void *state, WS_ERROR *error)
 {
     ULONG mark = error_mark(error);

@@ -74,7 +74,7 @@ HRESULT writer_commit_pending(WS_XML_WRITER *writer, bool is_empty, WS_ERROR *er
     HRESULT hr;
 
     if ((hr = writer_resolve(writer, error)) != S_OK)
-        return hr == S_FALSE ? writer_buffer_extend(writer, error) : hr;
+        return hr == S_FALSE ? writer->positions->extend(writer, error) : hr;
     element = &writer->elements[writer->depth - 1];
     shown->prefix = &element->prefix;
     shown->localName = &element->local;
@@ -292,7 +292,7 @@ static inline HRESULT end_element(WS_XML_WRITER *writer, WS_ERROR *error)
     else if (UNLIKELY(writer->properties.indent))
     {
         element = &writer->elements[writer->depth - 1];
-        if (element->has_children && writer_buffer_at_end(writer) &&
+        if (element->has_children && (!writer->positions || writer->positions->at_end(writer)) &&
             (hr = writer_indent(writer, writer->depth - 1, error)) != S_OK)
             return hr;
     }
@@ -341,7 +341,7 @@ static HRESULT prepare_tag(WS_XML_WRITER *writer, const char *what, WS_ERROR *er
 
     if ((hr = attribute_place(writer, what, error)) != S_OK || (hr = writer_undraft(writer, error)) != S_OK)
         return hr;
-    return writer->pending ? S_OK : writer_buffer_reopen(writer, error);
+    return writer->pending ? S_OK : writer->positions->reopen(writer, error);
 }
 
 /* Those of its declarations that are there twice will be dropped. */

@@ -56,9 +56,9 @@ static HRESULT insert(WS_XML_WRITER *writer, const WS_XML_NODE *node, struct xml
     return S_OK;
 }
 
-bool writer_buffer_at_end(const WS_XML_WRITER *writer)
+static bool at_end(const WS_XML_WRITER *writer)
 {
-    return !writer->buffer || type_of(writer->place) == WS_XML_NODE_TYPE_END_ELEMENT;
+    return type_of(writer->place) == WS_XML_NODE_TYPE_END_ELEMENT;
 }
 
 /* Fills the stack of open elements with those around the place. */
@@ -93,7 +93,7 @@ static void look_inside(struct writer_element *element)
             element->has_children = true;
 }
 
-HRESULT writer_buffer_find_elements(WS_XML_WRITER *writer, WS_ERROR *error)
+static HRESULT find_elements(WS_XML_WRITER *writer, WS_ERROR *error)
 {
     const struct xml_node *node;
     size_t i, depth;
@@ -159,7 +159,7 @@ static HRESULT recall_attribute(WS_XML_WRITER *writer, WS_XML_ATTRIBUTE *existin
     return S_OK;
 }
 
-COLD HRESULT writer_buffer_reopen(WS_XML_WRITER *writer, WS_ERROR *error)
+static COLD HRESULT reopen(WS_XML_WRITER *writer, WS_ERROR *error)
 {
     const WS_XML_ELEMENT_NODE *shown;
     struct writer_element *element;
@@ -206,7 +206,7 @@ static HRESULT check_unchanged(WS_XML_WRITER *writer, WS_ERROR *error)
                         "The element has got attributes from elsewhere while one was written here.");
 }
 
-COLD HRESULT writer_buffer_extend(WS_XML_WRITER *writer, WS_ERROR *error)
+static COLD HRESULT extend(WS_XML_WRITER *writer, WS_ERROR *error)
 {
     HRESULT hr = check_place(writer, error);
 
@@ -381,6 +381,13 @@ const struct writer_encoder writer_buffer_encoder = {
 };
 
 /* --- Positions --- */
+
+const struct writer_positions writer_buffer_positions = {
+    .resume = find_elements,
+    .at_end = at_end,
+    .reopen = reopen,
+    .extend = extend,
+};
 
 /* What all of these need: an XML buffer. */
 static HRESULT check_output(WS_XML_WRITER *writer, WS_ERROR *error)

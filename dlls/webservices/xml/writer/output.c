@@ -266,7 +266,7 @@ static HRESULT flushed(WS_XML_WRITER *writer, HRESULT hr, WS_ERROR *error)
     /* Even a document that is complete is faulted: nobody knows how much of it went out. */
     writer->state = hr != S_OK ? WRITER_FAULTED : writer->finished ? WRITER_FINISHED : WRITER_READY;
     if (callback_end(&writer->use))
-        writer_free(writer);
+        writer->destroy(writer);
     return hr;
 }
 

@@ -16,45 +16,6 @@
 static struct handle_pool writer_pool = {
     .tag = HANDLE_XML_WRITER, .size = sizeof(struct _WS_XML_WRITER), .what = "XML writers"};
 
-COLD HRESULT writer_not_ready(WS_XML_WRITER *writer, WS_ERROR *error)
-{
-    switch (writer->state)
-    {
-    case WRITER_READY: return S_OK;
-    case WRITER_MOVED: return writer_done(writer, writer_buffer_find_elements(writer, error));
-    case WRITER_NO_OUTPUT:
-        return error_report(error, WS_E_INVALID_OPERATION,
-                            "The writer has no output: WsSetOutput or WsSetOutputToBuffer gives it one.");
-    case WRITER_FINISHED:
-        return error_report(error, WS_E_INVALID_OPERATION, "The document is complete: nothing can be added to it.");
-    case WRITER_BUSY:
-        return error_report(error, WS_E_INVALID_OPERATION,
-                            "The writer cannot be used while one of its callbacks is running, or it is being flushed.");
-    default:
-        return error_report(
-            error, WS_E_OBJECT_FAULTED,
-            "The writer is faulted, because an earlier call failed: WsSetOutput makes it usable again.");
-    }
-}
-
-enum writer_state writer_enter_callback(WS_XML_WRITER *writer)
-{
-    enum writer_state before = writer->state;
-
-    writer->state = WRITER_BUSY;
-    writer->free_later |= callback_begin(&writer->use);
-    return before;
-}
-
-HRESULT writer_leave_callback(WS_XML_WRITER *writer, enum writer_state before, HRESULT hr, const char *what, ULONG mark,
-                              WS_ERROR *error)
-{
-    writer->free_later |= callback_end(&writer->use);
-    writer->state = before;
-    hr = callback_result(hr, what, mark, error);
-    return hr == S_OK && writer->free_later ? callback_freed("writer", error) : hr;
-}
-
 HRESULT writer_create(const WS_XML_WRITER_PROPERTY *properties, ULONG count, WS_XML_WRITER **ret, WS_ERROR *error)
 {
     struct writer_properties given;
@@ -69,6 +30,7 @@ HRESULT writer_create(const WS_XML_WRITER_PROPERTY *properties, ULONG count, WS_
     memset((char *)writer + sizeof(writer->handle), 0, sizeof(*writer) - sizeof(writer->handle));
     writer->created = writer->properties = given;
     writer->hash_seed = xml_hash_seed(writer);
+    writer->destroy = writer_free;
     writer->shown.node.nodeType = WS_XML_NODE_TYPE_ELEMENT;
     memory_init_arena(&writer->arena, SIZE_MAX, 4096);
     handle_publish(&writer_pool, writer);
@@ -98,6 +60,7 @@ static void clear(WS_XML_WRITER *writer)
     writer->encoder_state = NULL;
     writer->charset = WS_CHARSET_AUTO;
     writer->buffer = NULL;
+    writer->positions = NULL;
     writer->place = NULL;
     writer->depth = writer->binding_count = writer->search_count = 0;
     writer->hashed = false;
@@ -142,13 +105,6 @@ void writer_free(WS_XML_WRITER *writer)
     memory_free(writer->staging);
     writer_binary_free(writer);
     handle_put_back(&writer_pool, writer);
-}
-
-void writer_free_now(WS_XML_WRITER *writer)
-{
-    writer->free_later = false;
-    writer->state = WRITER_FAULTED;
-    writer_free(writer);
 }
 
 static HRESULT check_text_encoding(const WS_XML_WRITER_ENCODING *encoding, WS_ERROR *error)
@@ -281,6 +237,7 @@ HRESULT writer_set_output_to_buffer(WS_XML_WRITER *writer, WS_XML_BUFFER *buffer
     output_reset(writer);
     writer->encoder = &writer_buffer_encoder;
     writer->buffer = buffer;
+    writer->positions = &writer_buffer_positions;
     writer->place = buffer->document->last_child;
     writer->state = WRITER_MOVED;
     return S_OK;

@@ -18,6 +18,7 @@
  *                                check.c     arguments, names and characters, before they are written
  *     WsWriteNode, ...           write_node.c      whole nodes and buffers
  *     WsCreateWriter, ...        writer.c           the object and its outputs; writer_properties.c
+ *                                state.c     whether it can be used; callbacks
  *     encoders                   encode_text.c      text in UTF-8 and UTF-16, with encode_text_escape.c
  *                                encode_binary.c    binary, with encode_binary_strings.c
  *                                encode_mtom.c      MTOM, in front of text, with encode_mtom_parts.c
@@ -144,6 +145,24 @@ struct writer_encoder
 
 extern const struct writer_encoder writer_text_encoder, writer_binary_encoder, writer_raw_encoder,
     writer_buffer_encoder, writer_mtom_encoder;
+
+/* What an output has in which a writer can be moved: an XML buffer. */
+struct writer_positions
+{
+    /* Makes the open elements those that the place is in: the writer is WRITER_MOVED. */
+    HRESULT (*resume)(WS_XML_WRITER *writer, WS_ERROR *error);
+    /* Whether what is written now comes last in the innermost element: a writer that was moved may be anywhere. */
+    bool (*at_end)(const WS_XML_WRITER *writer);
+    /*
+     * Makes the start tag of the element that the writer has been moved to the pending one, so that an attribute or a
+     * declaration can be added to it: it is at_element.
+     */
+    HRESULT (*reopen)(WS_XML_WRITER *writer, WS_ERROR *error);
+    /* Commits it, when that has ended: what has been added goes to the element; the start tag is pending no more. */
+    HRESULT (*extend)(WS_XML_WRITER *writer, WS_ERROR *error);
+};
+
+extern const struct writer_positions writer_buffer_positions;
 
 /* --- What a writer is made of --- */
 
@@ -378,12 +397,15 @@ struct _WS_XML_WRITER
 
     /* Output to an XML buffer: the node before which new ones go. */
     WS_XML_BUFFER *buffer;
+    const struct writer_positions *positions; /* NULL: it is another output */
     struct xml_node *place;
     bool at_element;          /* moved to one, and nothing written since: it can get attributes */
     bool reopened;            /* the pending start tag is that of this element, while an attribute is added to it */
     bool extended;            /* it has got one */
     struct xml_node *growing; /* the text node that bytes written next are added to; NULL: none */
     size_t growing_room;
+
+    void (*destroy)(WS_XML_WRITER *writer); /* writer_free() */
 
     bool finished; /* nothing can be added: what state to return to from a flush */
 
@@ -399,7 +421,7 @@ struct _WS_XML_WRITER
     ULONG flush_mark; /* how many sentences there were before the callback */
 };
 
-/* --- State: writer.c --- */
+/* --- State: state.c --- */
 
 /* Makes a writer that has been moved ready, or returns why nothing can be written. The handle is live. */
 HRESULT writer_not_ready(WS_XML_WRITER *writer, WS_ERROR *error) COLD;
@@ -462,6 +484,8 @@ static inline HRESULT writer_let_go(WS_XML_WRITER *writer, HRESULT hr)
 enum writer_state writer_enter_callback(WS_XML_WRITER *writer);
 HRESULT writer_leave_callback(WS_XML_WRITER *writer, enum writer_state before, HRESULT hr, const char *what, ULONG mark,
                               WS_ERROR *error);
+/* What writing what a push callback pushed has come to; it need not have passed its error object on. */
+HRESULT writer_pushed(HRESULT hr, ULONG mark, WS_ERROR *error);
 
 /* --- Checks: check.c --- */
 
@@ -581,9 +605,6 @@ HRESULT writer_comment(WS_XML_WRITER *writer, const WS_XML_STRING *value, WS_ERR
  * copy is faithful. writer_check_node() is what a node from outside goes through first: E_INVALIDARG.
  */
 HRESULT writer_node(WS_XML_WRITER *writer, const WS_XML_NODE *node, WS_ERROR *error);
-
-/* What writing what a push callback pushed has come to; it need not have passed its error object on. */
-HRESULT writer_pushed(HRESULT hr, ULONG mark, WS_ERROR *error);
 
 /*
  * --- Parts of the core that know each other: element.c, fast.c, content.c, tag_memory.c,
@@ -790,19 +811,6 @@ HRESULT writer_count_repeated(WS_XML_WRITER *writer, const WS_XML_STRING *prefix
 HRESULT writer_take_single(WS_XML_WRITER *writer, const WS_XML_TEXT *text, size_t size, WS_ERROR *error);
 /* Makes the place for text that is not just white space: commits the start tag. */
 HRESULT writer_begin_content(WS_XML_WRITER *writer, WS_ERROR *error);
-
-/* Whether what is written now comes last in the innermost element: a writer that was moved may be anywhere. */
-bool writer_buffer_at_end(const WS_XML_WRITER *writer);
-/* Makes the open elements those that the place in an XML buffer is in. */
-HRESULT writer_buffer_find_elements(WS_XML_WRITER *writer, WS_ERROR *error);
-
-/*
- * Makes the start tag of the element of an XML buffer that the writer has been moved to the pending one, so that an
- * attribute or a declaration can be added to it: it is at_element.
- */
-HRESULT writer_buffer_reopen(WS_XML_WRITER *writer, WS_ERROR *error) COLD;
-/* Commits it, when that has ended: what has been added goes to the element, whose start tag is not pending any more. */
-HRESULT writer_buffer_extend(WS_XML_WRITER *writer, WS_ERROR *error) COLD;
 
 /* Before anything that is not a continuation of what was written last. */
 static inline HRESULT writer_settle(WS_XML_WRITER *writer, WS_ERROR *error)
