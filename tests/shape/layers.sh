@@ -12,7 +12,6 @@ folders='base xml xml/buffer xml/canonical xml/reader xml/writer xml/typed messa
 allowed='
 base/error base/handle base/library base/platform_posix base/property base/trace
 xml/writer/bindings xml/writer/content xml/writer/element xml/writer/encode_binary xml/writer/encode_text xml/writer/encode_text_escape xml/writer/entries xml/writer/fast xml/writer/fast_binary xml/writer/output xml/writer/prefixes xml/writer/qname xml/writer/tag_memory xml/writer/write_canonical
-xml/writer/encode_mtom xml/writer/encode_mtom_parts
 '
 
 work=$(mktemp -d)

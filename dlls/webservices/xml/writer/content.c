@@ -375,6 +375,17 @@ static HRESULT CALLBACK push(void *state, const WS_BYTES *buffers, ULONG count, 
     return hr;
 }
 
+/*
+ * Makes the place for bytes that the encoder may put off: only with the start tag out is it known whether it does.
+ * S_FALSE: it does not.
+ */
+static HRESULT begin_put_off(WS_XML_WRITER *writer, bool encoder_may, WS_ERROR *error)
+{
+    if (!encoder_may || writer->in_attribute || writer->observer || writer->piece != PIECE_NONE)
+        return S_FALSE;
+    return begin_content(writer, false, error);
+}
+
 HRESULT writer_push_bytes(WS_XML_WRITER *writer, WS_PUSH_BYTES_CALLBACK callback, void *state, WS_ERROR *error)
 {
     ULONG mark = error_mark(error);
@@ -384,8 +395,9 @@ HRESULT writer_push_bytes(WS_XML_WRITER *writer, WS_PUSH_BYTES_CALLBACK callback
         hr = error_report(error, E_INVALIDARG, "The callback that is to write bytes is NULL.");
     if (hr != S_OK)
         return hr;
-    if (writer->encoder->push_bytes && !writer->in_attribute && !writer->observer &&
-        (hr = writer->encoder->push_bytes(writer, callback, state, error)) != S_FALSE)
+    if ((hr = begin_put_off(writer, writer->encoder->push_bytes != NULL, error)) == S_OK)
+        hr = writer->encoder->push_bytes(writer, callback, state, error);
+    if (hr != S_FALSE)
         return writer_done(writer, hr);
     /* While the callback is running, no attribute can be written again. */
     if (writer->in_attribute && (hr = writer_undraft(writer, error)) != S_OK)
@@ -417,8 +429,9 @@ HRESULT writer_pull_bytes(WS_XML_WRITER *writer, WS_PULL_BYTES_CALLBACK callback
         hr = error_report(error, E_INVALIDARG, "The callback that is to deliver bytes is NULL.");
     if (hr != S_OK)
         return hr;
-    if (writer->encoder->pull_bytes && !writer->in_attribute && !writer->observer &&
-        (hr = writer->encoder->pull_bytes(writer, callback, state, error)) != S_FALSE)
+    if ((hr = begin_put_off(writer, writer->encoder->pull_bytes != NULL, error)) == S_OK)
+        hr = writer->encoder->pull_bytes(writer, callback, state, error);
+    if (hr != S_FALSE)
         return writer_done(writer, hr);
     for (;;)
     {

@@ -363,15 +363,11 @@ static HRESULT mtom_bytes_end(WS_XML_WRITER *writer, WS_ERROR *error)
     return S_OK;
 }
 
-/* Puts a callback off; S_FALSE: it is to be called at once. Only with the start tag out is it known which. */
+/* Puts a callback off; S_FALSE: it is to be called at once. */
 static HRESULT put_off(WS_XML_WRITER *writer, struct mtom_item item, WS_ERROR *error)
 {
     HRESULT hr;
 
-    if (writer->piece != PIECE_NONE)
-        return S_FALSE;
-    if ((hr = writer_begin_content(writer, error)) != S_OK)
-        return hr;
     if (!may_begin_item(writer))
         return S_FALSE;
     if ((hr = begin_item(writer, item, error)) == S_OK)
@@ -513,6 +509,7 @@ static void mtom_free(WS_XML_WRITER *writer)
 
 const struct writer_encoder writer_mtom_encoder = {
     .name = "MTOM",
+    .is_package = true,
     .begin = mtom_begin,
     .element_start = mtom_element_start,
     .element_end = mtom_element_end,

@@ -167,7 +167,7 @@ static HRESULT CALLBACK pushed(void *state, const WS_BYTES *buffers, ULONG count
     (void)async; /* it completes at once */
     if (!handle_is(writer, HANDLE_XML_WRITER))
         return handle_refuse(writer, HANDLE_XML_WRITER, error);
-    mtom = writer->encoder == &writer_mtom_encoder ? mtom_of(writer) : NULL;
+    mtom = writer->encoder && writer->encoder->is_package ? mtom_of(writer) : NULL;
     if (!mtom || !mtom->pushing)
         return error_report(error, WS_E_INVALID_OPERATION,
                             "Bytes can be pushed only while the callback of WsPushBytes is running.");

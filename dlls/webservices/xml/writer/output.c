@@ -10,7 +10,6 @@
 
 #include "base/error.h"
 #include "xml/writer/encode_binary.h"
-#include "xml/writer/encode_text.h"
 
 #define SMALLEST_CHUNK ((size_t)4096)
 #define LARGEST_CHUNK  ((size_t)1 << 20)
@@ -304,7 +303,7 @@ HRESULT output_flush(WS_XML_WRITER *writer, const WS_ASYNC_CONTEXT *async, WS_ER
 
 HRESULT writer_more_room(WS_XML_WRITER *writer, WS_ERROR *error)
 {
-    return writer->output.window_is_staging ? writer_text_drain(writer, error) : output_more(writer, error);
+    return writer->output.window_is_staging ? writer->output.drain(writer, error) : output_more(writer, error);
 }
 
 NOINLINE HRESULT writer_put_slow(WS_XML_WRITER *writer, const BYTE *bytes, size_t count, WS_ERROR *error)

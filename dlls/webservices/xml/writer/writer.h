@@ -73,13 +73,13 @@ struct xml_node;
 
 /*
  * What an encoder does. The calls come in document order and are well nested. Every element_start has an element_end.
- * All pointers are good for the call only. An encoder does not call back into the core, but for push_bytes and
- * pull_bytes, which are called before the start tag is committed, and so call writer_begin_content() themselves.
+ * All pointers are good for the call only. An encoder does not call back into the core.
  */
 struct writer_encoder
 {
     const char *name; /* "text": for error sentences */
     bool is_raw;      /* not XML: what stands at the top may be anything */
+    bool is_package;  /* MTOM: encoder_state is its struct mtom_writer */
 
     /* Called once, before the first node. May be NULL. */
     HRESULT (*begin)(WS_XML_WRITER *writer, WS_ERROR *error);
@@ -108,8 +108,9 @@ struct writer_encoder
     HRESULT (*bytes_end)(WS_XML_WRITER *writer, WS_ERROR *error);
 
     /*
-     * Binary content by callback, if the encoder can put that off: it sets `piece` to PIECE_BYTES. NULL, or S_FALSE:
-     * the core calls back at once. So it does when there is an observer, who must see the bytes in their place.
+     * Binary content by callback, if the encoder can put that off: it sets `piece` to PIECE_BYTES, which is PIECE_NONE
+     * before. NULL, or S_FALSE: the core calls back at once. So it does when there is an observer, who must see the
+     * bytes in their place.
      */
     HRESULT (*push_bytes)(WS_XML_WRITER *writer, WS_PUSH_BYTES_CALLBACK callback, void *state, WS_ERROR *error);
     HRESULT (*pull_bytes)(WS_XML_WRITER *writer, WS_PULL_BYTES_CALLBACK callback, void *state, WS_ERROR *error);
@@ -202,7 +203,8 @@ struct writer_output
 {
     BYTE *pos, *end;             /* the window: where the next byte goes */
     BYTE *chunk_pos, *chunk_end; /* what of the last chunk is free; not up to date while the window is there */
-    bool window_is_staging;      /* the window is not in the last chunk */
+    bool window_is_staging;      /* the window is not in the last chunk; when it is full, it is drained */
+    HRESULT (*drain)(WS_XML_WRITER *writer, WS_ERROR *error);
     struct writer_chunk *first, *last;
     size_t total;                 /* bytes in the chunks before the last one */
     struct writer_chunk initial;  /* the caller's own memory */
