@@ -6,7 +6,7 @@
  * attribute, the value is gathered until its end. What may be combined there is what the pages of WsWriteChars,
  * WsWriteText and WsWriteValue say: pieces of one kind, or one thing that is whole.
  */
-#include "xml/writer/fast.h"
+#include "xml/writer/writer.h"
 
 #include "base/error.h"
 #include "base/text.h"
@@ -54,13 +54,8 @@ static HRESULT gather(WS_XML_WRITER *writer, enum writer_piece piece, const BYTE
     size_t limit = writer->properties.buffer_limit;
     HRESULT hr;
 
-    if (writer->draft)
-    {
-        if (LIKELY(writer_draft_value(writer, piece, bytes, count)))
-            return S_OK;
-        if ((hr = writer_undraft(writer, error)) != S_OK)
-            return hr;
-    }
+    if ((hr = writer_undraft(writer, error)) != S_OK)
+        return hr;
     if (writer->piece != PIECE_NONE && writer->piece != piece)
         return cannot_combine(writer, error);
     writer->piece = piece;
@@ -473,8 +468,7 @@ static HRESULT attribute_utf8(WS_XML_WRITER *writer, const WS_XML_STRING *string
     bool is_first;
     HRESULT hr;
 
-    /* Drafts know no dictionaries. */
-    if (string->dictionary && (hr = writer_undraft(writer, error)) != S_OK)
+    if ((hr = writer_undraft(writer, error)) != S_OK)
         return hr;
     is_first = !writer->value_length;
     if ((hr = gather(writer, PIECE_TEXT_UTF8, string->bytes, string->length, error)) != S_OK)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* element.c - start tags with their attributes, end tags, comments; see writer.h. */
-#include "xml/writer/fast.h"
+#include "xml/writer/writer.h"
 
 #include "base/error.h"
 #include "base/text.h"
@@ -249,23 +249,10 @@ HRESULT writer_end_start_element(WS_XML_WRITER *writer, WS_ERROR *error)
     return writer_done(writer, hr);
 }
 
-HRESULT writer_make_way(WS_XML_WRITER *writer, WS_ERROR *error)
+static COLD HRESULT canonical_leaves(WS_ERROR *error)
 {
-    if (writer->direct == DIRECT_NONE || !writer->pending || writer->draft || writer->in_attribute)
-        return S_OK;
-    return writer_end_start_element(writer, error);
-}
-
-HRESULT writer_open_element(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
-                            const WS_XML_STRING *ns, WS_ERROR *error)
-{
-    HRESULT hr;
-
-    if ((hr = writer_make_way(writer, error)) != S_OK)
-        return hr;
-    if (writer_draft_element(writer, prefix, local, ns))
-        return S_OK;
-    return writer_start_element(writer, prefix, local, ns, error);
+    return error_report(error, WS_E_INVALID_OPERATION,
+                        "The writer cannot end the element in which canonicalization was started.");
 }
 
 static inline HRESULT end_element(WS_XML_WRITER *writer, WS_ERROR *error)
@@ -281,7 +268,7 @@ static inline HRESULT end_element(WS_XML_WRITER *writer, WS_ERROR *error)
     if ((hr = writer_settle(writer, error)) != S_OK)
         return hr;
     if (UNLIKELY(writer->depth == writer->canonical.depth))
-        return writer->depth ? writer_canonical_leaves(error)
+        return writer->depth ? canonical_leaves(error)
                              : error_report(error, WS_E_INVALID_FORMAT, "There is no open element to end.");
     if (writer->pending)
     {
@@ -463,10 +450,9 @@ static HRESULT end_attribute(WS_XML_WRITER *writer, WS_ERROR *error)
 
     if (!writer->in_attribute)
         return error_report(error, WS_E_INVALID_OPERATION, "There is no attribute to end.");
-    if (writer_draft_attribute_end(writer))
-        return S_OK;
-    hr = end_value(writer, error);
-    return hr == S_OK && UNLIKELY(writer->reopened) ? writer_commit(writer, false, error) : hr;
+    if ((hr = writer_undraft(writer, error)) != S_OK || (hr = end_value(writer, error)) != S_OK)
+        return hr;
+    return UNLIKELY(writer->reopened) ? writer_commit(writer, false, error) : S_OK;
 }
 
 HRESULT writer_end_attribute(WS_XML_WRITER *writer, WS_ERROR *error)

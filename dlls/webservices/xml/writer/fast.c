@@ -19,18 +19,6 @@
 /* Longer values go the general way, so that no sum overflows. */
 #define LONGEST_VALUE 1024u
 
-/* What is traced goes the general way. */
-void writer_set_direct(WS_XML_WRITER *writer)
-{
-    writer->direct = DIRECT_NONE;
-    if (writer->observer || writer->properties.indent || trace_on)
-        return;
-    if (writer->encoder == &writer_text_encoder && !writer->output.window_is_staging)
-        writer->direct = DIRECT_TEXT;
-    else if (writer->encoder == &writer_binary_encoder && !writer->binary->callback)
-        writer->direct = DIRECT_BINARY;
-}
-
 NOINLINE BYTE *writer_draft_value_slow(WS_XML_WRITER *writer, BYTE *pos, const BYTE *bytes, size_t length,
                                        bool single_quote)
 {
@@ -173,7 +161,7 @@ static BYTE *next_attribute(BYTE *pos, BYTE *end, const BYTE *open, struct draft
     return value == open ? end : value_end + 1;
 }
 
-COLD HRESULT writer_undraft_now(WS_XML_WRITER *writer, WS_ERROR *error)
+static COLD HRESULT undraft(WS_XML_WRITER *writer, WS_ERROR *error)
 {
     struct draft_attribute found;
     WS_XML_UTF8_TEXT value = {{WS_XML_TEXT_TYPE_UTF8}, {0, NULL, NULL, 0}};
@@ -205,4 +193,38 @@ COLD HRESULT writer_undraft_now(WS_XML_WRITER *writer, WS_ERROR *error)
             hr = write_again(writer, piece, &value, error);
     }
     return hr;
+}
+
+/* --- What others call --- */
+
+/* What is traced goes the general way. */
+void writer_set_direct(WS_XML_WRITER *writer)
+{
+    writer->undraft = undraft;
+    writer->direct = DIRECT_NONE;
+    if (writer->observer || writer->properties.indent || trace_on)
+        return;
+    if (writer->encoder == &writer_text_encoder && !writer->output.window_is_staging)
+        writer->direct = DIRECT_TEXT;
+    else if (writer->encoder == &writer_binary_encoder && !writer->binary->callback)
+        writer->direct = DIRECT_BINARY;
+}
+
+HRESULT writer_make_way(WS_XML_WRITER *writer, WS_ERROR *error)
+{
+    if (writer->direct == DIRECT_NONE || !writer->pending || writer->draft || writer->in_attribute)
+        return S_OK;
+    return writer_end_start_element(writer, error);
+}
+
+HRESULT writer_open_element(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
+                            const WS_XML_STRING *ns, WS_ERROR *error)
+{
+    HRESULT hr;
+
+    if ((hr = writer_make_way(writer, error)) != S_OK)
+        return hr;
+    if (writer_draft_element(writer, prefix, local, ns))
+        return S_OK;
+    return writer_start_element(writer, prefix, local, ns, error);
 }

@@ -389,6 +389,20 @@ HRESULT WINAPI WsPullBytes(WS_XML_WRITER *writer, WS_PULL_BYTES_CALLBACK callbac
     return hr;
 }
 
+/* The fast path of a text in an attribute, where what is whole can be one of several parts. */
+static NOINLINE bool draft_text_value(WS_XML_WRITER *writer, const WS_XML_TEXT *text)
+{
+    const WS_XML_UTF8_TEXT *utf8 = (const WS_XML_UTF8_TEXT *)text;
+    const WS_XML_UTF16_TEXT *utf16 = (const WS_XML_UTF16_TEXT *)text;
+
+    /* Drafts know no dictionaries. */
+    if (text->textType == WS_XML_TEXT_TYPE_UTF8)
+        return !utf8->value.dictionary &&
+               writer_draft_value(writer, PIECE_TEXT_UTF8, utf8->value.bytes, utf8->value.length);
+    return text->textType == WS_XML_TEXT_TYPE_UTF16 &&
+           writer_draft_value(writer, PIECE_TEXT_UTF16, utf16->bytes, utf16->byteCount);
+}
+
 /*
  * Writes a text of any type. In an attribute it must be the only one, unless all are UTF-8, UTF-16 or base64.
  * WS_E_INVALID_FORMAT: as WsWriteChars; a date out of range; a qualified name as WsWriteQualifiedName.
@@ -400,7 +414,8 @@ HRESULT WINAPI WsWriteText(WS_XML_WRITER *writer, const WS_XML_TEXT *text, WS_ER
 
     if (!handle_is(writer, HANDLE_XML_WRITER))
         hr = handle_refuse(writer, HANDLE_XML_WRITER, error);
-    else if ((hr = writer_ready(writer, error)) == S_OK && (hr = writer_check_text_argument(text, error)) == S_OK)
+    else if ((hr = writer_ready(writer, error)) == S_OK && (hr = writer_check_text_argument(text, error)) == S_OK &&
+             !(writer->drafted.value && draft_text_value(writer, text)))
         hr = writer_text(writer, text, error);
     TRACE_RESULT(hr, error, "WsWriteText(writer=%p, text=%s, error=%p) = 0x%08x", (void *)writer,
                  trace_xml_text(text).text, (void *)error, (unsigned)hr);

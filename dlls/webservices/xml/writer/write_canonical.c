@@ -174,12 +174,6 @@ static HRESULT end(WS_XML_WRITER *writer, WS_ERROR *error)
     return S_OK;
 }
 
-COLD HRESULT writer_canonical_leaves(WS_ERROR *error)
-{
-    return error_report(error, WS_E_INVALID_OPERATION,
-                        "The writer cannot end the element in which canonicalization was started.");
-}
-
 /*
  * Starts canonicalization: from now on everything that is written, by whatever function, goes to a callback in
  * canonical form, too. An open start tag is committed, and not part of it. Calls cannot be nested.

@@ -367,6 +367,8 @@ struct _WS_XML_WRITER
             ULONG length;
         } names[WRITER_DRAFTED];
     } drafted;
+    /* Makes it a pending start tag of the general path. */
+    HRESULT (*undraft)(WS_XML_WRITER *writer, WS_ERROR *error);
     BYTE *scratch; /* its strings, as long as they are short */
     size_t scratch_used;
     struct arena arena; /* the rest of them */
@@ -556,11 +558,6 @@ HRESULT writer_get_bytes(WS_XML_WRITER *writer, WS_BYTES *bytes, WS_ERROR *error
 /* Opens an element by the general path: it is not a draft. */
 HRESULT writer_start_element(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
                              const WS_XML_STRING *ns, WS_ERROR *error);
-/* Opens an element, as a draft if that can be. */
-HRESULT writer_open_element(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
-                            const WS_XML_STRING *ns, WS_ERROR *error);
-/* Commits a start tag that is not a draft, so that an element about to be opened inside can be one. */
-HRESULT writer_make_way(WS_XML_WRITER *writer, WS_ERROR *error);
 HRESULT writer_end_start_element(WS_XML_WRITER *writer, WS_ERROR *error);
 /*
  * What of the answer to a call does not depend on its arguments: the writer's state, and whether an element, an
@@ -636,17 +633,14 @@ static inline HRESULT writer_commit(WS_XML_WRITER *writer, bool is_empty, WS_ERR
 /*
  * Drafts: a start tag on which nothing is left to decide, as in the common case, is not kept to be encoded later, but
  * encoded at once after the window's position; committing it moves the position. In text, there is room for "/>" after
- * it. The functions of fast.h make drafts. Code that adds to a start tag in another way, or does anything to
- * the window but append, calls writer_undraft() first.
+ * it. The functions of fast.h make drafts, for those that call the core; the core makes none. Code that adds to a start
+ * tag in another way, or does anything to the window but append, calls writer_undraft() first.
  */
 
-/* To be called when anything changes that `direct` depends on. */
-void writer_set_direct(WS_XML_WRITER *writer);
 /* Makes a draft, if there is one, a pending start tag of the general path. */
-HRESULT writer_undraft_now(WS_XML_WRITER *writer, WS_ERROR *error) COLD;
 static inline HRESULT writer_undraft(WS_XML_WRITER *writer, WS_ERROR *error)
 {
-    return UNLIKELY(writer->draft != 0) ? writer_undraft_now(writer, error) : S_OK;
+    return UNLIKELY(writer->draft != 0) ? writer->undraft(writer, error) : S_OK;
 }
 
 /* Ends text that is in pieces: what comes next is something else. */
@@ -820,9 +814,6 @@ static inline HRESULT writer_settle(WS_XML_WRITER *writer, WS_ERROR *error)
     return UNLIKELY(writer->piece != PIECE_NONE) ? writer_end_pieces(writer, error) : S_OK;
 }
 
-/* The refusal to end an element that canonicalization was started in. */
-HRESULT writer_canonical_leaves(WS_ERROR *error) COLD;
-
 /* --- Properties: writer_properties.c --- */
 
 void writer_default_properties(struct writer_properties *properties);
@@ -830,6 +821,16 @@ HRESULT writer_set_properties(struct writer_properties *properties, const WS_XML
                               WS_ERROR *error);
 HRESULT writer_get_property(WS_XML_WRITER *writer, WS_XML_WRITER_PROPERTY_ID id, void *value, ULONG size,
                             WS_ERROR *error);
+
+/* --- Drafts: fast.c --- */
+
+/* To be called when anything changes that `direct` depends on. */
+void writer_set_direct(WS_XML_WRITER *writer);
+/* Opens an element, as a draft if that can be. */
+HRESULT writer_open_element(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
+                            const WS_XML_STRING *ns, WS_ERROR *error);
+/* Commits a start tag that is not a draft, so that an element about to be opened inside can be one. */
+HRESULT writer_make_way(WS_XML_WRITER *writer, WS_ERROR *error);
 
 /* --- Output: output.c --- */
 
