@@ -86,7 +86,8 @@ tests_libplain_a_SOURCES = dlls/webservices/base/text.c dlls/webservices/xml/can
 	dlls/webservices/xml/writer/element.c dlls/webservices/xml/writer/encode_text_escape.c \
 	dlls/webservices/xml/writer/tag_memory.c dlls/webservices/xml/writer/write_node.c dlls/webservices/xml/writer/qname.c \
 	dlls/webservices/xml/writer/bindings.c dlls/webservices/xml/writer/prefixes.c dlls/webservices/xml/writer/encode_text.c \
-	dlls/webservices/xml/writer/check.c
+	dlls/webservices/xml/writer/check.c \
+	dlls/webservices/xml/writer/start_tag.c
 tests_unit_scan_plain_SOURCES = tests/unit/scan.c
 tests_unit_scan_plain_CPPFLAGS = $(AM_CPPFLAGS) -DWS_PLAIN
 tests_unit_scan_plain_LDADD = $(plain)
@@ -119,7 +120,8 @@ tests_libsteps_a_SOURCES = dlls/webservices/xml/writer/write_copy.c dlls/webserv
 	dlls/webservices/xml/writer/fast_binary.c dlls/webservices/xml/writer/element.c \
 	dlls/webservices/xml/writer/entries.c \
 	dlls/webservices/xml/writer/tag_memory.c dlls/webservices/xml/writer/write_node.c dlls/webservices/xml/writer/qname.c \
-	dlls/webservices/xml/writer/prefixes.c
+	dlls/webservices/xml/writer/prefixes.c \
+	dlls/webservices/xml/writer/start_tag.c
 tests_unit_writer_steps_LDADD = tests/libtests.a tests/libsteps.a $(portable) $(test_libs)
 else
 EXTRA_DIST += tests/unit/writer-steps.c

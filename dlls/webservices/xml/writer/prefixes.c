@@ -26,6 +26,7 @@
 #include "xml/writer/writer.h"
 
 #include "base/error.h"
+#include "xml/value.h"
 
 #include <stdio.h>
 
@@ -465,6 +466,36 @@ static HRESULT check_twice(WS_XML_WRITER *writer, WS_ERROR *error)
                 same_name(writer->attributes[i], writer->attributes[j]))
                 return twice(writer, writer->attributes[i], error);
     return S_OK;
+}
+
+HRESULT writer_name_as_characters(WS_XML_WRITER *writer, const WS_XML_QNAME_TEXT *name, WS_XML_UTF8_TEXT *text,
+                                  WS_ERROR *error)
+{
+    const BYTE *bytes;
+    size_t length;
+    HRESULT hr;
+
+    writer->arena_used = true;
+    if ((hr = text_to_utf8(&name->text, &writer->arena, &bytes, &length, error)) != S_OK ||
+        (hr = writer_check_chars_utf8(writer, bytes, length, error)) != S_OK)
+        return hr;
+    memset(text, 0, sizeof(*text));
+    text->text.textType = WS_XML_TEXT_TYPE_UTF8;
+    text->value.bytes = (BYTE *)bytes;
+    text->value.length = (ULONG)length;
+    return S_OK;
+}
+
+HRESULT writer_settle_name(WS_XML_WRITER *writer, union xml_text *text, WS_ERROR *error)
+{
+    WS_XML_UTF8_TEXT characters;
+    HRESULT hr;
+
+    if (writer_is_bound(writer, text->qname.prefix, text->qname.ns))
+        return S_OK;
+    if ((hr = writer_name_as_characters(writer, &text->qname, &characters, error)) == S_OK)
+        text->utf8 = characters;
+    return hr;
 }
 
 static bool is_text(const WS_XML_TEXT *text, const char *ascii)

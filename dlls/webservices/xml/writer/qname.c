@@ -100,36 +100,6 @@ static HRESULT find_pending(WS_XML_WRITER *writer, const WS_XML_STRING *ns, WS_X
 
 /* --- Names --- */
 
-static HRESULT name_as_characters(WS_XML_WRITER *writer, const WS_XML_QNAME_TEXT *name, WS_XML_UTF8_TEXT *text,
-                                  WS_ERROR *error)
-{
-    const BYTE *bytes;
-    size_t length;
-    HRESULT hr;
-
-    writer->arena_used = true;
-    if ((hr = text_to_utf8(&name->text, &writer->arena, &bytes, &length, error)) != S_OK ||
-        (hr = writer_check_chars_utf8(writer, bytes, length, error)) != S_OK)
-        return hr;
-    memset(text, 0, sizeof(*text));
-    text->text.textType = WS_XML_TEXT_TYPE_UTF8;
-    text->value.bytes = (BYTE *)bytes;
-    text->value.length = (ULONG)length;
-    return S_OK;
-}
-
-HRESULT writer_settle_name(WS_XML_WRITER *writer, union xml_text *text, WS_ERROR *error)
-{
-    WS_XML_UTF8_TEXT characters;
-    HRESULT hr;
-
-    if (writer_is_bound(writer, text->qname.prefix, text->qname.ns))
-        return S_OK;
-    if ((hr = name_as_characters(writer, &text->qname, &characters, error)) == S_OK)
-        text->utf8 = characters;
-    return hr;
-}
-
 /* Takes a qualified name as the value of the attribute; when its start tag is committed, it is settled what it is. */
 static HRESULT take_qname(WS_XML_WRITER *writer, const WS_XML_QNAME_TEXT *text, WS_ERROR *error)
 {
@@ -171,7 +141,7 @@ static HRESULT name_in_attribute(WS_XML_WRITER *writer, WS_XML_QNAME_TEXT *name,
     }
     if (has_type(name))
         return take_qname(writer, name, error);
-    hr = name_as_characters(writer, name, &characters, error);
+    hr = writer_name_as_characters(writer, name, &characters, error);
     return hr == S_OK ? writer_take_single(writer, &characters.text, sizeof(characters), error) : hr;
 }
 
@@ -189,7 +159,7 @@ static HRESULT name_in_content(WS_XML_WRITER *writer, WS_XML_QNAME_TEXT *name, W
         return S_OK;
     if (has_type(name) && writer_is_bound(writer, name->prefix, name->ns))
         return writer_encode_text(writer, &name->text, error);
-    hr = name_as_characters(writer, name, &characters, error);
+    hr = writer_name_as_characters(writer, name, &characters, error);
     return hr == S_OK ? writer_encode_text(writer, &characters.text, error) : hr;
 }
 

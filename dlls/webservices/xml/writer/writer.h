@@ -7,7 +7,9 @@
  * nodes that are complete and in order, and has nothing to check but what its format cannot hold.
  *
  *     WsWriteStartElement, ...   write_calls.c     the exported functions, but for those named below
- *                                element.c   the start tag that can still get attributes, and end tags
+ *                                element.c   where an element can stand, its start and its end
+ *                                start_tag.c   what is written on the start tag while that is pending
+ *                                commit.c   the start tag goes to the encoder
  *                                prefixes.c     prefixes and declarations of a start tag
  *                                entries.c   what the start tag has got so far, by prefix and namespace
  *                                bindings.c  the namespaces in scope
@@ -651,7 +653,12 @@ HRESULT writer_end_outer_bytes(WS_XML_WRITER *writer, WS_ERROR *error);
 
 /* A line break and indentation of a level, inside the innermost element. */
 HRESULT writer_indent(WS_XML_WRITER *writer, size_t level, WS_ERROR *error);
+/* What comes before a child of the innermost element: an element or a comment. */
+HRESULT writer_before_child(WS_XML_WRITER *writer, WS_ERROR *error);
+/* The attribute whose value is being written. */
 struct writer_attribute *writer_current_attribute(const WS_XML_WRITER *writer);
+/* The refusal of something (`what`: for the sentence) inside an attribute. */
+HRESULT writer_in_attribute(const char *what, WS_ERROR *error) COLD;
 /* As is, without the checks and notes that go with text that a caller writes. */
 HRESULT writer_text_encoded(WS_XML_WRITER *writer, const WS_XML_TEXT *text, HRESULT hr, WS_ERROR *error);
 static inline HRESULT writer_encode_text(WS_XML_WRITER *writer, const WS_XML_TEXT *text, WS_ERROR *error)
@@ -784,6 +791,9 @@ HRESULT writer_resolve(WS_XML_WRITER *writer, WS_ERROR *error);
 /* The name of prefix number 0, 1, ... of those that the writer generates: a, b, ..., z, a1, b1, ... */
 #define WRITER_MADE_UP 16
 WS_XML_STRING writer_make_up(ULONG number, BYTE text[WRITER_MADE_UP]);
+/* A qualified name as the characters that it is in text, in the arena. */
+HRESULT writer_name_as_characters(WS_XML_WRITER *writer, const WS_XML_QNAME_TEXT *name, WS_XML_UTF8_TEXT *text,
+                                  WS_ERROR *error);
 /* Makes a qualified name characters if its prefix, as all is now, does not mean its namespace. */
 HRESULT writer_settle_name(WS_XML_WRITER *writer, union xml_text *text, WS_ERROR *error);
 /* Adds an entry for a prefix that means a namespace, of a role that is no attribute. */
