@@ -87,7 +87,8 @@ tests_libplain_a_SOURCES = dlls/webservices/base/text.c dlls/webservices/xml/can
 	dlls/webservices/xml/writer/tag_memory.c dlls/webservices/xml/writer/write_node.c dlls/webservices/xml/writer/qname.c \
 	dlls/webservices/xml/writer/bindings.c dlls/webservices/xml/writer/prefixes.c dlls/webservices/xml/writer/encode_text.c \
 	dlls/webservices/xml/writer/check.c \
-	dlls/webservices/xml/writer/start_tag.c
+	dlls/webservices/xml/writer/start_tag.c \
+	dlls/webservices/xml/writer/whole.c
 tests_unit_scan_plain_SOURCES = tests/unit/scan.c
 tests_unit_scan_plain_CPPFLAGS = $(AM_CPPFLAGS) -DWS_PLAIN
 tests_unit_scan_plain_LDADD = $(plain)

@@ -1,151 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * content.c - text in elements and attributes: what comes in pieces, and what comes whole.
+ * content.c - characters and bytes, of which one call may go on with what the one before has begun, and CDATA sections.
  *
- * In content, everything goes to the encoder at once, except for a character of which only a part has come. In an
- * attribute, the value is gathered until its end. What may be combined there is what the pages of WsWriteChars,
- * WsWriteText and WsWriteValue say: pieces of one kind, or one thing that is whole.
+ * In content, everything goes to the encoder at once, except for a character of which only a part has come: that is
+ * kept until the rest comes, or anything else, which is an error.
  */
 #include "xml/writer/writer.h"
 
 #include "base/error.h"
 #include "base/text.h"
-#include "xml/value.h"
-
-/* --- Attributes --- */
-
-/* The name of the attribute that is being written. */
-static COLD struct shown_name attribute_name(const WS_XML_WRITER *writer)
-{
-    const struct writer_draft *drafted = &writer->drafted;
-    WS_XML_STRING name = xml_empty;
-
-    if (!drafted->value)
-        return writer_show(&writer_current_attribute(writer)->local);
-    name.bytes = (BYTE *)drafted->names[drafted->count - 1].local;
-    name.length = drafted->names[drafted->count - 1].length;
-    return writer_show(&name);
-}
-
-/* What has been written into the attribute goes on with its like only, or not at all. */
-static COLD HRESULT cannot_combine(const WS_XML_WRITER *writer, WS_ERROR *error)
-{
-    static const char *const begun[] = {
-        [PIECE_CHARS] = "WsWriteChars",
-        [PIECE_UTF8] = "WsWriteCharsUtf8",
-        [PIECE_BYTES] = "bytes",
-        [PIECE_TEXT_UTF8] = "a text of UTF-8",
-        [PIECE_TEXT_UTF16] = "a text of UTF-16",
-        [PIECE_TEXT_BASE64] = "a text of base64",
-    };
-    const struct shown_name name = attribute_name(writer);
-
-    if (writer->piece == PIECE_SINGLE)
-        return error_report(error, WS_E_INVALID_OPERATION,
-                            "The attribute \"%s\" has a value already, which nothing can be added to.", name.text);
-    return error_report(error, WS_E_INVALID_OPERATION,
-                        "The value of the attribute \"%s\" was begun with %s, and can go on only with more of that.",
-                        name.text, begun[writer->piece]);
-}
-
-/* Appends to the value of the attribute. */
-static HRESULT gather(WS_XML_WRITER *writer, enum writer_piece piece, const BYTE *bytes, size_t count, WS_ERROR *error)
-{
-    size_t limit = writer->properties.buffer_limit;
-    HRESULT hr;
-
-    if ((hr = writer_undraft(writer, error)) != S_OK)
-        return hr;
-    if (writer->piece != PIECE_NONE && writer->piece != piece)
-        return cannot_combine(writer, error);
-    writer->piece = piece;
-    if (!count)
-        return S_OK;
-    if (count > limit - writer->value_length)
-        return error_report(
-            error, WS_E_QUOTA_EXCEEDED,
-            "The writer's BUFFER_MAX_SIZE is %zu bytes: the value of the attribute \"%s\" would have %llu.", limit,
-            attribute_name(writer).text, (unsigned long long)writer->value_length + count);
-    return writer_add_to_value(writer, bytes, count, limit, error);
-}
-
-/* Takes a text that is whole as the value of the attribute. */
-HRESULT writer_take_single(WS_XML_WRITER *writer, const WS_XML_TEXT *text, size_t size, WS_ERROR *error)
-{
-    struct writer_attribute *attribute;
-    HRESULT hr = writer_undraft(writer, error);
-
-    if (hr != S_OK)
-        return hr;
-    if (writer->piece != PIECE_NONE)
-        return cannot_combine(writer, error);
-    attribute = writer_current_attribute(writer);
-    writer->piece = PIECE_SINGLE;
-    memcpy(&attribute->value, text, size);
-    return S_OK;
-}
-
-/* --- Content --- */
-
-/* Observed on Windows, where the pages name only WS_E_INVALID_OPERATION. */
-static COLD HRESULT not_at_top(WS_ERROR *error)
-{
-    return error_report(
-        error, WS_E_INVALID_FORMAT,
-        "Outside of the root element there can be no text but white space, and no bytes, unless ALLOW_FRAGMENT "
-        "is set.");
-}
-
-/* Whether text that is not just white space, or bytes, can stand outside of all elements. */
-static inline bool is_text_at_top(const WS_XML_WRITER *writer)
-{
-    return writer->properties.allow_fragment || writer->encoder->is_raw;
-}
-
-/*
- * Whether a value can stand here, whatever it is: in an attribute as the first thing, or, of bytes, as more of them; in
- * content anywhere but at the top of a document.
- */
-static HRESULT value_place(const WS_XML_WRITER *writer, enum writer_piece piece, WS_ERROR *error)
-{
-    if (writer->in_attribute)
-        return writer->piece == PIECE_NONE || (writer->piece == piece && piece != PIECE_SINGLE)
-                   ? S_OK
-                   : cannot_combine(writer, error);
-    return writer->depth || is_text_at_top(writer) ? S_OK : not_at_top(error);
-}
-
-HRESULT writer_allows_value(WS_XML_WRITER *writer, enum writer_piece piece, WS_ERROR *error)
-{
-    HRESULT hr = writer_ready(writer, error);
-
-    return hr == S_OK ? writer_done(writer, value_place(writer, piece, error)) : hr;
-}
-
-/* Makes the place for text: nothing else is open. `is_space`: it may stand at the top of a document. */
-static inline HRESULT begin_content(WS_XML_WRITER *writer, bool is_space, WS_ERROR *error)
-{
-    HRESULT hr;
-
-    if (writer->pending && (hr = writer_commit(writer, false, error)) != S_OK)
-        return hr;
-    if (LIKELY(writer->depth))
-    {
-        writer->elements[writer->depth - 1].has_text = true;
-        return S_OK;
-    }
-    if (!is_space && !is_text_at_top(writer))
-        return not_at_top(error);
-    if (!writer->begun && (hr = writer_begin(writer, error)) != S_OK)
-        return hr;
-    writer->something_written = false;
-    return S_OK;
-}
-
-HRESULT writer_begin_content(WS_XML_WRITER *writer, WS_ERROR *error)
-{
-    return begin_content(writer, false, error);
-}
 
 static HRESULT encode_utf8(WS_XML_WRITER *writer, const BYTE *bytes, size_t count, WS_ERROR *error)
 {
@@ -159,35 +22,6 @@ static HRESULT encode_utf16(WS_XML_WRITER *writer, const BYTE *bytes, size_t cou
     WS_XML_UTF16_TEXT text = {{WS_XML_TEXT_TYPE_UTF16}, (BYTE *)bytes, (ULONG)count};
 
     return writer_encode_text(writer, &text.text, error);
-}
-
-COLD HRESULT writer_end_pieces(WS_XML_WRITER *writer, WS_ERROR *error)
-{
-    enum writer_piece piece = writer->piece;
-    HRESULT hr;
-
-    writer->piece = PIECE_NONE;
-    if (piece == PIECE_BYTES)
-    {
-        if ((hr = writer->encoder->bytes_end(writer, error)) != S_OK)
-            return hr;
-        return writer->observer ? writer->observer->bytes_end(writer, error) : S_OK;
-    }
-    return error_report(error, WS_E_INVALID_FORMAT,
-                        "The text ended inside a character, and something else was written next.");
-}
-
-HRESULT writer_end_outer_bytes(WS_XML_WRITER *writer, WS_ERROR *error)
-{
-    if (LIKELY(writer->depth || writer->piece != PIECE_BYTES || writer->in_attribute || writer->pending))
-        return S_OK;
-    return writer_done(writer, writer_end_pieces(writer, error));
-}
-
-/* Before text of a kind: what is unfinished of another kind is ended. */
-static inline HRESULT settle_unless(WS_XML_WRITER *writer, enum writer_piece piece, WS_ERROR *error)
-{
-    return UNLIKELY(writer->piece != PIECE_NONE && writer->piece != piece) ? writer_end_pieces(writer, error) : S_OK;
 }
 
 /* --- UTF-16 in pieces --- */
@@ -208,10 +42,10 @@ static HRESULT content_chars(WS_XML_WRITER *writer, const WCHAR *chars, size_t c
     bool is_space;
     HRESULT hr;
 
-    if ((hr = settle_unless(writer, PIECE_CHARS, error)) != S_OK || !count)
+    if ((hr = writer_settle_unless(writer, PIECE_CHARS, error)) != S_OK || !count)
         return hr;
     is_space = !writer->depth && text_is_space_utf16((const BYTE *)chars, count * 2);
-    if ((hr = begin_content(writer, is_space, error)) != S_OK)
+    if ((hr = writer_begin_content(writer, is_space, error)) != S_OK)
         return hr;
     if (UNLIKELY(writer->piece == PIECE_CHARS) && (hr = complete_char(writer, &chars, &count, error)) != S_OK)
         return hr;
@@ -243,7 +77,7 @@ HRESULT writer_chars(WS_XML_WRITER *writer, const WCHAR *chars, size_t count, WS
 
     if (hr != S_OK)
         return hr;
-    hr = UNLIKELY(writer->in_attribute) ? gather(writer, PIECE_CHARS, (const BYTE *)chars, count * 2, error)
+    hr = UNLIKELY(writer->in_attribute) ? writer_gather(writer, PIECE_CHARS, (const BYTE *)chars, count * 2, error)
                                         : content_chars(writer, chars, count, error);
     return writer_done(writer, hr);
 }
@@ -286,9 +120,9 @@ static HRESULT content_utf8(WS_XML_WRITER *writer, const BYTE *bytes, size_t cou
     size_t unfinished;
     HRESULT hr;
 
-    if ((hr = settle_unless(writer, PIECE_UTF8, error)) != S_OK || !count)
+    if ((hr = writer_settle_unless(writer, PIECE_UTF8, error)) != S_OK || !count)
         return hr;
-    if ((hr = begin_content(writer, !writer->depth && text_is_space(bytes, count), error)) != S_OK)
+    if ((hr = writer_begin_content(writer, !writer->depth && text_is_space(bytes, count), error)) != S_OK)
         return hr;
     if (UNLIKELY(writer->piece == PIECE_UTF8) && (hr = complete_utf8(writer, &bytes, &count, error)) != S_OK)
         return hr;
@@ -313,7 +147,7 @@ HRESULT writer_utf8(WS_XML_WRITER *writer, const BYTE *bytes, size_t count, WS_E
 
     if (hr != S_OK)
         return hr;
-    hr = UNLIKELY(writer->in_attribute) ? gather(writer, PIECE_UTF8, bytes, count, error)
+    hr = UNLIKELY(writer->in_attribute) ? writer_gather(writer, PIECE_UTF8, bytes, count, error)
                                         : content_utf8(writer, bytes, count, error);
     return writer_done(writer, hr);
 }
@@ -324,9 +158,9 @@ static HRESULT content_bytes(WS_XML_WRITER *writer, const BYTE *bytes, size_t co
 {
     HRESULT hr;
 
-    if ((hr = settle_unless(writer, PIECE_BYTES, error)) != S_OK || !count)
+    if ((hr = writer_settle_unless(writer, PIECE_BYTES, error)) != S_OK || !count)
         return hr;
-    if ((hr = begin_content(writer, false, error)) != S_OK)
+    if ((hr = writer_begin_content(writer, false, error)) != S_OK)
         return hr;
     writer->piece = PIECE_BYTES;
     if ((hr = writer->encoder->bytes(writer, bytes, count, error)) != S_OK)
@@ -340,7 +174,7 @@ HRESULT writer_bytes(WS_XML_WRITER *writer, const BYTE *bytes, size_t count, WS_
 
     if (hr != S_OK)
         return hr;
-    hr = writer->in_attribute ? gather(writer, PIECE_BYTES, bytes, count, error)
+    hr = writer->in_attribute ? writer_gather(writer, PIECE_BYTES, bytes, count, error)
                               : content_bytes(writer, bytes, count, error);
     return writer_done(writer, hr);
 }
@@ -364,7 +198,7 @@ static HRESULT CALLBACK push(void *state, const WS_BYTES *buffers, ULONG count, 
     if (FAILED(writer->push_result))
         return error_report(error, WS_E_OBJECT_FAULTED, "No more bytes can be pushed: writing the ones before failed.");
     for (i = 0; i < count && hr == S_OK; i++)
-        hr = writer->in_attribute ? gather(writer, PIECE_BYTES, buffers[i].bytes, buffers[i].length, error)
+        hr = writer->in_attribute ? writer_gather(writer, PIECE_BYTES, buffers[i].bytes, buffers[i].length, error)
                                   : content_bytes(writer, buffers[i].bytes, buffers[i].length, error);
     writer->push_result = hr;
     return hr;
@@ -378,7 +212,7 @@ static HRESULT begin_put_off(WS_XML_WRITER *writer, bool encoder_may, WS_ERROR *
 {
     if (!encoder_may || writer->in_attribute || writer->observer || writer->piece != PIECE_NONE)
         return S_FALSE;
-    return begin_content(writer, false, error);
+    return writer_begin_content(writer, false, error);
 }
 
 HRESULT writer_push_bytes(WS_XML_WRITER *writer, WS_PUSH_BYTES_CALLBACK callback, void *state, WS_ERROR *error)
@@ -441,122 +275,11 @@ HRESULT writer_pull_bytes(WS_XML_WRITER *writer, WS_PULL_BYTES_CALLBACK callback
             return writer_done_in_part(writer, hr);
         if (!count)
             return S_OK;
-        hr = writer->in_attribute ? gather(writer, PIECE_BYTES, bytes, count, error)
+        hr = writer->in_attribute ? writer_gather(writer, PIECE_BYTES, bytes, count, error)
                                   : content_bytes(writer, bytes, count, error);
         if (hr != S_OK)
             return writer_done(writer, hr);
     }
-}
-
-/* --- Whole texts --- */
-
-/* The text is checked before anything is written of it: a date, for example, may have no text form. */
-static HRESULT check_typed(WS_XML_WRITER *writer, const WS_XML_TEXT *text, WS_ERROR *error)
-{
-    const BYTE *bytes;
-    size_t length;
-
-    if (text->textType != WS_XML_TEXT_TYPE_DATETIME && text->textType != WS_XML_TEXT_TYPE_DECIMAL)
-        return S_OK;
-    writer->arena_used = true;
-    return text_to_utf8(text, &writer->arena, &bytes, &length, error);
-}
-
-/* A string of a dictionary stays one if nothing else is written. */
-static HRESULT attribute_utf8(WS_XML_WRITER *writer, const WS_XML_STRING *string, WS_ERROR *error)
-{
-    bool is_first;
-    HRESULT hr;
-
-    if ((hr = writer_undraft(writer, error)) != S_OK)
-        return hr;
-    is_first = !writer->value_length;
-    if ((hr = gather(writer, PIECE_TEXT_UTF8, string->bytes, string->length, error)) != S_OK)
-        return hr;
-    writer->value_string.dictionary = NULL;
-    if (UNLIKELY(is_first && string->dictionary && string->length))
-    {
-        writer->value_string = *string;
-        writer->value_string.bytes = writer->value;
-        writer_own(writer, &writer->value_string, string->bytes);
-    }
-    return S_OK;
-}
-
-static HRESULT attribute_text(WS_XML_WRITER *writer, const WS_XML_TEXT *text, WS_ERROR *error)
-{
-    const WS_XML_UTF8_TEXT *utf8 = (const WS_XML_UTF8_TEXT *)text;
-    const WS_XML_UTF16_TEXT *utf16 = (const WS_XML_UTF16_TEXT *)text;
-    const WS_XML_BASE64_TEXT *base64 = (const WS_XML_BASE64_TEXT *)text;
-    WS_XML_UTF8_TEXT list = {{WS_XML_TEXT_TYPE_UTF8}, {0, NULL, NULL, 0}};
-    const BYTE *bytes;
-    size_t length;
-    HRESULT hr;
-
-    switch (text->textType)
-    {
-    case WS_XML_TEXT_TYPE_UTF8: return attribute_utf8(writer, &utf8->value, error);
-    case WS_XML_TEXT_TYPE_UTF16: return gather(writer, PIECE_TEXT_UTF16, utf16->bytes, utf16->byteCount, error);
-    case WS_XML_TEXT_TYPE_BASE64: return gather(writer, PIECE_TEXT_BASE64, base64->bytes, base64->length, error);
-    case WS_XML_TEXT_TYPE_LIST:
-        writer->arena_used = true;
-        if ((hr = writer_check_text(writer, text, error)) != S_OK ||
-            (hr = text_to_utf8(text, &writer->arena, &bytes, &length, error)) != S_OK)
-            return hr;
-        list.value.bytes = (BYTE *)bytes;
-        list.value.length = (ULONG)length;
-        return writer_take_single(writer, &list.text, sizeof(list), error);
-    default:
-        if ((hr = check_typed(writer, text, error)) != S_OK)
-            return hr;
-        return writer_take_single(writer, text, xml_text_size(text->textType), error);
-    }
-}
-
-static HRESULT content_text(WS_XML_WRITER *writer, const WS_XML_TEXT *text, WS_ERROR *error)
-{
-    const WS_XML_UTF8_TEXT *utf8 = (const WS_XML_UTF8_TEXT *)text;
-    const WS_XML_UTF16_TEXT *utf16 = (const WS_XML_UTF16_TEXT *)text;
-    const WS_XML_BASE64_TEXT *base64 = (const WS_XML_BASE64_TEXT *)text;
-    bool is_space = false;
-    HRESULT hr;
-
-    if ((hr = writer_settle(writer, error)) != S_OK)
-        return hr;
-    switch (text->textType)
-    {
-    case WS_XML_TEXT_TYPE_UTF8:
-        if (!utf8->value.length)
-            return S_OK;
-        is_space = !writer->depth && text_is_space(utf8->value.bytes, utf8->value.length);
-        break;
-    case WS_XML_TEXT_TYPE_UTF16:
-        if (!utf16->byteCount)
-            return S_OK;
-        is_space = !writer->depth && text_is_space_utf16(utf16->bytes, utf16->byteCount);
-        break;
-    case WS_XML_TEXT_TYPE_BASE64:
-        if (!base64->length)
-            return S_OK;
-        break;
-    default: break;
-    }
-    if ((hr = begin_content(writer, is_space, error)) != S_OK)
-        return hr;
-    return writer_encode_text(writer, text, error);
-}
-
-HRESULT writer_text(WS_XML_WRITER *writer, const WS_XML_TEXT *text, WS_ERROR *error)
-{
-    const WS_XML_QNAME_TEXT *qname = (const WS_XML_QNAME_TEXT *)text;
-    HRESULT hr = writer_ready(writer, error);
-
-    if (hr != S_OK)
-        return hr;
-    if (text->textType == WS_XML_TEXT_TYPE_QNAME)
-        return writer_qualified_name(writer, qname->prefix, qname->localName, qname->ns, error);
-    hr = writer->in_attribute ? attribute_text(writer, text, error) : content_text(writer, text, error);
-    return writer_done(writer, hr);
 }
 
 /* --- CDATA --- */
@@ -575,7 +298,7 @@ static HRESULT start_cdata(WS_XML_WRITER *writer, WS_ERROR *error)
         return hr;
     if (!writer->depth)
         return error_report(error, WS_E_INVALID_FORMAT, "A CDATA section cannot be written outside of elements.");
-    if ((hr = begin_content(writer, false, error)) != S_OK)
+    if ((hr = writer_begin_content(writer, false, error)) != S_OK)
         return hr;
     if ((hr = writer->encoder->cdata_start(writer, error)) != S_OK)
         return hr;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* element.c - elements, from where one can stand to its end, attributes that come whole, and comments; see writer.h. */
+/* element.c - elements, from where one can stand to its end, and comments; see writer.h. */
 #include "xml/writer/writer.h"
 
 #include "base/error.h"
@@ -194,95 +194,6 @@ HRESULT writer_end_element(WS_XML_WRITER *writer, WS_ERROR *error)
     HRESULT hr = writer_ready(writer, error);
 
     return hr == S_OK ? writer_done(writer, end_element(writer, error)) : hr;
-}
-
-/* --- Attributes --- */
-
-#ifdef WS_SSE2
-
-/*
- * The common case of an attribute: without a namespace, with a short name and a short, plain value. There
- * is nothing to decide or to refuse then. False: it is another one, and nothing has been done.
- */
-static inline bool add_plain_attribute(WS_XML_WRITER *writer, const WS_XML_ATTRIBUTE *given)
-{
-    const WS_XML_STRING *local = given->localName, *value = &((const WS_XML_UTF8_TEXT *)given->value)->value;
-    size_t name_length, value_length;
-    struct writer_attribute *attribute;
-    BYTE *name_bytes, *value_bytes;
-    __m128i v;
-
-    if (writer->state != WRITER_READY || writer->in_attribute || !writer->pending || writer->draft ||
-        writer->attribute_count >= writer->attribute_capacity ||
-        writer->attribute_count >= writer->properties.max_attributes || !writer->scratch ||
-        WRITER_SCRATCH - writer->scratch_used < 2 * BLOCK)
-        return false;
-    if (given->value->textType != WS_XML_TEXT_TYPE_UTF8 || !given->prefix || given->prefix->length ||
-        given->ns->length || local->dictionary || value->dictionary)
-        return false;
-    name_length = local->length;
-    value_length = value->length;
-    if (!name_length || name_length > BLOCK || !value_length || value_length > BLOCK)
-        return false;
-    v = block_load(value->bytes, value_length);
-    if (!block_is_plain(v, value_length) || !block_is_ascii_name(local->bytes, name_length) ||
-        (name_length == 5 && xml_string_equals(local, &xml_prefix_xmlns)))
-        return false;
-
-    name_bytes = writer->scratch + writer->scratch_used;
-    value_bytes = name_bytes + BLOCK;
-    writer->scratch_used += 2 * BLOCK;
-    _mm_storeu_si128((__m128i *)(void *)name_bytes, block_load(local->bytes, name_length));
-    _mm_storeu_si128((__m128i *)(void *)value_bytes, v);
-
-    attribute = writer->attributes[writer->attribute_count++];
-    attribute->shown.singleQuote = !!given->singleQuote;
-    attribute->shown.isXmlNs = FALSE;
-    attribute->shown.localName = &attribute->local;
-    attribute->shown.value = &attribute->value.text;
-    attribute->role = ROLE_ATTRIBUTE;
-    attribute->choose_prefix = false;
-    attribute->existing = NULL;
-    attribute->prefix = attribute->ns = xml_empty;
-    attribute->local.length = (ULONG)name_length;
-    attribute->local.bytes = name_bytes;
-    attribute->local.dictionary = NULL;
-    attribute->local.id = 0;
-    attribute->value.text.textType = WS_XML_TEXT_TYPE_UTF8;
-    attribute->value.utf8.value.length = (ULONG)value_length;
-    attribute->value.utf8.value.bytes = value_bytes;
-    attribute->value.utf8.value.dictionary = NULL;
-    attribute->value.utf8.value.id = 0;
-    return true;
-}
-
-#endif
-
-HRESULT writer_attribute(WS_XML_WRITER *writer, const WS_XML_ATTRIBUTE *given, WS_ERROR *error)
-{
-    const WS_XML_UTF8_TEXT *utf8 = (const WS_XML_UTF8_TEXT *)given->value;
-    struct writer_attribute *attribute;
-    HRESULT hr;
-
-#ifdef WS_SSE2
-    if (LIKELY(add_plain_attribute(writer, given)))
-        return S_OK;
-#endif
-    if ((hr = writer_start_attribute(writer, given->prefix, given->localName, given->ns, given->singleQuote, error)) !=
-        S_OK)
-        return hr;
-    if (LIKELY(given->value->textType == WS_XML_TEXT_TYPE_UTF8 && utf8->value.length <= WRITER_SCRATCH / 2))
-    {
-        /* The common case: whole and short. */
-        attribute = writer->attributes[writer->attribute_count - 1];
-        writer->in_attribute = false;
-        attribute->value.text.textType = WS_XML_TEXT_TYPE_UTF8;
-        if ((hr = writer_copy_string(writer, &utf8->value, &attribute->value.utf8.value, error)) == S_OK)
-            hr = writer_check_chars_utf8(writer, attribute->value.utf8.value.bytes, utf8->value.length, error);
-        return writer_done(writer, hr);
-    }
-    hr = writer_text(writer, given->value, error);
-    return hr == S_OK ? writer_end_attribute(writer, error) : hr;
 }
 
 /* --- Comments --- */

@@ -151,7 +151,7 @@ static HRESULT name_in_content(WS_XML_WRITER *writer, WS_XML_QNAME_TEXT *name, W
     HRESULT hr;
 
     /* The start tag is committed also if no character follows. */
-    if ((hr = writer_begin_content(writer, error)) != S_OK)
+    if ((hr = writer_begin_content(writer, false, error)) != S_OK)
         return hr;
     if (!name->prefix && !(name->prefix = (WS_XML_STRING *)writer_find_namespace(writer, name->ns, false)))
         return no_prefix(name->ns, error);

@@ -15,7 +15,9 @@
  *                                bindings.c  the namespaces in scope
  *                                tag_memory.c    open elements, and what names and start tags are kept in
  *                                fast.h     the fast path of common calls, with fast.c
- *                                content.c   text in pieces, bytes, CDATA; values are in write_value.c
+ *                                pieces.c   values in pieces: what goes with what, and where
+ *                                content.c   characters, bytes, CDATA
+ *                                whole.c     texts and attributes that come whole; values: write_value.c
  *                                qname.c     qualified names as text
  *                                check.c     arguments, names and characters, before they are written
  *     WsWriteNode, ...           write_node.c      whole nodes and buffers
@@ -644,13 +646,6 @@ static inline HRESULT writer_undraft(WS_XML_WRITER *writer, WS_ERROR *error)
 {
     return UNLIKELY(writer->draft != 0) ? writer->undraft(writer, error) : S_OK;
 }
-
-/* Ends text that is in pieces: what comes next is something else. */
-HRESULT writer_end_pieces(WS_XML_WRITER *writer, WS_ERROR *error) COLD;
-
-/* Ends bytes outside of all elements, where no end of an element will, before all that was written is handed out. */
-HRESULT writer_end_outer_bytes(WS_XML_WRITER *writer, WS_ERROR *error);
-
 /* A line break and indentation of a level, inside the innermost element. */
 HRESULT writer_indent(WS_XML_WRITER *writer, size_t level, WS_ERROR *error);
 /* What comes before a child of the innermost element: an element or a comment. */
@@ -813,16 +808,6 @@ HRESULT writer_find_entry(WS_XML_WRITER *writer, enum writer_key key, const WS_X
  */
 HRESULT writer_count_repeated(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *ns,
                               size_t *count, WS_ERROR *error);
-/* Takes a text that is whole, and of `size` bytes, as the value of the attribute. */
-HRESULT writer_take_single(WS_XML_WRITER *writer, const WS_XML_TEXT *text, size_t size, WS_ERROR *error);
-/* Makes the place for text that is not just white space: commits the start tag. */
-HRESULT writer_begin_content(WS_XML_WRITER *writer, WS_ERROR *error);
-
-/* Before anything that is not a continuation of what was written last. */
-static inline HRESULT writer_settle(WS_XML_WRITER *writer, WS_ERROR *error)
-{
-    return UNLIKELY(writer->piece != PIECE_NONE) ? writer_end_pieces(writer, error) : S_OK;
-}
 
 /* --- Properties: writer_properties.c --- */
 
@@ -831,6 +816,42 @@ HRESULT writer_set_properties(struct writer_properties *properties, const WS_XML
                               WS_ERROR *error);
 HRESULT writer_get_property(WS_XML_WRITER *writer, WS_XML_WRITER_PROPERTY_ID id, void *value, ULONG size,
                             WS_ERROR *error);
+
+/* --- Values in pieces: pieces.c --- */
+
+/* Ends text that is in pieces: what comes next is something else. */
+HRESULT writer_end_pieces(WS_XML_WRITER *writer, WS_ERROR *error) COLD;
+
+/* Ends bytes outside of all elements, where no end of an element will, before all that was written is handed out. */
+HRESULT writer_end_outer_bytes(WS_XML_WRITER *writer, WS_ERROR *error);
+/* Before anything that is not a continuation of what was written last. */
+static inline HRESULT writer_settle(WS_XML_WRITER *writer, WS_ERROR *error)
+{
+    return UNLIKELY(writer->piece != PIECE_NONE) ? writer_end_pieces(writer, error) : S_OK;
+}
+/* Before text of a kind: what is unfinished of another kind is ended. */
+static inline HRESULT writer_settle_unless(WS_XML_WRITER *writer, enum writer_piece piece, WS_ERROR *error)
+{
+    return UNLIKELY(writer->piece != PIECE_NONE && writer->piece != piece) ? writer_end_pieces(writer, error) : S_OK;
+}
+/* Makes the place for text outside of all elements. `is_space`: it may stand there in any case. */
+HRESULT writer_begin_top(WS_XML_WRITER *writer, bool is_space, WS_ERROR *error);
+/* Makes the place for text: commits the start tag. Nothing else is open. */
+static inline HRESULT writer_begin_content(WS_XML_WRITER *writer, bool is_space, WS_ERROR *error)
+{
+    HRESULT hr;
+
+    if (writer->pending && (hr = writer_commit(writer, false, error)) != S_OK)
+        return hr;
+    if (UNLIKELY(!writer->depth))
+        return writer_begin_top(writer, is_space, error);
+    writer->elements[writer->depth - 1].has_text = true;
+    return S_OK;
+}
+/* Appends to the value of the attribute. */
+HRESULT writer_gather(WS_XML_WRITER *writer, enum writer_piece piece, const BYTE *bytes, size_t count, WS_ERROR *error);
+/* Takes a text that is whole, and of `size` bytes, as the value of the attribute. */
+HRESULT writer_take_single(WS_XML_WRITER *writer, const WS_XML_TEXT *text, size_t size, WS_ERROR *error);
 
 /* --- Drafts: fast.c --- */
 
