@@ -33,7 +33,7 @@ HRESULT writer_text_set_charset(WS_XML_WRITER *writer, WS_CHARSET charset, WS_ER
             output->chunk_end = output->end;
         }
         output->window_is_staging = true;
-        output->drain = writer_text_drain;
+        writer->drain = writer_text_drain;
         output->pos = writer->staging;
         output->end = writer->staging + STAGING_SIZE;
     }

@@ -303,7 +303,7 @@ HRESULT output_flush(WS_XML_WRITER *writer, const WS_ASYNC_CONTEXT *async, WS_ER
 
 HRESULT writer_more_room(WS_XML_WRITER *writer, WS_ERROR *error)
 {
-    return writer->output.window_is_staging ? writer->output.drain(writer, error) : output_more(writer, error);
+    return writer->output.window_is_staging ? writer->drain(writer, error) : output_more(writer, error);
 }
 
 NOINLINE HRESULT writer_put_slow(WS_XML_WRITER *writer, const BYTE *bytes, size_t count, WS_ERROR *error)

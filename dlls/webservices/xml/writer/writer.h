@@ -208,7 +208,6 @@ struct writer_output
     BYTE *pos, *end;             /* the window: where the next byte goes */
     BYTE *chunk_pos, *chunk_end; /* what of the last chunk is free; not up to date while the window is there */
     bool window_is_staging;      /* the window is not in the last chunk; when it is full, it is drained */
-    HRESULT (*drain)(WS_XML_WRITER *writer, WS_ERROR *error);
     struct writer_chunk *first, *last;
     size_t total;                 /* bytes in the chunks before the last one */
     struct writer_chunk initial;  /* the caller's own memory */
@@ -371,8 +370,6 @@ struct _WS_XML_WRITER
             ULONG length;
         } names[WRITER_DRAFTED];
     } drafted;
-    /* Makes it a pending start tag of the general path. */
-    HRESULT (*undraft)(WS_XML_WRITER *writer, WS_ERROR *error);
     BYTE *scratch; /* its strings, as long as they are short */
     size_t scratch_used;
     struct arena arena; /* the rest of them */
@@ -405,15 +402,12 @@ struct _WS_XML_WRITER
 
     /* Output to an XML buffer: the node before which new ones go. */
     WS_XML_BUFFER *buffer;
-    const struct writer_positions *positions; /* NULL: it is another output */
     struct xml_node *place;
     bool at_element;          /* moved to one, and nothing written since: it can get attributes */
     bool reopened;            /* the pending start tag is that of this element, while an attribute is added to it */
     bool extended;            /* it has got one */
     struct xml_node *growing; /* the text node that bytes written next are added to; NULL: none */
     size_t growing_room;
-
-    void (*destroy)(WS_XML_WRITER *writer); /* writer_free() */
 
     bool finished; /* nothing can be added: what state to return to from a flush */
 
@@ -427,6 +421,12 @@ struct _WS_XML_WRITER
     void *flushed_state;
     WS_ERROR *flush_error;
     ULONG flush_mark; /* how many sentences there were before the callback */
+
+    /* What others have left here for those that cannot use them: at the end, since all are called rarely. */
+    const struct writer_positions *positions;                   /* of an XML buffer; NULL: it is another output */
+    HRESULT (*undraft)(WS_XML_WRITER *writer, WS_ERROR *error); /* makes a draft a start tag of the general path */
+    HRESULT (*drain)(WS_XML_WRITER *writer, WS_ERROR *error);   /* makes room in a window that is staging */
+    void (*destroy)(WS_XML_WRITER *writer);                     /* writer_free() */
 };
 
 /* --- State: state.c --- */
@@ -824,11 +824,13 @@ HRESULT writer_end_pieces(WS_XML_WRITER *writer, WS_ERROR *error) COLD;
 
 /* Ends bytes outside of all elements, where no end of an element will, before all that was written is handed out. */
 HRESULT writer_end_outer_bytes(WS_XML_WRITER *writer, WS_ERROR *error);
+
 /* Before anything that is not a continuation of what was written last. */
 static inline HRESULT writer_settle(WS_XML_WRITER *writer, WS_ERROR *error)
 {
     return UNLIKELY(writer->piece != PIECE_NONE) ? writer_end_pieces(writer, error) : S_OK;
 }
+
 /* Before text of a kind: what is unfinished of another kind is ended. */
 static inline HRESULT writer_settle_unless(WS_XML_WRITER *writer, enum writer_piece piece, WS_ERROR *error)
 {
