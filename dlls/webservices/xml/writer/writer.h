@@ -28,6 +28,7 @@
  *                                encode_mtom.c      MTOM, in front of text, with encode_mtom_parts.c
  *                                encode_raw.c       bytes as they are
  *                                encode_buffer.c    nodes of an XML buffer
+ *     WsMoveWriter, ...          write_position.c   places in an XML buffer, and what is written there
  *     where bytes go             output.c    pieces of memory, streams
  *     the observer               write_canonical.c canonicalization
  *
