@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * output.c - where a writer's bytes go: a list of chunks that nothing is ever moved out of, so that what
- * BYTES and BUFFERS have returned stays good until the writer gets another output; and from there to a stream.
+ * BYTES and BUFFERS have returned stays good until the writer gets another output; flush.c hands it to a stream.
  *
  * Chunks double in size from SMALLEST_CHUNK to LARGEST_CHUNK. One that would hold more than BUFFER_MAX_SIZE leaves is
  * used only as far as that.
@@ -250,55 +250,6 @@ HRESULT output_get_buffers(WS_XML_WRITER *writer, WS_BUFFERS *buffers, WS_ERROR 
     buffers->bufferCount = count;
     buffers->buffers = output->pieces;
     return S_OK;
-}
-
-/*
- * Ends a flush that the callback has been at, here or asynchronously. The writer is freed if it was to be: there was
- * nothing more to do, so the callback's answer stands. In any case it must not be touched any more, since another
- * thread may be using it from now on.
- */
-static HRESULT flushed(WS_XML_WRITER *writer, HRESULT hr, WS_ERROR *error)
-{
-    hr = callback_result(hr, "write callback", writer->flush_mark, error);
-    if (hr == S_OK)
-        output_reset(writer);
-    /* Even a document that is complete is faulted: nobody knows how much of it went out. */
-    writer->state = hr != S_OK ? WRITER_FAULTED : writer->finished ? WRITER_FINISHED : WRITER_READY;
-    if (callback_end(&writer->use))
-        writer->destroy(writer);
-    return hr;
-}
-
-/* What the caller's callback calls when it has completed asynchronously. */
-static void CALLBACK flushed_later(HRESULT hr, WS_CALLBACK_MODEL model, void *state)
-{
-    WS_XML_WRITER *writer = state;
-    WS_ASYNC_CALLBACK callback = writer->flushed;
-    void *callback_state = writer->flushed_state;
-
-    callback(flushed(writer, hr, writer->flush_error), model, callback_state);
-}
-
-HRESULT output_flush(WS_XML_WRITER *writer, const WS_ASYNC_CONTEXT *async, WS_ERROR *error)
-{
-    WS_ASYNC_CONTEXT context = {flushed_later, writer};
-    WS_BYTES nothing = {0, NULL};
-    WS_BUFFERS buffers;
-    HRESULT hr;
-
-    if ((hr = writer_undraft(writer, error)) != S_OK || (hr = output_get_buffers(writer, &buffers, error)) != S_OK)
-        return writer_done(writer, hr);
-    if (async)
-    {
-        writer->flushed = async->callback;
-        writer->flushed_state = async->callbackState;
-    }
-    writer->flush_error = error;
-    writer->flush_mark = error_mark(error);
-    writer_enter_callback(writer);
-    hr = writer->output.callback(writer->output.callback_state, buffers.bufferCount ? buffers.buffers : &nothing,
-                                 buffers.bufferCount, async ? &context : NULL, error);
-    return hr == WS_S_ASYNC && async ? hr : flushed(writer, hr, error);
 }
 
 HRESULT writer_more_room(WS_XML_WRITER *writer, WS_ERROR *error)

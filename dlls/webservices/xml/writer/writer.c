@@ -243,26 +243,6 @@ HRESULT writer_set_output_to_buffer(WS_XML_WRITER *writer, WS_XML_BUFFER *buffer
     return S_OK;
 }
 
-HRESULT writer_flush(WS_XML_WRITER *writer, ULONG min_size, const WS_ASYNC_CONTEXT *async, WS_ERROR *error)
-{
-    HRESULT hr = writer->state == WRITER_FINISHED || writer->state == WRITER_MOVED ? S_OK : writer_ready(writer, error);
-
-    if (hr == S_OK && async && !async->callback)
-        hr = error_report(error, E_INVALIDARG, "The callback of the async context is NULL.");
-    if (hr != S_OK || !writer->output.callback)
-        return hr;
-    if (writer->encoder->finish && !writer->depth && writer->state == WRITER_READY &&
-        (hr = writer_done(writer, writer->encoder->finish(writer, error))) != S_OK)
-        return hr;
-    if (output_size(writer) < min_size)
-        return S_OK;
-    if ((hr = writer_end_outer_bytes(writer, error)) != S_OK)
-        return hr;
-    if (writer->encoder->flushing && (hr = writer_done(writer, writer->encoder->flushing(writer, error))) != S_OK)
-        return hr;
-    return output_flush(writer, async, error);
-}
-
 HRESULT writer_get_bytes(WS_XML_WRITER *writer, WS_BYTES *bytes, WS_ERROR *error)
 {
     return writer_get_property(writer, WS_XML_WRITER_PROPERTY_BYTES, bytes, sizeof(*bytes), error);

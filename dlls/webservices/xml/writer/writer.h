@@ -7,29 +7,29 @@
  * nodes that are complete and in order, and has nothing to check but what its format cannot hold.
  *
  *     WsWriteStartElement, ...   write_calls.c     the exported functions, but for those named below
- *                                element.c   where an element can stand, its start and its end
- *                                start_tag.c   what is written on the start tag while that is pending
- *                                commit.c   the start tag goes to the encoder
- *                                prefixes.c     prefixes and declarations of a start tag
- *                                entries.c   what the start tag has got so far, by prefix and namespace
- *                                bindings.c  the namespaces in scope
- *                                tag_memory.c    open elements, and what names and start tags are kept in
- *                                fast.h     the fast path of common calls, with fast.c
- *                                pieces.c   values in pieces: what goes with what, and where
- *                                content.c   characters, bytes, CDATA
- *                                whole.c     texts and attributes that come whole; values: write_value.c
- *                                qname.c     qualified names as text
- *                                check.c     arguments, names and characters, before they are written
+ *                                element.c         where an element can stand, its start and its end
+ *                                start_tag.c       what is written on the start tag while that is pending
+ *                                commit.c          the start tag goes to the encoder
+ *                                prefixes.c        prefixes and declarations of a start tag
+ *                                entries.c         what the start tag has got so far, by prefix and namespace
+ *                                bindings.c        the namespaces in scope
+ *                                tag_memory.c      open elements, and what names and start tags are kept in
+ *                                fast.h            the fast path of common calls, with fast.c
+ *                                pieces.c          values in pieces: what goes with what, and where
+ *                                content.c         characters, bytes, CDATA
+ *                                whole.c           texts and attributes that come whole; values: write_value.c
+ *                                qname.c           qualified names as text
+ *                                check.c           arguments, names and characters, before they are written
  *     WsWriteNode, ...           write_node.c      whole nodes and buffers
- *     WsCreateWriter, ...        writer.c           the object and its outputs; writer_properties.c
- *                                state.c     whether it can be used; callbacks
- *     encoders                   encode_text.c      text in UTF-8 and UTF-16, with encode_text_escape.c
- *                                encode_binary.c    binary, with encode_binary_strings.c
- *                                encode_mtom.c      MTOM, in front of text, with encode_mtom_parts.c
- *                                encode_raw.c       bytes as they are
- *                                encode_buffer.c    nodes of an XML buffer
- *     WsMoveWriter, ...          write_position.c   places in an XML buffer, and what is written there
- *     where bytes go             output.c    pieces of memory, streams
+ *     WsCreateWriter, ...        writer.c          the object and its outputs; writer_properties.c
+ *                                state.c           whether it can be used; callbacks
+ *     encoders                   encode_text.c     text in UTF-8 and UTF-16, with encode_text_escape.c
+ *                                encode_binary.c   binary, with encode_binary_strings.c
+ *                                encode_mtom.c     MTOM, in front of text, with encode_mtom_parts.c
+ *                                encode_raw.c      bytes as they are
+ *                                encode_buffer.c   nodes of an XML buffer
+ *     WsMoveWriter, ...          write_position.c  places in an XML buffer, and what is written there
+ *     where bytes go             output.c          pieces of memory; to a stream: flush.c
  *     the observer               write_canonical.c canonicalization
  *
  * The start tag is deferred. WsWriteStartElement, WsWriteStartAttribute and so on only fill in `pending`; what comes
@@ -544,150 +544,39 @@ HRESULT writer_check_chars_utf8(const WS_XML_WRITER *writer, const BYTE *bytes, 
 HRESULT writer_invalid_utf8(const BYTE *bytes, const BYTE *end, WS_ERROR *error) COLD;
 HRESULT writer_invalid_utf16(const BYTE *unit, WS_ERROR *error) COLD;
 
-/*
- * --- What other layers call: writer.c, element.c, content.c, write_value.c, qname.c,
- * write_node.c. Arguments have been checked; each faults the writer when it fails. ---
- */
+/* --- Output: output.c --- */
 
-HRESULT writer_create(const WS_XML_WRITER_PROPERTY *properties, ULONG count, WS_XML_WRITER **writer, WS_ERROR *error);
-void writer_free(WS_XML_WRITER *writer);
-HRESULT writer_set_output(WS_XML_WRITER *writer, const WS_XML_WRITER_ENCODING *encoding,
-                          const WS_XML_WRITER_OUTPUT *output, const WS_XML_WRITER_PROPERTY *properties, ULONG count,
-                          WS_ERROR *error);
-HRESULT writer_set_output_to_buffer(WS_XML_WRITER *writer, WS_XML_BUFFER *buffer,
-                                    const WS_XML_WRITER_PROPERTY *properties, ULONG count, WS_ERROR *error);
-HRESULT writer_flush(WS_XML_WRITER *writer, ULONG min_size, const WS_ASYNC_CONTEXT *async, WS_ERROR *error);
-/* All bytes in one piece, owned by the writer until it gets another output. */
-HRESULT writer_get_bytes(WS_XML_WRITER *writer, WS_BYTES *bytes, WS_ERROR *error);
+/* Empties the output, keeping at most the trim size of memory, and starts in the initial buffer if there is one. */
+void output_reset(WS_XML_WRITER *writer);
+void output_release(WS_XML_WRITER *writer);
+/* Bytes generated since the output was set or flushed. */
+size_t output_size(const WS_XML_WRITER *writer);
+HRESULT output_get_bytes(WS_XML_WRITER *writer, WS_BYTES *bytes, WS_ERROR *error);
+HRESULT output_get_buffers(WS_XML_WRITER *writer, WS_BUFFERS *buffers, WS_ERROR *error);
+/* Makes room in the last chunk, or a new one. */
+HRESULT output_more(WS_XML_WRITER *writer, WS_ERROR *error);
+/* Appends to the chunks, whatever the window is. */
+HRESULT output_append(WS_XML_WRITER *writer, const BYTE *bytes, size_t count, WS_ERROR *error);
 
-/* Opens an element by the general path: it is not a draft. */
-HRESULT writer_start_element(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
-                             const WS_XML_STRING *ns, WS_ERROR *error);
-HRESULT writer_end_start_element(WS_XML_WRITER *writer, WS_ERROR *error);
-/*
- * What of the answer to a call does not depend on its arguments: the writer's state, and whether an element, an
- * attribute or declaration (`what`: for the sentence), or a value of one piece or of several (of `piece`), can stand
- * here at all.
- */
-HRESULT writer_allows_element(WS_XML_WRITER *writer, WS_ERROR *error);
-HRESULT writer_allows_attribute(WS_XML_WRITER *writer, const char *what, WS_ERROR *error);
-HRESULT writer_allows_value(WS_XML_WRITER *writer, enum writer_piece piece, WS_ERROR *error);
-HRESULT writer_end_element(WS_XML_WRITER *writer, WS_ERROR *error);
-HRESULT writer_start_attribute(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
-                               const WS_XML_STRING *ns, BOOL single_quote, WS_ERROR *error);
-HRESULT writer_end_attribute(WS_XML_WRITER *writer, WS_ERROR *error);
-/* A whole attribute of the pending start tag, as if by writer_start_attribute() and so on. */
-HRESULT writer_attribute(WS_XML_WRITER *writer, const WS_XML_ATTRIBUTE *attribute, WS_ERROR *error);
-HRESULT writer_xmlns(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *ns, BOOL single_quote,
-                     WS_ERROR *error);
-HRESULT writer_chars(WS_XML_WRITER *writer, const WCHAR *chars, size_t count, WS_ERROR *error);
-HRESULT writer_utf8(WS_XML_WRITER *writer, const BYTE *bytes, size_t count, WS_ERROR *error);
-HRESULT writer_bytes(WS_XML_WRITER *writer, const BYTE *bytes, size_t count, WS_ERROR *error);
-HRESULT writer_push_bytes(WS_XML_WRITER *writer, WS_PUSH_BYTES_CALLBACK callback, void *state, WS_ERROR *error);
-HRESULT writer_pull_bytes(WS_XML_WRITER *writer, WS_PULL_BYTES_CALLBACK callback, void *state, WS_ERROR *error);
-HRESULT writer_text(WS_XML_WRITER *writer, const WS_XML_TEXT *text, WS_ERROR *error);
-HRESULT writer_value(WS_XML_WRITER *writer, WS_VALUE_TYPE type, const void *value, WS_ERROR *error);
-HRESULT writer_qualified_name(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
-                              const WS_XML_STRING *ns, WS_ERROR *error);
-/*
- * Notes that the pending start tag, if there is one, is to declare what a value relies on, unless it is in scope.
- * ROLE_OFFERED: the value may not be a qualified name at all; where the prefix has another meaning, or a limit would be
- * exceeded, nothing is declared. ROLE_RELIES: it is one, with this prefix, on this very start tag. ROLE_REACHES: it is
- * the first content, and writer_copied_name() or writer_qualified_name() will write it; another prefix is declared if
- * it must be, and the prefix may be NULL: any will do. In an attribute that cannot take such a value,
- * WS_E_INVALID_OPERATION, and nothing is noted.
- */
-HRESULT writer_note(WS_XML_WRITER *writer, enum writer_role role, const WS_XML_STRING *prefix, const WS_XML_STRING *ns,
-                    WS_ERROR *error);
-HRESULT writer_copied_name(WS_XML_WRITER *writer, const WS_XML_QNAME_TEXT *name, WS_ERROR *error);
-HRESULT writer_start_cdata(WS_XML_WRITER *writer, WS_ERROR *error);
-HRESULT writer_end_cdata(WS_XML_WRITER *writer, WS_ERROR *error);
-HRESULT writer_comment(WS_XML_WRITER *writer, const WS_XML_STRING *value, WS_ERROR *error);
-
-/*
- * Writes a node. An element whose isEmpty is not set is not written as <a/>, unless COMPRESS_EMPTY_ELEMENTS is; so a
- * copy is faithful. writer_check_node() is what a node from outside goes through first: E_INVALIDARG.
- */
-HRESULT writer_node(WS_XML_WRITER *writer, const WS_XML_NODE *node, WS_ERROR *error);
-
-/*
- * --- Parts of the core that know each other: element.c, fast.c, content.c, tag_memory.c,
- * prefixes.c, encode_buffer.c, write_canonical.c ---
- */
-
-/* Chooses prefixes for the pending start tag, and has the encoder write it. */
-HRESULT writer_commit_pending(WS_XML_WRITER *writer, bool is_empty, WS_ERROR *error);
-static inline HRESULT writer_commit(WS_XML_WRITER *writer, bool is_empty, WS_ERROR *error)
+/* The window is full: makes room for a byte at least. */
+HRESULT writer_more_room(WS_XML_WRITER *writer, WS_ERROR *error);
+HRESULT writer_put_slow(WS_XML_WRITER *writer, const BYTE *bytes, size_t count, WS_ERROR *error);
+/* Appends to the window. */
+static inline HRESULT writer_put(WS_XML_WRITER *writer, const void *bytes, size_t count, WS_ERROR *error)
 {
     struct writer_output *output = &writer->output;
 
-    if (!writer->draft)
-        return writer_commit_pending(writer, is_empty, error);
-    output->pos += writer->draft;
-    if (LIKELY(writer->direct == DIRECT_TEXT))
-    {
-        if (is_empty)
-            *output->pos++ = '/';
-        *output->pos++ = '>';
-    }
-    writer->draft = 0;
-    writer->pending = false;
+    if (UNLIKELY((size_t)(output->end - output->pos) < count))
+        return writer_put_slow(writer, bytes, count, error);
+    output->pos = block_copy(output->pos, bytes, count);
     return S_OK;
 }
 
-/*
- * Drafts: a start tag on which nothing is left to decide, as in the common case, is not kept to be encoded later, but
- * encoded at once after the window's position; committing it moves the position. In text, there is room for "/>" after
- * it. The functions of fast.h make drafts, for those that call the core; the core makes none. Code that adds to a start
- * tag in another way, or does anything to the window but append, calls writer_undraft() first.
- */
-
-/* Makes a draft, if there is one, a pending start tag of the general path. */
-static inline HRESULT writer_undraft(WS_XML_WRITER *writer, WS_ERROR *error)
-{
-    return UNLIKELY(writer->draft != 0) ? writer->undraft(writer, error) : S_OK;
-}
-/* A line break and indentation of a level, inside the innermost element. */
-HRESULT writer_indent(WS_XML_WRITER *writer, size_t level, WS_ERROR *error);
-/* What comes before a child of the innermost element: an element or a comment. */
-HRESULT writer_before_child(WS_XML_WRITER *writer, WS_ERROR *error);
-/* The attribute whose value is being written. */
-struct writer_attribute *writer_current_attribute(const WS_XML_WRITER *writer);
-/* The refusal of something (`what`: for the sentence) inside an attribute. */
-HRESULT writer_in_attribute(const char *what, WS_ERROR *error) COLD;
-/* As is, without the checks and notes that go with text that a caller writes. */
-HRESULT writer_text_encoded(WS_XML_WRITER *writer, const WS_XML_TEXT *text, HRESULT hr, WS_ERROR *error);
-static inline HRESULT writer_encode_text(WS_XML_WRITER *writer, const WS_XML_TEXT *text, WS_ERROR *error)
-{
-    HRESULT hr = writer->encoder->text(writer, text, error);
-
-    return UNLIKELY(writer->observer || writer->arena_used) ? writer_text_encoded(writer, text, hr, error) : hr;
-}
-/* Has the encoder begin, before the first node. */
-HRESULT writer_begin(WS_XML_WRITER *writer, WS_ERROR *error);
+/* --- Memory: tag_memory.c --- */
 
 /* Copies bytes to the names, where they last as long as the mark taken before. NULL: no memory. */
 BYTE *writer_keep_name(WS_XML_WRITER *writer, const BYTE *bytes, size_t length);
 void writer_release_names(WS_XML_WRITER *writer);
-/* Appends to `value`, which grows by doubling. What has been gathered and `count` are at most `limit` together. */
-HRESULT writer_add_to_value(WS_XML_WRITER *writer, const BYTE *bytes, size_t count, size_t limit, WS_ERROR *error);
-/* Copies a string into the arena of the start tag. */
-HRESULT writer_copy_string(WS_XML_WRITER *writer, const WS_XML_STRING *string, WS_XML_STRING *copy, WS_ERROR *error);
-/*
- * What the copy of a string keeps of its dictionary; `given`: the bytes of the string itself.
- *
- * Encoders may compare the pointer to the dictionary, but must not follow it: it may be gone by the time. Two do follow
- * it. An XML buffer shares the bytes of a dictionary that is constant: there the copy has the bytes of the dictionary
- * itself, or else no dictionary. The callback for dynamic strings may keep the bytes of a string whose dictionary is
- * constant, as Microsoft's sample XmlDictionary does: there the copy has the caller's own, which such a dictionary
- * promises to keep.
- */
-void writer_own_string(const WS_XML_WRITER *writer, WS_XML_STRING *copy, BYTE *given) COLD;
-static inline void writer_own(const WS_XML_WRITER *writer, WS_XML_STRING *copy, BYTE *given)
-{
-    if (UNLIKELY(copy->dictionary != NULL))
-        writer_own_string(writer, copy, given);
-}
 /* Memory of the start tag, aligned to 8, until writer_forget(). */
 #define WRITER_SCRATCH 1024u
 HRESULT writer_alloc_slow(WS_XML_WRITER *writer, size_t size, void **memory, WS_ERROR *error);
@@ -708,6 +597,27 @@ static inline void writer_forget(WS_XML_WRITER *writer)
         writer->arena_used = false;
     }
 }
+/* Copies a string into the arena of the start tag. */
+HRESULT writer_copy_string(WS_XML_WRITER *writer, const WS_XML_STRING *string, WS_XML_STRING *copy, WS_ERROR *error);
+/*
+ * What the copy of a string keeps of its dictionary; `given`: the bytes of the string itself.
+ *
+ * Encoders may compare the pointer to the dictionary, but must not follow it: it may be gone by the time. Two do follow
+ * it. An XML buffer shares the bytes of a dictionary that is constant: there the copy has the bytes of the dictionary
+ * itself, or else no dictionary. The callback for dynamic strings may keep the bytes of a string whose dictionary is
+ * constant, as Microsoft's sample XmlDictionary does: there the copy has the caller's own, which such a dictionary
+ * promises to keep.
+ */
+void writer_own_string(const WS_XML_WRITER *writer, WS_XML_STRING *copy, BYTE *given) COLD;
+static inline void writer_own(const WS_XML_WRITER *writer, WS_XML_STRING *copy, BYTE *given)
+{
+    if (UNLIKELY(copy->dictionary != NULL))
+        writer_own_string(writer, copy, given);
+}
+/* Appends to `value`, which grows by doubling. What has been gathered and `count` are at most `limit` together. */
+HRESULT writer_add_to_value(WS_XML_WRITER *writer, const BYTE *bytes, size_t count, size_t limit, WS_ERROR *error);
+/* A new entry of the pending start tag. */
+HRESULT writer_add_attribute(WS_XML_WRITER *writer, struct writer_attribute **attribute, WS_ERROR *error);
 /* The pending start tag has been committed, or is not to be. */
 static inline void writer_forget_attributes(WS_XML_WRITER *writer)
 {
@@ -715,20 +625,8 @@ static inline void writer_forget_attributes(WS_XML_WRITER *writer)
     writer_forget(writer);
 }
 void writer_release_attributes(WS_XML_WRITER *writer);
-
 /* Doubles an array; NULL: there is no memory, and the array is as it was. */
 void *writer_grow(void *array, size_t *capacity, size_t size, size_t first);
-/* Back to the bindings that there were before an element. */
-void writer_pop_bindings(WS_XML_WRITER *writer, const struct writer_element *element);
-/* Makes the element on top of the stack the open one no longer. */
-static inline void writer_pop_element(WS_XML_WRITER *writer)
-{
-    const struct writer_element *element = &writer->elements[--writer->depth];
-
-    writer->names_top = element->mark;
-    if (UNLIKELY(writer->binding_count != element->binding_count))
-        writer_pop_bindings(writer, element);
-}
 HRESULT writer_grow_elements(WS_XML_WRITER *writer, WS_ERROR *error);
 /* Opens an element, of which all but the name is filled in. */
 static inline HRESULT writer_push_element(WS_XML_WRITER *writer, WS_ERROR *error)
@@ -747,9 +645,9 @@ static inline HRESULT writer_push_element(WS_XML_WRITER *writer, WS_ERROR *error
     writer->depth++;
     return S_OK;
 }
-HRESULT writer_add_attribute(WS_XML_WRITER *writer, struct writer_attribute **attribute, WS_ERROR *error);
-HRESULT writer_push_binding(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *ns,
-                            WS_ERROR *error);
+
+/* --- Namespaces in scope: bindings.c --- */
+
 /* In tests/unit/writer-steps: how often two strings were compared, or looked at whether they have to be. */
 #ifdef WS_COUNT_STEPS
 extern size_t writer_steps;
@@ -779,22 +677,22 @@ const WS_XML_STRING *writer_find_prefix(WS_XML_WRITER *writer, const WS_XML_STRI
 bool writer_is_bound(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *ns);
 /* A prefix bound to a namespace, which no inner binding hides; NULL if there is none. */
 const WS_XML_STRING *writer_find_namespace(WS_XML_WRITER *writer, const WS_XML_STRING *ns, bool not_empty);
-/*
- * Decides all prefixes of the pending start tag, adds the declarations that it needs, and fills in its attributes as
- * they are shown to the encoder. S_FALSE: it is that of an element that is there already; then those are what it gets.
- */
-HRESULT writer_resolve(WS_XML_WRITER *writer, WS_ERROR *error);
-/* The name of prefix number 0, 1, ... of those that the writer generates: a, b, ..., z, a1, b1, ... */
-#define WRITER_MADE_UP 16
-WS_XML_STRING writer_make_up(ULONG number, BYTE text[WRITER_MADE_UP]);
-/* A qualified name as the characters that it is in text, in the arena. */
-HRESULT writer_name_as_characters(WS_XML_WRITER *writer, const WS_XML_QNAME_TEXT *name, WS_XML_UTF8_TEXT *text,
-                                  WS_ERROR *error);
-/* Makes a qualified name characters if its prefix, as all is now, does not mean its namespace. */
-HRESULT writer_settle_name(WS_XML_WRITER *writer, union xml_text *text, WS_ERROR *error);
-/* Adds an entry for a prefix that means a namespace, of a role that is no attribute. */
-HRESULT writer_add_entry(WS_XML_WRITER *writer, enum writer_role role, const WS_XML_STRING *prefix,
-                         const WS_XML_STRING *ns, struct writer_attribute **entry, WS_ERROR *error);
+HRESULT writer_push_binding(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *ns,
+                            WS_ERROR *error);
+/* Back to the bindings that there were before an element. */
+void writer_pop_bindings(WS_XML_WRITER *writer, const struct writer_element *element);
+/* Makes the element on top of the stack the open one no longer. */
+static inline void writer_pop_element(WS_XML_WRITER *writer)
+{
+    const struct writer_element *element = &writer->elements[--writer->depth];
+
+    writer->names_top = element->mark;
+    if (UNLIKELY(writer->binding_count != element->binding_count))
+        writer_pop_bindings(writer, element);
+}
+
+/* --- Entries of the pending start tag: entries.c --- */
+
 /* An entry of the start tag with this prefix, which the caller gave, or with this namespace; NULL: there is none. */
 enum writer_key
 {
@@ -810,13 +708,72 @@ HRESULT writer_find_entry(WS_XML_WRITER *writer, enum writer_key key, const WS_X
 HRESULT writer_count_repeated(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *ns,
                               size_t *count, WS_ERROR *error);
 
-/* --- Properties: writer_properties.c --- */
+/* --- Prefixes: prefixes.c --- */
 
-void writer_default_properties(struct writer_properties *properties);
-HRESULT writer_set_properties(struct writer_properties *properties, const WS_XML_WRITER_PROPERTY *given, ULONG count,
-                              WS_ERROR *error);
-HRESULT writer_get_property(WS_XML_WRITER *writer, WS_XML_WRITER_PROPERTY_ID id, void *value, ULONG size,
-                            WS_ERROR *error);
+/* Adds an entry for a prefix that means a namespace, of a role that is no attribute. */
+HRESULT writer_add_entry(WS_XML_WRITER *writer, enum writer_role role, const WS_XML_STRING *prefix,
+                         const WS_XML_STRING *ns, struct writer_attribute **entry, WS_ERROR *error);
+/*
+ * Decides all prefixes of the pending start tag, adds the declarations that it needs, and fills in its attributes as
+ * they are shown to the encoder. S_FALSE: it is that of an element that is there already; then those are what it gets.
+ */
+HRESULT writer_resolve(WS_XML_WRITER *writer, WS_ERROR *error);
+/* The name of prefix number 0, 1, ... of those that the writer generates: a, b, ..., z, a1, b1, ... */
+#define WRITER_MADE_UP 16
+WS_XML_STRING writer_make_up(ULONG number, BYTE text[WRITER_MADE_UP]);
+/* A qualified name as the characters that it is in text, in the arena. */
+HRESULT writer_name_as_characters(WS_XML_WRITER *writer, const WS_XML_QNAME_TEXT *name, WS_XML_UTF8_TEXT *text,
+                                  WS_ERROR *error);
+/* Makes a qualified name characters if its prefix, as all is now, does not mean its namespace. */
+HRESULT writer_settle_name(WS_XML_WRITER *writer, union xml_text *text, WS_ERROR *error);
+
+/* --- The start tag goes to the encoder: commit.c --- */
+
+/* Has the encoder begin, before the first node. */
+HRESULT writer_begin(WS_XML_WRITER *writer, WS_ERROR *error);
+/* A line break and indentation of a level, inside the innermost element. */
+HRESULT writer_indent(WS_XML_WRITER *writer, size_t level, WS_ERROR *error);
+/* What comes before a child of the innermost element: an element or a comment. */
+HRESULT writer_before_child(WS_XML_WRITER *writer, WS_ERROR *error);
+/* Chooses prefixes for the pending start tag, and has the encoder write it. */
+HRESULT writer_commit_pending(WS_XML_WRITER *writer, bool is_empty, WS_ERROR *error);
+static inline HRESULT writer_commit(WS_XML_WRITER *writer, bool is_empty, WS_ERROR *error)
+{
+    struct writer_output *output = &writer->output;
+
+    if (!writer->draft)
+        return writer_commit_pending(writer, is_empty, error);
+    output->pos += writer->draft;
+    if (LIKELY(writer->direct == DIRECT_TEXT))
+    {
+        if (is_empty)
+            *output->pos++ = '/';
+        *output->pos++ = '>';
+    }
+    writer->draft = 0;
+    writer->pending = false;
+    return S_OK;
+}
+/* As is, without the checks and notes that go with text that a caller writes. */
+HRESULT writer_text_encoded(WS_XML_WRITER *writer, const WS_XML_TEXT *text, HRESULT hr, WS_ERROR *error);
+static inline HRESULT writer_encode_text(WS_XML_WRITER *writer, const WS_XML_TEXT *text, WS_ERROR *error)
+{
+    HRESULT hr = writer->encoder->text(writer, text, error);
+
+    return UNLIKELY(writer->observer || writer->arena_used) ? writer_text_encoded(writer, text, hr, error) : hr;
+}
+
+/*
+ * Drafts: a start tag on which nothing is left to decide, as in the common case, is not kept to be encoded later, but
+ * encoded at once after the window's position; committing it moves the position. In text, there is room for "/>" after
+ * it. The functions of fast.h make drafts, for those that call the core; the core makes none. Code that adds to a start
+ * tag in another way, or does anything to the window but append, calls writer_undraft() first.
+ */
+/* Makes a draft, if there is one, a pending start tag of the general path. */
+static inline HRESULT writer_undraft(WS_XML_WRITER *writer, WS_ERROR *error)
+{
+    return UNLIKELY(writer->draft != 0) ? writer->undraft(writer, error) : S_OK;
+}
 
 /* --- Values in pieces: pieces.c --- */
 
@@ -856,44 +813,105 @@ HRESULT writer_gather(WS_XML_WRITER *writer, enum writer_piece piece, const BYTE
 /* Takes a text that is whole, and of `size` bytes, as the value of the attribute. */
 HRESULT writer_take_single(WS_XML_WRITER *writer, const WS_XML_TEXT *text, size_t size, WS_ERROR *error);
 
+/*
+ * What other layers call, too, is from here on. Arguments have been checked; each faults the writer when it fails.
+ *
+ * The functions writer_allows_...() say what of the answer to a call does not depend on its arguments: the writer's
+ * state, and whether an element, an attribute or declaration (`what`: for the sentence), or a value of one piece or of
+ * several (of `piece`), can stand here at all.
+ */
+
+/* --- What is on a start tag: start_tag.c --- */
+
+HRESULT writer_allows_attribute(WS_XML_WRITER *writer, const char *what, WS_ERROR *error);
+HRESULT writer_start_attribute(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
+                               const WS_XML_STRING *ns, BOOL single_quote, WS_ERROR *error);
+HRESULT writer_end_attribute(WS_XML_WRITER *writer, WS_ERROR *error);
+HRESULT writer_xmlns(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *ns, BOOL single_quote,
+                     WS_ERROR *error);
+/* The attribute whose value is being written. */
+struct writer_attribute *writer_current_attribute(const WS_XML_WRITER *writer);
+/* The refusal of something (`what`: for the sentence) inside an attribute. */
+HRESULT writer_in_attribute(const char *what, WS_ERROR *error) COLD;
+
+/* --- Elements and comments: element.c --- */
+
+HRESULT writer_allows_element(WS_XML_WRITER *writer, WS_ERROR *error);
+/* Opens an element by the general path: it is not a draft. */
+HRESULT writer_start_element(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
+                             const WS_XML_STRING *ns, WS_ERROR *error);
+HRESULT writer_end_start_element(WS_XML_WRITER *writer, WS_ERROR *error);
+HRESULT writer_end_element(WS_XML_WRITER *writer, WS_ERROR *error);
+HRESULT writer_comment(WS_XML_WRITER *writer, const WS_XML_STRING *value, WS_ERROR *error);
+
+/* --- Characters, bytes, CDATA: content.c; values: pieces.c --- */
+
+HRESULT writer_allows_value(WS_XML_WRITER *writer, enum writer_piece piece, WS_ERROR *error);
+HRESULT writer_chars(WS_XML_WRITER *writer, const WCHAR *chars, size_t count, WS_ERROR *error);
+HRESULT writer_utf8(WS_XML_WRITER *writer, const BYTE *bytes, size_t count, WS_ERROR *error);
+HRESULT writer_bytes(WS_XML_WRITER *writer, const BYTE *bytes, size_t count, WS_ERROR *error);
+HRESULT writer_push_bytes(WS_XML_WRITER *writer, WS_PUSH_BYTES_CALLBACK callback, void *state, WS_ERROR *error);
+HRESULT writer_pull_bytes(WS_XML_WRITER *writer, WS_PULL_BYTES_CALLBACK callback, void *state, WS_ERROR *error);
+HRESULT writer_start_cdata(WS_XML_WRITER *writer, WS_ERROR *error);
+HRESULT writer_end_cdata(WS_XML_WRITER *writer, WS_ERROR *error);
+
+/* --- Qualified names: qname.c --- */
+
+HRESULT writer_qualified_name(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
+                              const WS_XML_STRING *ns, WS_ERROR *error);
+/*
+ * Notes that the pending start tag, if there is one, is to declare what a value relies on, unless it is in scope.
+ * ROLE_OFFERED: the value may not be a qualified name at all; where the prefix has another meaning, or a limit would be
+ * exceeded, nothing is declared. ROLE_RELIES: it is one, with this prefix, on this very start tag. ROLE_REACHES: it is
+ * the first content, and writer_copied_name() or writer_qualified_name() will write it; another prefix is declared if
+ * it must be, and the prefix may be NULL: any will do. In an attribute that cannot take such a value,
+ * WS_E_INVALID_OPERATION, and nothing is noted.
+ */
+HRESULT writer_note(WS_XML_WRITER *writer, enum writer_role role, const WS_XML_STRING *prefix, const WS_XML_STRING *ns,
+                    WS_ERROR *error);
+HRESULT writer_copied_name(WS_XML_WRITER *writer, const WS_XML_QNAME_TEXT *name, WS_ERROR *error);
+
+/* --- What comes whole: whole.c, write_value.c, write_node.c --- */
+
+HRESULT writer_text(WS_XML_WRITER *writer, const WS_XML_TEXT *text, WS_ERROR *error);
+/* A whole attribute of the pending start tag, as if by writer_start_attribute() and so on. */
+HRESULT writer_attribute(WS_XML_WRITER *writer, const WS_XML_ATTRIBUTE *attribute, WS_ERROR *error);
+HRESULT writer_value(WS_XML_WRITER *writer, WS_VALUE_TYPE type, const void *value, WS_ERROR *error);
+/*
+ * Writes a node. An element whose isEmpty is not set is not written as <a/>, unless COMPRESS_EMPTY_ELEMENTS is; so a
+ * copy is faithful. writer_check_node() is what a node from outside goes through first: E_INVALIDARG.
+ */
+HRESULT writer_node(WS_XML_WRITER *writer, const WS_XML_NODE *node, WS_ERROR *error);
+
 /* --- Drafts: fast.c --- */
 
-/* To be called when anything changes that `direct` depends on. */
-void writer_set_direct(WS_XML_WRITER *writer);
 /* Opens an element, as a draft if that can be. */
 HRESULT writer_open_element(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
                             const WS_XML_STRING *ns, WS_ERROR *error);
 /* Commits a start tag that is not a draft, so that an element about to be opened inside can be one. */
 HRESULT writer_make_way(WS_XML_WRITER *writer, WS_ERROR *error);
+/* To be called when anything changes that `direct` depends on. */
+void writer_set_direct(WS_XML_WRITER *writer);
 
-/* --- Output: output.c --- */
+/* --- Properties: writer_properties.c --- */
 
-/* Empties the output, keeping at most the trim size of memory, and starts in the initial buffer if there is one. */
-void output_reset(WS_XML_WRITER *writer);
-void output_release(WS_XML_WRITER *writer);
-/* Bytes generated since the output was set or flushed. */
-size_t output_size(const WS_XML_WRITER *writer);
-HRESULT output_get_bytes(WS_XML_WRITER *writer, WS_BYTES *bytes, WS_ERROR *error);
-HRESULT output_get_buffers(WS_XML_WRITER *writer, WS_BUFFERS *buffers, WS_ERROR *error);
-HRESULT output_flush(WS_XML_WRITER *writer, const WS_ASYNC_CONTEXT *async, WS_ERROR *error);
-/* Makes room in the last chunk, or a new one. */
-HRESULT output_more(WS_XML_WRITER *writer, WS_ERROR *error);
-/* Appends to the chunks, whatever the window is. */
-HRESULT output_append(WS_XML_WRITER *writer, const BYTE *bytes, size_t count, WS_ERROR *error);
+void writer_default_properties(struct writer_properties *properties);
+HRESULT writer_set_properties(struct writer_properties *properties, const WS_XML_WRITER_PROPERTY *given, ULONG count,
+                              WS_ERROR *error);
+HRESULT writer_get_property(WS_XML_WRITER *writer, WS_XML_WRITER_PROPERTY_ID id, void *value, ULONG size,
+                            WS_ERROR *error);
 
-/* The window is full: makes room for a byte at least. */
-HRESULT writer_more_room(WS_XML_WRITER *writer, WS_ERROR *error);
-HRESULT writer_put_slow(WS_XML_WRITER *writer, const BYTE *bytes, size_t count, WS_ERROR *error);
+/* --- The object: writer.c, flush.c --- */
 
-/* Appends to the window. */
-static inline HRESULT writer_put(WS_XML_WRITER *writer, const void *bytes, size_t count, WS_ERROR *error)
-{
-    struct writer_output *output = &writer->output;
-
-    if (UNLIKELY((size_t)(output->end - output->pos) < count))
-        return writer_put_slow(writer, bytes, count, error);
-    output->pos = block_copy(output->pos, bytes, count);
-    return S_OK;
-}
+HRESULT writer_create(const WS_XML_WRITER_PROPERTY *properties, ULONG count, WS_XML_WRITER **writer, WS_ERROR *error);
+void writer_free(WS_XML_WRITER *writer);
+HRESULT writer_set_output(WS_XML_WRITER *writer, const WS_XML_WRITER_ENCODING *encoding,
+                          const WS_XML_WRITER_OUTPUT *output, const WS_XML_WRITER_PROPERTY *properties, ULONG count,
+                          WS_ERROR *error);
+HRESULT writer_set_output_to_buffer(WS_XML_WRITER *writer, WS_XML_BUFFER *buffer,
+                                    const WS_XML_WRITER_PROPERTY *properties, ULONG count, WS_ERROR *error);
+/* All bytes in one piece, owned by the writer until it gets another output. */
+HRESULT writer_get_bytes(WS_XML_WRITER *writer, WS_BYTES *bytes, WS_ERROR *error);
+HRESULT writer_flush(WS_XML_WRITER *writer, ULONG min_size, const WS_ASYNC_CONTEXT *async, WS_ERROR *error);
 
 #endif
