@@ -114,7 +114,7 @@ static COLD HRESULT too_many_bytes(WS_ERROR *error)
 static HRESULT add_bytes(WS_XML_WRITER *writer, const BYTE *bytes, size_t count, WS_ERROR *error)
 {
     WS_XML_BASE64_TEXT *text = (WS_XML_BASE64_TEXT *)writer->growing->shown.text.text;
-    size_t length = (size_t)text->length + count;
+    size_t length = (size_t)text->length + count, room = length <= 0xffffffff / 2 ? length * 2 : 0xffffffff;
     void *bigger;
     HRESULT hr;
 
@@ -122,9 +122,9 @@ static HRESULT add_bytes(WS_XML_WRITER *writer, const BYTE *bytes, size_t count,
         return too_many_bytes(error);
     if (length > writer->growing_room)
     {
-        writer->growing_room = length <= 0xffffffff / 2 ? length * 2 : 0xffffffff;
-        if ((hr = heap_alloc(writer->buffer->heap, writer->growing_room, &bigger, error)) != S_OK)
+        if ((hr = heap_alloc(writer->buffer->heap, room, &bigger, error)) != S_OK)
             return hr;
+        writer->growing_room = room;
         memcpy(bigger, text->bytes, text->length);
         text->bytes = bigger;
     }

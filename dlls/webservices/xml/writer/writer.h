@@ -769,6 +769,7 @@ static inline HRESULT writer_encode_text(WS_XML_WRITER *writer, const WS_XML_TEX
  * it. The functions of fast.h make drafts, for those that call the core; the core makes none. Code that adds to a start
  * tag in another way, or does anything to the window but append, calls writer_undraft() first.
  */
+
 /* Makes a draft, if there is one, a pending start tag of the general path. */
 static inline HRESULT writer_undraft(WS_XML_WRITER *writer, WS_ERROR *error)
 {
