@@ -400,26 +400,92 @@ END
 
 # The linkers of mingw-w64 do not list these in the header: what they made is put there.
 list_delayed_imports() { # ARCHITECTURE FILE
-    local address base rva header shift directory=112
-    if [[ $1 == i686 ]]; then directory=96; fi
-    address=$("$1-w64-mingw32-nm" "$2" | sed -n 's/^\([0-9a-f]*\) . .*DELAY_IMPORT_DESCRIPTOR.*/\1/p')
+    local symbol
+    symbol=$("$1-w64-mingw32-nm" "$2" | sed -n 's/^[0-9a-f]* . \(.*DELAY_IMPORT_DESCRIPTOR.*\)/\1/p')
+    set_directory "$1" "$2" 13 "$(rva "$1" "$2" "$symbol")" 32
+}
+
+# Prints the RVA of a symbol.
+rva() { # ARCHITECTURE FILE SYMBOL
+    local address base
+    address=$("$1-w64-mingw32-nm" "$2" | sed -n "s/^\([0-9a-f]*\) . $3\$/\1/p")
     base=$("$1-w64-mingw32-objdump" -p "$2" | sed -n 's/^ImageBase[[:space:]]*//p')
-    rva=$((16#$address - 16#$base))
+    echo $((16#$address - 16#$base))
+}
+
+# Sets an entry of the data directories in a program's header.
+set_directory() { # ARCHITECTURE FILE INDEX RVA SIZE
+    local header directories=112
+    if [[ $1 == i686 ]]; then directories=96; fi
     header=$(od -An -td4 -j60 -N4 "$2")
-    {
-        for shift in 0 8 16 24; do
-            printf "\\x$(printf %02x $((rva >> shift & 255)))"
-        done
-        printf '\x20\0\0\0'
-    } | dd of="$2" bs=1 seek=$((header + 24 + directory + 13 * 8)) conv=notrunc 2>/dev/null
+    put_number "$2" $((header + 24 + directories + 8 * $3)) "$4"
+    put_number "$2" $((header + 24 + directories + 8 * $3 + 4)) "$5"
+}
+
+put_number() { # FILE OFFSET NUMBER
+    local shift bytes=
+    for shift in 0 8 16 24; do
+        bytes+=$(printf '\\x%02x' $(($3 >> shift & 255)))
+    done
+    printf '%b' "$bytes" | dd of="$1" bs=1 seek="$2" conv=notrunc 2>/dev/null
 }
 
 # checks NAME STATUS OUTPUT PROGRAM: "check" ends with that status and prints that, which may begin anywhere.
 checks() {
     local status=0 output
-    output=$("$tool" check --dlls "$dlls" "$4" 2>&1) || status=$?
+    output=$(timeout 20 "$tool" check --dlls "$dlls" "$4" 2>&1) || status=$?
     equal "$1: exit status" "$2" "$status"
     contains "$1" "$3" "$output"
+}
+
+# Import tables as nobody makes them: hundreds of DLLs, all of them webservices.dll, with names that are far apart; more
+# than that; a list of functions without an end; one name without an end; and none at all.
+build_hostile() { # ARCHITECTURE DIRECTORY
+    local pad=
+    if [[ $1 == x86_64 ]]; then pad='; .long 0'; fi
+    sed -E "s/ENTRY\((\w+)\)/.rva \1$pad/g" >"$2/hostile.s" <<'END'
+    .section .rdata,"dr"
+    .globl many, more, endless_list, endless_name, nameless
+many: .rept 900; .rva list; .long 0, 0; .rva dll, list; .endr; .long 0, 0, 0, 0, 0
+more: .rept 2000; .rva list; .long 0, 0; .rva dll, list; .endr
+endless_list: .rva long_list; .long 0, 0; .rva dll, long_list; .long 0, 0, 0, 0, 0
+endless_name: .rva list; .long 0, 0; .rva endless, list; .long 0, 0, 0, 0, 0
+nameless: .rva list; .long 0, 0; .rva nothing, list; .long 0, 0, 0, 0, 0
+dll: .asciz "webservices.dll"
+    .balign 8
+list: .rept 450; ENTRY(near); ENTRY(far); .endr; .long 0, 0
+long_list: .rept 20000; ENTRY(near); .endr
+near: .short 0
+    .asciz "WsFreeHeap"
+nothing: .byte 0
+endless: .fill 250000, 1, 65
+    .byte 0
+far: .short 0
+    .asciz "WsResetHeap"
+END
+    "$1-w64-mingw32-gcc" "$2/none.c" "$2/hostile.s" -o "$2/hostile.exe"
+}
+
+test_damaged() { # ARCHITECTURE DIRECTORY
+    local name file offset
+    head -c 700 "$2/good.exe" >"$2/headers.exe"
+    head -c 3000 "$2/good.exe" >"$2/half.exe"
+    cp "$2/good.exe" "$2/outside.exe"
+    set_directory "$1" "$2/outside.exe" 1 $((0x7ffff000)) 100
+    build_hostile "$1" "$2"
+    for name in many more endless_list endless_name nameless; do
+        cp "$2/hostile.exe" "$2/$name.exe"
+        set_directory "$1" "$2/$name.exe" 1 "$(rva "$1" "$2/hostile.exe" $name)" 40
+    done
+    for name in headers half outside many more endless_list endless_name nameless; do
+        checks "$1: check: a damaged file: $name" 2 'is cut short or damaged' "$2/$name.exe"
+    done
+    file="$2/elsewhere.exe"
+    cp "$2/good.exe" "$file"
+    for offset in 0xfffffffe 0x7ffffff0 0; do
+        put_number "$file" 60 $((offset))
+        checks "$1: check: a header at $offset" 2 "wine-webservices: $file is not a Windows program" "$file"
+    done
 }
 
 test_check() {
@@ -436,9 +502,7 @@ test_check() {
         checks "$architecture: check: a DLL beside the program" 1 "Plugin.DLL imports $absent" "$directory/delayed/good.exe"
         checks "$architecture: check: another program" 0 'does not import webservices.dll' "$directory/none.exe"
         checks "$architecture: check: one that may load it" 0 'only a run shows' "$directory/named.exe"
-        head -c 3000 "$directory/bad.exe" >"$directory/cut off.exe"
-        echo webservices.dll >>"$directory/cut off.exe"
-        checks "$architecture: check: a damaged file" 2 'is damaged' "$directory/cut off.exe"
+        test_damaged "$architecture" "$directory"
     done
     # What is there in part, as long as there is such a function.
     local partial
@@ -456,6 +520,9 @@ test_check() {
     checks 'check: a DLL of the other architecture does not count' 0 'all are there' "$work/importers/x86_64/good.exe"
     checks 'check: no such program' 2 'is the path right?' "$work/nowhere.exe"
     checks 'check: not a program' 2 'is not a Windows program' "$self"
+    printf MZ >"$work/mz.exe"
+    equal 'check: two letters only' "wine-webservices: $work/mz.exe is not a Windows program: name an .exe file" \
+        "$("$tool" check --dlls "$dlls" "$work/mz.exe" 2>&1)"
     checks 'check: a directory' 2 'name a program in it' "$work"
     status=0
     output=$("$tool" check --dlls "$work/importers" "$work/importers/i686/good.exe" 2>&1) || status=$?
@@ -521,6 +588,8 @@ test_mistakes() {
     fails 'run: a directory' 1 'name a program in it' run --prefix "$good" --dlls "$dlls" "$work"
     fails 'run: a directory, as a Windows path' 1 'name a program in it' run --prefix "$good" --dlls "$dlls" 'C:\windows'
     fails 'run: not a Windows program' 1 'not a Windows program' run --prefix "$good" --dlls "$dlls" "$self"
+    printf MZ >"$work/mz.exe"
+    fails 'run: two letters only' 1 'not a Windows program' run --prefix "$good" --dlls "$dlls" "$work/mz.exe"
     test_read_only "$good"
 
     # A 64-bit Wine in a 32-bit prefix. Only the word of the registry matters for that.
