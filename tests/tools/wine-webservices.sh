@@ -392,10 +392,21 @@ END
     "$compiler" "$2/none.c" -o "$2/none.exe"
     echo 'const char *volatile name = "webservices.dll"; int main(void) { return *name == 0; }' >"$2/named.c"
     "$compiler" "$2/named.c" -o "$2/named.exe"
-    mkdir "$2/delayed"
-    cp "$2/good.exe" "$2/delayed/"
+    mkdir "$2/beside" "$2/delayed"
+    cp "$2/good.exe" "$2/none.exe" "$2/delayed/"
     "$compiler" -shared "$2/importer.c" -o "$2/delayed/Plugin.DLL" "$2/libcall.a"
     list_delayed_imports "$1" "$2/delayed/Plugin.DLL"
+
+    # A program that needs one DLL, which needs another, which needs the first, and functions that are not there.
+    printf '%s\n' 'LIBRARY second' EXPORTS second >"$2/beside.def"
+    "$1-w64-mingw32-dlltool" -k -d "$2/beside.def" -l "$2/libsecond.a"
+    echo '__declspec(dllimport) int second(void); int first(void) { return second(); }' >"$2/first.c"
+    "$compiler" -shared "$2/first.c" -o "$2/beside/First.dll" -Wl,--out-implib,"$2/libfirst.a" "$2/libsecond.a"
+    echo '__declspec(dllimport) int first(void); int second(void) { return first(); }' >"$2/second.c"
+    "$compiler" -shared -Dmain=unused "$2/second.c" "$2/importer.c" -o "$2/beside/second.dll" "$2/libfirst.a" "$2/libload.a"
+    echo '__declspec(dllimport) int first(void); int main(void) { return first(); }' >"$2/needy.c"
+    "$compiler" "$2/needy.c" -o "$2/beside/needy.exe" "$2/libfirst.a"
+    cp "$2/none.exe" "$2/beside/none.exe"
 }
 
 # The linkers of mingw-w64 do not list these in the header: what they made is put there.
@@ -499,7 +510,22 @@ test_check() {
         checks "$architecture: check: and says how to go on" 0 'can be run with this webservices.dll: wine-webservices run' \
             "$directory/good.exe"
         checks "$architecture: check: functions that are not there" 1 "bad.exe imports $absent" "$directory/bad.exe"
-        checks "$architecture: check: a DLL beside the program" 1 "Plugin.DLL imports $absent" "$directory/delayed/good.exe"
+        checks "$architecture: check: a DLL that it needs, by way of another" 1 "second.dll imports $absent" \
+            "$directory/beside/needy.exe"
+        checks "$architecture: check: a DLL given itself" 1 "Plugin.DLL imports $absent" "$directory/delayed/Plugin.DLL"
+        checks "$architecture: check: a DLL beside the program that it does not import" 0 \
+            'Plugin.DLL, beside it, needs more; good.exe is affected if it loads that.' "$directory/delayed/good.exe"
+        checks "$architecture: check: which is no matter for its own imports" 0 'good.exe can be run with' \
+            "$directory/delayed/good.exe"
+        checks "$architecture: check: and of a program that imports nothing" 0 'only a run shows' \
+            "$directory/delayed/none.exe"
+        head -c 3000 "$directory/bad.exe" >"$directory/beside/first.tmp"
+        echo webservices.dll >>"$directory/beside/first.tmp"
+        mv "$directory/beside/first.tmp" "$directory/beside/First.dll"
+        checks "$architecture: check: a DLL that it needs is damaged" 2 'First.dll is cut short or damaged' \
+            "$directory/beside/needy.exe"
+        checks "$architecture: check: a DLL that it does not need is damaged" 0 \
+            'First.dll, beside it, is cut short or damaged; none.exe is affected' "$directory/beside/none.exe"
         checks "$architecture: check: another program" 0 'does not import webservices.dll' "$directory/none.exe"
         checks "$architecture: check: one that may load it" 0 'only a run shows' "$directory/named.exe"
         test_damaged "$architecture" "$directory"
