@@ -395,6 +395,7 @@ END
     mkdir "$2/beside" "$2/delayed"
     cp "$2/good.exe" "$2/none.exe" "$2/delayed/"
     "$compiler" -shared "$2/importer.c" -o "$2/delayed/Plugin.DLL" "$2/libcall.a"
+    "$compiler" -shared -DGOOD "$2/importer.c" -o "$2/delayed/good.dll" "$2/libload.a"
     list_delayed_imports "$1" "$2/delayed/Plugin.DLL"
 
     # A program that needs one DLL, which needs another, which needs the first, and functions that are not there.
@@ -499,6 +500,24 @@ test_damaged() { # ARCHITECTURE DIRECTORY
     done
 }
 
+# A webservices.dll beside a program is the one that it gets.
+test_dll_beside() { # ARCHITECTURE DIRECTORY
+    local other=x86_64 own=$2/own would='own/WebServices.dll lies beside the program and would be taken, but is'
+    if [[ $1 == x86_64 ]]; then other=i686; fi
+    mkdir "$own"
+    cp "$2/good.exe" "$2/bad.exe" "$own/"
+    cp "$dlls/$other/webservices.dll" "$own/WebServices.dll"
+    checks "$1: check: a webservices.dll of the other architecture beside it" 0 'good.exe can be run' "$own/good.exe"
+    echo junk >"$own/WebServices.dll"
+    checks "$1: check: junk beside it" 2 "$would not an $1 DLL: move it away" "$own/good.exe"
+    head -c 3000 "$dlls/$1/webservices.dll" >"$own/WebServices.dll"
+    checks "$1: check: half a webservices.dll beside it" 2 "$would cut short or damaged: move it away" "$own/good.exe"
+    "$1-w64-mingw32-gcc" -shared -x c -o "$own/WebServices.dll" - \
+        <<<'__declspec(dllexport) void WsFreeHeap(void) { } __declspec(dllexport) void WsNeverThere(void) { }'
+    checks "$1: check: another webservices.dll beside it" 1 $'not there yet are 1:\n  number 77' "$own/bad.exe"
+    checks "$1: check: it says so" 0 'which "run" would take: that was looked at' "$own/good.exe"
+}
+
 test_check() {
     local architecture directory absent
     absent=$'3 of the functions of webservices.dll; not there yet are 2:\n  WsNeverThere\n  number 77 (imported without a name)'
@@ -528,7 +547,11 @@ test_check() {
             'First.dll, beside it, is cut short or damaged; none.exe is affected' "$directory/beside/none.exe"
         checks "$architecture: check: another program" 0 'does not import webservices.dll' "$directory/none.exe"
         checks "$architecture: check: one that may load it" 0 'only a run shows' "$directory/named.exe"
+        output=$("$tool" check --dlls "$dlls" "$directory/delayed/good.dll" 2>&1) || true
+        equal "$architecture: check: of a DLL it does not say how to run it" \
+            "$directory/delayed/good.dll can be used with this webservices.dll." "$(tail -n 1 <<<"$output")"
         test_damaged "$architecture" "$directory"
+        test_dll_beside "$architecture" "$directory"
     done
     # What is there in part, as long as there is such a function.
     local partial
@@ -616,6 +639,19 @@ test_mistakes() {
     fails 'run: not a Windows program' 1 'not a Windows program' run --prefix "$good" --dlls "$dlls" "$self"
     printf MZ >"$work/mz.exe"
     fails 'run: two letters only' 1 'not a Windows program' run --prefix "$good" --dlls "$dlls" "$work/mz.exe"
+    mkdir "$work/own" "$good/drive_c/own"
+    cp "$probe" "$work/own/"
+    cp "$probe" "$good/drive_c/own/"
+    echo junk | tee "$work/own/webservices.dll" >"$good/drive_c/own/WebServices.dll"
+    for program in "$work/own/probe.exe" 'c:\own\probe'; do
+        fails "run: junk beside it: $program" 1 'lies beside the program and would be taken, but is not an x86_64 DLL' \
+            run --prefix "$good" --dlls "$dlls" "$program"
+    done
+    fails 'run: junk beside it, in the directory given' 1 'move it away' \
+        run --prefix "$good" --dlls "$work/own" "$work/own/probe.exe"
+    cp "$good/drive_c/windows/system32/webservices.dll" "$work/own/"
+    fails "run: Wine's own DLL beside it" 1 "is Wine's own, which does not load from there: move it away" \
+        run --prefix "$good" --dlls "$dlls" "$work/own/probe.exe"
     test_read_only "$good"
 
     # A 64-bit Wine in a 32-bit prefix. Only the word of the registry matters for that.
