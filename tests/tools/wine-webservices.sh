@@ -602,6 +602,24 @@ test_read_only() {
     rmdir "$1/webservices-backup/system32" "$1/webservices-backup"
 }
 
+# Functions that are not there are named in one line before Wine says it in its way. The programs do not call them.
+test_absent() { # PREFIX
+    local directory=$work/absent
+    mkdir "$directory"
+    echo '#define F(n) __declspec(dllimport) void WsNever##n(void); void (*volatile f##n)(void) = WsNever##n;
+        F(1) ALL int main(void) { return 7; }' >"$directory/absent.c"
+    printf '%s\n' 'LIBRARY webservices.dll' EXPORTS WsNever{1..5} >"$directory/absent.def"
+    x86_64-w64-mingw32-dlltool -d "$directory/absent.def" -l "$directory/libabsent.a"
+    x86_64-w64-mingw32-gcc -DALL= "$directory/absent.c" -o "$directory/one.exe" "$directory/libabsent.a"
+    x86_64-w64-mingw32-gcc -DALL='F(2) F(3) F(4) F(5)' "$directory/absent.c" -o "$directory/five.exe" "$directory/libabsent.a"
+    fails 'run: a function that is not there' 7 \
+        'one.exe needs WsNever1, which is not there yet: see wine-webservices check' \
+        run --prefix "$1" --dlls "$dlls" "$directory/one.exe"
+    fails 'run: five of them' 7 \
+        'five.exe needs WsNever1, WsNever2, WsNever3 and 2 more, which are not there yet: see wine-webservices check' \
+        run --prefix "$1" --dlls "$dlls" "$directory/five.exe"
+}
+
 test_mistakes() {
     local good="$work/prefix 64" probe="$work/probe 64/probe.exe"
     WINEPREFIX=$good wine reg add 'HKLM\Software\Microsoft\Windows\CurrentVersion\App Paths\listed.exe' /ve /t REG_SZ \
@@ -652,6 +670,7 @@ test_mistakes() {
     cp "$good/drive_c/windows/system32/webservices.dll" "$work/own/"
     fails "run: Wine's own DLL beside it" 1 "is Wine's own, which does not load from there: move it away" \
         run --prefix "$good" --dlls "$dlls" "$work/own/probe.exe"
+    test_absent "$good"
     test_read_only "$good"
 
     # A 64-bit Wine in a 32-bit prefix. Only the word of the registry matters for that.
