@@ -287,7 +287,8 @@ test_former_states() {
 }
 
 test_run() {
-    local probe="$work/probe $bits/probe.exe" app="$prefix/drive_c/My App" errors
+    local probe="$work/probe $bits/probe.exe" app="$prefix/drive_c/My App" errors before
+    before=$(ls -A "$TMPDIR")
     mkdir "$app" "$app/data"
     cp "$probe" "$app/"
 
@@ -349,6 +350,29 @@ test_run() {
             run --prefix "$prefix" --dlls "$dlls" "$work/probe $((96 - bits))/probe.exe"
     fi
     equal "$bits-bit: run leaves no shadow behind" '' "$(ls -A "$XDG_RUNTIME_DIR")"
+    equal "$bits-bit: nor a directory of its server" "$before" "$(ls -A "$TMPDIR")"
+    test_server_directory
+}
+
+# A shadow may be left behind by a "run" that was killed: the next one removes it, and a directory of its server only if
+# that is one.
+test_server_directory() {
+    local name shadow others=$work/others
+    shadow=$XDG_RUNTIME_DIR/wine-webservices-$UID-$(stat -c %d-%i -- "$prefix")
+    mkdir -p "$TMPDIR"/{wine-killed,wine-filled,wine-longer-name}/server-1 "$others/server-1"
+    touch "$TMPDIR"/{wine-killed,wine-longer-name}/server-1/{lock,socket} "$others/server-1/lock"
+    touch "$TMPDIR/wine-filled/server-1/document"
+    ln -sfn "$others" "$TMPDIR/wine-linked"
+    for name in wine-killed wine-filled wine-longer-name wine-linked ../others; do
+        mkdir "$shadow"
+        printf '%s' "$name" >"$shadow/wineserver"
+        chmod 400 "$shadow/wineserver"
+        run cmd /c exit </dev/null >/dev/null 2>&1 || true
+    done
+    check "$bits-bit: run after one that was killed" test ! -e "$TMPDIR/wine-killed"
+    check "$bits-bit: it removes nothing by another name" test -f "$TMPDIR/wine-longer-name/server-1/lock"
+    check "$bits-bit: nor elsewhere, be it by a link" test -f "$others/server-1/lock"
+    check "$bits-bit: nor what no server made" test -f "$TMPDIR/wine-filled/server-1/document"
 }
 
 # --- check: what a program imports ---------------------------------------------------------------------------------
@@ -696,6 +720,7 @@ test_mistakes() {
 # In the 32-bit Wine this script is run again, with the directory that the first one has prepared.
 if [[ ${1:-} == --only-32 ]]; then
     work=$2
+    export TMPDIR=$work/tmp
     test_prefix 32
     exit
 fi
@@ -708,6 +733,10 @@ for architecture in x86_64 i686; do
 done
 
 work=$(mktemp -d)
+# Where Wine keeps what belongs to the servers of these prefixes. The prefixes of tools/wine-test have theirs elsewhere.
+outer_tmpdir=${TMPDIR:-/tmp}
+mkdir "$work/tmp"
+export TMPDIR=$work/tmp
 clean_up() {
     local server
     for server in "$work"/prefix*; do
@@ -722,8 +751,8 @@ build_probe
     test_prefix 64
     test_mistakes
     test_check
-    if "$repo/tools/wine-test" --has32; then
-        "$repo/tools/wine-test" --in32 bash "$self" --only-32 "$work" ||
+    if TMPDIR=$outer_tmpdir "$repo/tools/wine-test" --has32; then
+        TMPDIR=$outer_tmpdir "$repo/tools/wine-test" --in32 bash "$self" --only-32 "$work" ||
             not_ok '32-bit prefix: the tests ran to their end'
     else
         echo 'ok - 32-bit prefix # SKIP no 32-bit Wine'
