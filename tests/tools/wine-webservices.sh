@@ -337,7 +337,8 @@ test_run() {
     in_prefix cmd /c 'ping -n 60 127.0.0.1 >nul' &
     local busy=$!
     sleep 2
-    fails "$bits-bit: run while other programs run" 1 'programs are running' \
+    fails "$bits-bit: run while other programs run" 1 \
+        "waiting for programs in $prefix to end"$'\n''wine-webservices: programs are running' \
         run --prefix "$prefix" --dlls "$dlls" "$probe"
     WINEPREFIX=$prefix wineserver -k || true
     wait "$busy" 2>/dev/null || true
