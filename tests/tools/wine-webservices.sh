@@ -349,6 +349,9 @@ test_run() {
     else
         fails "$bits-bit: run: a program of the other architecture" 1 'cannot run' \
             run --prefix "$prefix" --dlls "$dlls" "$work/probe $((96 - bits))/probe.exe"
+        ((bits == 32)) || fails "$bits-bit: run: it says how it can" 1 \
+            'install a Wine that can (Debian: dpkg --add-architecture i386, apt-get update, apt-get install wine32:i386)' \
+            run --prefix "$prefix" --dlls "$dlls" "$work/probe 32/probe.exe"
     fi
     equal "$bits-bit: run leaves no shadow behind" '' "$(ls -A "$XDG_RUNTIME_DIR")"
     equal "$bits-bit: nor a directory of its server" "$before" "$(ls -A "$TMPDIR")"
