@@ -654,6 +654,9 @@ test_mistakes() {
         /d 'C:\My App\probe.exe' /f >/dev/null 2>&1
     check '--help' "$tool" --help
     contains '--help names the commands' 'uninstall  put back' "$("$tool" --help)"
+    contains '--help says what a run changes' 'the prefix keeps its own, and whatever' "$("$tool" --help)"
+    contains '--help says when SIGTERM is answered' 'SIGTERM to "run" is answered when the program has ended.' \
+        "$("$tool" --help)"
     check 'install --help' "$tool" install --help
     fails 'no command' 2 'no command'
     fails 'an unknown command' 2 'unknown command: instal' instal
