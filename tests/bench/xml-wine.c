@@ -268,7 +268,7 @@ static void prepare(const struct api *ours, struct document *document, WS_HEAP *
     WS_XML_READER_TEXT_ENCODING encoding = {{WS_XML_READER_ENCODING_TYPE_TEXT}, WS_CHARSET_UTF8};
     WS_XML_BUFFER *buffer = NULL;
     const WS_XML_NODE *node = NULL;
-    size_t room = 0;
+    size_t room = 0, depth = 0;
 
     check(WsReadXmlBufferFromBytes(ours->reader, &encoding.encoding, NULL, 0, document->text,
                                    (ULONG)document->text_length, heap, &buffer, NULL),
@@ -280,9 +280,11 @@ static void prepare(const struct api *ours, struct document *document, WS_HEAP *
         check(WsGetReaderNode(ours->reader, &node, NULL), "WsGetReaderNode");
         if (node->nodeType == WS_XML_NODE_TYPE_EOF)
             break;
-        /* The builtin DLL refuses text behind a comment. */
-        if (node->nodeType == WS_XML_NODE_TYPE_COMMENT)
+        /* The builtin DLL refuses text after a comment, and white space outside of the root element. */
+        if (node->nodeType == WS_XML_NODE_TYPE_COMMENT || (node->nodeType == WS_XML_NODE_TYPE_TEXT && !depth))
             continue;
+        depth += (size_t)(node->nodeType == WS_XML_NODE_TYPE_ELEMENT);
+        depth -= (size_t)(node->nodeType == WS_XML_NODE_TYPE_END_ELEMENT);
         if (document->node_count == room)
         {
             room = room * 2 + 1000;
