@@ -167,18 +167,18 @@ TESTS += tests/wsdapi/wsdapi.sh
 endif
 endif
 
-# Outside judges: Python with its expat, urllib and email packages, and libxml2 as lxml has it.
-judges = tests/judge/canonical-lxml.sh tests/judge/mtom-email.sh tests/judge/reader-expat.sh \
-	tests/judge/reader-libxml2.sh tests/judge/url-urllib.sh
-EXTRA_DIST += $(judges) tests/judge/corpus tests/judge/reader-w3c.sh
+# Outside oracles: Python with its expat, urllib and email packages, and libxml2 as lxml has it.
+oracles = tests/oracle/canonical-lxml.sh tests/oracle/mtom-email.sh tests/oracle/reader-expat.sh \
+	tests/oracle/reader-libxml2.sh tests/oracle/url-urllib.sh
+EXTRA_DIST += $(oracles) tests/oracle/corpus tests/oracle/reader-w3c.sh
 if !WINDOWS
-TESTS += $(judges)
+TESTS += $(oracles)
 endif
-EXTRA_PROGRAMS += tests/judge/canonical-forms tests/judge/mtom-write tests/judge/reader-nodes tests/judge/url-combine
-tests/judge/canonical-lxml.log: tests/judge/canonical-forms$(EXEEXT)
-tests/judge/reader-expat.log tests/judge/reader-libxml2.log: tests/judge/reader-nodes$(EXEEXT)
-tests/judge/mtom-email.log: tests/judge/mtom-write$(EXEEXT)
-tests/judge/url-urllib.log: tests/judge/url-combine$(EXEEXT)
+EXTRA_PROGRAMS += tests/oracle/canonical-forms tests/oracle/mtom-write tests/oracle/reader-nodes tests/oracle/url-combine
+tests/oracle/canonical-lxml.log: tests/oracle/canonical-forms$(EXEEXT)
+tests/oracle/reader-expat.log tests/oracle/reader-libxml2.log: tests/oracle/reader-nodes$(EXEEXT)
+tests/oracle/mtom-email.log: tests/oracle/mtom-write$(EXEEXT)
+tests/oracle/url-urllib.log: tests/oracle/url-combine$(EXEEXT)
 
 # The ABI: the header against the data. The C++ program compares types too.
 check_PROGRAMS += tests/abi/abi

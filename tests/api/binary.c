@@ -46,7 +46,7 @@ TEST(examples_cut_off_are_refused)
         for (cut = 1; cut < length; cut++)
             for (piece = 0; piece <= 1; piece++)
             {
-                BYTE *copy = malloc(cut); /* so that what is read behind it is noticed */
+                BYTE *copy = malloc(cut); /* so that what is read after it is noticed */
 
                 memcpy(copy, bytes, cut);
                 open_bytes(&source, copy, cut, piece, FALSE);

@@ -231,7 +231,7 @@ TEST(a_stream_item_by_item)
         expect_form(&sink, order_form);
     }
 
-    /* Nothing of what comes behind the element is needed to end; and what had to wait is there once. */
+    /* Nothing of what comes after the element is needed to end; and what had to wait is there once. */
     stream.piece = 1;
     stream.bytes = (const BYTE *)"<a><b>x</b><c/></a>";
     stream.length = 19;

@@ -28,7 +28,7 @@ static __attribute__((unused)) void read_to_end(WS_XML_READER *reader)
         expect_hr(S_OK, WsReadNode(reader, NULL));
 }
 
-/* Canonicalizes what the reader is set to: from an element to behind it, or, with NULL, all of it. */
+/* Canonicalizes what the reader is set to: from an element to after it, or, with NULL, all of it. */
 static __attribute__((unused)) void canonicalize(WS_XML_READER *reader, const char *element, const PROPERTY *properties,
                                                  ULONG count, struct sink *sink)
 {

@@ -82,7 +82,7 @@ TEST(an_element_with_all_its_content)
     to_element(reader, "b");
     ok(WsCopyNode(writer, reader, NULL));
     expect_output(writer, element);
-    expect(current_type(reader) == WS_XML_NODE_TYPE_ELEMENT); /* the node behind */
+    expect(current_type(reader) == WS_XML_NODE_TYPE_ELEMENT); /* the node after it */
     ok(WsCopyNode(writer, reader, NULL));
     expect(text_is(reader, "after"));
     ok(WsCopyNode(writer, reader, NULL));
@@ -577,7 +577,7 @@ TEST(within_one_xml_buffer)
     ok(WsMoveReader(reader, WS_MOVE_TO_PARENT_ELEMENT, NULL, NULL));
     expect_refused(error, WS_E_INVALID_OPERATION, WsCopyNode(writer, reader, error), "into itself");
 
-    /* Before it, and behind: there the copy is what is behind. */
+    /* Before it, and after it: there the copy is what follows. */
     ok(WsGetReaderPosition(reader, &position, NULL));
     ok(WsSetWriterPosition(writer, &position, NULL));
     ok(WsCopyNode(writer, reader, NULL));
@@ -635,7 +635,7 @@ TEST(a_stream_item_by_item)
     ok(WsReadStartElement(reader, NULL));
     for (i = 0; i < 3; i++)
     {
-        ok(WsFillReader(reader, 8, NULL, NULL)); /* <b>1</b>, and perhaps not what is behind */
+        ok(WsFillReader(reader, 8, NULL, NULL)); /* <b>1</b>, and perhaps not what follows */
         ok(WsCopyNode(writer, reader, NULL));
     }
     expect_output(writer, "<b>1</b><b>2</b><b>3</b>");

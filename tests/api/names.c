@@ -154,7 +154,7 @@ TEST(the_strings_of_the_dictionary)
     }
 }
 
-/* The FNV-1a hash of all strings, each with a zero behind it; computed from .NET's ServiceModelStringsVersion1. */
+/* The FNV-1a hash of all strings, each with a zero after it; computed from .NET's ServiceModelStringsVersion1. */
 TEST(all_strings_of_the_dictionary)
 {
     WS_XML_DICTIONARY *dictionary = dictionary_of(WS_ENCODING_XML_BINARY_1);
@@ -271,7 +271,7 @@ TEST(a_name_is_not_zero_terminated)
 
     chars[0] = 'a', chars[1] = 'b', chars[2] = 'c';
     expect_hr(S_OK, WsVerifyXmlNCName(chars, 3, NULL));
-    chars[2] = 0xd800; /* nothing may be read behind it */
+    chars[2] = 0xd800; /* nothing may be read after it */
     expect_hr(WS_E_INVALID_FORMAT, WsVerifyXmlNCName(chars, 3, NULL));
     expect_hr(S_OK, WsVerifyXmlNCName(chars, 2, NULL));
     free(chars);

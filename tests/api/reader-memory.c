@@ -20,7 +20,7 @@ static const char document[] =
 
 static BYTE utf16[2 * sizeof(document)];
 
-/* The same, and much text behind it. */
+/* The same, and much text after it. */
 static char long_document[sizeof(document) + 20000];
 
 static void make_long(void)

@@ -398,7 +398,7 @@ TEST(documents_cut_off)
     expect_hr(S_OK, read_all(reader, &whole, NULL));
     for (length = 0; length < sizeof(text) - 1; length++)
     {
-        /* Up to the root element, a document may end behind each node. */
+        /* Up to the root element, a document may end after each node. */
         bool whole_nodes =
             length == sizeof("<?xml version='1.0'?>") - 1 || length == sizeof("<?xml version='1.0'?><!--c-->") - 1;
         /* A copy of just that size, so that reading beyond it is noticed. */

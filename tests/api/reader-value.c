@@ -114,7 +114,7 @@ TEST(the_text_of_a_value_can_be_in_pieces)
         value = 0;
         if (value_of(reader, contents[i], WS_INT32_VALUE_TYPE, &value, sizeof(value), NULL) != S_OK || value != 42)
             test_fail(__FILE__, __LINE__, "%s: %d", contents[i], (int)value);
-        /* The reader is at the element or end element behind. */
+        /* The reader is at the element or end element that follows. */
         expect(current_type(reader) == WS_XML_NODE_TYPE_ELEMENT ||
                current_type(reader) == WS_XML_NODE_TYPE_END_ELEMENT);
     }

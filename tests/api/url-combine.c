@@ -257,7 +257,7 @@ TEST(a_combined_url_counts_against_the_quota)
     WsFreeHeap(tight);
 }
 
-/* A megacharacter of `piece`, behind "http://h". */
+/* A megacharacter of `piece`, after "http://h". */
 static WS_STRING long_url(const char *piece)
 {
     static const char start[] = "http://h";

@@ -28,7 +28,7 @@ static inline SIZE_T requested(WS_HEAP *heap)
     return size;
 }
 
-/* A string of UTF-16 in a block of memory of just its size, so that whatever is read behind it is found out. */
+/* A string of UTF-16 in a block of memory of just its size, so that whatever is read after it is found out. */
 static inline WS_STRING utf16(const void *literal)
 {
     const uint16_t *chars = literal;

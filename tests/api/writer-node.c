@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * writer-node - elements below the root, whole or piece by piece. Most start tags are drafted where they are going to
- * be in the output, until something comes that takes a decision; nothing may come out differently. Everything is
- * written once more with canonicalization going on, which does without drafts.
+ * writer-node - elements below the root, whole or piece by piece. Most start tags are encoded at once where they
+ * are going to be in the output, until something comes that takes a decision; nothing may come out differently.
+ * Everything is written once more with canonicalization going on, which does without fast start tags.
  *
  * Source: the pages of the functions.
  */

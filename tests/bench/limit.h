@@ -18,7 +18,7 @@ double bench_now(void);
 /* The same, to begin with: what others freed before is put in order now, and not at the cost of what is measured. */
 double bench_begin(void);
 
-/* Keeps the compiler from leaving out the work behind a pointer. */
+/* Keeps the compiler from leaving out the work after a pointer. */
 #define bench_use(pointer) __asm__ volatile("" : : "r"(pointer) : "memory")
 
 #endif

@@ -333,7 +333,7 @@ static int load(struct api *api, const char *path)
     return 1;
 }
 
-/* A reader and a writer for each run: what one leaves behind is not to slow down, or break, the next. */
+/* A reader and a writer for each run: what one leaves after is not to slow down, or break, the next. */
 static HRESULT run_once(struct api *api, size_t which, const struct document *document, double *best)
 {
     double start, time;

@@ -254,7 +254,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     flags = *data++;
     size--;
-    /* In memory of just its size, so that what is read behind it is noticed. */
+    /* In memory of just its size, so that what is read after it is noticed. */
     document = malloc(size ? size : 1);
     memcpy(document, data, size);
 

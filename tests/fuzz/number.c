@@ -181,7 +181,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     if (!size)
         return 0;
-    /* A block of its own, so that what is read behind the text is seen. */
+    /* A block of its own, so that what is read after the text is seen. */
     copy = malloc(size);
     check(copy != NULL);
     memcpy(copy, data + 1, size - 1);

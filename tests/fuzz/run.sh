@@ -10,7 +10,7 @@ seconds=$1 name=$2
 source=${srcdir:?}/tests/fuzz
 seeds=("$source/corpus/$name") dict=$source/$name.dict
 if [ "$name" = round-trip ]; then
-    seeds=("$source/corpus/reader" "$srcdir/tests/judge/corpus/valid") dict=$source/reader.dict
+    seeds=("$source/corpus/reader" "$srcdir/tests/oracle/corpus/valid") dict=$source/reader.dict
 fi
 [ -d "${seeds[0]}" ] || seeds=()
 options=(-max_total_time="$seconds" -max_len=4096 -print_final_stats=1)

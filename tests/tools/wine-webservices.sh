@@ -175,7 +175,7 @@ test_prefix() {
     if ((bits == 32)); then architecture=i686; fi
     prefix="$work/prefix $bits"
     system32=$prefix/drive_c/windows/system32
-    # "run" must leave nothing behind here either.
+    # "run" must leave nothing after here either.
     export XDG_RUNTIME_DIR=$work/runtime
     mkdir -p "$XDG_RUNTIME_DIR"
 
@@ -353,7 +353,7 @@ test_run() {
             'install a Wine that can (Debian: dpkg --add-architecture i386, apt-get update, apt-get install wine32:i386)' \
             run --prefix "$prefix" --dlls "$dlls" "$work/probe 32/probe.exe"
     fi
-    equal "$bits-bit: run leaves no shadow behind" '' "$(ls -A "$XDG_RUNTIME_DIR")"
+    equal "$bits-bit: run leaves no shadow after" '' "$(ls -A "$XDG_RUNTIME_DIR")"
     equal "$bits-bit: nor a directory of its server" "$before" "$(ls -A "$TMPDIR")"
     test_server_directory
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Floating point as text. The C library is the judge natively: its strtod and printf are exact. Windows' are not, and
+ * Floating point as text. The C library is the oracle natively: its strtod and printf are exact. Windows' are not, and
  * there the numbers only have to survive a round trip.
  *
  * NUMBER_TEST_COUNT in the environment says how many random numbers are tried.
@@ -344,7 +344,7 @@ TEST(long_doubles)
     expect(same(parsed(text), 1));
     text[length] = '5';
     expect(same(parsed(text), 5));
-    /* A digit a million places behind the half decides. */
+    /* A digit a million places after the half decides. */
     memcpy(text, "9007199254740993.0", 18);
     strcpy(text + length, "1");
     expect(same(parsed(text), 9007199254740994));

@@ -46,7 +46,7 @@ TEST(no_names_in_utf8)
     for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
         expect_hr(WS_E_INVALID_FORMAT, check(bad[i], strlen(bad[i])));
     expect_hr(WS_E_INVALID_FORMAT, check("a\0b", 3));
-    expect_hr(WS_E_INVALID_FORMAT, check("a\xc3\xa4", 2)); /* what is behind it does not count */
+    expect_hr(WS_E_INVALID_FORMAT, check("a\xc3\xa4", 2)); /* what is after it does not count */
     expect_hr(WS_E_INVALID_FORMAT, check(NULL, 0));
 }
 

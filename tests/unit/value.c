@@ -134,7 +134,7 @@ TEST(values_of_every_type)
         memset(&value, 0x5a, sizeof(value));
         expect_hr(S_OK, value_parse((WS_VALUE_TYPE)type, text, length, &value, NULL));
         expect(!memcmp(&value, &values[type], used(type)));
-        /* Nothing is written behind the value. */
+        /* Nothing is written after the value. */
         expect(sizes[type] == sizeof(value) || ((BYTE *)&value)[sizes[type]] == 0x5a);
 
         snprintf(spaced, sizeof(spaced), " \t\r\n%s\n\r\t ", texts[type]);

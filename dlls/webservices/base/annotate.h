@@ -10,7 +10,7 @@
 
 #ifdef WS_ANNOTATE
 
-/* Bytes that may not be touched behind each allocation; a multiple of 8, AddressSanitizer's granule. */
+/* Bytes that may not be touched after each allocation; a multiple of 8, AddressSanitizer's granule. */
 #define ANNOTATE_RED_ZONE 16u
 
 #if defined(__has_feature)

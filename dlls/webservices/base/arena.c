@@ -8,7 +8,7 @@
 #include <string.h>
 
 /*
- * A chunk is this header and, right behind it, `capacity` bytes to hand out. In builds with red zones the
+ * A chunk is this header and, right after it, `capacity` bytes to hand out. In builds with red zones the
  * bytes for those come on top: every allocation takes at least 8 bytes of capacity, so there are at most
  * capacity / 8 red zones.
  */
@@ -128,7 +128,7 @@ static size_t next_capacity(const struct arena *arena, size_t need)
     return need > capacity || chunk_room(arena) > capacity / 4 ? need : capacity;
 }
 
-/* Puts a chunk behind the last one in use and makes it that. */
+/* Puts a chunk after the last one in use and makes it that. */
 static void chunk_use(struct arena *arena, struct arena_chunk *chunk)
 {
     struct arena_chunk **link = arena->last_used ? &arena->last_used->next : &arena->chunks;

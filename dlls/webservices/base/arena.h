@@ -37,7 +37,7 @@
  * walk over the spare ones, and a call of the source if none fits. A reset costs nothing that grows with the arena,
  * unless there is something to trim: then a walk over its chunks.
  *
- * In builds with WS_ANNOTATE each allocation is told to AddressSanitizer or Valgrind, with a red zone behind
+ * In builds with WS_ANNOTATE each allocation is shown to AddressSanitizer or Valgrind, with a red zone after
  * it, so that overruns and use after a reset are reported where they happen. Sizes are the same there.
  */
 #ifndef WS_BASE_ARENA_H
@@ -127,7 +127,7 @@ static inline void *arena_try_alloc(struct arena *arena, size_t size)
     arena->room -= (last | (ARENA_ALIGNMENT - 1)) + 1;
     arena->quota_left -= size;
 #ifdef WS_ANNOTATE
-    /* A red zone behind the allocation, which is not taken out of the room. */
+    /* A red zone after the allocation, which is not taken out of the room. */
     arena->end += ANNOTATE_RED_ZONE;
     arena->chunk_end += ANNOTATE_RED_ZONE;
     annotate_allocated(memory, size);

@@ -185,7 +185,7 @@ static bool take_number(struct cursor *cursor, uint64_t largest, uint64_t *value
     return cursor->text > start;
 }
 
-/* The digits behind a point, as ticks; `most` is how many there may be. */
+/* The digits after a point, as ticks; `most` is how many there may be. */
 static bool take_fraction(struct cursor *cursor, size_t most, uint32_t *ticks)
 {
     const BYTE *start = cursor->text;
@@ -322,7 +322,7 @@ HRESULT date_parse_timespan(const BYTE *text, size_t length, WS_TIMESPAN *value)
     negative = take(&cursor, '-');
     if (!negative)
         take(&cursor, '+');
-    /* Days, if a point comes behind them. */
+    /* Days, if a point comes after them. */
     start = cursor;
     if (!take_number(&cursor, most_days, &days))
         return WS_E_INVALID_FORMAT;

@@ -243,7 +243,7 @@ size_t number_write_float(float value, BYTE *text)
 /* --- Integers of any length, for what 128 bits do not decide --- */
 
 /*
- * No more digits than these make a difference: a number halfway between two doubles has 767 at most. A digit 1 behind
+ * No more digits than these make a difference: a number halfway between two doubles has 767 at most. A digit 1 after
  * them stands for all the others.
  */
 #define MOST_DIGITS 768

@@ -427,7 +427,7 @@ HRESULT WINAPI WsAddErrorString(WS_ERROR *error, const WS_STRING *string)
 /*
  * Gets a string of an error object.
  *
- * index: 0 is the newest string. If there is an original error code, its text comes behind the oldest.
+ * index: 0 is the newest string. If there is an original error code, its text comes after the oldest.
  * string: receives the string, which is not zero-terminated and belongs to the object, until that is reset or
  *      freed (or made a copy by WsCopyError). Untouched on failure.
  * Returns E_INVALIDARG (not a live error object, no such index, string is NULL).

@@ -35,7 +35,7 @@ size_t number_write_float(float value, BYTE *text);
 HRESULT number_check_decimal(const DECIMAL *value, WS_ERROR *error);
 
 /*
- * All digits of a DECIMAL, its scale kept, as .NET does it: 1.50 is "1.50" ([MC-NBFX] 2.2.3.11 has no zeros behind the
+ * All digits of a DECIMAL, its scale kept, as .NET does it: 1.50 is "1.50" ([MC-NBFX] 2.2.3.11 has no zeros after the
  * last digit). There is no minus zero. WS_E_INVALID_FORMAT as number_check_decimal() says.
  */
 HRESULT number_write_decimal(const DECIMAL *value, BYTE *text, size_t *length, WS_ERROR *error);
@@ -51,7 +51,7 @@ HRESULT number_parse_uint64(const BYTE *text, size_t length, uint64_t max, uint6
 HRESULT number_parse_double(const BYTE *text, size_t length, double *value);
 HRESULT number_parse_float(const BYTE *text, size_t length, float *value);
 
-/* Digits that a DECIMAL has no room for are rounded away behind the decimal point, and an overflow before it. */
+/* Digits that a DECIMAL has no room for are rounded away after the decimal point, and an overflow before it. */
 HRESULT number_parse_decimal(const BYTE *text, size_t length, DECIMAL *value);
 
 /* "true", "1", "false", "0". */

@@ -224,7 +224,7 @@ void *platform_guarded_alloc(size_t size)
         return NULL;
     size = (size + 7) & ~(size_t)7;
     committed = (size + PAGE - 1) & ~(size_t)(PAGE - 1);
-    /* The page behind what is committed is reserved only, and so inaccessible. */
+    /* The page after what is committed is reserved only, and so inaccessible. */
     if (!(range = VirtualAlloc(NULL, committed + PAGE, MEM_RESERVE, PAGE_NOACCESS)))
         return NULL;
     if (committed && !VirtualAlloc(range, committed, MEM_COMMIT, PAGE_READWRITE))

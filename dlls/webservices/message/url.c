@@ -77,7 +77,7 @@ static WS_STRING copy_part(const struct url_text *text, WCHAR **to)
 }
 
 /*
- * All goes into one allocation, the characters behind the structure, so that a failure takes nothing of the quota.
+ * All goes into one allocation, the characters after the structure, so that a failure takes nothing of the quota.
  * Parts that are missing have no characters but a pointer, as empty ones do.
  *
  * The path is collapsed after it has been unescaped: "%2E%2E" is a ".." too, and whoever uses the path to name a file
@@ -316,7 +316,7 @@ struct target
 {
     const struct url_parts *origin; /* of scheme and authority */
     const struct url_parts *authority;
-    struct url_text base_path, path; /* one behind the other; a slash is put between if need be */
+    struct url_text base_path, path; /* one after the other; a slash is put between if need be */
     bool needs_slash;
     const struct url_parts *query; /* whose query it has, if that has one */
 };
@@ -443,7 +443,7 @@ HRESULT WINAPI WsDecodeUrl(const WS_STRING *url, ULONG flags, WS_HEAP *heap, WS_
  * url: a WS_HTTP_URL, or its like for the scheme that it names. Any part may be empty, the host too, though WsDecodeUrl
  *      takes no URL without one. The path is empty or begins with a slash. portAsString is written if there is one, and
  *      otherwise the port unless it is 0 or the scheme's default.
- * flags: WS_URL_FLAGS_ZERO_TERMINATE: a zero is put behind the result, and counts in its length. The others have no
+ * flags: WS_URL_FLAGS_ZERO_TERMINATE: a zero is put after the result, and counts in its length. The others have no
  *      effect.
  * outUrl: receives the URL, allocated from the heap. Untouched on failure.
  *
@@ -469,7 +469,7 @@ HRESULT WINAPI WsEncodeUrl(const WS_URL *url, ULONG flags, WS_HEAP *heap, WS_STR
  * baseUrl: absolute. A fragment of it is ignored.
  * referenceUrl: absolute or relative. If it is absolute, the result is the reference.
  * flags: WS_URL_FLAGS_ALLOW_HOST_WILDCARDS: hosts may be "+" or "*". WS_URL_FLAGS_NO_PATH_COLLAPSE: the segments "."
- *      and ".." stay in the result. WS_URL_FLAGS_ZERO_TERMINATE: a zero is put behind the result, and counts in its
+ *      and ".." stay in the result. WS_URL_FLAGS_ZERO_TERMINATE: a zero is put after the result, and counts in its
  *      length.
  * resultUrl: receives the URL, with its escapes as they were, allocated from the heap. Untouched on failure.
  *

@@ -115,7 +115,7 @@ static inline bool block_equal(const BYTE *a, const BYTE *b, size_t count)
 
 #ifdef WS_SSE2
 
-/* block_load() of bytes behind which nothing may be read. */
+/* block_load() of bytes after which nothing may be read. */
 static NOINLINE __attribute__((unused)) __m128i block_load_exactly(const BYTE *bytes, size_t count)
 {
     BYTE copy[BLOCK] = {0};
@@ -126,7 +126,7 @@ static NOINLINE __attribute__((unused)) __m128i block_load_exactly(const BYTE *b
     return _mm_loadu_si128((const __m128i *)(const void *)copy);
 }
 
-/* Loads `count` bytes, 1 to 16; what is behind them in the vector is undefined. */
+/* Loads `count` bytes, 1 to 16; what is after them in the vector is undefined. */
 static inline __attribute__((always_inline)) __m128i block_load(const BYTE *bytes, size_t count)
 {
 #ifndef WS_ANNOTATE

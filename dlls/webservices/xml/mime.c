@@ -113,7 +113,7 @@ static COLD HRESULT bad_field(const char *name, struct mime_text value, WS_ERROR
                         name, text_excerpt(value.bytes, value.length, excerpt));
 }
 
-/* A quoted string, behind its quote: *text is what is between the quotes, as it is written. */
+/* A quoted string, after its quote: *text is what is between the quotes, as it is written. */
 static bool take_quoted(struct cursor *at, struct mime_text *text)
 {
     text->bytes = at->p;

@@ -40,7 +40,7 @@ struct mime_headers
 };
 
 /*
- * Looks for the empty line that ends a group of header fields at `p`: returns what is behind it, NULL if it has not
+ * Looks for the empty line that ends a group of header fields at `p`: returns what is after it, NULL if it has not
  * come yet. *searched is how much need not be searched again.
  */
 const BYTE *mime_find_headers_end(const BYTE *p, const BYTE *end, size_t *searched);

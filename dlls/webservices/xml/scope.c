@@ -94,7 +94,7 @@ BYTE *scope_copy(struct scope *scope, const BYTE *bytes, size_t length)
 
 /* --- Arrays --- */
 
-/* Memory for twice as many items, behind `head` bytes; E_OUTOFMEMORY. */
+/* Memory for twice as many items, after `head` bytes; E_OUTOFMEMORY. */
 static HRESULT alloc_larger(ULONG room, size_t head, size_t item_size, void **larger, size_t *ret, WS_ERROR *error)
 {
     size_t count = room ? (size_t)room * 2 : 8;

@@ -275,7 +275,7 @@ struct xml_node *xml_node_move(struct xml_node *node, WS_MOVE_TO move_to)
     }
 }
 
-bool xml_node_is_behind_element(const struct xml_node *node)
+bool xml_node_is_after_element(const struct xml_node *node)
 {
     return find_element(node->previous, true) != NULL;
 }

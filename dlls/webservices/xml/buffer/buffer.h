@@ -59,7 +59,7 @@ HRESULT xml_buffer_copy(WS_HEAP *heap, const WS_XML_BUFFER *buffer, WS_XML_BUFFE
 /* Unlinks a node and all in it. The document, EOF and end nodes cannot be removed: WS_E_INVALID_OPERATION. */
 HRESULT xml_buffer_remove(struct xml_node *node, WS_ERROR *error);
 
-/* The node behind a node and all in it; NULL after EOF and for the document. */
+/* The node after a node and all in it; NULL after EOF and for the document. */
 struct xml_node *xml_node_after(const struct xml_node *node);
 
 /* The next node in document order, entering children; NULL after EOF. */
@@ -69,7 +69,7 @@ struct xml_node *xml_node_following(const struct xml_node *node);
 struct xml_node *xml_node_move(struct xml_node *node, WS_MOVE_TO move_to);
 
 /* Whether an element is among the nodes before a node that have the same parent. */
-bool xml_node_is_behind_element(const struct xml_node *node);
+bool xml_node_is_after_element(const struct xml_node *node);
 
 /* Checks a caller's position: E_INVALIDARG unless it is live and of this buffer (of any, if buffer is NULL). */
 HRESULT xml_position_check(const WS_XML_NODE_POSITION *position, const WS_XML_BUFFER *buffer, WS_ERROR *error);

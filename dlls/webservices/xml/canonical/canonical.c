@@ -494,7 +494,7 @@ HRESULT canonical_element_start(struct canonical *canonical, const WS_XML_ELEMEN
     const struct scope_element *open;
     HRESULT hr;
 
-    canonical->place.behind_root = true;
+    canonical->place.after_root = true;
     if (canonical->omitted || (canonical->omits && same(element->localName, &canonical->omitted_name) &&
                                same(element->ns, &canonical->omitted_ns)))
     {
@@ -586,7 +586,7 @@ HRESULT canonical_comment(struct canonical *canonical, const WS_XML_STRING *valu
 
     if (!canonical->comments || canonical->omitted)
         return S_OK;
-    if (outside && canonical->place.behind_root && (hr = canonical_put(output, "\n", 1, error)) != S_OK)
+    if (outside && canonical->place.after_root && (hr = canonical_put(output, "\n", 1, error)) != S_OK)
         return hr;
     if ((hr = canonical_put(output, "<!--", 4, error)) != S_OK)
         return hr;
@@ -599,7 +599,7 @@ HRESULT canonical_comment(struct canonical *canonical, const WS_XML_STRING *valu
         hr = canonical_put(output, value->bytes, value->length, error);
     if (hr != S_OK || (hr = canonical_put(output, "-->", 3, error)) != S_OK)
         return hr;
-    if (outside && !canonical->place.behind_root && (hr = canonical_put(output, "\n", 1, error)) != S_OK)
+    if (outside && !canonical->place.after_root && (hr = canonical_put(output, "\n", 1, error)) != S_OK)
         return hr;
     return canonical_settle(output, error);
 }

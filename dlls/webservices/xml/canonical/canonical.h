@@ -3,7 +3,7 @@
  * canonical.h - the canonical form of XML: Exclusive XML Canonicalization 1.0 (RFC 3741, [XML-EXC-C14N]) and Canonical
  * XML 1.0 ([C14N]), each with and without comments.
  *
- * A sink: it is told nodes in document order, by a reader (read_canonical.c) or a writer (write_canonical.c), and
+ * A sink: it is given nodes in document order, by a reader (read_canonical.c) or a writer (write_canonical.c), and
  * hands out their canonical bytes in pieces. It keeps the names of open elements and the namespaces that have been
  * rendered on them, and as many bytes as the caller wants in a piece; nothing else, whatever the document's length.
  *
@@ -39,7 +39,7 @@ struct canonical_place
 
     bool at_beginning; /* of the document: nothing has been passed */
     bool at_top;       /* outside of all elements, */
-    bool behind_root;  /* and there was one before; */
+    bool after_root;   /* and there was one before; */
     bool fragment;     /* white space is text there, too */
     bool line_ends;    /* in CDATA and comments CR is written as it is, so that readers will take it for a line end */
 };

@@ -108,7 +108,7 @@ static inline bool binary_is_plain(const BYTE *p, size_t length, const BYTE *lim
 
 /*
  * Whether a text is there as most are: a Chars8Text record, all of it in the window, of ordinary characters. Then it is
- * made, and the cursor goes behind it; else nothing has changed. `at`: behind the record's byte.
+ * made, and the cursor goes past it; else nothing has changed. `at`: after the record's byte.
  */
 static inline bool binary_read_plain_text(struct binary_cursor *cursor, const BYTE *at, union xml_text *text)
 {

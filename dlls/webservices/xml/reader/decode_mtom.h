@@ -53,7 +53,7 @@ struct mtom_reader
     const BYTE *pos, *end;
     enum mtom_place place;
     size_t searched; /* how much of the window is known not to be, or begin, what ends the place */
-    bool ends;       /* and that behind it the boundary begins */
+    bool ends;       /* and that after it the boundary begins */
     bool at_line;    /* a boundary could be here, without the line end that begins it */
     ULONG part_count;
     struct mime_boundary boundary;

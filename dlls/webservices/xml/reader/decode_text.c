@@ -48,7 +48,7 @@ static void show_text(WS_XML_READER *reader, const BYTE *bytes, size_t length)
 }
 
 /*
- * Shows the text from reader->pos to `p`, behind which it cannot go on now: with a copy of what must be changed, up to
+ * Shows the text from reader->pos to `p`, after which it cannot go on now: with a copy of what must be changed, up to
  * about TEXT_PIECE bytes. Returns READER_STARVED if there is no character before the end of the window.
  */
 static NOINLINE HRESULT copied_text(WS_XML_READER *reader, const BYTE *p, bool cdata, WS_ERROR *error)
@@ -379,7 +379,7 @@ static inline HRESULT next_in_content(WS_XML_READER *reader, WS_ERROR *error)
     }
 }
 
-/* What comes before the content: S_OK, and the reader is behind it. */
+/* What comes before the content: S_OK, and the reader is after it. */
 static HRESULT read_prolog(WS_XML_READER *reader, WS_ERROR *error)
 {
     struct text_state *state = &reader->text_state;

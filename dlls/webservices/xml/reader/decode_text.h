@@ -61,7 +61,7 @@ HRESULT text_start_tag(WS_XML_READER *reader, WS_ERROR *error);
 HRESULT text_end_tag(WS_XML_READER *reader, WS_ERROR *error);
 
 /*
- * A reference, at its "&": moves *p behind it. WS_E_INVALID_FORMAT, or READER_STARVED if the window ends within it.
+ * A reference, at its "&": moves *p past it. WS_E_INVALID_FORMAT, or READER_STARVED if the window ends within it.
  */
 HRESULT text_reference(WS_XML_READER *reader, const BYTE **p, uint32_t *code_point, WS_ERROR *error);
 

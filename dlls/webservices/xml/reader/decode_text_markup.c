@@ -26,7 +26,7 @@ static inline void set_string(WS_XML_STRING *string, const BYTE *bytes, const BY
 
 /*
  * The end of an NCName that is not all ASCII, or that is cut off or missing. *cut: the window ends first, or right
- * behind it. NULL: there is no valid name.
+ * after it. NULL: there is no valid name.
  */
 static COLD const BYTE *wide_name(WS_XML_READER *reader, const BYTE *p, bool *cut)
 {
@@ -258,7 +258,7 @@ static NOINLINE HRESULT copied_value(WS_XML_READER *reader, const struct reader_
     return S_OK;
 }
 
-/* A value, at its first character; *p goes to the quote behind it. */
+/* A value, at its first character; *p goes to the quote after it. */
 static inline HRESULT read_value(WS_XML_READER *reader, struct reader_attribute *attribute, const BYTE **p, BYTE quote,
                                  WS_XML_STRING *value, WS_ERROR *error)
 {
@@ -328,7 +328,7 @@ static COLD HRESULT bad_start_tag(WS_XML_READER *reader, const BYTE *at, bool sl
                              text_show(reader, at, shown));
 }
 
-/* An attribute, at its name; *p goes behind it. */
+/* An attribute, at its name; *p goes past it. */
 static inline HRESULT read_attribute(WS_XML_READER *reader, const BYTE **p, WS_ERROR *error)
 {
     struct reader_attribute *attribute = reader_add_attribute(reader);
@@ -424,7 +424,7 @@ HRESULT text_start_tag(WS_XML_READER *reader, WS_ERROR *error)
     return S_OK;
 }
 
-/* An end tag that is not just that of the open element, with nothing behind the name. */
+/* An end tag that is not just that of the open element, with nothing after the name. */
 static COLD HRESULT slow_end_tag(WS_XML_READER *reader, WS_ERROR *error)
 {
     const struct scope_element *open;

@@ -99,7 +99,7 @@ static HRESULT read_buffer_from_bytes(WS_XML_READER *reader, const WS_XML_READER
 
 /*
  * Reads the element that a reader is at, with all in it, or, from the beginning, the whole document, into a new XML
- * buffer. The reader is then at the node behind the end element, or at EOF.
+ * buffer. The reader is then at the node after the end element, or at EOF.
  *
  * heap: where the buffer is made. On failure, what was allocated stays allocated.
  * xmlBuffer: receives the buffer. Untouched on failure.

@@ -6,7 +6,7 @@
  * through. It finds out at no cost, because meanwhile decoded_used is always set.
  *
  * When the reader leaves a node of a stream and the next one is not there yet, the node has been canonicalized already
- * (reader->left): it is not again when the move is tried anew. So canonicalization can end behind an element without
+ * (reader->left): it is not again when the move is tried anew. So canonicalization can end after an element without
  * anything of the stream that comes after it.
  */
 #include "xml/reader/reader.h"
@@ -76,10 +76,10 @@ static bool is_at_top(const WS_XML_READER *reader)
 }
 
 /* At the top, and not at an element. */
-static bool is_behind_root(const WS_XML_READER *reader)
+static bool is_after_root(const WS_XML_READER *reader)
 {
     if (reader->tree)
-        return xml_node_is_behind_element(reader->tree_node);
+        return xml_node_is_after_element(reader->tree_node);
     return reader->decoder->is_binary ? reader->binary_state.root_seen : reader->text_state.root_seen;
 }
 
@@ -134,7 +134,7 @@ static HRESULT start(WS_XML_READER *reader, WS_WRITE_CALLBACK callback, void *ca
         return error_report(error, E_INVALIDARG, "The callback for canonical bytes is NULL.");
     place.at_beginning = type == WS_XML_NODE_TYPE_BOF;
     place.at_top = is_at_top(reader);
-    place.behind_root = place.at_top && type != WS_XML_NODE_TYPE_ELEMENT && is_behind_root(reader);
+    place.after_root = place.at_top && type != WS_XML_NODE_TYPE_ELEMENT && is_after_root(reader);
     place.fragment = reader->properties.allow_fragment != FALSE;
     if ((hr = canonical_create(&place, properties, count, &reader->canonical.form, error)) != S_OK)
         return hr;
@@ -216,7 +216,7 @@ HRESULT WINAPI WsStartReaderCanonicalization(WS_XML_READER *reader, WS_WRITE_CAL
  */
 HRESULT WINAPI WsEndReaderCanonicalization(WS_XML_READER *reader, WS_ERROR *error)
 {
-    /* A pending node is behind what was canonicalized: it need not be read. */
+    /* A pending node is after what was canonicalized: it need not be read. */
     HRESULT hr = reader_enter_content(reader, error);
 
     if (hr == S_OK)

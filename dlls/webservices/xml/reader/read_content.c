@@ -91,7 +91,7 @@ HRESULT reader_read_utf8(WS_XML_READER *reader, BYTE *bytes, ULONG room, ULONG *
             length = whole_characters(reader->text_bytes, room - count);
         if (count && length == room - count && length < reader->text_length &&
             (reader->text_bytes[length] & 0xc0) == 0x80)
-            break; /* a character that does not fit behind others */
+            break; /* a character that does not fit after others */
         memcpy(bytes + count, reader->text_bytes, length);
         reader->text_bytes += length;
         reader->text_length -= length;

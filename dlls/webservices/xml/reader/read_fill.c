@@ -72,7 +72,7 @@ static bool move_buffer(WS_XML_READER *reader, size_t room)
     return true;
 }
 
-/* Makes room behind the unread bytes, for all that is wanted if the buffer need not grow for it. */
+/* Makes room after the unread bytes, for all that is wanted if the buffer need not grow for it. */
 static HRESULT make_room(WS_XML_READER *reader, ULONG *ret, WS_ERROR *error)
 {
     struct reader_input *input = &reader->input;

@@ -192,9 +192,9 @@ HRESULT WINAPI WsReadNode(WS_XML_READER *reader, WS_ERROR *error)
 }
 
 /*
- * Advances past an element and all in it, to the node behind its end element; from any other node as WsReadNode() does.
+ * Advances past an element and all in it, to the node after its end element; from any other node as WsReadNode() does.
  *
- * Returns as WsReadNode(). If a stream has not been filled up to the node behind, the next call reads that.
+ * Returns as WsReadNode(). If a stream has not been filled up to the node after it, the next call reads that.
  * Source: the page of WsSkipNode.
  */
 HRESULT WINAPI WsSkipNode(WS_XML_READER *reader, WS_ERROR *error)

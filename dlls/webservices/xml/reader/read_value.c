@@ -53,7 +53,7 @@ static HRESULT add_text(WS_XML_READER *reader, const BYTE *bytes, size_t count, 
     return S_OK;
 }
 
-/* Goes on gathering behind what has been gathered. */
+/* Goes on gathering after what has been gathered. */
 static HRESULT gather_more(WS_XML_READER *reader, size_t *length, WS_ERROR *error)
 {
     HRESULT hr;
@@ -400,7 +400,7 @@ HRESULT WINAPI WsReadValue(WS_XML_READER *reader, WS_VALUE_TYPE valueType, void 
 }
 
 /*
- * Reads elements of one name, one behind the other but for white space and comments, each with a value as its content.
+ * Reads elements of one name, one after the other but for white space and comments, each with a value as its content.
  *
  * array, arraySize: where the values go; itemOffset: the index of the first; itemCount: how many to read at most.
  * actualItemCount: receives how many were read; 0 means that no such element follows (or that none was wanted).

@@ -202,7 +202,7 @@ struct reader_base64
     bool padded; /* the end of the data was seen */
 };
 
-/* Who is told of each node that the reader leaves; that is canonicalization. Meanwhile decoded_used is always set. */
+/* Notified of each node that the reader leaves: canonicalization. Meanwhile decoded_used is always set. */
 struct reader_observer
 {
     /* The reader is about to leave the node shown; a failure, such as WS_E_INVALID_OPERATION: it stays there. */

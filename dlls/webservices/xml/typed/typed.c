@@ -144,7 +144,7 @@ static HRESULT read_all(const struct read_context *context, enum unit unit, stru
     return S_OK;
 }
 
-/* As that, into the heap: `extra` more zero units behind. The memory is never NULL, since that would be nil. */
+/* As that, into the heap: `extra` more zero units after them. The memory is never NULL, since that would be nil. */
 static HRESULT read_to_heap(const struct read_context *context, enum unit unit, ULONG extra, void **ret, ULONG *length,
                             WS_ERROR *error)
 {
@@ -605,7 +605,7 @@ HRESULT typed_read_element(WS_XML_READER *reader, const WS_ELEMENT_DESCRIPTION *
 
 /* --- Writing --- */
 
-/* The value behind an option; *ret is NULL if it is nil. */
+/* The value after an option; *ret is NULL if it is nil. */
 static HRESULT check_write(const struct typed *type, WS_WRITE_OPTION option, const void *value, ULONG size,
                            const void **ret, WS_ERROR *error)
 {

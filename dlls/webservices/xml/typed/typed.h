@@ -16,7 +16,7 @@
 #include "xml/writer/writer.h"
 
 /*
- * Reads the element that a description names, if it follows but for white space and comments, and goes behind it.
+ * Reads the element that a description names, if it follows but for white space and comments, and goes past it.
  *
  * reader: NULL: there is nothing to read, as if another element followed.
  * option: where the value goes, and whether it may be missing or nil; as the page of WS_READ_OPTION says. An element

@@ -9,9 +9,9 @@
  * as on a stack, so that it is enough to know its neighbours. The hash is seeded, so that a document cannot be made to
  * collide.
  *
- * Prefixes that the writer generates have numbers. All before the number `made_up` are in scope, whoever declared them,
- * so that the next one is not looked for from the beginning again. When a binding goes out of scope, its number, if it
- * has one, is free again.
+ * Prefixes that the writer generates have numbers. All before the number `generated_prefixes` are in scope, whoever
+ * declared them, so that the next one is not looked for from the beginning again. When a binding goes out of scope, its
+ * number, if it has one, is free again.
  */
 #include "xml/writer/writer.h"
 
@@ -271,7 +271,7 @@ HRESULT writer_push_binding(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, 
     return S_OK;
 }
 
-/* The inverse of writer_make_up(). Of a prefix that is not like those, or very long: UINT32_MAX. */
+/* The inverse of writer_generate_prefix(). Of a prefix that is not like those, or very long: UINT32_MAX. */
 static ULONG number_of(const WS_XML_STRING *prefix)
 {
     ULONG number = 0, i;
@@ -294,8 +294,8 @@ static void give_back(WS_XML_WRITER *writer, const WS_XML_STRING *prefix)
 {
     ULONG number = number_of(prefix);
 
-    if (number < writer->made_up && !writer_find_binding(writer, prefix))
-        writer->made_up = number;
+    if (number < writer->generated_prefixes && !writer_find_binding(writer, prefix))
+        writer->generated_prefixes = number;
 }
 
 /* Takes the newest binding out of where it is looked for. */
@@ -318,7 +318,7 @@ NOINLINE void writer_pop_bindings(WS_XML_WRITER *writer, const struct writer_ele
     while (writer->binding_count > element->binding_count)
     {
         pop_binding(writer);
-        if (UNLIKELY(writer->made_up))
+        if (UNLIKELY(writer->generated_prefixes))
             give_back(writer, &writer->bindings[writer->binding_count].prefix);
     }
     if (writer->hashed && writer->binding_count <= LINEAR_MAX / 2)

@@ -229,7 +229,7 @@ HRESULT writer_push_bytes(WS_XML_WRITER *writer, WS_PUSH_BYTES_CALLBACK callback
     if (hr != S_FALSE)
         return writer_done(writer, hr);
     /* While the callback is running, no attribute can be written again. */
-    if (writer->in_attribute && (hr = writer_undraft(writer, error)) != S_OK)
+    if (writer->in_attribute && (hr = writer_leave_fast(writer, error)) != S_OK)
         return writer_done(writer, hr);
     writer->push_result = S_OK;
     writer->pushing = true;

@@ -98,7 +98,7 @@ static HRESULT put_id(WS_XML_WRITER *writer, uint32_t id, WS_ERROR *error)
     return put_small(writer, bytes, (size_t)(binary_put_int31(bytes, id) - bytes), error);
 }
 
-/* A string behind a record: its id, if it has one, or else its bytes. */
+/* A string after a record: its id, if it has one, or else its bytes. */
 static HRESULT put_found(WS_XML_WRITER *writer, const WS_XML_STRING *string, HRESULT found, uint32_t id,
                          WS_ERROR *error)
 {

@@ -4,7 +4,7 @@
  * and decides what becomes a part of its own; encode_mtom_parts.c keeps those, and writes them when the document is
  * complete.
  *
- * XOP lets only bytes be replaced that are all that an element contains. So what is written right behind a start tag is
+ * XOP lets only bytes be replaced that are all that an element contains. So what is written right after a start tag is
  * kept until the next call shows whether it is all (then a part, if it is larger than maxInlineByteCount) or not (then
  * base64). As long as it could become a part, it counts against MAX_MIME_PARTS_BUFFER_SIZE. The callbacks of
  * WsPushBytes and WsPullBytes are called when their parts are written, and then nothing is kept.
@@ -18,7 +18,7 @@
 /* The bytes of an element, which are or may become a part. */
 struct mtom_item
 {
-    size_t length; /* in mtom->data, behind those of the item before */
+    size_t length; /* in mtom->data, after those of the item before */
     WS_PUSH_BYTES_CALLBACK push;
     WS_PULL_BYTES_CALLBACK pull;
     void *state;           /* of either callback */
@@ -42,7 +42,7 @@ struct mtom_writer
     /* The root part: how much of the output need not be searched for the boundary, and what of one was at its end. */
     size_t checked, root_matched;
 
-    bool at_start; /* nothing has been written behind a start tag */
+    bool at_start; /* nothing has been written after a start tag */
     bool in_cdata;
     /* The contentType attribute of that start tag: what a part with the content of the element is said to be. */
     BYTE *type;

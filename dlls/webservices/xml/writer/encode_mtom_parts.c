@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * encode_mtom_parts.c - the MIME side of the MTOM encoder: headers, and the parts behind the root part; see
+ * encode_mtom_parts.c - the MIME side of the MTOM encoder: headers, and the parts after the root part; see
  * encode_mtom.h.
  *
  * Headers are .NET's, in the order it has them. Parts go to the output when the document is complete; of a stream, what

@@ -215,7 +215,7 @@ INLINE HRESULT escape_utf16(WS_XML_WRITER *writer, enum escape_mode mode, const 
                 break;
         }
 #endif
-        /* One character, and those behind it that would not do for the above either. */
+        /* One character, and those after it that would not do for the above either. */
         while (p < end)
         {
             WCHAR unit = load_unit(p);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * fast.c - drafts: start tags that are encoded before they are committed, as is the common case; see writer.h.
+ * fast.c - fast start tags: start tags that are encoded before they are committed, as is the common case; see writer.h.
  *
  * A start tag is deferred because what comes later may change it: more attributes, declarations, the choice of a
  * prefix. Most often nothing does: every prefix is bound already to the namespace that goes with it. So as long as that
@@ -8,7 +8,7 @@
  * going to be in the output; only the '>', or "/>", is missing, and the position stays where it was until the start tag
  * is committed. If something comes after all that takes a decision, what has been written is read again, which is rare.
  *
- * Anything that is unusual, or wrong, is left to the general way, which then refuses it or not.
+ * Anything that is unusual, or wrong, is left to the general path, which then refuses it or not.
  */
 #include "xml/writer/fast.h"
 
@@ -16,17 +16,16 @@
 #include "base/trace.h"
 #include "xml/writer/encode_binary.h"
 
-/* Longer values go the general way, so that no sum overflows. */
+/* Longer values go the general path, so that no sum overflows. */
 #define LONGEST_VALUE 1024u
 
-NOINLINE BYTE *writer_draft_value_slow(WS_XML_WRITER *writer, BYTE *pos, const BYTE *bytes, size_t length,
-                                       bool single_quote)
+NOINLINE BYTE *fast_value_slow(WS_XML_WRITER *writer, BYTE *pos, const BYTE *bytes, size_t length, bool single_quote)
 {
     struct writer_output *output = &writer->output;
     BYTE *before = output->pos, *after;
     HRESULT hr;
 
-    if (length > LONGEST_VALUE || (size_t)(output->end - pos) < 8 * length + DRAFT_SPARE)
+    if (length > LONGEST_VALUE || (size_t)(output->end - pos) < 8 * length + FAST_SPARE)
         return NULL;
     /* There is room whatever has to be escaped, so the window stays. */
     output->pos = pos;
@@ -38,50 +37,50 @@ NOINLINE BYTE *writer_draft_value_slow(WS_XML_WRITER *writer, BYTE *pos, const B
 
 /* --- Nodes --- */
 
-/* Writes an attribute of a node; NULL: it cannot be in a draft. */
+/* Writes an attribute of a node; NULL: it cannot be in a fast start tag. */
 static inline BYTE *put_attribute(WS_XML_WRITER *writer, BYTE *pos, WS_XML_ATTRIBUTE *const *attributes, ULONG index)
 {
-    const WS_XML_STRING *value = draft_takes_whole(writer, pos, attributes, index);
+    const WS_XML_STRING *value = fast_takes_whole(writer, pos, attributes, index);
     const WS_XML_ATTRIBUTE *attribute = attributes[index];
     BYTE quote;
 
     if (UNLIKELY(!value))
         return NULL;
     *pos++ = ' ';
-    pos = draft_prefix(pos, attribute->prefix);
-    if (UNLIKELY(!(pos = draft_local(pos, attribute->localName))))
+    pos = fast_put_prefix(pos, attribute->prefix);
+    if (UNLIKELY(!(pos = fast_put_local(pos, attribute->localName))))
         return NULL;
     quote = attribute->singleQuote ? '\'' : '"';
     *pos++ = '=';
     *pos++ = quote;
-    if (UNLIKELY(!(pos = draft_value(writer, pos, value->bytes, value->length, attribute->singleQuote))))
+    if (UNLIKELY(!(pos = fast_put_value(writer, pos, value->bytes, value->length, attribute->singleQuote))))
         return NULL;
     *pos++ = quote;
     return pos;
 }
 
-bool writer_draft_node(WS_XML_WRITER *writer, const WS_XML_ELEMENT_NODE *node)
+bool fast_node(WS_XML_WRITER *writer, const WS_XML_ELEMENT_NODE *node)
 {
-    BYTE *start = draft_place(writer, DIRECT_TEXT), *pos;
+    BYTE *start = fast_place(writer, DIRECT_TEXT), *pos;
     const WS_XML_STRING *prefix = node->prefix, *ns = node->ns;
     ULONG i;
 
     if (UNLIKELY(!start))
-        return writer_is_direct_binary(writer) && writer_draft_binary_node(writer, node);
-    if (UNLIKELY(!draft_takes_node(writer, node) || !draft_find_names(writer, &prefix, &ns) ||
-                 !draft_has_room(writer, start, prefix)))
+        return writer_is_direct_binary(writer) && fast_binary_node(writer, node);
+    if (UNLIKELY(!fast_takes_node(writer, node) || !fast_find_names(writer, &prefix, &ns) ||
+                 !fast_has_room(writer, start, prefix)))
         return false;
     pos = start;
     *pos++ = '<';
-    pos = draft_prefix(pos, prefix);
-    if (UNLIKELY(!(pos = draft_local(pos, node->localName))))
+    pos = fast_put_prefix(pos, prefix);
+    if (UNLIKELY(!(pos = fast_put_local(pos, node->localName))))
         return false;
     for (i = 0; i < node->attributeCount; i++)
         if (UNLIKELY(!(pos = put_attribute(writer, pos, node->attributes, i))))
             return false;
-    if (UNLIKELY(!draft_open(writer, start, pos, prefix, node->localName, ns)))
+    if (UNLIKELY(!fast_open(writer, start, pos, prefix, node->localName, ns)))
         return false;
-    draft_opened_node(writer, node);
+    fast_opened_node(writer, node);
     return true;
 }
 
@@ -119,7 +118,7 @@ static BYTE *unescape(BYTE *from, const BYTE *end)
     return to;
 }
 
-/* Writes a part of a value in the general way, as what it was written as. */
+/* Writes a part of a value in the general path, as what it was written as. */
 static HRESULT write_again(WS_XML_WRITER *writer, enum writer_piece piece, const WS_XML_UTF8_TEXT *value,
                            WS_ERROR *error)
 {
@@ -146,8 +145,8 @@ static HRESULT write_again(WS_XML_WRITER *writer, enum writer_piece piece, const
     return hr;
 }
 
-/* The next attribute of a draft in text, which is at `pos`; `open` as for writer_draft_binary_next(). */
-static BYTE *next_attribute(BYTE *pos, BYTE *end, const BYTE *open, struct draft_attribute *attribute)
+/* The next attribute of a fast start tag in text, which is at `pos`; `open` as for fast_binary_next(). */
+static BYTE *next_attribute(BYTE *pos, BYTE *end, const BYTE *open, struct fast_tag_attribute *attribute)
 {
     BYTE *name = pos + 1, *equals = memchr(name, '=', (size_t)(end - name)), *value = equals + 2, *value_end = end;
     BYTE *colon = memchr(name, ':', (size_t)(equals - name));
@@ -161,28 +160,27 @@ static BYTE *next_attribute(BYTE *pos, BYTE *end, const BYTE *open, struct draft
     return value == open ? end : value_end + 1;
 }
 
-static COLD HRESULT undraft(WS_XML_WRITER *writer, WS_ERROR *error)
+static COLD HRESULT leave_fast(WS_XML_WRITER *writer, WS_ERROR *error)
 {
-    struct draft_attribute found;
+    struct fast_tag_attribute found;
     WS_XML_UTF8_TEXT value = {{WS_XML_TEXT_TYPE_UTF8}, {0, NULL, NULL, 0}};
     WS_XML_ATTRIBUTE attribute = {FALSE, FALSE, &found.prefix, &found.local, NULL, &value.text};
     bool is_binary = writer->direct == DIRECT_BINARY;
-    BYTE *pos = writer->output.pos, *end = pos + writer->draft;
-    BYTE *open = writer->drafted.value ? pos + writer->drafted.value : NULL;
+    BYTE *pos = writer->output.pos, *end = pos + writer->fast_length;
+    BYTE *open = writer->fast_tag.value ? pos + writer->fast_tag.value : NULL;
     enum writer_piece piece = writer->piece;
     HRESULT hr = S_OK;
 
-    writer->draft = writer->drafted.value = 0;
+    writer->fast_length = writer->fast_tag.value = 0;
     if (open)
     {
         writer->in_attribute = false;
         writer->piece = PIECE_NONE;
     }
-    pos = is_binary ? writer_draft_binary_attributes(writer, pos) : memchr(pos, ' ', (size_t)(end - pos));
+    pos = is_binary ? fast_binary_attributes(writer, pos) : memchr(pos, ' ', (size_t)(end - pos));
     while (pos && pos < end && hr == S_OK)
     {
-        pos = is_binary ? writer_draft_binary_next(writer, pos, end, open, &found)
-                        : next_attribute(pos, end, open, &found);
+        pos = is_binary ? fast_binary_next(writer, pos, end, open, &found) : next_attribute(pos, end, open, &found);
         value.value = found.value;
         attribute.ns = (WS_XML_STRING *)(found.prefix.length ? writer_find_prefix(writer, &found.prefix) : &xml_empty);
         attribute.singleQuote = found.single_quote;
@@ -197,10 +195,10 @@ static COLD HRESULT undraft(WS_XML_WRITER *writer, WS_ERROR *error)
 
 /* --- What others call --- */
 
-/* What is traced goes the general way. */
+/* What is traced goes the general path. */
 void writer_set_direct(WS_XML_WRITER *writer)
 {
-    writer->undraft = undraft;
+    writer->leave_fast = leave_fast;
     writer->direct = DIRECT_NONE;
     if (writer->observer || writer->properties.indent || trace_on)
         return;
@@ -212,7 +210,7 @@ void writer_set_direct(WS_XML_WRITER *writer)
 
 HRESULT writer_make_way(WS_XML_WRITER *writer, WS_ERROR *error)
 {
-    if (writer->direct == DIRECT_NONE || !writer->pending || writer->draft || writer->in_attribute)
+    if (writer->direct == DIRECT_NONE || !writer->pending || writer->fast_length || writer->in_attribute)
         return S_OK;
     return writer_end_start_element(writer, error);
 }
@@ -224,7 +222,7 @@ HRESULT writer_open_element(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, 
 
     if ((hr = writer_make_way(writer, error)) != S_OK)
         return hr;
-    if (writer_draft_element(writer, prefix, local, ns))
+    if (fast_element(writer, prefix, local, ns))
         return S_OK;
     return writer_start_element(writer, prefix, local, ns, error);
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * fast.h - the fast path: common calls are checked and encoded in one pass into the output window; see
- * fast.c.
+ * fast.h - the fast path: common calls are checked and encoded in one pass into the output window; see fast.c.
  *
  * All of it is inline, since passing through the layers costs as much as the work. A function returns false, or NULL,
  * if its arguments are, or may be, outside of the common case: the general path takes them then. The writer is
@@ -13,23 +12,23 @@
 #include "xml/names.h"
 #include "xml/writer/encode_text_escape.h"
 
-/* Longer names go the general way, so no sum overflows, and the length is one byte of a record. */
-#define DRAFT_LONGEST_NAME 127u
+/* Longer names go the general path, so no sum overflows, and the length is one byte of a record. */
+#define FAST_LONGEST_NAME 127u
 
 /* Room for what goes with a name or a value, and for a whole block after it. */
-#define DRAFT_SPARE 32u
+#define FAST_SPARE 32u
 
 /* A value that is longer than a block, or in which something is special. NULL: it is too long, or wrong. */
-BYTE *writer_draft_value_slow(WS_XML_WRITER *writer, BYTE *pos, const BYTE *bytes, size_t length, bool single_quote);
+BYTE *fast_value_slow(WS_XML_WRITER *writer, BYTE *pos, const BYTE *bytes, size_t length, bool single_quote);
 
 /* --- Parts of a start tag --- */
 
 /* Writes a name; NULL: it is not a name, or too long. */
-INLINE BYTE *draft_local(BYTE *pos, const WS_XML_STRING *local)
+INLINE BYTE *fast_put_local(BYTE *pos, const WS_XML_STRING *local)
 {
     size_t length = local->length;
 
-    if (!local->bytes || length > DRAFT_LONGEST_NAME || !block_is_ascii_name(local->bytes, length))
+    if (!local->bytes || length > FAST_LONGEST_NAME || !block_is_ascii_name(local->bytes, length))
         return NULL;
 #ifdef WS_SSE2
     if (LIKELY(length <= BLOCK))
@@ -42,21 +41,21 @@ INLINE BYTE *draft_local(BYTE *pos, const WS_XML_STRING *local)
 }
 
 /* There is room for a block. */
-INLINE BYTE *draft_value(WS_XML_WRITER *writer, BYTE *pos, const BYTE *bytes, size_t length, bool single_quote)
+INLINE BYTE *fast_put_value(WS_XML_WRITER *writer, BYTE *pos, const BYTE *bytes, size_t length, bool single_quote)
 {
     if (UNLIKELY(!length || !bytes))
         return length ? NULL : pos;
     if (single_quote ? escape_short(pos, ESCAPE_SINGLE_QUOTE, bytes, length)
                      : LIKELY(escape_short(pos, ESCAPE_DOUBLE_QUOTE, bytes, length)))
         return pos + length;
-    return writer_draft_value_slow(writer, pos, bytes, length, single_quote);
+    return fast_value_slow(writer, pos, bytes, length, single_quote);
 }
 
 /*
  * Whether the prefix of an attribute is bound to its namespace, as far as that can be said quickly: with strings of
  * dictionaries, which may be equal or not whatever their bytes are, it cannot.
  */
-INLINE bool draft_is_bound(const WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *ns)
+INLINE bool fast_is_bound(const WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *ns)
 {
     const struct writer_binding *binding;
 
@@ -70,7 +69,7 @@ INLINE bool draft_is_bound(const WS_XML_WRITER *writer, const WS_XML_STRING *pre
 }
 
 /* Writes a prefix and its colon. */
-static inline BYTE *draft_prefix(BYTE *pos, const WS_XML_STRING *prefix)
+static inline BYTE *fast_put_prefix(BYTE *pos, const WS_XML_STRING *prefix)
 {
     if (LIKELY(!prefix->length))
         return pos;
@@ -80,10 +79,10 @@ static inline BYTE *draft_prefix(BYTE *pos, const WS_XML_STRING *prefix)
 }
 
 /*
- * Where the next thing goes: the current position, or, if a start tag is open and a draft, the place after its '>'.
- * NULL: the fast path is not possible.
+ * Where the next thing goes: the current position, or, if a fast start tag is open, the place after its '>'. NULL: the
+ * fast path is not possible.
  */
-INLINE BYTE *draft_place(const WS_XML_WRITER *writer, enum writer_direct direct)
+INLINE BYTE *fast_place(const WS_XML_WRITER *writer, enum writer_direct direct)
 {
     BYTE *pos = writer->output.pos;
 
@@ -92,24 +91,24 @@ INLINE BYTE *draft_place(const WS_XML_WRITER *writer, enum writer_direct direct)
         return NULL;
     if (!writer->pending)
         return pos;
-    return LIKELY(writer->draft != 0) ? pos + writer->draft + (direct == DIRECT_TEXT) : NULL;
+    return LIKELY(writer->fast_length != 0) ? pos + writer->fast_length + (direct == DIRECT_TEXT) : NULL;
 }
 
-/* Commits the start tag before: what comes next is at draft_place(). */
-INLINE void draft_commit(WS_XML_WRITER *writer, BYTE *place)
+/* Commits the start tag before: what comes next is at fast_place(). */
+INLINE void fast_commit(WS_XML_WRITER *writer, BYTE *place)
 {
     if (writer->pending)
     {
         if (writer->direct == DIRECT_TEXT)
             place[-1] = '>';
-        writer->draft = 0;
+        writer->fast_length = 0;
         writer->pending = false;
     }
     writer->output.pos = place;
 }
 
 /* The prefix and the namespace that an element gets: those of its parent, or of a binding. */
-INLINE bool draft_find_names(const WS_XML_WRITER *writer, const WS_XML_STRING **prefix, const WS_XML_STRING **ns)
+INLINE bool fast_find_names(const WS_XML_WRITER *writer, const WS_XML_STRING **prefix, const WS_XML_STRING **ns)
 {
     const struct writer_element *parent = &writer->elements[writer->depth - 1];
     const struct writer_binding *binding;
@@ -135,16 +134,16 @@ INLINE bool draft_find_names(const WS_XML_WRITER *writer, const WS_XML_STRING **
 }
 
 /* Whether there is room, and one more element allowed, for a start tag at `pos`, with room for a block after it. */
-INLINE bool draft_has_room(const WS_XML_WRITER *writer, const BYTE *pos, const WS_XML_STRING *prefix)
+INLINE bool fast_has_room(const WS_XML_WRITER *writer, const BYTE *pos, const WS_XML_STRING *prefix)
 {
-    return LIKELY(writer->output.end - pos >= (ptrdiff_t)(2 * DRAFT_LONGEST_NAME + DRAFT_SPARE) &&
-                  prefix->length <= DRAFT_LONGEST_NAME && writer->depth < writer->properties.max_depth &&
+    return LIKELY(writer->output.end - pos >= (ptrdiff_t)(2 * FAST_LONGEST_NAME + FAST_SPARE) &&
+                  prefix->length <= FAST_LONGEST_NAME && writer->depth < writer->properties.max_depth &&
                   writer->depth < writer->element_capacity);
 }
 
 /* Opens the element whose start tag has been written from `start` to `pos`. */
-INLINE bool draft_open(WS_XML_WRITER *writer, BYTE *start, const BYTE *pos, const WS_XML_STRING *prefix,
-                       const WS_XML_STRING *local, const WS_XML_STRING *ns)
+INLINE bool fast_open(WS_XML_WRITER *writer, BYTE *start, const BYTE *pos, const WS_XML_STRING *prefix,
+                      const WS_XML_STRING *local, const WS_XML_STRING *ns)
 {
     struct writer_element *element = &writer->elements[writer->depth];
     BYTE *name;
@@ -160,57 +159,57 @@ INLINE bool draft_open(WS_XML_WRITER *writer, BYTE *start, const BYTE *pos, cons
     element->local = *local;
     element->local.bytes = name;
     element->ns = *ns;
-    draft_commit(writer, start);
+    fast_commit(writer, start);
     writer->pending = writer->plain = writer->resolved = true;
-    writer->draft = (size_t)(pos - start);
+    writer->fast_length = (size_t)(pos - start);
     return true;
 }
 
 /* What is still to be said of an element that is written piece by piece. */
-INLINE void draft_opened(WS_XML_WRITER *writer, bool choose_prefix)
+INLINE void fast_opened(WS_XML_WRITER *writer, bool choose_prefix)
 {
     writer->choose_prefix = choose_prefix;
     writer->pending_keep_open = false;
-    writer->drafted.count = 0;
+    writer->fast_tag.count = 0;
 }
 
-/* Whether an attribute can be added to the draft, as far as can be said before it is written. */
-INLINE bool draft_takes_attribute(const WS_XML_WRITER *writer, enum writer_direct direct, const WS_XML_STRING *prefix,
-                                  const WS_XML_STRING *local, const WS_XML_STRING *ns)
+/* Whether an attribute can be added to the fast start tag, as far as can be said before it is written. */
+INLINE bool fast_takes_attribute(const WS_XML_WRITER *writer, enum writer_direct direct, const WS_XML_STRING *prefix,
+                                 const WS_XML_STRING *local, const WS_XML_STRING *ns)
 {
-    const struct writer_draft *drafted = &writer->drafted;
+    const struct writer_fast_tag *fast_tag = &writer->fast_tag;
 
-    return LIKELY(writer->direct == direct && writer->draft && writer->state == WRITER_READY && !writer->in_attribute &&
-                  drafted->count < WRITER_DRAFTED && drafted->count < writer->properties.max_attributes &&
-                  (size_t)(writer->output.end - writer->output.pos) - writer->draft >=
-                      DRAFT_LONGEST_NAME + 3 * DRAFT_SPARE &&
-                  local && writer_is_string(ns) &&
-                  (prefix ? writer_is_string(prefix) && draft_is_bound(writer, prefix, ns) : !ns->length));
+    return LIKELY(
+        writer->direct == direct && writer->fast_length && writer->state == WRITER_READY && !writer->in_attribute &&
+        fast_tag->count < WRITER_FAST_ATTRIBUTES && fast_tag->count < writer->properties.max_attributes &&
+        (size_t)(writer->output.end - writer->output.pos) - writer->fast_length >= FAST_LONGEST_NAME + 3 * FAST_SPARE &&
+        local && writer_is_string(ns) &&
+        (prefix ? writer_is_string(prefix) && fast_is_bound(writer, prefix, ns) : !ns->length));
 }
 
-/* Its name has been written, and its bytes are at `name`. False: this is left to the general way. */
-INLINE bool draft_add_name(WS_XML_WRITER *writer, const BYTE *name, size_t length)
+/* Its name has been written, and its bytes are at `name`. False: this is left to the general path. */
+INLINE bool fast_add_name(WS_XML_WRITER *writer, const BYTE *name, size_t length)
 {
-    struct writer_draft *drafted = &writer->drafted;
+    struct writer_fast_tag *fast_tag = &writer->fast_tag;
     unsigned i;
 
     if (UNLIKELY(length == 5 && block_equal(name, xml_prefix_xmlns.bytes, 5)))
         return false;
     /* Two of one local name may be right or wrong. */
-    for (i = 0; i < drafted->count; i++)
-        if (UNLIKELY(drafted->names[i].length == length && block_equal(drafted->names[i].local, name, length)))
+    for (i = 0; i < fast_tag->count; i++)
+        if (UNLIKELY(fast_tag->names[i].length == length && block_equal(fast_tag->names[i].local, name, length)))
             return false;
-    drafted->names[i].local = name;
-    drafted->names[i].length = (ULONG)length;
-    drafted->count++;
+    fast_tag->names[i].local = name;
+    fast_tag->names[i].length = (ULONG)length;
+    fast_tag->count++;
     return true;
 }
 
 /* The attribute has been begun: its value goes to `pos`. */
-INLINE void draft_begin_value(WS_XML_WRITER *writer, const BYTE *pos)
+INLINE void fast_begin_value(WS_XML_WRITER *writer, const BYTE *pos)
 {
-    writer->draft = (size_t)(pos - writer->output.pos);
-    writer->drafted.value = (ULONG)writer->draft;
+    writer->fast_length = (size_t)(pos - writer->output.pos);
+    writer->fast_tag.value = (ULONG)writer->fast_length;
     writer->in_attribute = true;
     writer->piece = PIECE_NONE;
     writer->value = NULL;
@@ -219,43 +218,43 @@ INLINE void draft_begin_value(WS_XML_WRITER *writer, const BYTE *pos)
 }
 
 /* Whether a value is open, and more of this kind can be added. */
-INLINE bool draft_takes_value(const WS_XML_WRITER *writer, enum writer_direct direct, enum writer_piece piece)
+INLINE bool fast_takes_value(const WS_XML_WRITER *writer, enum writer_direct direct, enum writer_piece piece)
 {
-    return LIKELY(writer->direct == direct && writer->drafted.value && writer->state == WRITER_READY &&
+    return LIKELY(writer->direct == direct && writer->fast_tag.value && writer->state == WRITER_READY &&
                   (writer->piece == PIECE_NONE || writer->piece == piece) &&
-                  (size_t)(writer->output.end - writer->output.pos) - writer->draft >= 2 * DRAFT_SPARE);
+                  (size_t)(writer->output.end - writer->output.pos) - writer->fast_length >= 2 * FAST_SPARE);
 }
 
-INLINE void draft_end_value(WS_XML_WRITER *writer)
+INLINE void fast_end_value(WS_XML_WRITER *writer)
 {
-    writer->drafted.value = 0;
+    writer->fast_tag.value = 0;
     writer->in_attribute = false;
     writer->piece = PIECE_NONE;
 }
 
 /* --- Calls, in binary: in fast_binary.c --- */
 
-bool writer_draft_binary_element(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
-                                 const WS_XML_STRING *ns);
-bool writer_draft_binary_attribute(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
-                                   const WS_XML_STRING *ns);
-bool writer_draft_binary_value(WS_XML_WRITER *writer, enum writer_piece piece, const BYTE *bytes, size_t count);
-bool writer_draft_binary_attribute_end(WS_XML_WRITER *writer);
-bool writer_draft_binary_text(WS_XML_WRITER *writer, const BYTE *bytes, size_t count, bool is_wide);
-bool writer_draft_binary_end(WS_XML_WRITER *writer);
-bool writer_draft_binary_node(WS_XML_WRITER *writer, const WS_XML_ELEMENT_NODE *node);
+bool fast_binary_element(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
+                         const WS_XML_STRING *ns);
+bool fast_binary_attribute(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
+                           const WS_XML_STRING *ns);
+bool fast_binary_value(WS_XML_WRITER *writer, enum writer_piece piece, const BYTE *bytes, size_t count);
+bool fast_binary_attribute_end(WS_XML_WRITER *writer);
+bool fast_binary_text(WS_XML_WRITER *writer, const BYTE *bytes, size_t count, bool is_wide);
+bool fast_binary_end(WS_XML_WRITER *writer);
+bool fast_binary_node(WS_XML_WRITER *writer, const WS_XML_ELEMENT_NODE *node);
 
-/* An attribute of a draft, as it is read again. The strings point into the draft, or to what lasts as long. */
-struct draft_attribute
+/* An attribute of a fast start tag, as it is read again. The strings point into that, or to what lasts as long. */
+struct fast_tag_attribute
 {
     WS_XML_STRING prefix, local, value;
     bool single_quote;
 };
 
-/* Where the attributes of a draft begin; and the next one. `open`: where the value begins that goes on to the end. */
-BYTE *writer_draft_binary_attributes(const WS_XML_WRITER *writer, BYTE *pos);
-BYTE *writer_draft_binary_next(const WS_XML_WRITER *writer, BYTE *pos, BYTE *end, const BYTE *open,
-                               struct draft_attribute *attribute);
+/* Where the attributes of a fast start tag begin; and the next one. `open`: where the value that has no end begins. */
+BYTE *fast_binary_attributes(const WS_XML_WRITER *writer, BYTE *pos);
+BYTE *fast_binary_next(const WS_XML_WRITER *writer, BYTE *pos, BYTE *end, const BYTE *open,
+                       struct fast_tag_attribute *attribute);
 
 /* --- Calls: the handle is live, and nothing is known of the arguments --- */
 
@@ -265,54 +264,54 @@ static inline bool writer_is_direct_binary(const WS_XML_WRITER *writer)
 }
 
 /* Begins an element. */
-INLINE bool writer_draft_element(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
-                                 const WS_XML_STRING *ns)
+INLINE bool fast_element(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
+                         const WS_XML_STRING *ns)
 {
-    BYTE *start = draft_place(writer, DIRECT_TEXT), *pos;
+    BYTE *start = fast_place(writer, DIRECT_TEXT), *pos;
     bool choose_prefix = !prefix;
 
     if (UNLIKELY(!start))
-        return writer_is_direct_binary(writer) && writer_draft_binary_element(writer, prefix, local, ns);
-    if (UNLIKELY(!local || !draft_find_names(writer, &prefix, &ns) || !draft_has_room(writer, start, prefix)))
+        return writer_is_direct_binary(writer) && fast_binary_element(writer, prefix, local, ns);
+    if (UNLIKELY(!local || !fast_find_names(writer, &prefix, &ns) || !fast_has_room(writer, start, prefix)))
         return false;
     pos = start;
     *pos++ = '<';
-    pos = draft_prefix(pos, prefix);
-    if (UNLIKELY(!(pos = draft_local(pos, local)) || !draft_open(writer, start, pos, prefix, local, ns)))
+    pos = fast_put_prefix(pos, prefix);
+    if (UNLIKELY(!(pos = fast_put_local(pos, local)) || !fast_open(writer, start, pos, prefix, local, ns)))
         return false;
-    draft_opened(writer, choose_prefix);
+    fast_opened(writer, choose_prefix);
     return true;
 }
 
 /* Begins an attribute, whose value are the bytes that come next. */
-INLINE bool writer_draft_attribute(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
-                                   const WS_XML_STRING *ns, bool single_quote)
+INLINE bool fast_attribute(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
+                           const WS_XML_STRING *ns, bool single_quote)
 {
     BYTE *pos, *name;
 
-    if (UNLIKELY(!draft_takes_attribute(writer, DIRECT_TEXT, prefix, local, ns)))
-        return writer_is_direct_binary(writer) && writer_draft_binary_attribute(writer, prefix, local, ns);
-    pos = writer->output.pos + writer->draft;
+    if (UNLIKELY(!fast_takes_attribute(writer, DIRECT_TEXT, prefix, local, ns)))
+        return writer_is_direct_binary(writer) && fast_binary_attribute(writer, prefix, local, ns);
+    pos = writer->output.pos + writer->fast_length;
     *pos++ = ' ';
-    name = pos = prefix ? draft_prefix(pos, prefix) : pos;
-    if (UNLIKELY(!(pos = draft_local(pos, local)) || !draft_add_name(writer, name, local->length)))
+    name = pos = prefix ? fast_put_prefix(pos, prefix) : pos;
+    if (UNLIKELY(!(pos = fast_put_local(pos, local)) || !fast_add_name(writer, name, local->length)))
         return false;
     *pos++ = '=';
     *pos++ = single_quote ? '\'' : '"';
-    draft_begin_value(writer, pos);
+    fast_begin_value(writer, pos);
     return true;
 }
 
 /* Writes a part of its value: `count` bytes, of UTF-8 or UTF-16 as `piece` says. */
-INLINE bool writer_draft_value(WS_XML_WRITER *writer, enum writer_piece piece, const BYTE *bytes, size_t count)
+INLINE bool fast_value(WS_XML_WRITER *writer, enum writer_piece piece, const BYTE *bytes, size_t count)
 {
     BYTE *start = writer->output.pos, *pos;
     bool single_quote;
 
-    if (UNLIKELY(!draft_takes_value(writer, DIRECT_TEXT, piece)))
-        return writer_is_direct_binary(writer) && writer_draft_binary_value(writer, piece, bytes, count);
-    pos = start + writer->draft;
-    single_quote = start[writer->drafted.value - 1] == '\'';
+    if (UNLIKELY(!fast_takes_value(writer, DIRECT_TEXT, piece)))
+        return writer_is_direct_binary(writer) && fast_binary_value(writer, piece, bytes, count);
+    pos = start + writer->fast_length;
+    single_quote = start[writer->fast_tag.value - 1] == '\'';
     if (piece == PIECE_CHARS || piece == PIECE_TEXT_UTF16)
     {
         /* Short ASCII that is. */
@@ -322,68 +321,68 @@ INLINE bool writer_draft_value(WS_XML_WRITER *writer, enum writer_piece piece, c
         pos += count / 2;
     }
     else if ((piece != PIECE_UTF8 && piece != PIECE_TEXT_UTF8) ||
-             !(pos = draft_value(writer, pos, bytes, count, single_quote)))
+             !(pos = fast_put_value(writer, pos, bytes, count, single_quote)))
         return false;
     writer->piece = piece;
-    writer->draft = (size_t)(pos - start);
+    writer->fast_length = (size_t)(pos - start);
     return true;
 }
 
 /* Ends it. There is room: a block was needed to write what is before. */
-INLINE bool writer_draft_attribute_end(WS_XML_WRITER *writer)
+INLINE bool fast_attribute_end(WS_XML_WRITER *writer)
 {
     BYTE *start = writer->output.pos;
 
-    if (UNLIKELY(!writer->drafted.value || writer->state != WRITER_READY))
+    if (UNLIKELY(!writer->fast_tag.value || writer->state != WRITER_READY))
         return false;
     if (writer_is_direct_binary(writer))
-        return writer_draft_binary_attribute_end(writer);
-    start[writer->draft++] = start[writer->drafted.value - 1];
-    draft_end_value(writer);
+        return fast_binary_attribute_end(writer);
+    start[writer->fast_length++] = start[writer->fast_tag.value - 1];
+    fast_end_value(writer);
     return true;
 }
 
 /* Writes a short text into the innermost element: `count` bytes of UTF-8, or code units of UTF-16. */
-INLINE bool writer_draft_text(WS_XML_WRITER *writer, const BYTE *bytes, size_t count, bool is_wide)
+INLINE bool fast_text(WS_XML_WRITER *writer, const BYTE *bytes, size_t count, bool is_wide)
 {
-    BYTE *pos = draft_place(writer, DIRECT_TEXT);
+    BYTE *pos = fast_place(writer, DIRECT_TEXT);
 
     if (UNLIKELY(!pos))
-        return writer_is_direct_binary(writer) && writer_draft_binary_text(writer, bytes, count, is_wide);
+        return writer_is_direct_binary(writer) && fast_binary_text(writer, bytes, count, is_wide);
     if (UNLIKELY(writer->output.end - pos < (ptrdiff_t)BLOCK || !bytes))
         return false;
     if (is_wide ? !escape_short_wide(pos, ESCAPE_CONTENT, bytes, count)
                 : !escape_short(pos, ESCAPE_CONTENT, bytes, count))
         return false;
-    draft_commit(writer, pos);
+    fast_commit(writer, pos);
     writer->output.pos = pos + count;
     return true;
 }
 
 /* Ends the innermost element. */
-INLINE bool writer_draft_end(WS_XML_WRITER *writer)
+INLINE bool fast_end(WS_XML_WRITER *writer)
 {
     const struct writer_element *element;
-    BYTE *pos = draft_place(writer, DIRECT_TEXT);
+    BYTE *pos = fast_place(writer, DIRECT_TEXT);
 
     if (UNLIKELY(!pos))
-        return writer_is_direct_binary(writer) && writer_draft_binary_end(writer);
+        return writer_is_direct_binary(writer) && fast_binary_end(writer);
     if (writer->pending && !writer->pending_keep_open && !writer->properties.emit_uncompressed)
     {
-        draft_commit(writer, pos);
+        fast_commit(writer, pos);
         pos[-1] = '/';
         *pos++ = '>';
     }
     else
     {
         element = &writer->elements[writer->depth - 1];
-        if (UNLIKELY(writer->output.end - pos < (ptrdiff_t)(2 * DRAFT_LONGEST_NAME + DRAFT_SPARE) ||
-                     element->prefix.length > DRAFT_LONGEST_NAME || element->local.length > DRAFT_LONGEST_NAME))
+        if (UNLIKELY(writer->output.end - pos < (ptrdiff_t)(2 * FAST_LONGEST_NAME + FAST_SPARE) ||
+                     element->prefix.length > FAST_LONGEST_NAME || element->local.length > FAST_LONGEST_NAME))
             return false;
-        draft_commit(writer, pos);
+        fast_commit(writer, pos);
         *pos++ = '<';
         *pos++ = '/';
-        pos = draft_prefix(pos, &element->prefix);
+        pos = fast_put_prefix(pos, &element->prefix);
         pos = block_copy_padded(pos, element->local.bytes, element->local.length);
         *pos++ = '>';
     }
@@ -395,18 +394,19 @@ INLINE bool writer_draft_end(WS_XML_WRITER *writer)
 /* --- Nodes: in fast.c --- */
 
 /* Writes an element, whose attributes are checked. */
-bool writer_draft_node(WS_XML_WRITER *writer, const WS_XML_ELEMENT_NODE *node);
+bool fast_node(WS_XML_WRITER *writer, const WS_XML_ELEMENT_NODE *node);
 
-/* What must be so for an element node to be a draft, its attributes apart. */
-INLINE bool draft_takes_node(const WS_XML_WRITER *writer, const WS_XML_ELEMENT_NODE *node)
+/* What must be so for an element node to be a fast start tag, its attributes apart. */
+INLINE bool fast_takes_node(const WS_XML_WRITER *writer, const WS_XML_ELEMENT_NODE *node)
 {
-    return LIKELY(node->attributeCount <= WRITER_DRAFTED && node->attributeCount <= writer->properties.max_attributes &&
-                  node->prefix && node->localName && (!node->attributeCount || node->attributes));
+    return LIKELY(node->attributeCount <= WRITER_FAST_ATTRIBUTES &&
+                  node->attributeCount <= writer->properties.max_attributes && node->prefix && node->localName &&
+                  (!node->attributeCount || node->attributes));
 }
 
-/* The value of an attribute of a node, if it can be in a draft, as far as can be said without its name; else NULL. */
-INLINE const WS_XML_STRING *draft_takes_whole(const WS_XML_WRITER *writer, const BYTE *pos,
-                                              WS_XML_ATTRIBUTE *const *attributes, ULONG index)
+/* The value of an attribute of a node; NULL: it cannot be in a fast start tag, as can be said without its name. */
+INLINE const WS_XML_STRING *fast_takes_whole(const WS_XML_WRITER *writer, const BYTE *pos,
+                                             WS_XML_ATTRIBUTE *const *attributes, ULONG index)
 {
     const WS_XML_ATTRIBUTE *attribute = attributes[index];
     ULONG i;
@@ -414,8 +414,8 @@ INLINE const WS_XML_STRING *draft_takes_whole(const WS_XML_WRITER *writer, const
     if (UNLIKELY(!attribute || attribute->isXmlNs || !attribute->prefix || !attribute->localName ||
                  !attribute->localName->bytes || !attribute->ns || !attribute->value ||
                  attribute->value->textType != WS_XML_TEXT_TYPE_UTF8 ||
-                 writer->output.end - pos < (ptrdiff_t)(DRAFT_LONGEST_NAME + 3 * DRAFT_SPARE) ||
-                 !draft_is_bound(writer, attribute->prefix, attribute->ns) ||
+                 writer->output.end - pos < (ptrdiff_t)(FAST_LONGEST_NAME + 3 * FAST_SPARE) ||
+                 !fast_is_bound(writer, attribute->prefix, attribute->ns) ||
                  (attribute->localName->length == 5 && writer_same(attribute->localName, &xml_prefix_xmlns))))
         return NULL;
     for (i = 0; i < index; i++)
@@ -426,11 +426,11 @@ INLINE const WS_XML_STRING *draft_takes_whole(const WS_XML_WRITER *writer, const
 }
 
 /* The element has been opened. */
-INLINE void draft_opened_node(WS_XML_WRITER *writer, const WS_XML_ELEMENT_NODE *node)
+INLINE void fast_opened_node(WS_XML_WRITER *writer, const WS_XML_ELEMENT_NODE *node)
 {
     writer->choose_prefix = false;
     writer->pending_keep_open = !node->isEmpty && !writer->properties.compress_empty;
-    writer->drafted.count = WRITER_DRAFTED;
+    writer->fast_tag.count = WRITER_FAST_ATTRIBUTES;
 }
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * fast_binary.c - drafts in the binary encoding; see fast.c.
+ * fast_binary.c - fast start tags in the binary encoding; see fast.c.
  *
  * What is written is what encode_binary.c would write. Only a value that is written piece by piece needs a record
  * before its length is known: that is filled in at its end.
@@ -21,7 +21,7 @@ INLINE BYTE *put_name(WS_XML_WRITER *writer, BYTE *pos, const struct binary_name
     const WS_XML_STRING *found = NULL;
     uint32_t id = 0;
 
-    if (UNLIKELY(!local->bytes || local->length > DRAFT_LONGEST_NAME))
+    if (UNLIKELY(!local->bytes || local->length > FAST_LONGEST_NAME))
         return NULL;
     /* There is no callback: only the static dictionary has ids. */
     if (UNLIKELY(local->dictionary != NULL) && writer_binary_find(writer, local, &id, NULL) == S_OK)
@@ -45,7 +45,7 @@ INLINE BYTE *put_name(WS_XML_WRITER *writer, BYTE *pos, const struct binary_name
     {
         *pos++ = (BYTE)local->length;
         *bytes = pos;
-        return draft_local(pos, local);
+        return fast_put_local(pos, local);
     }
     *bytes = found->bytes;
     return block_is_ascii_name(local->bytes, local->length) ? binary_put_int31(pos, id) : NULL;
@@ -54,7 +54,7 @@ INLINE BYTE *put_name(WS_XML_WRITER *writer, BYTE *pos, const struct binary_name
 /* Characters that are more than a block, or of which some are unusual. */
 static NOINLINE BYTE *put_chars_slow(WS_XML_WRITER *writer, BYTE *pos, const BYTE *bytes, size_t length)
 {
-    if (length > LONGEST_TEXT || (size_t)(writer->output.end - pos) < length + DRAFT_SPARE ||
+    if (length > LONGEST_TEXT || (size_t)(writer->output.end - pos) < length + FAST_SPARE ||
         writer_check_chars_utf8(writer, bytes, length, NULL) != S_OK)
         return NULL;
     return block_copy(pos, bytes, length);
@@ -83,36 +83,35 @@ static inline void put_record(BYTE *chars, const BYTE *pos)
 INLINE bool open_element(WS_XML_WRITER *writer, BYTE *start, const BYTE *pos, const WS_XML_STRING *prefix,
                          const WS_XML_STRING *local, const WS_XML_STRING *ns)
 {
-    if (!draft_open(writer, start, pos, prefix, local, ns))
+    if (!fast_open(writer, start, pos, prefix, local, ns))
         return false;
     writer->binary->last_text = NULL;
     return true;
 }
 
-bool writer_draft_binary_element(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
-                                 const WS_XML_STRING *ns)
+bool fast_binary_element(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
+                         const WS_XML_STRING *ns)
 {
-    BYTE *start = draft_place(writer, DIRECT_BINARY), *pos;
+    BYTE *start = fast_place(writer, DIRECT_BINARY), *pos;
     bool choose_prefix = !prefix;
     const BYTE *bytes;
 
-    if (UNLIKELY(!start || !local || !draft_find_names(writer, &prefix, &ns) ||
-                 !draft_has_room(writer, start, prefix) ||
+    if (UNLIKELY(!start || !local || !fast_find_names(writer, &prefix, &ns) || !fast_has_room(writer, start, prefix) ||
                  !(pos = put_name(writer, start, &binary_element_names, prefix, local, &bytes)) ||
                  !open_element(writer, start, pos, prefix, local, ns)))
         return false;
-    draft_opened(writer, choose_prefix);
+    fast_opened(writer, choose_prefix);
     return true;
 }
 
-bool writer_draft_binary_end(WS_XML_WRITER *writer)
+bool fast_binary_end(WS_XML_WRITER *writer)
 {
     struct writer_binary *binary = writer->binary;
-    BYTE *pos = draft_place(writer, DIRECT_BINARY);
+    BYTE *pos = fast_place(writer, DIRECT_BINARY);
 
     if (UNLIKELY(!pos || pos == writer->output.end))
         return false;
-    draft_commit(writer, pos);
+    fast_commit(writer, pos);
     if (binary->last_text && binary->text_end == pos)
         *binary->last_text |= RECORD_WITH_END_ELEMENT;
     else
@@ -124,30 +123,30 @@ bool writer_draft_binary_end(WS_XML_WRITER *writer)
 
 /* --- Attributes --- */
 
-bool writer_draft_binary_attribute(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
-                                   const WS_XML_STRING *ns)
+bool fast_binary_attribute(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
+                           const WS_XML_STRING *ns)
 {
     const BYTE *bytes;
     BYTE *pos;
 
-    if (UNLIKELY(!draft_takes_attribute(writer, DIRECT_BINARY, prefix, local, ns)))
+    if (UNLIKELY(!fast_takes_attribute(writer, DIRECT_BINARY, prefix, local, ns)))
         return false;
-    pos = put_name(writer, writer->output.pos + writer->draft, &binary_attribute_names, prefix ? prefix : &xml_empty,
-                   local, &bytes);
-    if (UNLIKELY(!pos || !draft_add_name(writer, bytes, local->length)))
+    pos = put_name(writer, writer->output.pos + writer->fast_length, &binary_attribute_names,
+                   prefix ? prefix : &xml_empty, local, &bytes);
+    if (UNLIKELY(!pos || !fast_add_name(writer, bytes, local->length)))
         return false;
-    draft_begin_value(writer, pos + 2);
+    fast_begin_value(writer, pos + 2);
     return true;
 }
 
-bool writer_draft_binary_value(WS_XML_WRITER *writer, enum writer_piece piece, const BYTE *bytes, size_t count)
+bool fast_binary_value(WS_XML_WRITER *writer, enum writer_piece piece, const BYTE *bytes, size_t count)
 {
     BYTE *start = writer->output.pos, *pos;
 
-    if (UNLIKELY(!draft_takes_value(writer, DIRECT_BINARY, piece) || count > LONGEST_TEXT ||
-                 writer->draft - writer->drafted.value > LONGEST_TEXT - count))
+    if (UNLIKELY(!fast_takes_value(writer, DIRECT_BINARY, piece) || count > LONGEST_TEXT ||
+                 writer->fast_length - writer->fast_tag.value > LONGEST_TEXT - count))
         return false;
-    pos = start + writer->draft;
+    pos = start + writer->fast_length;
     if (piece == PIECE_CHARS || piece == PIECE_TEXT_UTF16)
     {
         if (count && (!bytes || !escape_short_wide(pos, ESCAPE_NOTHING, bytes, count / 2)))
@@ -157,26 +156,26 @@ bool writer_draft_binary_value(WS_XML_WRITER *writer, enum writer_piece piece, c
     else if ((piece != PIECE_UTF8 && piece != PIECE_TEXT_UTF8) || !(pos = put_chars(writer, pos, bytes, count)))
         return false;
     writer->piece = piece;
-    writer->draft = (size_t)(pos - start);
+    writer->fast_length = (size_t)(pos - start);
     return true;
 }
 
-bool writer_draft_binary_attribute_end(WS_XML_WRITER *writer)
+bool fast_binary_attribute_end(WS_XML_WRITER *writer)
 {
     BYTE *start = writer->output.pos;
 
-    put_record(start + writer->drafted.value, start + writer->draft);
-    draft_end_value(writer);
+    put_record(start + writer->fast_tag.value, start + writer->fast_length);
+    fast_end_value(writer);
     return true;
 }
 
 /* --- Content --- */
 
-bool writer_draft_binary_text(WS_XML_WRITER *writer, const BYTE *bytes, size_t count, bool is_wide)
+bool fast_binary_text(WS_XML_WRITER *writer, const BYTE *bytes, size_t count, bool is_wide)
 {
-    BYTE *record = draft_place(writer, DIRECT_BINARY), *pos;
+    BYTE *record = fast_place(writer, DIRECT_BINARY), *pos;
 
-    if (UNLIKELY(!record || writer->output.end - record < (ptrdiff_t)DRAFT_SPARE || !count || !bytes))
+    if (UNLIKELY(!record || writer->output.end - record < (ptrdiff_t)FAST_SPARE || !count || !bytes))
         return false;
     pos = record + 2;
     if (!is_wide)
@@ -185,7 +184,7 @@ bool writer_draft_binary_text(WS_XML_WRITER *writer, const BYTE *bytes, size_t c
         pos = escape_short_wide(pos, ESCAPE_NOTHING, bytes, count) ? pos + count : NULL;
     if (!pos)
         return false;
-    draft_commit(writer, record);
+    fast_commit(writer, record);
     put_record(record + 2, pos);
     writer->output.pos = pos;
     writer->binary->last_text = record;
@@ -195,22 +194,22 @@ bool writer_draft_binary_text(WS_XML_WRITER *writer, const BYTE *bytes, size_t c
 
 /* --- Nodes --- */
 
-bool writer_draft_binary_node(WS_XML_WRITER *writer, const WS_XML_ELEMENT_NODE *node)
+bool fast_binary_node(WS_XML_WRITER *writer, const WS_XML_ELEMENT_NODE *node)
 {
-    BYTE *start = draft_place(writer, DIRECT_BINARY), *pos, *chars;
+    BYTE *start = fast_place(writer, DIRECT_BINARY), *pos, *chars;
     const WS_XML_STRING *prefix = node->prefix, *ns = node->ns, *value;
     const WS_XML_ATTRIBUTE *attribute;
     const BYTE *bytes;
     ULONG i;
 
-    if (UNLIKELY(!start || !draft_takes_node(writer, node) || !draft_find_names(writer, &prefix, &ns) ||
-                 !draft_has_room(writer, start, prefix) ||
+    if (UNLIKELY(!start || !fast_takes_node(writer, node) || !fast_find_names(writer, &prefix, &ns) ||
+                 !fast_has_room(writer, start, prefix) ||
                  !(pos = put_name(writer, start, &binary_element_names, prefix, node->localName, &bytes))))
         return false;
     for (i = 0; i < node->attributeCount; i++)
     {
         attribute = node->attributes[i];
-        if (UNLIKELY(!(value = draft_takes_whole(writer, pos, node->attributes, i)) || value->dictionary ||
+        if (UNLIKELY(!(value = fast_takes_whole(writer, pos, node->attributes, i)) || value->dictionary ||
                      !(pos = put_name(writer, pos, &binary_attribute_names, attribute->prefix, attribute->localName,
                                       &bytes))))
             return false;
@@ -221,7 +220,7 @@ bool writer_draft_binary_node(WS_XML_WRITER *writer, const WS_XML_ELEMENT_NODE *
     }
     if (UNLIKELY(!open_element(writer, start, pos, prefix, node->localName, ns)))
         return false;
-    draft_opened_node(writer, node);
+    fast_opened_node(writer, node);
     return true;
 }
 
@@ -268,15 +267,15 @@ static BYTE *get_name(const WS_XML_WRITER *writer, BYTE *pos, const struct binar
     return pos + local->length;
 }
 
-BYTE *writer_draft_binary_attributes(const WS_XML_WRITER *writer, BYTE *pos)
+BYTE *fast_binary_attributes(const WS_XML_WRITER *writer, BYTE *pos)
 {
     WS_XML_STRING prefix, local;
 
     return get_name(writer, pos, &binary_element_names, &prefix, &local);
 }
 
-BYTE *writer_draft_binary_next(const WS_XML_WRITER *writer, BYTE *pos, BYTE *end, const BYTE *open,
-                               struct draft_attribute *attribute)
+BYTE *fast_binary_next(const WS_XML_WRITER *writer, BYTE *pos, BYTE *end, const BYTE *open,
+                       struct fast_tag_attribute *attribute)
 {
     pos = get_name(writer, pos, &binary_attribute_names, &attribute->prefix, &attribute->local);
     attribute->single_quote = false;

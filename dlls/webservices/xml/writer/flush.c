@@ -43,7 +43,7 @@ static HRESULT flush(WS_XML_WRITER *writer, const WS_ASYNC_CONTEXT *async, WS_ER
     WS_BUFFERS buffers;
     HRESULT hr;
 
-    if ((hr = writer_undraft(writer, error)) != S_OK || (hr = output_get_buffers(writer, &buffers, error)) != S_OK)
+    if ((hr = writer_leave_fast(writer, error)) != S_OK || (hr = output_get_buffers(writer, &buffers, error)) != S_OK)
         return writer_done(writer, hr);
     if (async)
     {

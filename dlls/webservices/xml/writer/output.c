@@ -212,7 +212,7 @@ HRESULT output_get_bytes(WS_XML_WRITER *writer, WS_BYTES *bytes, WS_ERROR *error
 
     writer_binary_settle(writer->binary);
     if (output->first != output->last && output->last &&
-        ((hr = writer_undraft(writer, error)) != S_OK || (hr = join_chunks(writer, error)) != S_OK))
+        ((hr = writer_leave_fast(writer, error)) != S_OK || (hr = join_chunks(writer, error)) != S_OK))
         return hr;
     bytes->length = (ULONG)output_size(writer);
     /* Not NULL in any case, as observed on Windows. */

@@ -15,13 +15,13 @@
 /* The name of the attribute that is being written. */
 static COLD struct shown_name attribute_name(const WS_XML_WRITER *writer)
 {
-    const struct writer_draft *drafted = &writer->drafted;
+    const struct writer_fast_tag *fast_tag = &writer->fast_tag;
     WS_XML_STRING name = xml_empty;
 
-    if (!drafted->value)
+    if (!fast_tag->value)
         return writer_show(&writer_current_attribute(writer)->local);
-    name.bytes = (BYTE *)drafted->names[drafted->count - 1].local;
-    name.length = drafted->names[drafted->count - 1].length;
+    name.bytes = (BYTE *)fast_tag->names[fast_tag->count - 1].local;
+    name.length = fast_tag->names[fast_tag->count - 1].length;
     return writer_show(&name);
 }
 
@@ -51,7 +51,7 @@ HRESULT writer_gather(WS_XML_WRITER *writer, enum writer_piece piece, const BYTE
     size_t limit = writer->properties.buffer_limit;
     HRESULT hr;
 
-    if ((hr = writer_undraft(writer, error)) != S_OK)
+    if ((hr = writer_leave_fast(writer, error)) != S_OK)
         return hr;
     if (writer->piece != PIECE_NONE && writer->piece != piece)
         return cannot_combine(writer, error);
@@ -69,7 +69,7 @@ HRESULT writer_gather(WS_XML_WRITER *writer, enum writer_piece piece, const BYTE
 HRESULT writer_take_single(WS_XML_WRITER *writer, const WS_XML_TEXT *text, size_t size, WS_ERROR *error)
 {
     struct writer_attribute *attribute;
-    HRESULT hr = writer_undraft(writer, error);
+    HRESULT hr = writer_leave_fast(writer, error);
 
     if (hr != S_OK)
         return hr;

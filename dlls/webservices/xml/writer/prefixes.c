@@ -179,15 +179,15 @@ static HRESULT need(struct resolution *tag, const WS_XML_STRING *prefix, const W
                                              : declare(tag, prefix, ns, needs, error);
 }
 
-WS_XML_STRING writer_make_up(ULONG number, BYTE text[WRITER_MADE_UP])
+WS_XML_STRING writer_generate_prefix(ULONG number, BYTE text[WRITER_GENERATED_ROOM])
 {
     WS_XML_STRING prefix = {1, text, NULL, 0};
 
     if (number < 26)
         text[0] = (BYTE)('a' + number);
     else
-        prefix.length =
-            (ULONG)snprintf((char *)text, WRITER_MADE_UP, "%c%u", 'a' + (int)(number % 26), (unsigned)number / 26);
+        prefix.length = (ULONG)snprintf((char *)text, WRITER_GENERATED_ROOM, "%c%u", 'a' + (int)(number % 26),
+                                        (unsigned)number / 26);
     return prefix;
 }
 
@@ -195,11 +195,11 @@ WS_XML_STRING writer_make_up(ULONG number, BYTE text[WRITER_MADE_UP])
 static HRESULT make_up(struct resolution *tag, const WS_XML_STRING *ns, struct writer_attribute **needs,
                        WS_ERROR *error)
 {
-    BYTE text[WRITER_MADE_UP];
+    BYTE text[WRITER_GENERATED_ROOM];
     WS_XML_STRING prefix;
 
     do
-        prefix = writer_make_up(tag->writer->made_up++, text);
+        prefix = writer_generate_prefix(tag->writer->generated_prefixes++, text);
     while (writer_find_binding(tag->writer, &prefix));
     return declare(tag, &prefix, ns, needs, error);
 }

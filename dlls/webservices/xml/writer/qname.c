@@ -131,7 +131,7 @@ static HRESULT name_in_attribute(WS_XML_WRITER *writer, WS_XML_QNAME_TEXT *name,
     WS_XML_STRING chosen;
     HRESULT hr;
 
-    if ((hr = writer_undraft(writer, error)) != S_OK)
+    if ((hr = writer_leave_fast(writer, error)) != S_OK)
         return hr;
     if (!name->prefix)
     {
@@ -194,7 +194,7 @@ HRESULT writer_note(WS_XML_WRITER *writer, enum writer_role role, const WS_XML_S
     HRESULT hr;
 
     if ((writer->in_attribute && (hr = writer_allows_value(writer, PIECE_SINGLE, error)) != S_OK) ||
-        (hr = writer_undraft(writer, error)) != S_OK || !writer->pending)
+        (hr = writer_leave_fast(writer, error)) != S_OK || !writer->pending)
         return hr;
     if ((hr = writer_add_entry(writer, role, prefix, ns, &note, error)) == S_OK)
         note->choose_prefix = !prefix;

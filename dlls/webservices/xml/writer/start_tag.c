@@ -43,7 +43,7 @@ static HRESULT prepare_tag(WS_XML_WRITER *writer, const char *what, WS_ERROR *er
 {
     HRESULT hr;
 
-    if ((hr = attribute_place(writer, what, error)) != S_OK || (hr = writer_undraft(writer, error)) != S_OK)
+    if ((hr = attribute_place(writer, what, error)) != S_OK || (hr = writer_leave_fast(writer, error)) != S_OK)
         return hr;
     return writer->pending ? S_OK : writer->positions->reopen(writer, error);
 }
@@ -167,7 +167,7 @@ static HRESULT end_attribute(WS_XML_WRITER *writer, WS_ERROR *error)
 
     if (!writer->in_attribute)
         return error_report(error, WS_E_INVALID_OPERATION, "There is no attribute to end.");
-    if ((hr = writer_undraft(writer, error)) != S_OK || (hr = end_value(writer, error)) != S_OK)
+    if ((hr = writer_leave_fast(writer, error)) != S_OK || (hr = end_value(writer, error)) != S_OK)
         return hr;
     return UNLIKELY(writer->reopened) ? writer_commit(writer, false, error) : S_OK;
 }

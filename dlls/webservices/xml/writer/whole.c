@@ -29,7 +29,7 @@ static HRESULT attribute_utf8(WS_XML_WRITER *writer, const WS_XML_STRING *string
     bool is_first;
     HRESULT hr;
 
-    if ((hr = writer_undraft(writer, error)) != S_OK)
+    if ((hr = writer_leave_fast(writer, error)) != S_OK)
         return hr;
     is_first = !writer->value_length;
     if ((hr = writer_gather(writer, PIECE_TEXT_UTF8, string->bytes, string->length, error)) != S_OK)
@@ -136,7 +136,7 @@ static inline bool add_plain_attribute(WS_XML_WRITER *writer, const WS_XML_ATTRI
     BYTE *name_bytes, *value_bytes;
     __m128i v;
 
-    if (writer->state != WRITER_READY || writer->in_attribute || !writer->pending || writer->draft ||
+    if (writer->state != WRITER_READY || writer->in_attribute || !writer->pending || writer->fast_length ||
         writer->attribute_count >= writer->attribute_capacity ||
         writer->attribute_count >= writer->properties.max_attributes || !writer->scratch ||
         WRITER_SCRATCH - writer->scratch_used < 2 * BLOCK)

@@ -68,7 +68,7 @@ static NOINLINE HRESULT write_start_element(WS_XML_WRITER *writer, const WS_XML_
 HRESULT WINAPI WsWriteStartElement(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *localName,
                                    const WS_XML_STRING *ns, WS_ERROR *error)
 {
-    if (LIKELY(handle_is(writer, HANDLE_XML_WRITER) && writer_draft_element(writer, prefix, localName, ns)))
+    if (LIKELY(handle_is(writer, HANDLE_XML_WRITER) && fast_element(writer, prefix, localName, ns)))
         return S_OK;
     return write_start_element(writer, prefix, localName, ns, error);
 }
@@ -114,7 +114,7 @@ static NOINLINE HRESULT write_end_element(WS_XML_WRITER *writer, WS_ERROR *error
  */
 HRESULT WINAPI WsWriteEndElement(WS_XML_WRITER *writer, WS_ERROR *error)
 {
-    if (LIKELY(handle_is(writer, HANDLE_XML_WRITER) && writer_draft_end(writer)))
+    if (LIKELY(handle_is(writer, HANDLE_XML_WRITER) && fast_end(writer)))
         return S_OK;
     return write_end_element(writer, error);
 }
@@ -152,7 +152,7 @@ HRESULT WINAPI WsWriteStartAttribute(WS_XML_WRITER *writer, const WS_XML_STRING 
                                      const WS_XML_STRING *ns, BOOL singleQuote, WS_ERROR *error)
 {
     if (LIKELY(handle_is(writer, HANDLE_XML_WRITER) &&
-               writer_draft_attribute(writer, prefix, localName, ns, singleQuote != FALSE)))
+               fast_attribute(writer, prefix, localName, ns, singleQuote != FALSE)))
         return S_OK;
     return write_start_attribute(writer, prefix, localName, ns, singleQuote, error);
 }
@@ -179,7 +179,7 @@ static NOINLINE HRESULT write_end_attribute(WS_XML_WRITER *writer, WS_ERROR *err
  */
 HRESULT WINAPI WsWriteEndAttribute(WS_XML_WRITER *writer, WS_ERROR *error)
 {
-    if (LIKELY(handle_is(writer, HANDLE_XML_WRITER) && writer_draft_attribute_end(writer)))
+    if (LIKELY(handle_is(writer, HANDLE_XML_WRITER) && fast_attribute_end(writer)))
         return S_OK;
     return write_end_attribute(writer, error);
 }
@@ -283,13 +283,13 @@ static inline HRESULT check(WS_XML_WRITER *writer, const void *pointer, size_t c
 }
 
 /* The fast path of characters, into an attribute or an element. */
-INLINE bool draft_chars(WS_XML_WRITER *writer, enum writer_piece piece, const BYTE *bytes, size_t count)
+INLINE bool fast_put_chars(WS_XML_WRITER *writer, enum writer_piece piece, const BYTE *bytes, size_t count)
 {
     bool is_wide = piece == PIECE_CHARS;
 
     if (writer->in_attribute)
-        return writer_draft_value(writer, piece, bytes, is_wide ? 2 * count : count);
-    return writer_draft_text(writer, bytes, count, is_wide);
+        return fast_value(writer, piece, bytes, is_wide ? 2 * count : count);
+    return fast_text(writer, bytes, count, is_wide);
 }
 
 /* WsWriteChars() in full. */
@@ -312,7 +312,7 @@ static NOINLINE HRESULT write_chars(WS_XML_WRITER *writer, const WCHAR *chars, U
 HRESULT WINAPI WsWriteChars(WS_XML_WRITER *writer, const WCHAR *chars, ULONG charCount, WS_ERROR *error)
 {
     if (LIKELY(handle_is(writer, HANDLE_XML_WRITER) &&
-               draft_chars(writer, PIECE_CHARS, (const BYTE *)chars, charCount)))
+               fast_put_chars(writer, PIECE_CHARS, (const BYTE *)chars, charCount)))
         return S_OK;
     return write_chars(writer, chars, charCount, error);
 }
@@ -335,7 +335,7 @@ static NOINLINE HRESULT write_chars_utf8(WS_XML_WRITER *writer, const BYTE *byte
  */
 HRESULT WINAPI WsWriteCharsUtf8(WS_XML_WRITER *writer, const BYTE *bytes, ULONG byteCount, WS_ERROR *error)
 {
-    if (LIKELY(handle_is(writer, HANDLE_XML_WRITER) && draft_chars(writer, PIECE_UTF8, bytes, byteCount)))
+    if (LIKELY(handle_is(writer, HANDLE_XML_WRITER) && fast_put_chars(writer, PIECE_UTF8, bytes, byteCount)))
         return S_OK;
     return write_chars_utf8(writer, bytes, byteCount, error);
 }
@@ -390,17 +390,16 @@ HRESULT WINAPI WsPullBytes(WS_XML_WRITER *writer, WS_PULL_BYTES_CALLBACK callbac
 }
 
 /* The fast path of a text in an attribute, where what is whole can be one of several parts. */
-static NOINLINE bool draft_text_value(WS_XML_WRITER *writer, const WS_XML_TEXT *text)
+static NOINLINE bool fast_put_text_value(WS_XML_WRITER *writer, const WS_XML_TEXT *text)
 {
     const WS_XML_UTF8_TEXT *utf8 = (const WS_XML_UTF8_TEXT *)text;
     const WS_XML_UTF16_TEXT *utf16 = (const WS_XML_UTF16_TEXT *)text;
 
-    /* Drafts know no dictionaries. */
+    /* Fast start tags know no dictionaries. */
     if (text->textType == WS_XML_TEXT_TYPE_UTF8)
-        return !utf8->value.dictionary &&
-               writer_draft_value(writer, PIECE_TEXT_UTF8, utf8->value.bytes, utf8->value.length);
+        return !utf8->value.dictionary && fast_value(writer, PIECE_TEXT_UTF8, utf8->value.bytes, utf8->value.length);
     return text->textType == WS_XML_TEXT_TYPE_UTF16 &&
-           writer_draft_value(writer, PIECE_TEXT_UTF16, utf16->bytes, utf16->byteCount);
+           fast_value(writer, PIECE_TEXT_UTF16, utf16->bytes, utf16->byteCount);
 }
 
 /*
@@ -415,7 +414,7 @@ HRESULT WINAPI WsWriteText(WS_XML_WRITER *writer, const WS_XML_TEXT *text, WS_ER
     if (!handle_is(writer, HANDLE_XML_WRITER))
         hr = handle_refuse(writer, HANDLE_XML_WRITER, error);
     else if ((hr = writer_ready(writer, error)) == S_OK && (hr = writer_check_text_argument(text, error)) == S_OK &&
-             !(writer->drafted.value && draft_text_value(writer, text)))
+             !(writer->fast_tag.value && fast_put_text_value(writer, text)))
         hr = writer_text(writer, text, error);
     TRACE_RESULT(hr, error, "WsWriteText(writer=%p, text=%s, error=%p) = 0x%08x", (void *)writer,
                  trace_xml_text(text).text, (void *)error, (unsigned)hr);

@@ -125,12 +125,12 @@ static HRESULT start(WS_XML_WRITER *writer, WS_WRITE_CALLBACK callback, void *ca
     if (writer->buffer)
     {
         place.at_beginning = place.at_top && !writer->place->previous;
-        place.behind_root = place.at_top && xml_node_is_behind_element(writer->place);
+        place.after_root = place.at_top && xml_node_is_after_element(writer->place);
     }
     else
     {
         place.at_beginning = place.at_top && !writer->begun;
-        place.behind_root = writer->root_written;
+        place.after_root = writer->root_written;
         place.line_ends = writer->charset != WS_CHARSET_AUTO;
     }
     place.fragment = writer->properties.allow_fragment != FALSE;

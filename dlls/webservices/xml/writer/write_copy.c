@@ -9,7 +9,7 @@
  * Namespaces. The writer declares what the names of elements and attributes need. Names in values may rely on
  * declarations around the copied element, too. Those of type QNAME are known; in text it is taken for a name, as
  * xsi:type="p:T" and <faultcode>p:Client</faultcode> have it, what begins with a prefix in scope and a colon. In both
- * cases the prefix is declared on the start tag that the value is on or right behind, if it does not have its meaning
+ * cases the prefix is declared on the start tag that the value is on or right after, if it does not have its meaning
  * there already. What else is in scope around the element is not copied, and neither are xml:lang and xml:space.
  */
 #include "base/error.h"
@@ -279,12 +279,12 @@ static HRESULT copy(WS_XML_WRITER *writer, WS_XML_READER *reader, WS_ERROR *erro
 
 /*
  * Copies the node that a reader is at to a writer: an element with all that is in it, the whole document from its
- * beginning on, and of anything else the one node. The reader is then at the node behind; after a whole document, at
+ * beginning on, and of anything else the one node. The reader is then at the node after it; after a whole document, at
  * its end. A text is copied as it is shown, whether or not some of it has been read. In an attribute its value is
  * copied as a text.
  *
  * A whole document can be copied into an element: its beginning and end are not written.
- * Of a stream, what is copied must have been buffered; but if the node behind has not, the next call reads that.
+ * Of a stream, what is copied must have been buffered; but if the node after it has not, the next call reads that.
  * Returns E_INVALIDARG (not a live writer, or reader), WS_E_INVALID_OPERATION (the reader is at the end, or has no
  * input; the writer has no output, or cannot be given such a node where it is; the writer is inside of what is to be
  * copied, in the same XML buffer), WS_E_INVALID_FORMAT, WS_E_QUOTA_EXCEEDED, WS_E_OBJECT_FAULTED, E_OUTOFMEMORY, as

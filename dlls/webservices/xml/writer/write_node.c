@@ -39,7 +39,7 @@ static inline HRESULT write_element(WS_XML_WRITER *writer, const WS_XML_ELEMENT_
 
     if ((hr = writer_make_way(writer, error)) != S_OK)
         return hr;
-    if (LIKELY(writer_draft_node(writer, element)))
+    if (LIKELY(fast_node(writer, element)))
         return S_OK;
     hr = writer_start_element(writer, element->prefix, element->localName, element->ns, error);
     if (hr != S_OK)
@@ -49,12 +49,12 @@ static inline HRESULT write_element(WS_XML_WRITER *writer, const WS_XML_ELEMENT_
 }
 
 /* What most texts are is written right here. In text, a string of a dictionary is a string like any other. */
-static inline bool draft_text(WS_XML_WRITER *writer, const WS_XML_TEXT *text)
+static inline bool fast_put_text(WS_XML_WRITER *writer, const WS_XML_TEXT *text)
 {
     const WS_XML_STRING *utf8 = &((const WS_XML_UTF8_TEXT *)text)->value;
 
     return text->textType == WS_XML_TEXT_TYPE_UTF8 && (!writer_is_direct_binary(writer) || !utf8->dictionary) &&
-           writer_draft_text(writer, utf8->bytes, utf8->length, false);
+           fast_text(writer, utf8->bytes, utf8->length, false);
 }
 
 HRESULT writer_node(WS_XML_WRITER *writer, const WS_XML_NODE *node, WS_ERROR *error)
@@ -63,11 +63,10 @@ HRESULT writer_node(WS_XML_WRITER *writer, const WS_XML_NODE *node, WS_ERROR *er
     {
     case WS_XML_NODE_TYPE_ELEMENT: return write_element(writer, (const WS_XML_ELEMENT_NODE *)node, error);
     case WS_XML_NODE_TYPE_TEXT:
-        if (LIKELY(draft_text(writer, ((const WS_XML_TEXT_NODE *)node)->text)))
+        if (LIKELY(fast_put_text(writer, ((const WS_XML_TEXT_NODE *)node)->text)))
             return S_OK;
         return writer_text(writer, ((const WS_XML_TEXT_NODE *)node)->text, error);
-    case WS_XML_NODE_TYPE_END_ELEMENT:
-        return LIKELY(writer_draft_end(writer)) ? S_OK : writer_end_element(writer, error);
+    case WS_XML_NODE_TYPE_END_ELEMENT: return LIKELY(fast_end(writer)) ? S_OK : writer_end_element(writer, error);
     case WS_XML_NODE_TYPE_COMMENT: return writer_comment(writer, &((const WS_XML_COMMENT_NODE *)node)->value, error);
     case WS_XML_NODE_TYPE_CDATA: return writer_start_cdata(writer, error);
     case WS_XML_NODE_TYPE_END_CDATA: return writer_end_cdata(writer, error);
@@ -89,7 +88,7 @@ static inline HRESULT check_and_write(WS_XML_WRITER *writer, const WS_XML_NODE *
     {
         const WS_XML_TEXT *text = ((const WS_XML_TEXT_NODE *)node)->text;
 
-        if (LIKELY(text && draft_text(writer, text)))
+        if (LIKELY(text && fast_put_text(writer, text)))
             return S_OK;
         if (UNLIKELY(!writer_is_utf8_text(text)) &&
             ((hr = writer_ready(writer, error)) != S_OK || (hr = writer_check_text_argument(text, error)) != S_OK))
@@ -97,9 +96,9 @@ static inline HRESULT check_and_write(WS_XML_WRITER *writer, const WS_XML_NODE *
         return writer_text(writer, text, error);
     }
     if (LIKELY(node != NULL) && node->nodeType == WS_XML_NODE_TYPE_END_ELEMENT)
-        return LIKELY(writer_draft_end(writer)) ? S_OK : writer_end_element(writer, error);
+        return LIKELY(fast_end(writer)) ? S_OK : writer_end_element(writer, error);
     if (LIKELY(node != NULL) && node->nodeType == WS_XML_NODE_TYPE_ELEMENT &&
-        LIKELY(writer_draft_node(writer, (const WS_XML_ELEMENT_NODE *)node)))
+        LIKELY(fast_node(writer, (const WS_XML_ELEMENT_NODE *)node)))
         return S_OK;
     if ((hr = writer_ready(writer, error)) != S_OK || (hr = writer_check_node(node, error)) != S_OK)
         return hr;

@@ -64,12 +64,12 @@ static void clear(WS_XML_WRITER *writer)
     writer->place = NULL;
     writer->depth = writer->binding_count = writer->search_count = 0;
     writer->hashed = false;
-    writer->counted = writer->made_up = 0;
+    writer->counted = writer->generated_prefixes = 0;
     writer->begun = writer->root_written = writer->something_written = writer->finished = false;
     writer->in_cdata = writer->in_attribute = writer->pending = false;
     writer->growing = NULL;
     writer->at_element = writer->reopened = writer->extended = false;
-    writer->draft = writer->drafted.value = 0;
+    writer->fast_length = writer->fast_tag.value = 0;
     writer->piece = PIECE_NONE;
     writer->partial_length = writer->group_length = writer->brackets = 0;
     writer_release_names(writer);

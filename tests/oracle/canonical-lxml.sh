@@ -119,4 +119,4 @@ print("ok 1 - the canonical forms are lxml's" if not differences else "not ok 1 
 print("ok 2 - there were enough" if parts > 1000 and agreed - parts > 1000 else "not ok 2 - too few")
 sys.exit(differences > 0)
 END_OF_SCRIPT
-PYTHONIOENCODING=utf-8 "$python" "$work.py" tests/judge/canonical-forms
+PYTHONIOENCODING=utf-8 "$python" "$work.py" tests/oracle/canonical-forms

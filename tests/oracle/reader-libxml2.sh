@@ -22,7 +22,7 @@ from lxml import etree
 random.seed(1904)
 count = int(os.environ.get("JUDGE_DOCUMENTS", "20000"))
 
-# --- The judges ---
+# --- The oracles ---
 
 def ours(documents):
     stream = b"".join(b"%d\n%s" % (len(document), document) for document in documents)
@@ -92,7 +92,7 @@ def result(good, what):
     failed += not good
     print("%s %d - %s" % ("ok" if good else "not ok", number, what))
 
-directory = os.path.join(os.environ.get("srcdir", "."), "tests/judge/corpus")
+directory = os.path.join(os.environ.get("srcdir", "."), "tests/oracle/corpus")
 for folder in ("valid", "invalid", "refused", "accepted"):
     paths = sorted(glob.glob(os.path.join(directory, folder, "*.xml")))
     documents = [open(path, "rb").read() for path in paths]
@@ -159,7 +159,7 @@ def element(depth, prefixes, wide):
 def nested(depth):
     return "".join("<a%d>" % (i % 7) for i in range(depth)) + "x" + "".join("</a%d>" % (i % 7) for i in reversed(range(depth)))
 
-# U+0000 is left out: behind the root element libxml2 takes it for the end.
+# U+0000 is left out: after the root element libxml2 takes it for the end.
 damages = ["<", ">", "&", "'", "\"", "/", "=", " ", "]]>", "--", ":", "p:", "\x0b", "\ufffe", "\uffff", "&#0;", "&#xd800;", "&x;",
            "xmlns:p=''", "<a>", "</a>", "<![CDATA[", "<!--", "-->", "&#x110000;", " a='1' a='2'", "<!", "x:y:z", "1"]
 
@@ -220,4 +220,4 @@ result(good > count / 10 and agreed - good > count / 10, "there were enough of b
 print("1..%d" % number)
 sys.exit(failed > 0)
 END_OF_PROGRAM
-PYTHONIOENCODING=utf-8 "$python" "$work.py" tests/judge/reader-nodes
+PYTHONIOENCODING=utf-8 "$python" "$work.py" tests/oracle/reader-nodes

@@ -48,7 +48,7 @@ def parts_of(package):
     message = email.message_from_bytes(package, policy=email.policy.HTTP)
     return message, list(message.iter_parts())
 
-def judge(case, package):
+def verify(case, package):
     seed, most, charset, header, sizes = case
     message, parts = parts_of(package)
     if message.defects or any(part.defects for part in parts):
@@ -93,7 +93,7 @@ bad = attachments = 0
 for case in cases:
     length, written = written.split(b"\n", 1)
     package, written = written[:int(length)], written[int(length):]
-    problem = judge(case, package)
+    problem = verify(case, package)
     attachments += len(case[4])
     if problem:
         bad += 1
@@ -184,4 +184,4 @@ print("# %d of %d cut packages have all that is referred to" % (whole, len(cut))
 good &= say(whole < len(cut) / 2, 3, "a package that is cut short is refused")
 sys.exit(not good)
 END
-PYTHONIOENCODING=utf-8 python3 "$work.py" tests/judge/mtom-write
+PYTHONIOENCODING=utf-8 python3 "$work.py" tests/oracle/mtom-write

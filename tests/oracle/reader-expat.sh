@@ -116,4 +116,4 @@ print("ok 1 - the verdicts and the nodes are expat's" if not differences else "n
 print("ok 2 - there were enough of both" if good > 1000 and agreed - good > 1000 else "not ok 2 - too few")
 sys.exit(differences > 0)
 END
-PYTHONIOENCODING=utf-8 python3 "$work.py" tests/judge/reader-nodes
+PYTHONIOENCODING=utf-8 python3 "$work.py" tests/oracle/reader-nodes

@@ -3,7 +3,7 @@
 #
 # WsCombineUrl against Python's urllib.parse.urljoin, over generated bases and references. What is left out is what
 # urljoin does otherwise by its own account: empty segments (it drops them), empty queries and fragments (the same), dots
-# behind an authority in the reference (it leaves them), dots in the base (it leaves them under an empty reference).
+# after an authority in the reference (it leaves them), dots in the base (it leaves them under an empty reference).
 set -u
 
 command -v python3 >/dev/null || { echo "1..0 # SKIP no python3"; exit 0; }
@@ -66,6 +66,6 @@ END
 trap 'rm -f "$pairs" "$pairs.ours" "$pairs.py"' EXIT
 
 echo "1..1"
-python3 "$pairs.py" make 20000 > "$pairs" && tests/judge/url-combine < "$pairs" > "$pairs.ours" &&
+python3 "$pairs.py" make 20000 > "$pairs" && tests/oracle/url-combine < "$pairs" > "$pairs.ours" &&
     [ "$(wc -l < "$pairs")" = "$(wc -l < "$pairs.ours")" ] && python3 "$pairs.py" compare "$pairs" "$pairs.ours"
 if [ $? = 0 ]; then echo "ok 1 - URLs are combined as urljoin does"; else echo "not ok 1 - URLs are combined as urljoin does"; exit 1; fi

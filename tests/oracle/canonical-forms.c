@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * canonical-forms.c - for canonical-lxml.sh: reads documents from standard input, each behind a line with
+ * canonical-forms.c - for canonical-lxml.sh: reads documents from standard input, each after a line with
  *
  *     its length, the algorithm (a number), an element (by number, from 1; 0: the whole document), inclusive prefixes
  *     (separated by commas, "#default" among them; "-": none)
@@ -114,7 +114,7 @@ static HRESULT set_bytes(void *bytes, unsigned long length)
     return WsSetInput(reader, &encoding.encoding, &input.input, NULL, 0, NULL);
 }
 
-static void judge(void *bytes, unsigned long length, unsigned element)
+static void verify(void *bytes, unsigned long length, unsigned element)
 {
     WS_XML_BUFFER *buffer = NULL;
 
@@ -159,7 +159,7 @@ int main(void)
             return 1;
         algorithm = (WS_XML_CANONICALIZATION_ALGORITHM)number;
         set_prefixes(list);
-        judge(bytes, length, element);
+        verify(bytes, length, element);
         free(bytes);
     }
     WsFreeReader(reader);
