@@ -4,10 +4,70 @@
  *
  * Everything else in the writer may use this, so it uses nothing else of it: what only some outputs need, and how a
  * writer is freed, it finds in the writer.
+ *
+ * What `state` is, and who moves it:
+ *
+ *     WRITER_NO_OUTPUT --WsSetOutput--> WRITER_READY <--a callback of the caller's, or a flush--> WRITER_BUSY
+ *                                         |  ^  |
+ *            WsMoveWriter, WsSetWriterPosition  |  `--MTOM's parts are written--> WRITER_FINISHED
+ *                                         v  |  `--any failure but a refusal----> WRITER_FAULTED
+ *                                WRITER_MOVED--the next call that writes
+ *
+ * WsSetOutput makes it WRITER_READY from anywhere but WRITER_BUSY. And what is being written while it is:
+ *
+ *     content <---------- WsStartCData, WsEndCData ----------> CDATA section
+ *      |   ^
+ *      |   `--commit: what comes after the attributes--.
+ *      |                                               |
+ *      |--WsWriteStartElement--> start tag <--WsWriteStartAttribute, WsWriteEndAttribute--> attribute
+ *      |                             ^                                                          ^
+ *      |                         leave_fast: what the fast path does not take                leave_fast
+ *      |                             |                                                          |
+ *      `--WsWriteStartElement--> fast start tag <-----------------the same----------> attribute of a fast start tag
+ *
+ *                          pending   fast_length   in_attribute   fast_tag.value   in_cdata
+ *     content, CDATA         no           0             no              0           no, yes
+ *     start tag              yes          0             no              0             no
+ *     attribute              yes          0             yes             0             no
+ *     fast start tag         yes         > 0            no              0             no
+ *     its attribute          yes         > 0            yes            > 0            no
  */
 #include "xml/writer/writer.h"
 
 #include "base/error.h"
+
+#ifdef WS_CHECK_STATE
+#include <assert.h>
+
+void writer_check_state(const WS_XML_WRITER *writer)
+{
+    if (writer->state != WRITER_READY)
+        return;
+    /* The table above. */
+    assert(writer->pending || (!writer->fast_length && !writer->in_attribute));
+    assert(!writer->pending || (writer->depth && !writer->in_cdata));
+    assert(writer->fast_length ? writer->in_attribute == (writer->fast_tag.value != 0) : !writer->fast_tag.value);
+
+    /* A fast start tag is in the window, all of it, and has its attributes there and nowhere else. */
+    assert(!writer->fast_length || (writer->direct != DIRECT_NONE && !writer->attribute_count));
+    assert(writer->fast_length <= (size_t)(writer->output.end - writer->output.pos));
+    assert(writer->fast_tag.value <= writer->fast_length);
+    assert(writer->direct == DIRECT_NONE || (!writer->observer && !writer->buffer));
+
+    /* What is unfinished is a value, or content. Of content only characters and bytes can be. */
+    assert(writer->piece == PIECE_NONE || writer->in_attribute || !writer->pending);
+    assert(writer->in_attribute || writer->piece <= PIECE_BYTES);
+    assert(!writer->growing || (writer->buffer && writer->piece == PIECE_BYTES && !writer->in_attribute));
+
+    /* An element of an XML buffer gets an attribute. */
+    assert(!writer->reopened || (writer->pending && writer->buffer));
+    assert(!writer->at_element || writer->buffer);
+    assert(!writer->buffer == !writer->positions);
+
+    assert(writer->note_count <= writer->attribute_count && writer->indexed <= writer->attribute_count);
+    assert(!writer->finished);
+}
+#endif
 
 COLD HRESULT writer_not_ready(WS_XML_WRITER *writer, WS_ERROR *error)
 {

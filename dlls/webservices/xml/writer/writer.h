@@ -331,10 +331,9 @@ struct _WS_XML_WRITER
     bool hashed;             /* they are in the hash tables */
     uint32_t *binding_table; /* two of them, one after the other; their size is a power of 2 */
     uint32_t binding_table_size, binding_table_room, hash_seed;
-    ULONG counted; /* bindings in scope that count */
-    ULONG
-    generated_prefixes;  /* of the prefixes that the writer generates, those with smaller numbers are all in scope */
-    unsigned start_tags; /* numbers them */
+    ULONG counted;            /* bindings in scope that count */
+    ULONG generated_prefixes; /* of the prefixes that the writer generates, all before this one are in scope */
+    unsigned start_tags;      /* numbers them */
     struct name_chunk *names;
     struct name_mark names_top;
     bool begun;             /* the encoder's begin() has been called */
@@ -436,8 +435,19 @@ struct _WS_XML_WRITER
 /* Makes a writer that has been moved ready, or returns why nothing can be written. The handle is live. */
 HRESULT writer_not_ready(WS_XML_WRITER *writer, WS_ERROR *error) COLD;
 
+/* In builds for tests: asserts that the members agree on what is being written; see state.c. */
+#ifdef WS_CHECK_STATE
+void writer_check_state(const WS_XML_WRITER *writer);
+#else
+static inline void writer_check_state(const WS_XML_WRITER *writer)
+{
+    (void)writer;
+}
+#endif
+
 static inline HRESULT writer_ready(WS_XML_WRITER *writer, WS_ERROR *error)
 {
+    writer_check_state(writer);
     return LIKELY(writer->state == WRITER_READY) ? S_OK : writer_not_ready(writer, error);
 }
 
