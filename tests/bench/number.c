@@ -3,9 +3,9 @@
  * Numbers, dates, base64 and UTF-8 against the C library: what one costs, and how many bytes go through in a second.
  * Each figure is the best of many rounds.
  */
-#include "base/base64.h"
-#include "base/date.h"
-#include "base/number.h"
+#include "values/base64.h"
+#include "values/date.h"
+#include "values/number.h"
 #include "base/text.h"
 #include "limit.h"
 

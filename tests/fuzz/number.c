@@ -6,10 +6,10 @@
  */
 #include "fuzz.h"
 
-#include "base/base64.h"
-#include "base/date.h"
+#include "values/base64.h"
+#include "values/date.h"
 #include "base/memory.h"
-#include "base/number.h"
+#include "values/number.h"
 #include "base/text.h"
 #include "xml/value.h"
 

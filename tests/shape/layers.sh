@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# Which folder may use which: looks at the symbols of the library's object files. Run by make check in the build directory,
+# Which folder may use which: looks at the symbols of the library's object files, and at what its files include. Run by make check in the build directory,
 # with srcdir and NM in the environment.
 set -u
 : "${srcdir:?}"
 
-# Each may use those before it. A new folder goes in here.
-folders='base xml xml/buffer xml/canonical xml/reader xml/writer xml/typed message'
+# Each may use those before it. A new folder goes in here; "." is the root, with main.c.
+folders='base values xml xml/buffer xml/canonical xml/reader xml/writer xml/typed message .'
 
 # Files that use one another in a circle, and may do so for now: a line for each circle. This only gets shorter.
 allowed='
@@ -43,6 +43,12 @@ arrows() {
                 if (symbol[i] in has && has[symbol[i]] != user[i])
                     print user[i], has[symbol[i]], symbol[i]
         }'
+}
+
+# includes DIRECTORY: the same of the files below it, by what they include; with their names' endings.
+includes() {
+    (cd "$1" && grep -rnE --include='*.[ch]' '^ *# *include "[^"]*/' .) |
+        sed -E 's|^\./([^:]*):([0-9]*):.*"([^"]*)".*|\1 \3 line_\2|'
 }
 
 # upwards: those of the arrows on standard input that go to a later folder, or from or to one that has no place.
@@ -91,7 +97,7 @@ names=$(find "$srcdir/dlls/webservices" -name '*.c' -exec basename {} \; | sort 
 [ -z "$names" ]
 result $? "no two files have the same name${names:+: $names}"
 
-upwards <"$work/arrows" >"$work/upwards"
+{ cat "$work/arrows"; includes "$srcdir/dlls/webservices"; } | upwards >"$work/upwards"
 if [ -s "$work/upwards" ]; then
     sed 's/^/# /' "$work/upwards"
     echo '# A folder may only use those before it. What is needed there belongs further down, or is passed in as a pointer.'

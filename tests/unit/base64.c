@@ -2,7 +2,7 @@
 /* Base64: RFC 4648's examples, all bytes, and what is refused. */
 #include "test.h"
 
-#include "base/base64.h"
+#include "values/base64.h"
 
 #include <stdlib.h>
 

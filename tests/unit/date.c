@@ -5,13 +5,13 @@
 #endif
 #include "number.h"
 
-#include "base/date.h"
+#include "values/date.h"
 #include "base/platform.h"
 
 #include <time.h>
 
-#define SECOND ((uint64_t)DATE_TICKS_PER_SECOND)
-#define DAY    ((uint64_t)DATE_TICKS_PER_DAY)
+#define SECOND ((uint64_t)TICKS_PER_SECOND)
+#define DAY    ((uint64_t)TICKS_PER_DAY)
 
 #define PARSER(name, type) \
     static HRESULT parse_##name(const char *text, type *value) \
@@ -72,7 +72,7 @@ static const struct
     {"0001-01-01T00:00:00.0000001Z", 1, WS_DATETIME_FORMAT_UTC, NULL},
     {"9999-12-31T23:59:59.9999999Z", DATE_MAX_TICKS - 1, WS_DATETIME_FORMAT_UTC, NULL},
     {"9999-12-31T23:59:59.9999999", DATE_MAX_TICKS - 1, WS_DATETIME_FORMAT_NONE, NULL},
-    {"1601-01-01T00:00:00Z", DATE_FILETIME_TICKS, WS_DATETIME_FORMAT_UTC, NULL},
+    {"1601-01-01T00:00:00Z", TICKS_OF_FILETIME, WS_DATETIME_FORMAT_UTC, NULL},
     {"1970-01-01T00:00:00Z", 621355968000000000, WS_DATETIME_FORMAT_UTC, NULL},
     {"2007-09-25T01:30:00Z", 633262806000000000, WS_DATETIME_FORMAT_UTC, NULL}, /* WS_DATETIME_FORMAT's page */
     {"2007-09-27T10:30:00", 633264858000000000, WS_DATETIME_FORMAT_NONE, NULL},
@@ -304,22 +304,21 @@ TEST(times_without_a_local_time_have_no_offset)
 
     set_zone("PST8");
     expect(!strcmp(of_datetime(0, WS_DATETIME_FORMAT_LOCAL), "0001-01-01T00:00:00+00:00"));
-    expect(!strcmp(of_datetime(DATE_FILETIME_TICKS + 7 * hour, WS_DATETIME_FORMAT_LOCAL), "1601-01-01T07:00:00+00:00"));
-    expect(!strcmp(of_datetime(DATE_FILETIME_TICKS + 8 * hour, WS_DATETIME_FORMAT_LOCAL), "1601-01-01T00:00:00-08:00"));
+    expect(!strcmp(of_datetime(TICKS_OF_FILETIME + 7 * hour, WS_DATETIME_FORMAT_LOCAL), "1601-01-01T07:00:00+00:00"));
+    expect(!strcmp(of_datetime(TICKS_OF_FILETIME + 8 * hour, WS_DATETIME_FORMAT_LOCAL), "1601-01-01T00:00:00-08:00"));
     expect(!strcmp(of_datetime(DATE_MAX_TICKS - 1, WS_DATETIME_FORMAT_LOCAL), "9999-12-31T15:59:59.9999999-08:00"));
     set_zone("<+14>-14");
-    expect(
-        !strcmp(of_datetime(DATE_FILETIME_TICKS - 1, WS_DATETIME_FORMAT_LOCAL), "1600-12-31T23:59:59.9999999+00:00"));
-    expect(!strcmp(of_datetime(DATE_FILETIME_TICKS, WS_DATETIME_FORMAT_LOCAL), "1601-01-01T14:00:00+14:00"));
+    expect(!strcmp(of_datetime(TICKS_OF_FILETIME - 1, WS_DATETIME_FORMAT_LOCAL), "1600-12-31T23:59:59.9999999+00:00"));
+    expect(!strcmp(of_datetime(TICKS_OF_FILETIME, WS_DATETIME_FORMAT_LOCAL), "1601-01-01T14:00:00+14:00"));
     /* What follows from that. In the year 10000. */
     expect(!strcmp(of_datetime(DATE_MAX_TICKS - second, WS_DATETIME_FORMAT_LOCAL), "9999-12-31T23:59:59+00:00"));
     set_zone("<-12>12");
     expect(!strcmp(of_datetime(DATE_MAX_TICKS - second, WS_DATETIME_FORMAT_LOCAL), "9999-12-31T11:59:59-12:00"));
     /* Offsets that xsd:dateTime has no room for. */
     set_zone("<+15>-15");
-    expect(!strcmp(of_datetime(DATE_FILETIME_TICKS, WS_DATETIME_FORMAT_LOCAL), "1601-01-01T00:00:00+00:00"));
+    expect(!strcmp(of_datetime(TICKS_OF_FILETIME, WS_DATETIME_FORMAT_LOCAL), "1601-01-01T00:00:00+00:00"));
     set_zone("<odd>-1:00:30");
-    expect(!strcmp(of_datetime(DATE_FILETIME_TICKS, WS_DATETIME_FORMAT_LOCAL), "1601-01-01T00:00:00+00:00"));
+    expect(!strcmp(of_datetime(TICKS_OF_FILETIME, WS_DATETIME_FORMAT_LOCAL), "1601-01-01T00:00:00+00:00"));
     /* The other formats have theirs. */
     expect(!strcmp(of_datetime(0, WS_DATETIME_FORMAT_UTC), "0001-01-01T00:00:00Z"));
     expect(!strcmp(of_datetime(0, WS_DATETIME_FORMAT_NONE), "0001-01-01T00:00:00"));

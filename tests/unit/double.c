@@ -7,7 +7,7 @@
  */
 #include "number.h"
 
-#include "base/number.h"
+#include "values/number.h"
 
 #include <float.h>
 #include <math.h>

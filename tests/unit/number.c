@@ -2,7 +2,7 @@
 /* Integers, decimals and booleans as text. */
 #include "number.h"
 
-#include "base/number.h"
+#include "values/number.h"
 
 static const char *of_int64(int64_t value)
 {

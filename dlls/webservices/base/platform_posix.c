@@ -3,7 +3,7 @@
 #define _GNU_SOURCE
 #include "platform.h"
 
-#include "date.h"
+#include "base/ticks.h"
 #include "library.h"
 
 #include <errno.h>
@@ -99,9 +99,9 @@ bool platform_local_offset(uint64_t ticks, int *minutes)
     time_t seconds;
     struct tm local;
 
-    if (ticks < DATE_FILETIME_TICKS)
+    if (ticks < TICKS_OF_FILETIME)
         return false;
-    seconds = (time_t)((int64_t)((ticks - DATE_FILETIME_TICKS) / DATE_TICKS_PER_SECOND) - epoch);
+    seconds = (time_t)((int64_t)((ticks - TICKS_OF_FILETIME) / TICKS_PER_SECOND) - epoch);
     if (!localtime_r(&seconds, &local) || local.tm_gmtoff % 60 || labs(local.tm_gmtoff) > 14 * 3600)
         return false;
     *minutes = (int)(local.tm_gmtoff / 60);

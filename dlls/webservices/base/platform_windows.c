@@ -3,7 +3,7 @@
 #define _CRT_RAND_S
 #include "platform.h"
 
-#include "date.h"
+#include "base/ticks.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -143,10 +143,10 @@ bool platform_local_offset(uint64_t ticks, int *minutes)
     SYSTEMTIME system;
     int64_t offset;
 
-    if (ticks < DATE_FILETIME_TICKS)
+    if (ticks < TICKS_OF_FILETIME)
         return false;
     /* A SYSTEMTIME has no parts of a millisecond. */
-    utc.QuadPart = (ticks - DATE_FILETIME_TICKS) / DATE_TICKS_PER_SECOND * DATE_TICKS_PER_SECOND;
+    utc.QuadPart = (ticks - TICKS_OF_FILETIME) / TICKS_PER_SECOND * TICKS_PER_SECOND;
     filetime.dwLowDateTime = utc.LowPart;
     filetime.dwHighDateTime = utc.HighPart;
     if (!FileTimeToSystemTime(&filetime, &system) || !SystemTimeToTzSpecificLocalTime(NULL, &system, &system) ||
@@ -155,9 +155,9 @@ bool platform_local_offset(uint64_t ticks, int *minutes)
     local.LowPart = filetime.dwLowDateTime;
     local.HighPart = filetime.dwHighDateTime;
     offset = (int64_t)(local.QuadPart - utc.QuadPart);
-    if (offset % DATE_TICKS_PER_MINUTE || offset > 840 * DATE_TICKS_PER_MINUTE || offset < -840 * DATE_TICKS_PER_MINUTE)
+    if (offset % TICKS_PER_MINUTE || offset > 840 * TICKS_PER_MINUTE || offset < -840 * TICKS_PER_MINUTE)
         return false;
-    *minutes = (int)(offset / DATE_TICKS_PER_MINUTE);
+    *minutes = (int)(offset / TICKS_PER_MINUTE);
     return true;
 }
 

@@ -2,7 +2,7 @@
 /* mime.c - see mime.h. */
 #include "xml/mime.h"
 
-#include "base/base64.h"
+#include "values/base64.h"
 #include "base/error.h"
 #include "base/text.h"
 

@@ -2,12 +2,12 @@
 /* value.c - see value.h. */
 #include "xml/value.h"
 
-#include "base/base64.h"
+#include "values/base64.h"
 #include "base/compiler.h"
-#include "base/date.h"
+#include "values/date.h"
 #include "base/constants.h"
 #include "base/error.h"
-#include "base/number.h"
+#include "values/number.h"
 #include "base/text.h"
 
 #include <string.h>

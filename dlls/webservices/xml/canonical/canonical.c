@@ -16,7 +16,7 @@
 #include "xml/canonical/canonical.h"
 
 #include "base/arena.h"
-#include "base/base64.h"
+#include "values/base64.h"
 #include "base/constants.h"
 #include "base/error.h"
 #include "base/memory.h"

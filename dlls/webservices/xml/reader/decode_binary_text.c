@@ -5,7 +5,7 @@
  */
 #include "xml/reader/decode_binary.h"
 
-#include "base/date.h"
+#include "values/date.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "xml/names.h"

@@ -7,7 +7,7 @@
  */
 #include "xml/reader/reader.h"
 
-#include "base/base64.h"
+#include "values/base64.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "base/trace.h"

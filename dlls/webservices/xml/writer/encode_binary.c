@@ -17,7 +17,7 @@
 
 #include "base/constants.h"
 #include "base/error.h"
-#include "base/number.h"
+#include "values/number.h"
 #include "base/text.h"
 #include "xml/block.h"
 

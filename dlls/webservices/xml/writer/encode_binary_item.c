@@ -2,8 +2,8 @@
 /* encode_binary_item.c - the encoder of the binary encoding: values of a fixed size as bytes, alone and in arrays. */
 #include "xml/writer/encode_binary.h"
 
-#include "base/date.h"
-#include "base/number.h"
+#include "values/date.h"
+#include "values/number.h"
 
 HRESULT binary_encode_decimal(const DECIMAL *value, BYTE *bytes, WS_ERROR *error)
 {

@@ -2,7 +2,7 @@
 /* encode_mtom.c - the MTOM encoder, in front of the text encoder; see encode_mtom.h. */
 #include "xml/writer/encode_mtom.h"
 
-#include "base/base64.h"
+#include "values/base64.h"
 #include "base/error.h"
 #include "base/platform.h"
 #include "base/text.h"

@@ -9,7 +9,7 @@
 #include "xml/writer/encode_mtom.h"
 
 #include "base/error.h"
-#include "base/number.h"
+#include "values/number.h"
 
 /* From this size on pieces of parts go to a stream as they are, and what has been buffered goes there. */
 #define LARGE ((size_t)4096)

@@ -5,7 +5,7 @@
  */
 #include "xml/writer/writer.h"
 
-#include "base/base64.h"
+#include "values/base64.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "xml/value.h"

@@ -11,9 +11,9 @@
  */
 #include "xml/writer/encode_text_escape.h"
 
-#include "base/base64.h"
+#include "values/base64.h"
 #include "base/error.h"
-#include "base/number.h"
+#include "values/number.h"
 #include "base/text.h"
 #include "xml/value.h"
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* date.c - see date.h. The calendar is the Gregorian one, in the years before 1582 too. */
-#include "date.h"
+#include "values/date.h"
 
-#include "digits.h"
-#include "error.h"
-#include "number.h"
-#include "platform.h"
+#include "values/digits.h"
+#include "base/error.h"
+#include "values/number.h"
+#include "base/platform.h"
 
 #include <string.h>
 
@@ -80,14 +80,14 @@ static BYTE *put_fraction(BYTE *text, uint32_t ticks)
 /* hh:mm:ss and the fraction. */
 static BYTE *put_time(BYTE *text, uint64_t ticks_of_day)
 {
-    uint32_t seconds = (uint32_t)(ticks_of_day / DATE_TICKS_PER_SECOND);
+    uint32_t seconds = (uint32_t)(ticks_of_day / TICKS_PER_SECOND);
 
     put_digits(text, seconds / 3600, 2);
     text[2] = ':';
     put_digits(text + 3, seconds / 60 % 60, 2);
     text[5] = ':';
     put_digits(text + 6, seconds % 60, 2);
-    return put_fraction(text + 8, (uint32_t)(ticks_of_day % DATE_TICKS_PER_SECOND));
+    return put_fraction(text + 8, (uint32_t)(ticks_of_day % TICKS_PER_SECOND));
 }
 
 /* Adds the local time's offset, and returns that in minutes; 0, and the ticks as they are, where there is none. */
@@ -98,8 +98,8 @@ static int make_local(uint64_t *ticks)
 
     if (!platform_local_offset(*ticks, &offset))
         return 0;
-    local = *ticks + (uint64_t)(offset * DATE_TICKS_PER_MINUTE);
-    if (local < DATE_FILETIME_TICKS || local >= DATE_MAX_TICKS)
+    local = *ticks + (uint64_t)(offset * TICKS_PER_MINUTE);
+    if (local < TICKS_OF_FILETIME || local >= DATE_MAX_TICKS)
         return 0;
     *ticks = local;
     return offset;
@@ -118,14 +118,14 @@ HRESULT date_write_datetime(const WS_DATETIME *value, BYTE *text, size_t *length
         return hr;
     if (format == WS_DATETIME_FORMAT_LOCAL)
         offset = make_local(&ticks);
-    date = date_of_day((uint32_t)(ticks / DATE_TICKS_PER_DAY));
+    date = date_of_day((uint32_t)(ticks / TICKS_PER_DAY));
     put_digits(out, date.year, 4);
     out[4] = '-';
     put_digits(out + 5, date.month, 2);
     out[7] = '-';
     put_digits(out + 8, date.day, 2);
     out[10] = 'T';
-    out = put_time(out + 11, ticks % DATE_TICKS_PER_DAY);
+    out = put_time(out + 11, ticks % TICKS_PER_DAY);
     if (format == WS_DATETIME_FORMAT_UTC)
         *out++ = 'Z';
     else if (format == WS_DATETIME_FORMAT_LOCAL)
@@ -189,7 +189,7 @@ static bool take_number(struct cursor *cursor, uint64_t largest, uint64_t *value
 static bool take_fraction(struct cursor *cursor, size_t most, uint32_t *ticks)
 {
     const BYTE *start = cursor->text;
-    uint32_t unit = DATE_TICKS_PER_SECOND;
+    uint32_t unit = TICKS_PER_SECOND;
 
     for (*ticks = 0; cursor->text < cursor->end && is_digit(*cursor->text); cursor->text++)
     {
@@ -281,8 +281,8 @@ HRESULT date_parse_datetime(const BYTE *text, size_t length, WS_DATETIME *value)
         return WS_E_NUMERIC_OVERFLOW;
 
     ticks = (uint64_t)(days_before_year(date.year) + days_before_month(date.year, date.month) + date.day - 1) *
-                DATE_TICKS_PER_DAY +
-            (uint64_t)seconds * DATE_TICKS_PER_SECOND + fraction - (uint64_t)(offset * DATE_TICKS_PER_MINUTE);
+                TICKS_PER_DAY +
+            (uint64_t)seconds * TICKS_PER_SECOND + fraction - (uint64_t)(offset * TICKS_PER_MINUTE);
     /* Before the year 1 it has wrapped. */
     if (ticks >= DATE_MAX_TICKS)
         return WS_E_NUMERIC_OVERFLOW;
@@ -303,17 +303,17 @@ size_t date_write_timespan(const WS_TIMESPAN *value, BYTE *text)
         *out++ = '-';
         ticks = 0 - ticks;
     }
-    if (ticks >= DATE_TICKS_PER_DAY)
+    if (ticks >= TICKS_PER_DAY)
     {
-        out += number_write_uint64(ticks / DATE_TICKS_PER_DAY, out);
+        out += number_write_uint64(ticks / TICKS_PER_DAY, out);
         *out++ = '.';
     }
-    return (size_t)(put_time(out, ticks % DATE_TICKS_PER_DAY) - text);
+    return (size_t)(put_time(out, ticks % TICKS_PER_DAY) - text);
 }
 
 HRESULT date_parse_timespan(const BYTE *text, size_t length, WS_TIMESPAN *value)
 {
-    const uint64_t most_days = INT64_MAX / DATE_TICKS_PER_DAY;
+    const uint64_t most_days = INT64_MAX / TICKS_PER_DAY;
     struct cursor cursor = {text, text + length}, start;
     uint32_t seconds, fraction = 0;
     uint64_t days, ticks;
@@ -338,7 +338,7 @@ HRESULT date_parse_timespan(const BYTE *text, size_t length, WS_TIMESPAN *value)
     if (cursor.text < cursor.end)
         return WS_E_INVALID_FORMAT;
     /* With one day too many this is still far from 2^64. */
-    ticks = days * DATE_TICKS_PER_DAY + (uint64_t)seconds * DATE_TICKS_PER_SECOND + fraction;
+    ticks = days * TICKS_PER_DAY + (uint64_t)seconds * TICKS_PER_SECOND + fraction;
     if (ticks > (uint64_t)INT64_MAX + negative)
         return WS_E_NUMERIC_OVERFLOW;
     value->ticks = negative ? (INT64)(0 - ticks) : (INT64)ticks;

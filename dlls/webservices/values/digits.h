@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* digits.h - decimal digits in ASCII, for number.c, double.c and date.c. */
-#ifndef WS_BASE_DIGITS_H
-#define WS_BASE_DIGITS_H
+#ifndef WS_VALUES_DIGITS_H
+#define WS_VALUES_DIGITS_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* filetime.c - WsDateTimeToFileTime, WsFileTimeToDateTime. */
-#include "date.h"
-#include "error.h"
-#include "trace.h"
+#include "values/date.h"
+#include "base/error.h"
+#include "base/trace.h"
 
 static HRESULT to_filetime(const WS_DATETIME *date, FILETIME *filetime, WS_ERROR *error)
 {
@@ -11,12 +11,12 @@ static HRESULT to_filetime(const WS_DATETIME *date, FILETIME *filetime, WS_ERROR
     if (!date || !filetime)
         return error_report(error, E_INVALIDARG, "A pointer is NULL: dateTime is %p and fileTime %p.",
                             (const void *)date, (void *)filetime);
-    if (date->ticks < DATE_FILETIME_TICKS)
+    if (date->ticks < TICKS_OF_FILETIME)
         return error_report(error, WS_E_INVALID_FORMAT,
                             "A FILETIME cannot hold a date before 1601: the date has %llu ticks, and 1601 begins at "
                             "%llu.",
-                            (unsigned long long)date->ticks, DATE_FILETIME_TICKS);
-    ticks = date->ticks - DATE_FILETIME_TICKS;
+                            (unsigned long long)date->ticks, TICKS_OF_FILETIME);
+    ticks = date->ticks - TICKS_OF_FILETIME;
     filetime->dwLowDateTime = (DWORD)ticks;
     filetime->dwHighDateTime = (DWORD)(ticks >> 32);
     return S_OK;
@@ -30,16 +30,16 @@ static HRESULT from_filetime(const FILETIME *filetime, WS_DATETIME *date, WS_ERR
         return error_report(error, E_INVALIDARG, "A pointer is NULL: fileTime is %p and dateTime %p.",
                             (const void *)filetime, (void *)date);
     ticks = (uint64_t)filetime->dwHighDateTime << 32 | filetime->dwLowDateTime;
-    if (ticks > UINT64_MAX - DATE_FILETIME_TICKS)
+    if (ticks > UINT64_MAX - TICKS_OF_FILETIME)
         return error_report(error, WS_E_NUMERIC_OVERFLOW,
                             "The FILETIME %llu is too large: with the %llu ticks before 1601 it exceeds 64 bits.",
-                            (unsigned long long)ticks, DATE_FILETIME_TICKS);
-    if (ticks >= DATE_MAX_TICKS - DATE_FILETIME_TICKS)
+                            (unsigned long long)ticks, TICKS_OF_FILETIME);
+    if (ticks >= DATE_MAX_TICKS - TICKS_OF_FILETIME)
         return error_report(error, WS_E_INVALID_FORMAT,
                             "A WS_DATETIME cannot hold a date after the year 9999: the FILETIME is %llu, and the year "
                             "10000 begins at %llu.",
-                            (unsigned long long)ticks, DATE_MAX_TICKS - DATE_FILETIME_TICKS);
-    date->ticks = ticks + DATE_FILETIME_TICKS;
+                            (unsigned long long)ticks, DATE_MAX_TICKS - TICKS_OF_FILETIME);
+    date->ticks = ticks + TICKS_OF_FILETIME;
     date->format = WS_DATETIME_FORMAT_UTC;
     return S_OK;
 }

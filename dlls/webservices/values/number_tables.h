@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* number_tables.h - made by tools/number-tables. */
-#ifndef WS_BASE_NUMBER_TABLES_H
-#define WS_BASE_NUMBER_TABLES_H
+#ifndef WS_VALUES_NUMBER_TABLES_H
+#define WS_VALUES_NUMBER_TABLES_H
 
 #include <stdint.h>
 

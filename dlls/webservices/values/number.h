@@ -6,8 +6,8 @@
  * given. Parsers take the whole text, without the white space around it, and tell a text that is no number
  * (WS_E_INVALID_FORMAT) from a number that the type cannot hold (WS_E_NUMERIC_OVERFLOW); *value is untouched then.
  */
-#ifndef WS_BASE_NUMBER_H
-#define WS_BASE_NUMBER_H
+#ifndef WS_VALUES_NUMBER_H
+#define WS_VALUES_NUMBER_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* number.c - integers, decimals and booleans; see number.h. Floating point is in double.c. */
-#include "number.h"
+#include "values/number.h"
 
-#include "digits.h"
-#include "error.h"
+#include "values/digits.h"
+#include "base/error.h"
 
 #include <stdbool.h>
 #include <string.h>

@@ -2,11 +2,12 @@
 /*
  * date.h - WS_DATETIME, WS_TIMESPAN, WS_DURATION and GUIDs as text. Conventions are those of number.h.
  */
-#ifndef WS_BASE_DATE_H
-#define WS_BASE_DATE_H
+#ifndef WS_VALUES_DATE_H
+#define WS_VALUES_DATE_H
 
 #include <stddef.h>
 
+#include "base/ticks.h"
 #include "webservices.h"
 
 #define DATE_DATETIME_ROOM 40
@@ -14,16 +15,8 @@
 #define DATE_DURATION_ROOM 96
 #define DATE_GUID_ROOM     36
 
-/* Ticks are units of 100 ns. */
-#define DATE_TICKS_PER_SECOND 10000000
-#define DATE_TICKS_PER_MINUTE (60ll * DATE_TICKS_PER_SECOND)
-#define DATE_TICKS_PER_DAY    (24 * 60 * DATE_TICKS_PER_MINUTE)
-
 /* Ticks of the first moment after what a WS_DATETIME can hold: 1 January of the year 10000. */
 #define DATE_MAX_TICKS 3155378976000000000ull
-
-/* Ticks of 1 January 1601, where FILETIME begins. */
-#define DATE_FILETIME_TICKS 504911232000000000ull
 
 /* WS_E_INVALID_FORMAT, with a sentence, if the ticks or the format are out of range. */
 HRESULT date_check(const WS_DATETIME *value, WS_ERROR *error);

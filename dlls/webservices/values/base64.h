@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* base64.h - base64 (RFC 4648, with padding and without line ends). */
-#ifndef WS_BASE_BASE64_H
-#define WS_BASE_BASE64_H
+#ifndef WS_VALUES_BASE64_H
+#define WS_VALUES_BASE64_H
 
 #include <stddef.h>
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* base64.c - see base64.h. */
-#include "base64.h"
+#include "values/base64.h"
 
-#include "compiler.h"
+#include "base/compiler.h"
 
 #include <stdint.h>
 

@@ -13,11 +13,11 @@
  *
  * Nothing here is computed in floating point: neither the rounding mode nor the precision of the x87 unit matters.
  */
-#include "number.h"
+#include "values/number.h"
 
-#include "compiler.h"
-#include "digits.h"
-#include "number_tables.h"
+#include "base/compiler.h"
+#include "values/digits.h"
+#include "values/number_tables.h"
 
 #include <stdbool.h>
 #include <string.h>
