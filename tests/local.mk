@@ -248,7 +248,7 @@ tests_fuzz_writer_CFLAGS = $(AM_CFLAGS) $(EXPAT_CFLAGS)
 tests_fuzz_writer_LDADD = $(fuzz_libs) $(EXPAT_LIBS)
 tests_fuzz_writer_LDFLAGS = $(fuzz_ldflags)
 
-# As many at once as there are jobs.
+# So many at once.
 FUZZ_JOBS = 2
 fuzz-check: all
 	@printf '%s\n' $(fuzzers) | srcdir='$(srcdir)' xargs -n 1 -P $(FUZZ_JOBS) bash $(srcdir)/tests/fuzz/run.sh $(FUZZ_SECONDS)

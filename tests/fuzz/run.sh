@@ -18,8 +18,9 @@ options=(-max_total_time="$seconds" -max_len=4096 -print_final_stats=1)
 
 mkdir -p "fuzz-corpus/$name"
 if ! "tests/fuzz/$name" "${options[@]}" "fuzz-corpus/$name" "${seeds[@]}" >"fuzz-corpus/$name.log" 2>&1; then
-    echo "tests/fuzz/$name has found something:"
-    tail -n 60 "fuzz-corpus/$name.log"
+    # At once, since another one may be ending, too.
+    printf '%s\n' "tests/fuzz/$name has found something:
+$(tail -n 60 "fuzz-corpus/$name.log")"
     exit 1
 fi
 echo "tests/fuzz/$name: $(sed -n 's/^stat::number_of_executed_units: //p' "fuzz-corpus/$name.log") runs in $seconds s"

@@ -63,7 +63,7 @@ upwards() {
 # circles: the files of each circle of the arrows on standard input, sorted, a line for each.
 circles() {
     awk '
-        function visit(file,    i, next_file, top, members) {
+        function visit(file,    i, next_file, top) {
             number[file] = lowest[file] = ++visited
             stack[++height] = file
             on_stack[file] = 1
@@ -74,14 +74,11 @@ circles() {
                 if (lowest[next_file] < lowest[file]) lowest[file] = lowest[next_file]
             }
             if (lowest[file] != number[file]) return
-            members = 0
             do {
                 top = stack[height--]
                 on_stack[top] = 0
-                members++
                 print number[file], top
             } while (top != file)
-            size[number[file]] = members
         }
         !(($1, $2) in seen) { seen[$1, $2] = 1; used[$1, ++degree[$1]] = $2; files[$1]; files[$2] }
         END { for (file in files) if (!(file in number)) visit(file) }' | sort -k1,1n -k2,2 | awk '

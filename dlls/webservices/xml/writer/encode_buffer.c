@@ -110,7 +110,7 @@ static COLD HRESULT too_many_bytes(WS_ERROR *error)
                         0xffffffffu);
 }
 
-/* Bytes that go on those of a node. Each time that they have no room they get twice as much, from the heap. */
+/* Bytes that go on those of a node. If they have no room they get twice as much of the heap, or else what they need. */
 static HRESULT add_bytes(WS_XML_WRITER *writer, const BYTE *bytes, size_t count, WS_ERROR *error)
 {
     WS_XML_BASE64_TEXT *text = (WS_XML_BASE64_TEXT *)writer->growing->shown.text.text;
@@ -122,7 +122,8 @@ static HRESULT add_bytes(WS_XML_WRITER *writer, const BYTE *bytes, size_t count,
         return too_many_bytes(error);
     if (length > writer->growing_room)
     {
-        if ((hr = heap_alloc(writer->buffer->heap, room, &bigger, error)) != S_OK)
+        if (heap_alloc(writer->buffer->heap, room, &bigger, NULL) != S_OK &&
+            (hr = heap_alloc(writer->buffer->heap, room = length, &bigger, error)) != S_OK)
             return hr;
         writer->growing_room = room;
         memcpy(bigger, text->bytes, text->length);
@@ -143,7 +144,11 @@ static HRESULT buffer_bytes(WS_XML_WRITER *writer, const BYTE *bytes, size_t cou
     WS_XML_TEXT_NODE node = {{WS_XML_NODE_TYPE_TEXT}, &text.text};
 
     if (writer->growing && writer->growing->tag == XML_NODE_LIVE)
-        return add_bytes(writer, bytes, count, error);
+    {
+        HRESULT hr = writer_check_place(writer, error);
+
+        return hr == S_OK ? add_bytes(writer, bytes, count, error) : hr;
+    }
     if (count > 0xffffffff)
         return too_many_bytes(error);
     writer->growing_room = count;

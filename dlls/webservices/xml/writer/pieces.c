@@ -148,7 +148,7 @@ COLD HRESULT writer_end_pieces(WS_XML_WRITER *writer, WS_ERROR *error)
 
 HRESULT writer_end_outer_bytes(WS_XML_WRITER *writer, WS_ERROR *error)
 {
-    if (LIKELY(writer->depth || writer->piece != PIECE_BYTES || writer->in_attribute || writer->pending))
+    if (LIKELY(writer->depth || writer->piece != PIECE_BYTES))
         return S_OK;
     return writer_done(writer, writer_end_pieces(writer, error));
 }

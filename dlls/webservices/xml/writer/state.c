@@ -13,7 +13,8 @@
  *                                         v  |  `--any failure but a refusal----> WRITER_FAULTED
  *                                WRITER_MOVED--the next call that writes
  *
- * WsSetOutput makes it WRITER_READY from anywhere but WRITER_BUSY. And what is being written while it is:
+ * From anywhere but WRITER_BUSY, WsSetOutput makes it WRITER_READY, or WRITER_NO_OUTPUT without an encoding, and
+ * WsSetOutputToBuffer WRITER_MOVED. And what is being written while it is:
  *
  *     content <---------- WsStartCData, WsEndCData ----------> CDATA section
  *      |   ^

@@ -341,7 +341,8 @@ HRESULT WINAPI WsWriteCharsUtf8(WS_XML_WRITER *writer, const BYTE *bytes, ULONG 
 }
 
 /*
- * Writes bytes: in text, as base64. What one call after another writes is one value. With MTOM, if it is all that an
+ * Writes bytes: in text, as base64. What one call after another writes is one value, unless outside of all elements a
+ * flush, BYTES or BUFFERS comes in between. With MTOM, if it is all that an
  * element contains, and more than maxInlineByteCount, it becomes a MIME part; WS_E_QUOTA_EXCEEDED: more than
  * MAX_MIME_PARTS_BUFFER_SIZE would be kept for that.
  * Source: the page of WsWriteBytes.

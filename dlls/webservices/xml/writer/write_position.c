@@ -128,7 +128,8 @@ static COLD HRESULT reopen(WS_XML_WRITER *writer, WS_ERROR *error)
     HRESULT hr;
     ULONG i;
 
-    if ((hr = writer_check_place(writer, error)) != S_OK || (hr = writer_push_element(writer, error)) != S_OK)
+    if ((hr = writer_check_place(writer, error)) != S_OK || (hr = writer_settle(writer, error)) != S_OK ||
+        (hr = writer_push_element(writer, error)) != S_OK)
         return hr;
     shown = &writer->place->shown.element;
     element = &writer->elements[writer->depth - 1];

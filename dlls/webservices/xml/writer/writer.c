@@ -345,14 +345,14 @@ HRESULT WINAPI WsSetOutputToBuffer(WS_XML_WRITER *writer, WS_XML_BUFFER *buffer,
  * Hands what is buffered to the callback of a stream, if that is minSize bytes at least; 0 calls it in any case, with
  * a count of 0 if there are no bytes. A start tag that is not committed stays. Does nothing for other outputs. With
  * MTOM, when the root element is closed, it also writes the parts and so completes the document: nothing can be added
- * then.
+ * then. Bytes outside of all elements end first, as one value: what is written next is another one.
  *
  * asyncContext: not NULL allows the callback to complete later. The writer refuses everything until then.
  * Returns E_INVALIDARG (not a live writer, a context without a callback), WS_S_ASYNC (the callback of the context will
- * be called), WS_E_INVALID_OPERATION (no output, or WS_S_ASYNC from a synchronous call), WS_E_OBJECT_FAULTED, with MTOM
- * WS_E_INVALID_FORMAT (the boundary is in what was written) and WS_E_QUOTA_EXCEEDED (BUFFER_MAX_SIZE), and what the
- * callback, or one of WsPushBytes and WsPullBytes, returns: a failure faults the writer.
- * Source: the pages of WsFlushWriter and WS_WRITE_CALLBACK.
+ * be called), WS_E_INVALID_OPERATION (no output, or WS_S_ASYNC from a synchronous call), WS_E_OBJECT_FAULTED,
+ * WS_E_QUOTA_EXCEEDED (BUFFER_MAX_SIZE), with MTOM WS_E_INVALID_FORMAT (the boundary is in what was written), and what
+ * the callback, or one of WsPushBytes and WsPullBytes, returns: a failure faults the writer. Source: the pages of
+ * WsFlushWriter and WS_WRITE_CALLBACK.
  */
 HRESULT WINAPI WsFlushWriter(WS_XML_WRITER *writer, ULONG minSize, const WS_ASYNC_CONTEXT *asyncContext,
                              WS_ERROR *error)
@@ -371,12 +371,13 @@ HRESULT WINAPI WsFlushWriter(WS_XML_WRITER *writer, ULONG minSize, const WS_ASYN
  * CHARSET: of text output. IN_ATTRIBUTE: whether an attribute is being written.
  * BYTES, BUFFERS: what has been generated in memory, good until the writer gets another output or is freed. With MTOM
  * the parts are written first, if there is a document, which is complete then; WS_E_INVALID_OPERATION if an element is
- *      open, other failures as for WsFlushWriter.
+ *      open, other failures as for WsFlushWriter. Bytes outside of all elements end first, as one value.
  * BYTES_WRITTEN: how much that is, or how much waits for a flush; without a start tag that is not committed.
  * BYTES_TO_CLOSE: how many bytes closing everything would take at most, without what a start tag not committed takes.
  * Returns E_INVALIDARG (not a live writer, an id that does not exist or that this output has not, value is NULL,
  * valueSize is not the property's), WS_E_INVALID_OPERATION (no output; called from a callback of this writer),
- * WS_E_OBJECT_FAULTED, E_OUTOFMEMORY. A failure does not fault the writer, but one of writing MTOM's parts.
+ * WS_E_OBJECT_FAULTED, E_OUTOFMEMORY, and as WsWriteBytes() where bytes end. A failure does not fault the writer, but
+ * one of writing MTOM's parts, or of ending bytes.
  * Source: the pages of WsGetWriterProperty and WS_XML_WRITER_PROPERTY_ID; that there must be an output, whatever the
  * property is, and that BYTES is never NULL, was observed on Windows.
  */

@@ -57,7 +57,8 @@
  * A failure of anything that writes leaves the writer faulted, as the page of WsCreateWriter says: the output may hold
  * half a node then. Only WsSetOutput, WsSetOutputToBuffer and WsFreeWriter still work. A call that is refused for its
  * arguments (E_INVALIDARG) or because it does not fit the writer's state (WS_E_INVALID_OPERATION) has not begun
- * anything and changes nothing, as with readers; neither do the functions that only ask.
+ * anything and changes nothing, as with readers; neither do the functions that only ask, but for what BYTES and BUFFERS
+ * must end first.
  */
 #ifndef WS_XML_WRITER_WRITER_H
 #define WS_XML_WRITER_WRITER_H
