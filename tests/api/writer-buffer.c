@@ -295,46 +295,7 @@ TEST(bytes_are_in_a_buffer_at_once)
     WsFreeHeap(heap);
 }
 
-/* Our choice: as every other call there. */
-TEST(bytes_are_refused_where_the_place_has_been_removed)
-{
-    WS_HEAP *heap = create_heap(1 << 16);
-    WS_XML_BUFFER *buffer = create_buffer(heap);
-    WS_XML_WRITER *writer = create_buffer_writer(buffer);
-    WS_XML_NODE_POSITION position;
-
-    start(writer, "a");
-    start(writer, "b");
-    end(writer);
-    end(writer);
-    ok(WsMoveWriter(writer, WS_MOVE_TO_ROOT_ELEMENT, NULL, NULL));
-    ok(WsMoveWriter(writer, WS_MOVE_TO_CHILD_ELEMENT, NULL, NULL));
-    ok(WsWriteBytes(writer, "abc", 3, NULL));
-    ok(WsGetWriterPosition(writer, &position, NULL));
-    ok(WsRemoveNode(&position, NULL));
-    expect_hr(WS_E_INVALID_OPERATION, WsWriteBytes(writer, "def", 3, NULL));
-    expect_buffer(buffer, "<a>YWJj</a>");
-    WsFreeWriter(writer);
-    WsFreeHeap(heap);
-}
-
-/* The page of WsWriteChars: a character may come in two calls, if nothing else does in between. */
-TEST(half_a_character_before_an_attribute_of_an_element_that_is_there)
-{
-    WS_HEAP *heap = create_heap(1 << 16);
-    WS_XML_BUFFER *buffer = create_buffer(heap);
-    WS_XML_WRITER *writer = create_buffer_writer(buffer);
-
-    start(writer, "a");
-    end(writer);
-    ok(WsMoveWriter(writer, WS_MOVE_TO_ROOT_ELEMENT, NULL, NULL));
-    ok(WsWriteChars(writer, u"\xd83d", 1, NULL));
-    expect_hr(WS_E_INVALID_FORMAT, WsWriteStartAttribute(writer, NULL, X("x"), X(""), FALSE, NULL));
-    WsFreeWriter(writer);
-    WsFreeHeap(heap);
-}
-
-/* Our choice: a heap that has not the room to grow by half again still takes what fits. */
+/* Our choice: a heap that has not the room for twice the bytes still takes them. */
 TEST(bytes_that_just_fit_into_the_heap_of_a_buffer)
 {
     static BYTE bytes[3000];
@@ -388,7 +349,6 @@ TEST(bytes_in_many_pieces_are_one_node_of_a_buffer)
     WsFreeHeap(heap);
 }
 
-/* Names of a dictionary: its own bytes may be shared, but never the writer's. */
 TEST(many_bytes_are_the_first_thing_that_a_writer_gathers)
 {
     static BYTE bytes[3000];
@@ -405,6 +365,7 @@ TEST(many_bytes_are_the_first_thing_that_a_writer_gathers)
     WsFreeHeap(heap);
 }
 
+/* Names of a dictionary: its own bytes may be shared, but never the writer's. */
 TEST(a_buffer_outlives_the_writer_and_what_was_given_to_it)
 {
     static WS_XML_STRING entries[4];

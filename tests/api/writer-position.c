@@ -429,3 +429,32 @@ TEST(many_attributes_that_are_added_one_by_one)
     }
     finish(&f);
 }
+
+/* --- What was begun there before --- */
+
+/* The page of WsWriteChars: a character may come in two calls, if nothing else does in between. */
+TEST(half_a_character_before_an_attribute)
+{
+    struct fixture f;
+
+    begin(&f, "<a><b/></a>");
+    ok(WsWriteChars(f.writer, u"\xd83d", 1, NULL));
+    expect_refused(f.error, WS_E_INVALID_FORMAT, WsWriteStartAttribute(f.writer, NULL, X("x"), X(""), FALSE, f.error),
+                   "inside a character");
+    finish(&f);
+}
+
+/* Our choice: as every other call there. */
+TEST(bytes_are_refused_where_the_place_has_been_removed)
+{
+    WS_XML_NODE_POSITION position;
+    struct fixture f;
+
+    begin(&f, "<a><b/></a>");
+    ok(WsWriteBytes(f.writer, "abc", 3, NULL));
+    ok(WsGetWriterPosition(f.writer, &position, NULL));
+    ok(WsRemoveNode(&position, NULL));
+    expect_hr(WS_E_INVALID_OPERATION, WsWriteBytes(f.writer, "def", 3, NULL));
+    expect_buffer("<a>YWJj</a>");
+    finish(&f);
+}

@@ -9,17 +9,12 @@ version=14
 cd "${srcdir:?}" || exit
 format=clang-format-$version
 command -v "$format" >/dev/null || format=clang-format
-if ! command -v "$format" >/dev/null; then
-    echo '1..0 # SKIP clang-format is not installed'
+if ! "$format" --version 2>/dev/null | grep -q "version $version\."; then
+    echo "1..0 # SKIP clang-format $version is not installed"
     exit 0
 fi
 
 echo 1..1
-if ! "$format" --version | grep -q "version $version\."; then
-    echo "# $("$format" --version): only version $version lays the code out as it is."
-    echo 'ok 1 - the code was not looked at'
-    exit 0
-fi
 # What wsutil's output looks like is not ours to lay out.
 mapfile -d '' files < <(find dlls include tests demos -path tests/abi/generated -prune -o -name '*.[ch]' -print0)
 if ! output=$("$format" --dry-run --Werror "${files[@]}" 2>&1); then

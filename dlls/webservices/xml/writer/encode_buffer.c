@@ -114,17 +114,22 @@ static COLD HRESULT too_many_bytes(WS_ERROR *error)
 static HRESULT add_bytes(WS_XML_WRITER *writer, const BYTE *bytes, size_t count, WS_ERROR *error)
 {
     WS_XML_BASE64_TEXT *text = (WS_XML_BASE64_TEXT *)writer->growing->shown.text.text;
-    size_t length = (size_t)text->length + count, room = length <= 0xffffffff / 2 ? length * 2 : 0xffffffff;
+    size_t length, room;
     void *bigger;
     HRESULT hr;
 
     if (count > 0xffffffff - text->length)
         return too_many_bytes(error);
+    length = text->length + count;
     if (length > writer->growing_room)
     {
-        if (heap_alloc(writer->buffer->heap, room, &bigger, NULL) != S_OK &&
-            (hr = heap_alloc(writer->buffer->heap, room = length, &bigger, error)) != S_OK)
-            return hr;
+        room = length <= 0xffffffff / 2 ? length * 2 : 0xffffffff;
+        if (heap_alloc(writer->buffer->heap, room, &bigger, NULL) != S_OK)
+        {
+            room = length;
+            if ((hr = heap_alloc(writer->buffer->heap, room, &bigger, error)) != S_OK)
+                return hr;
+        }
         writer->growing_room = room;
         memcpy(bigger, text->bytes, text->length);
         text->bytes = bigger;
