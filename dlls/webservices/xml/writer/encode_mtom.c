@@ -486,10 +486,7 @@ static HRESULT mtom_finish(WS_XML_WRITER *writer, WS_ERROR *error)
     if (!writer->root_written)
         return S_OK;
     if ((hr = mtom_check_root(writer, error)) == S_OK && (hr = mtom_write_parts(writer, error)) == S_OK)
-    {
         writer->state = WRITER_FINISHED;
-        writer->finished = true;
-    }
     return hr;
 }
 

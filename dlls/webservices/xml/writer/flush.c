@@ -20,7 +20,7 @@ static HRESULT flushed(WS_XML_WRITER *writer, HRESULT hr, WS_ERROR *error)
     if (hr == S_OK)
         output_reset(writer);
     /* Even a document that is complete is faulted: nobody knows how much of it went out. */
-    writer->state = hr != S_OK ? WRITER_FAULTED : writer->finished ? WRITER_FINISHED : WRITER_READY;
+    writer->state = hr != S_OK ? WRITER_FAULTED : writer->before_flush;
     if (callback_end(&writer->use))
         writer->destroy(writer);
     return hr;
@@ -52,7 +52,7 @@ static HRESULT flush(WS_XML_WRITER *writer, const WS_ASYNC_CONTEXT *async, WS_ER
     }
     writer->flush_error = error;
     writer->flush_mark = error_mark(error);
-    writer_enter_callback(writer);
+    writer->before_flush = writer_enter_callback(writer);
     hr = writer->output.callback(writer->output.callback_state, buffers.bufferCount ? buffers.buffers : &nothing,
                                  buffers.bufferCount, async ? &context : NULL, error);
     return hr == WS_S_ASYNC && async ? hr : flushed(writer, hr, error);

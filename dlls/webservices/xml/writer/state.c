@@ -66,7 +66,6 @@ void writer_check_state(const WS_XML_WRITER *writer)
     assert(!writer->buffer == !writer->positions);
 
     assert(writer->note_count <= writer->attribute_count && writer->indexed <= writer->attribute_count);
-    assert(!writer->finished);
 }
 #endif
 

@@ -65,7 +65,7 @@ static void clear(WS_XML_WRITER *writer)
     writer->depth = writer->binding_count = writer->search_count = 0;
     writer->hashed = false;
     writer->counted = writer->generated_prefixes = 0;
-    writer->begun = writer->root_written = writer->something_written = writer->finished = false;
+    writer->begun = writer->root_written = writer->something_written = false;
     writer->in_cdata = writer->in_attribute = writer->pending = false;
     writer->growing = NULL;
     writer->at_element = writer->reopened = writer->extended = false;

@@ -135,8 +135,8 @@ struct writer_encoder
     HRESULT (*cdata_end)(WS_XML_WRITER *writer, WS_ERROR *error);
 
     /*
-     * The bytes are asked for, or flushed, while no element is open: MTOM writes its parts here, and sets `finished`
-     * and the state to WRITER_FINISHED. May be NULL.
+     * The bytes are asked for, or flushed, while no element is open: MTOM writes its parts here, and the state is
+     * WRITER_FINISHED then. May be NULL.
      */
     HRESULT (*finish)(WS_XML_WRITER *writer, WS_ERROR *error);
 
@@ -411,7 +411,7 @@ struct _WS_XML_WRITER
     struct xml_node *growing; /* the text node that bytes written next are added to; NULL: none */
     size_t growing_room;
 
-    bool finished; /* nothing can be added: what state to return to from a flush */
+    enum writer_state before_flush; /* the state that a flush returns to: READY or FINISHED */
 
     /* Callbacks and flushes under way. */
     struct callback_use use;
