@@ -77,8 +77,9 @@ HRESULT writer_chars(WS_XML_WRITER *writer, const WCHAR *chars, size_t count, WS
 
     if (hr != S_OK)
         return hr;
-    hr = UNLIKELY(writer->in_attribute) ? writer_gather(writer, PIECE_CHARS, (const BYTE *)chars, count * 2, error)
-                                        : content_chars(writer, chars, count, error);
+    hr = UNLIKELY(writer->inside == INSIDE_ATTRIBUTE)
+             ? writer_gather(writer, PIECE_CHARS, (const BYTE *)chars, count * 2, error)
+             : content_chars(writer, chars, count, error);
     return writer_done(writer, hr);
 }
 
@@ -147,8 +148,8 @@ HRESULT writer_utf8(WS_XML_WRITER *writer, const BYTE *bytes, size_t count, WS_E
 
     if (hr != S_OK)
         return hr;
-    hr = UNLIKELY(writer->in_attribute) ? writer_gather(writer, PIECE_UTF8, bytes, count, error)
-                                        : content_utf8(writer, bytes, count, error);
+    hr = UNLIKELY(writer->inside == INSIDE_ATTRIBUTE) ? writer_gather(writer, PIECE_UTF8, bytes, count, error)
+                                                      : content_utf8(writer, bytes, count, error);
     return writer_done(writer, hr);
 }
 
@@ -168,15 +169,17 @@ static HRESULT content_bytes(WS_XML_WRITER *writer, const BYTE *bytes, size_t co
     return writer->observer ? writer->observer->bytes(writer, bytes, count, error) : S_OK;
 }
 
+static inline HRESULT more_bytes(WS_XML_WRITER *writer, const BYTE *bytes, size_t count, WS_ERROR *error)
+{
+    return writer->inside == INSIDE_ATTRIBUTE ? writer_gather(writer, PIECE_BYTES, bytes, count, error)
+                                              : content_bytes(writer, bytes, count, error);
+}
+
 HRESULT writer_bytes(WS_XML_WRITER *writer, const BYTE *bytes, size_t count, WS_ERROR *error)
 {
     HRESULT hr = writer_ready(writer, error);
 
-    if (hr != S_OK)
-        return hr;
-    hr = writer->in_attribute ? writer_gather(writer, PIECE_BYTES, bytes, count, error)
-                              : content_bytes(writer, bytes, count, error);
-    return writer_done(writer, hr);
+    return hr == S_OK ? writer_done(writer, more_bytes(writer, bytes, count, error)) : hr;
 }
 
 /* What is behind the write callback that a push callback gets. It may be called too late, or by something else. */
@@ -198,8 +201,7 @@ static HRESULT CALLBACK push(void *state, const WS_BYTES *buffers, ULONG count, 
     if (FAILED(writer->push_result))
         return error_report(error, WS_E_OBJECT_FAULTED, "No more bytes can be pushed: writing the ones before failed.");
     for (i = 0; i < count && hr == S_OK; i++)
-        hr = writer->in_attribute ? writer_gather(writer, PIECE_BYTES, buffers[i].bytes, buffers[i].length, error)
-                                  : content_bytes(writer, buffers[i].bytes, buffers[i].length, error);
+        hr = more_bytes(writer, buffers[i].bytes, buffers[i].length, error);
     writer->push_result = hr;
     return hr;
 }
@@ -210,7 +212,7 @@ static HRESULT CALLBACK push(void *state, const WS_BYTES *buffers, ULONG count, 
  */
 static HRESULT begin_put_off(WS_XML_WRITER *writer, bool encoder_may, WS_ERROR *error)
 {
-    if (!encoder_may || writer->in_attribute || writer->observer || writer->piece != PIECE_NONE)
+    if (!encoder_may || writer->inside == INSIDE_ATTRIBUTE || writer->observer || writer->piece != PIECE_NONE)
         return S_FALSE;
     return writer_begin_content(writer, false, error);
 }
@@ -229,7 +231,7 @@ HRESULT writer_push_bytes(WS_XML_WRITER *writer, WS_PUSH_BYTES_CALLBACK callback
     if (hr != S_FALSE)
         return writer_done(writer, hr);
     /* While the callback is running, no attribute can be written again. */
-    if (writer->in_attribute && (hr = writer_leave_fast(writer, error)) != S_OK)
+    if (writer->inside == INSIDE_ATTRIBUTE && (hr = writer_leave_fast(writer, error)) != S_OK)
         return writer_done(writer, hr);
     writer->push_result = S_OK;
     writer->pushing = true;
@@ -275,9 +277,7 @@ HRESULT writer_pull_bytes(WS_XML_WRITER *writer, WS_PULL_BYTES_CALLBACK callback
             return writer_done_in_part(writer, hr);
         if (!count)
             return S_OK;
-        hr = writer->in_attribute ? writer_gather(writer, PIECE_BYTES, bytes, count, error)
-                                  : content_bytes(writer, bytes, count, error);
-        if (hr != S_OK)
+        if ((hr = more_bytes(writer, bytes, count, error)) != S_OK)
             return writer_done(writer, hr);
     }
 }
@@ -288,9 +288,9 @@ static HRESULT start_cdata(WS_XML_WRITER *writer, WS_ERROR *error)
 {
     HRESULT hr;
 
-    if (writer->in_attribute)
+    if (writer->inside == INSIDE_ATTRIBUTE)
         return error_report(error, WS_E_INVALID_OPERATION, "A CDATA section cannot be written inside an attribute.");
-    if (writer->in_cdata)
+    if (writer->inside == INSIDE_CDATA)
         return error_report(error, WS_E_INVALID_OPERATION, "A CDATA section cannot be written inside another one.");
     if (writer->encoder->is_raw)
         return error_report(error, WS_E_INVALID_OPERATION, "The raw encoding has no CDATA sections.");
@@ -302,7 +302,7 @@ static HRESULT start_cdata(WS_XML_WRITER *writer, WS_ERROR *error)
         return hr;
     if ((hr = writer->encoder->cdata_start(writer, error)) != S_OK)
         return hr;
-    writer->in_cdata = true;
+    writer->inside = INSIDE_CDATA;
     return writer->observer ? writer->observer->cdata_start(writer, error) : S_OK;
 }
 
@@ -317,13 +317,13 @@ static HRESULT end_cdata(WS_XML_WRITER *writer, WS_ERROR *error)
 {
     HRESULT hr;
 
-    if (!writer->in_cdata)
+    if (writer->inside != INSIDE_CDATA)
         return error_report(error, WS_E_INVALID_OPERATION, "There is no CDATA section to end.");
     if ((hr = writer_settle(writer, error)) != S_OK)
         return hr;
     if ((hr = writer->encoder->cdata_end(writer, error)) != S_OK)
         return hr;
-    writer->in_cdata = false;
+    writer->inside = INSIDE_NOTHING;
     return writer->observer ? writer->observer->cdata_end(writer, error) : S_OK;
 }
 

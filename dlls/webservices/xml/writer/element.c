@@ -4,12 +4,6 @@
 
 #include "base/error.h"
 
-static COLD HRESULT in_cdata(const char *what, WS_ERROR *error)
-{
-    return error_report(error, WS_E_INVALID_OPERATION, "%s cannot be written inside a CDATA section: end that first.",
-                        what);
-}
-
 /*
  * Fills in the name of the element on top of the stack. What its parent has, or what is bound already, is not copied
  * and needs no checks; that is what nearly all elements have.
@@ -80,10 +74,8 @@ static COLD HRESULT second_root(WS_ERROR *error)
 /* Whether an element can stand here, whatever its name is. */
 static inline HRESULT element_place(const WS_XML_WRITER *writer, WS_ERROR *error)
 {
-    if (UNLIKELY(writer->in_attribute))
-        return writer_in_attribute("An element", error);
-    if (UNLIKELY(writer->in_cdata))
-        return in_cdata("An element", error);
+    if (UNLIKELY(writer->inside != INSIDE_NOTHING))
+        return writer_refuse_inside(writer, "An element", error);
     if (LIKELY(writer->depth))
         return S_OK;
     if (UNLIKELY(writer->encoder->is_raw))
@@ -136,8 +128,8 @@ HRESULT writer_end_start_element(WS_XML_WRITER *writer, WS_ERROR *error)
 
     if (hr != S_OK)
         return hr;
-    if (writer->in_attribute)
-        hr = writer_in_attribute("The end of a start tag", error);
+    if (writer->inside == INSIDE_ATTRIBUTE)
+        hr = writer_refuse_inside(writer, "The end of a start tag", error);
     else if (writer->pending)
         hr = writer_commit(writer, false, error);
     else if (writer->at_element && writer->extended)
@@ -159,10 +151,8 @@ static inline HRESULT end_element(WS_XML_WRITER *writer, WS_ERROR *error)
     bool is_empty = false;
     HRESULT hr;
 
-    if (UNLIKELY(writer->in_attribute))
-        return writer_in_attribute("The end of an element", error);
-    if (UNLIKELY(writer->in_cdata))
-        return in_cdata("The end of an element", error);
+    if (UNLIKELY(writer->inside != INSIDE_NOTHING))
+        return writer_refuse_inside(writer, "The end of an element", error);
     if ((hr = writer_settle(writer, error)) != S_OK)
         return hr;
     if (UNLIKELY(writer->depth == writer->canonical.depth))
@@ -213,10 +203,8 @@ static HRESULT comment(WS_XML_WRITER *writer, const WS_XML_STRING *value, WS_ERR
 {
     HRESULT hr;
 
-    if (writer->in_attribute)
-        return writer_in_attribute("A comment", error);
-    if (writer->in_cdata)
-        return in_cdata("A comment", error);
+    if (writer->inside != INSIDE_NOTHING)
+        return writer_refuse_inside(writer, "A comment", error);
     if (writer->encoder->is_raw)
         return error_report(error, WS_E_INVALID_OPERATION, "The raw encoding has no comments.");
     if ((hr = writer_settle(writer, error)) != S_OK || (hr = check_comment(value, error)) != S_OK)

@@ -90,7 +90,7 @@ static HRESULT buffer_text(WS_XML_WRITER *writer, const WS_XML_TEXT *text, WS_ER
 
     if ((hr = writer_check_text(writer, text, error)) != S_OK)
         return hr;
-    if (writer->in_cdata)
+    if (writer->inside == INSIDE_CDATA)
     {
         if (text->textType == WS_XML_TEXT_TYPE_UTF8)
             hr = check_brackets(writer, utf8->value.bytes, utf8->value.length, 1, error);

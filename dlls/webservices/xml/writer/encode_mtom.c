@@ -309,7 +309,7 @@ static bool may_begin_item(const WS_XML_WRITER *writer)
 {
     const struct mtom_writer *mtom = mtom_of(writer);
 
-    return mtom->at_start && !writer->in_cdata && mtom->pending == MTOM_NOTHING;
+    return mtom->at_start && writer->inside != INSIDE_CDATA && mtom->pending == MTOM_NOTHING;
 }
 
 static HRESULT begin_item(WS_XML_WRITER *writer, struct mtom_item item, WS_ERROR *error)

@@ -254,7 +254,8 @@ static HRESULT text_text(WS_XML_WRITER *writer, const WS_XML_TEXT *text, WS_ERRO
     struct writer_output *output = &writer->output;
 
     /* Most are short, and much of that is white space between elements. */
-    if (LIKELY(text->textType == WS_XML_TEXT_TYPE_UTF8) && LIKELY(!writer->in_cdata && !output->window_is_staging))
+    if (LIKELY(text->textType == WS_XML_TEXT_TYPE_UTF8) &&
+        LIKELY(writer->inside != INSIDE_CDATA && !output->window_is_staging))
     {
         if (LIKELY(output->end - output->pos >= (ptrdiff_t)BLOCK) &&
             escape_short(output->pos, ESCAPE_CONTENT, utf8->bytes, utf8->length))
@@ -264,7 +265,8 @@ static HRESULT text_text(WS_XML_WRITER *writer, const WS_XML_TEXT *text, WS_ERRO
         }
         return writer_escape_utf8(writer, ESCAPE_CONTENT, utf8->bytes, utf8->length, error);
     }
-    return end(writer, put_text(writer, writer->in_cdata ? ESCAPE_CDATA : ESCAPE_CONTENT, text, error), error);
+    return end(writer, put_text(writer, writer->inside == INSIDE_CDATA ? ESCAPE_CDATA : ESCAPE_CONTENT, text, error),
+               error);
 }
 
 static HRESULT text_bytes(WS_XML_WRITER *writer, const BYTE *bytes, size_t count, WS_ERROR *error)
@@ -326,7 +328,7 @@ static HRESULT text_cdata_end(WS_XML_WRITER *writer, WS_ERROR *error)
 /* End tags, what of base64 or CDATA is open, and line breaks with indentation. */
 static size_t text_bytes_to_close(const WS_XML_WRITER *writer)
 {
-    size_t size = (writer->in_cdata ? 3 : 0) + (writer->group_length ? 4 : 0), i;
+    size_t size = (writer->inside == INSIDE_CDATA ? 3 : 0) + (writer->group_length ? 4 : 0), i;
 
     for (i = 0; i < writer->depth; i++)
     {

@@ -174,7 +174,7 @@ static COLD HRESULT leave_fast(WS_XML_WRITER *writer, WS_ERROR *error)
     writer->fast_length = writer->fast_tag.value = 0;
     if (open)
     {
-        writer->in_attribute = false;
+        writer->inside = INSIDE_NOTHING;
         writer->piece = PIECE_NONE;
     }
     pos = is_binary ? fast_binary_attributes(writer, pos) : memchr(pos, ' ', (size_t)(end - pos));
@@ -210,7 +210,7 @@ void writer_set_direct(WS_XML_WRITER *writer)
 
 HRESULT writer_make_way(WS_XML_WRITER *writer, WS_ERROR *error)
 {
-    if (writer->direct == DIRECT_NONE || !writer->pending || writer->fast_length || writer->in_attribute)
+    if (writer->direct == DIRECT_NONE || !writer->pending || writer->fast_length || writer->inside == INSIDE_ATTRIBUTE)
         return S_OK;
     return writer_end_start_element(writer, error);
 }

@@ -86,8 +86,8 @@ INLINE BYTE *fast_place(const WS_XML_WRITER *writer, enum writer_direct direct)
 {
     BYTE *pos = writer->output.pos;
 
-    if (UNLIKELY(writer->direct != direct || writer->state != WRITER_READY || writer->in_attribute ||
-                 writer->in_cdata || writer->piece != PIECE_NONE || !writer->depth))
+    if (UNLIKELY(writer->direct != direct || writer->state != WRITER_READY || writer->inside != INSIDE_NOTHING ||
+                 writer->piece != PIECE_NONE || !writer->depth))
         return NULL;
     if (!writer->pending)
         return pos;
@@ -179,12 +179,13 @@ INLINE bool fast_takes_attribute(const WS_XML_WRITER *writer, enum writer_direct
 {
     const struct writer_fast_tag *fast_tag = &writer->fast_tag;
 
-    return LIKELY(
-        writer->direct == direct && writer->fast_length && writer->state == WRITER_READY && !writer->in_attribute &&
-        fast_tag->count < WRITER_FAST_ATTRIBUTES && fast_tag->count < writer->properties.max_attributes &&
-        (size_t)(writer->output.end - writer->output.pos) - writer->fast_length >= FAST_LONGEST_NAME + 3 * FAST_SPARE &&
-        local && writer_is_string(ns) &&
-        (prefix ? writer_is_string(prefix) && fast_is_bound(writer, prefix, ns) : !ns->length));
+    return LIKELY(writer->direct == direct && writer->fast_length && writer->state == WRITER_READY &&
+                  writer->inside != INSIDE_ATTRIBUTE && fast_tag->count < WRITER_FAST_ATTRIBUTES &&
+                  fast_tag->count < writer->properties.max_attributes &&
+                  (size_t)(writer->output.end - writer->output.pos) - writer->fast_length >=
+                      FAST_LONGEST_NAME + 3 * FAST_SPARE &&
+                  local && writer_is_string(ns) &&
+                  (prefix ? writer_is_string(prefix) && fast_is_bound(writer, prefix, ns) : !ns->length));
 }
 
 /* Its name has been written, and its bytes are at `name`. False: this is left to the general path. */
@@ -210,7 +211,7 @@ INLINE void fast_begin_value(WS_XML_WRITER *writer, const BYTE *pos)
 {
     writer->fast_length = (size_t)(pos - writer->output.pos);
     writer->fast_tag.value = (ULONG)writer->fast_length;
-    writer->in_attribute = true;
+    writer->inside = INSIDE_ATTRIBUTE;
     writer->piece = PIECE_NONE;
     writer->value = NULL;
     writer->value_length = writer->value_capacity = 0;
@@ -228,7 +229,7 @@ INLINE bool fast_takes_value(const WS_XML_WRITER *writer, enum writer_direct dir
 INLINE void fast_end_value(WS_XML_WRITER *writer)
 {
     writer->fast_tag.value = 0;
-    writer->in_attribute = false;
+    writer->inside = INSIDE_NOTHING;
     writer->piece = PIECE_NONE;
 }
 

@@ -104,7 +104,7 @@ static inline bool is_text_at_top(const WS_XML_WRITER *writer)
  */
 static HRESULT value_place(const WS_XML_WRITER *writer, enum writer_piece piece, WS_ERROR *error)
 {
-    if (writer->in_attribute)
+    if (writer->inside == INSIDE_ATTRIBUTE)
         return writer->piece == PIECE_NONE || (writer->piece == piece && piece != PIECE_SINGLE)
                    ? S_OK
                    : cannot_combine(writer, error);

@@ -170,10 +170,11 @@ static HRESULT qualified_name(WS_XML_WRITER *writer, const WS_XML_STRING *prefix
         {WS_XML_TEXT_TYPE_QNAME}, (WS_XML_STRING *)prefix, (WS_XML_STRING *)local, (WS_XML_STRING *)ns};
     HRESULT hr;
 
-    if ((!writer->in_attribute && (hr = writer_settle(writer, error)) != S_OK) ||
+    if ((writer->inside != INSIDE_ATTRIBUTE && (hr = writer_settle(writer, error)) != S_OK) ||
         (prefix && prefix->length && (hr = writer_check_name(prefix, "prefix", error)) != S_OK))
         return hr;
-    return writer->in_attribute ? name_in_attribute(writer, &name, error) : name_in_content(writer, &name, error);
+    return writer->inside == INSIDE_ATTRIBUTE ? name_in_attribute(writer, &name, error)
+                                              : name_in_content(writer, &name, error);
 }
 
 HRESULT writer_qualified_name(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
@@ -193,7 +194,7 @@ HRESULT writer_note(WS_XML_WRITER *writer, enum writer_role role, const WS_XML_S
     struct writer_attribute *note;
     HRESULT hr;
 
-    if ((writer->in_attribute && (hr = writer_allows_value(writer, PIECE_SINGLE, error)) != S_OK) ||
+    if ((writer->inside == INSIDE_ATTRIBUTE && (hr = writer_allows_value(writer, PIECE_SINGLE, error)) != S_OK) ||
         (hr = writer_leave_fast(writer, error)) != S_OK || !writer->pending)
         return hr;
     if ((hr = writer_add_entry(writer, role, prefix, ns, &note, error)) == S_OK)
@@ -207,11 +208,11 @@ HRESULT writer_copied_name(WS_XML_WRITER *writer, const WS_XML_QNAME_TEXT *name,
     HRESULT hr;
 
     if (prefix && name->ns && writer->pending &&
-        ((hr = writer_note(writer, writer->in_attribute ? ROLE_RELIES : ROLE_REACHES, prefix, name->ns, error)) !=
-             S_OK ||
-         (!writer->in_attribute && (hr = writer_end_start_element(writer, error)) != S_OK)))
+        ((hr = writer_note(writer, writer->inside == INSIDE_ATTRIBUTE ? ROLE_RELIES : ROLE_REACHES, prefix, name->ns,
+                           error)) != S_OK ||
+         (writer->inside != INSIDE_ATTRIBUTE && (hr = writer_end_start_element(writer, error)) != S_OK)))
         return hr;
-    if (prefix && name->ns && !writer->in_attribute && !writer_is_bound(writer, prefix, name->ns))
+    if (prefix && name->ns && writer->inside != INSIDE_ATTRIBUTE && !writer_is_bound(writer, prefix, name->ns))
         prefix = NULL;
     return writer_qualified_name(writer, prefix, name->localName, name->ns, error);
 }

@@ -11,17 +11,17 @@
 
 /* --- Attributes --- */
 
-COLD HRESULT writer_in_attribute(const char *what, WS_ERROR *error)
+COLD HRESULT writer_refuse_inside(const WS_XML_WRITER *writer, const char *what, WS_ERROR *error)
 {
-    return error_report(error, WS_E_INVALID_OPERATION, "%s cannot be written inside an attribute: end that first.",
-                        what);
+    return error_report(error, WS_E_INVALID_OPERATION, "%s cannot be written inside %s: end that first.", what,
+                        writer->inside == INSIDE_CDATA ? "a CDATA section" : "an attribute");
 }
 
 /* Whether an attribute, or a declaration, can stand here. */
 static inline HRESULT attribute_place(const WS_XML_WRITER *writer, const char *what, WS_ERROR *error)
 {
-    if (writer->in_attribute)
-        return writer_in_attribute(what, error);
+    if (writer->inside == INSIDE_ATTRIBUTE)
+        return writer_refuse_inside(writer, what, error);
     if (!writer->pending && !writer->at_element)
         return error_report(error, WS_E_INVALID_OPERATION,
                             writer->buffer
@@ -95,7 +95,7 @@ static HRESULT start_attribute(WS_XML_WRITER *writer, const WS_XML_STRING *prefi
         (ns->length && (hr = writer_copy_string(writer, ns, &attribute->ns, error)) != S_OK) ||
         (hr = writer_copy_string(writer, local, &attribute->local, error)) != S_OK)
         return hr;
-    writer->in_attribute = true;
+    writer->inside = INSIDE_ATTRIBUTE;
     writer->piece = PIECE_NONE;
     writer->value = NULL;
     writer->value_length = writer->value_capacity = 0;
@@ -127,7 +127,7 @@ static HRESULT end_value(WS_XML_WRITER *writer, WS_ERROR *error)
     struct writer_attribute *attribute = writer_current_attribute(writer);
     enum writer_piece piece = writer->piece;
 
-    writer->in_attribute = false;
+    writer->inside = INSIDE_NOTHING;
     writer->piece = PIECE_NONE;
     if (!writer->value)
         writer->value = xml_empty.bytes; /* with NULL one may not even calculate */
@@ -165,7 +165,7 @@ static HRESULT end_attribute(WS_XML_WRITER *writer, WS_ERROR *error)
 {
     HRESULT hr;
 
-    if (!writer->in_attribute)
+    if (writer->inside != INSIDE_ATTRIBUTE)
         return error_report(error, WS_E_INVALID_OPERATION, "There is no attribute to end.");
     if ((hr = writer_leave_fast(writer, error)) != S_OK || (hr = end_value(writer, error)) != S_OK)
         return hr;

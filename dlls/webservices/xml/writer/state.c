@@ -26,12 +26,13 @@
  *      |                             |                                                          |
  *      `--WsWriteStartElement--> fast start tag <-----------------the same----------> attribute of a fast start tag
  *
- *                          pending   fast_length   in_attribute   fast_tag.value   in_cdata
- *     content, CDATA         no           0             no              0           no, yes
- *     start tag              yes          0             no              0             no
- *     attribute              yes          0             yes             0             no
- *     fast start tag         yes         > 0            no              0             no
- *     its attribute          yes         > 0            yes            > 0            no
+ *                          pending   fast_length   inside       fast_tag.value
+ *     content                no           0        nothing            0
+ *     CDATA section          no           0        CDATA              0
+ *     start tag              yes          0        nothing            0
+ *     attribute              yes          0        attribute          0
+ *     fast start tag         yes         > 0       nothing            0
+ *     its attribute          yes         > 0       attribute         > 0
  */
 #include "xml/writer/writer.h"
 
@@ -45,9 +46,9 @@ void writer_check_state(const WS_XML_WRITER *writer)
     if (writer->state != WRITER_READY)
         return;
     /* The table above. */
-    assert(writer->pending || (!writer->fast_length && !writer->in_attribute));
-    assert(!writer->pending || (writer->depth && !writer->in_cdata));
-    assert(writer->fast_length ? writer->in_attribute == (writer->fast_tag.value != 0) : !writer->fast_tag.value);
+    assert(writer->pending || (!writer->fast_length && writer->inside != INSIDE_ATTRIBUTE));
+    assert(!writer->pending || (writer->depth && writer->inside != INSIDE_CDATA));
+    assert((writer->fast_tag.value != 0) == (writer->fast_length && writer->inside == INSIDE_ATTRIBUTE));
 
     /* A fast start tag is in the window, all of it, and has its attributes there and nowhere else. */
     assert(!writer->fast_length || (writer->direct != DIRECT_NONE && !writer->attribute_count));
@@ -56,9 +57,9 @@ void writer_check_state(const WS_XML_WRITER *writer)
     assert(writer->direct == DIRECT_NONE || (!writer->observer && !writer->buffer));
 
     /* What is unfinished is a value, or content. Of content only characters and bytes can be. */
-    assert(writer->piece == PIECE_NONE || writer->in_attribute || !writer->pending);
-    assert(writer->in_attribute || writer->piece <= PIECE_BYTES);
-    assert(!writer->growing || (writer->buffer && writer->piece == PIECE_BYTES && !writer->in_attribute));
+    assert(writer->piece == PIECE_NONE || writer->inside == INSIDE_ATTRIBUTE || !writer->pending);
+    assert(writer->inside == INSIDE_ATTRIBUTE || writer->piece <= PIECE_BYTES);
+    assert(!writer->growing || (writer->buffer && writer->piece == PIECE_BYTES && writer->inside != INSIDE_ATTRIBUTE));
 
     /* An element of an XML buffer gets an attribute. */
     assert(!writer->reopened || (writer->pending && writer->buffer));

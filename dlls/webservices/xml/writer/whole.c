@@ -116,7 +116,7 @@ HRESULT writer_text(WS_XML_WRITER *writer, const WS_XML_TEXT *text, WS_ERROR *er
         return hr;
     if (text->textType == WS_XML_TEXT_TYPE_QNAME)
         return writer_qualified_name(writer, qname->prefix, qname->localName, qname->ns, error);
-    hr = writer->in_attribute ? attribute_text(writer, text, error) : content_text(writer, text, error);
+    hr = writer->inside == INSIDE_ATTRIBUTE ? attribute_text(writer, text, error) : content_text(writer, text, error);
     return writer_done(writer, hr);
 }
 
@@ -136,8 +136,8 @@ static inline bool add_plain_attribute(WS_XML_WRITER *writer, const WS_XML_ATTRI
     BYTE *name_bytes, *value_bytes;
     __m128i v;
 
-    if (writer->state != WRITER_READY || writer->in_attribute || !writer->pending || writer->fast_length ||
-        writer->attribute_count >= writer->attribute_capacity ||
+    if (writer->state != WRITER_READY || writer->inside == INSIDE_ATTRIBUTE || !writer->pending ||
+        writer->fast_length || writer->attribute_count >= writer->attribute_capacity ||
         writer->attribute_count >= writer->properties.max_attributes || !writer->scratch ||
         WRITER_SCRATCH - writer->scratch_used < 2 * BLOCK)
         return false;
@@ -199,7 +199,7 @@ HRESULT writer_attribute(WS_XML_WRITER *writer, const WS_XML_ATTRIBUTE *given, W
     {
         /* The common case: whole and short. */
         attribute = writer->attributes[writer->attribute_count - 1];
-        writer->in_attribute = false;
+        writer->inside = INSIDE_NOTHING;
         attribute->value.text.textType = WS_XML_TEXT_TYPE_UTF8;
         if ((hr = writer_copy_string(writer, &utf8->value, &attribute->value.utf8.value, error)) == S_OK)
             hr = writer_check_chars_utf8(writer, attribute->value.utf8.value.bytes, utf8->value.length, error);

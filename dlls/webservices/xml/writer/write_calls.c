@@ -287,7 +287,7 @@ INLINE bool fast_put_chars(WS_XML_WRITER *writer, enum writer_piece piece, const
 {
     bool is_wide = piece == PIECE_CHARS;
 
-    if (writer->in_attribute)
+    if (writer->inside == INSIDE_ATTRIBUTE)
         return fast_value(writer, piece, bytes, is_wide ? 2 * count : count);
     return fast_text(writer, bytes, count, is_wide);
 }

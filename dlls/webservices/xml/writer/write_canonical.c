@@ -115,7 +115,7 @@ static HRESULT start(WS_XML_WRITER *writer, WS_WRITE_CALLBACK callback, void *ca
         return hr;
     if (writer->canonical.form)
         return error_report(error, WS_E_INVALID_OPERATION, "Canonicalization has been started already.");
-    if (writer->in_attribute)
+    if (writer->inside == INSIDE_ATTRIBUTE)
         return error_report(error, WS_E_INVALID_OPERATION, "Canonicalization cannot be started inside an attribute.");
     if (writer->encoder->is_raw)
         return error_report(error, WS_E_INVALID_OPERATION, "The raw encoding has no canonical form.");
@@ -146,7 +146,7 @@ static HRESULT start(WS_XML_WRITER *writer, WS_WRITE_CALLBACK callback, void *ca
     }
     writer->at_element = false; /* attributes of the element around would not be part of it either */
     writer->canonical.form = form;
-    if (writer->in_cdata)
+    if (writer->inside == INSIDE_CDATA)
         canonical_cdata(writer->canonical.form, true);
     writer->canonical.depth = writer->depth;
     writer->canonical.callback = callback;

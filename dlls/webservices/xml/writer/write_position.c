@@ -92,7 +92,7 @@ static HRESULT find_elements(WS_XML_WRITER *writer, WS_ERROR *error)
         for (node = writer->buffer->document->first_child; node; node = node->next)
             writer->root_written |= node_type_of(node) == WS_XML_NODE_TYPE_ELEMENT;
     writer->something_written = writer->place->previous != NULL;
-    writer->in_cdata = node_type_of(writer->place->parent) == WS_XML_NODE_TYPE_CDATA;
+    writer->inside = node_type_of(writer->place->parent) == WS_XML_NODE_TYPE_CDATA ? INSIDE_CDATA : INSIDE_NOTHING;
     writer->begun = true;
     writer->state = WRITER_READY;
     return S_OK;
@@ -150,7 +150,8 @@ static void drop_pending(WS_XML_WRITER *writer)
 {
     if (writer->pending)
         writer_pop_element(writer);
-    writer->pending = writer->reopened = writer->in_attribute = false;
+    writer->pending = writer->reopened = false;
+    writer->inside = INSIDE_NOTHING;
     writer->growing = NULL;
     writer->piece = PIECE_NONE;
     writer_forget_attributes(writer);
@@ -212,7 +213,7 @@ static HRESULT check_movable(WS_XML_WRITER *writer, WS_ERROR *error)
 
     if (hr == S_OK && writer->observer)
         return error_report(error, WS_E_INVALID_OPERATION, "The writer cannot be moved during canonicalization.");
-    if (hr == S_OK && writer->in_attribute && writer->place->tag == XML_NODE_LIVE)
+    if (hr == S_OK && writer->inside == INSIDE_ATTRIBUTE && writer->place->tag == XML_NODE_LIVE)
         return error_report(error, WS_E_INVALID_OPERATION,
                             "The writer cannot be moved inside an attribute: end that first.");
     return hr;

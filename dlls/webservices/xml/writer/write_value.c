@@ -87,7 +87,7 @@ HRESULT writer_value(WS_XML_WRITER *writer, WS_VALUE_TYPE type, const void *valu
             return writer_done(writer, hr);
         u.text.textType = WS_XML_TEXT_TYPE_UTF8;
         memset(&u.utf8.value, 0, sizeof(u.utf8.value));
-        if (writer->in_attribute)
+        if (writer->inside == INSIDE_ATTRIBUTE)
         {
             /* As one value, which nothing can be added to. */
             void *copy;

@@ -66,7 +66,8 @@ static void clear(WS_XML_WRITER *writer)
     writer->hashed = false;
     writer->counted = writer->generated_prefixes = 0;
     writer->begun = writer->root_written = writer->something_written = false;
-    writer->in_cdata = writer->in_attribute = writer->pending = false;
+    writer->pending = false;
+    writer->inside = INSIDE_NOTHING;
     writer->growing = NULL;
     writer->at_element = writer->reopened = writer->extended = false;
     writer->fast_length = writer->fast_tag.value = 0;

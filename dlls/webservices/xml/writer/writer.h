@@ -282,6 +282,14 @@ struct writer_attribute
     WS_XML_STRING value_names[3]; /* what a QNAME value points to */
 };
 
+/* What must be ended before there can be an element or a comment. */
+enum writer_inside
+{
+    INSIDE_NOTHING,
+    INSIDE_ATTRIBUTE,
+    INSIDE_CDATA
+};
+
 /* What has been written into an attribute, which restricts what may follow; and which pieces of text are unfinished. */
 enum writer_piece
 {
@@ -340,14 +348,13 @@ struct _WS_XML_WRITER
     bool begun;             /* the encoder's begin() has been called */
     bool root_written;      /* there has been an element at the top */
     bool something_written; /* at the top: with indentation, the next node there begins a line */
-    bool in_cdata;
 
     /* The pending start tag. */
     bool pending;
-    bool pending_keep_open; /* written as <a></a> even if nothing comes in between */
-    bool in_attribute;
+    bool pending_keep_open;  /* written as <a></a> even if nothing comes in between */
     bool choose_prefix;      /* of the element */
     enum writer_piece piece; /* of the attribute's value, or of unfinished text in content */
+    enum writer_inside inside;
     WS_XML_ELEMENT_NODE shown;
     bool resolved; /* the element's prefix is decided, if its attributes do not change that */
     bool plain;    /* its attributes have neither prefixes nor namespaces, and there is nothing else */
@@ -844,8 +851,8 @@ HRESULT writer_xmlns(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const W
                      WS_ERROR *error);
 /* The attribute whose value is being written. */
 struct writer_attribute *writer_current_attribute(const WS_XML_WRITER *writer);
-/* The refusal of something (`what`: for the sentence) inside an attribute. */
-HRESULT writer_in_attribute(const char *what, WS_ERROR *error) COLD;
+/* The refusal of something (`what`: for the sentence) where an attribute or a CDATA section is to be ended first. */
+HRESULT writer_refuse_inside(const WS_XML_WRITER *writer, const char *what, WS_ERROR *error) COLD;
 
 /* --- Elements and comments: element.c --- */
 

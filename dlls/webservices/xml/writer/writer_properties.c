@@ -162,7 +162,7 @@ HRESULT writer_get_property(WS_XML_WRITER *writer, WS_XML_WRITER_PROPERTY_ID id,
                             WS_ERROR *error)
 {
     const void *place = property_place(&writer->properties, id);
-    BOOL in_attribute = writer->in_attribute;
+    BOOL in_attribute = writer->inside == INSIDE_ATTRIBUTE;
 
     if (writer->state == WRITER_NO_OUTPUT || writer->state == WRITER_FAULTED || writer->state == WRITER_BUSY)
         return writer_not_ready(writer, error);
