@@ -18,7 +18,7 @@ NOINLINE HRESULT writer_text_encoded(WS_XML_WRITER *writer, const WS_XML_TEXT *t
 {
     if (writer->observer && hr == S_OK)
         hr = writer->observer->text(writer, text, error);
-    if (writer->arena_used && !writer->pending)
+    if (writer->arena_used && !writer_tag_is_pending(writer))
         writer_forget(writer);
     return hr;
 }
@@ -74,7 +74,9 @@ HRESULT writer_commit_pending(WS_XML_WRITER *writer, bool is_empty, WS_ERROR *er
     HRESULT hr;
 
     if ((hr = writer_resolve(writer, error)) != S_OK)
-        return hr == S_FALSE ? writer->positions->extend(writer, error) : hr;
+        return hr;
+    if (UNLIKELY(writer->tag == TAG_REOPENED))
+        return writer->positions->extend(writer, error);
     element = &writer->elements[writer->depth - 1];
     shown->prefix = &element->prefix;
     shown->localName = &element->local;
@@ -95,7 +97,7 @@ HRESULT writer_commit_pending(WS_XML_WRITER *writer, bool is_empty, WS_ERROR *er
         return hr;
     if (UNLIKELY(writer->observer != NULL) && (hr = writer->observer->element_start(writer, shown, error)) != S_OK)
         return hr;
-    writer->pending = false;
+    writer->tag = TAG_NONE;
     writer_forget_attributes(writer);
     return S_OK;
 }

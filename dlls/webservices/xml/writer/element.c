@@ -97,7 +97,7 @@ static inline HRESULT start_element(WS_XML_WRITER *writer, const WS_XML_STRING *
 
     if ((hr = element_place(writer, error)) != S_OK || (hr = writer_settle(writer, error)) != S_OK)
         return hr;
-    if (writer->pending && (hr = writer_commit(writer, false, error)) != S_OK)
+    if (writer_tag_is_pending(writer) && (hr = writer_commit(writer, false, error)) != S_OK)
         return hr;
     if (UNLIKELY(writer->depth >= writer->properties.max_depth))
         return error_report(error, WS_E_QUOTA_EXCEEDED,
@@ -108,7 +108,7 @@ static inline HRESULT start_element(WS_XML_WRITER *writer, const WS_XML_STRING *
     if ((hr = writer_check_name(local, "element name", error)) != S_OK ||
         (hr = writer_push_element(writer, error)) != S_OK)
         return hr;
-    writer->pending = true;
+    writer->tag = TAG_PENDING;
     writer->plain = true;
     writer->pending_keep_open = false;
     return name_element(writer, prefix, local, ns, error);
@@ -130,9 +130,9 @@ HRESULT writer_end_start_element(WS_XML_WRITER *writer, WS_ERROR *error)
         return hr;
     if (writer->inside == INSIDE_ATTRIBUTE)
         hr = writer_refuse_inside(writer, "The end of a start tag", error);
-    else if (writer->pending)
+    else if (writer_tag_is_pending(writer))
         hr = writer_commit(writer, false, error);
-    else if (writer->at_element && writer->extended)
+    else if (writer->tag == TAG_REOPENABLE && writer->extended)
         hr = S_OK; /* the attributes are on the element already */
     else
         hr = error_report(error, WS_E_INVALID_OPERATION, "There is no open start tag to end.");
@@ -158,7 +158,7 @@ static inline HRESULT end_element(WS_XML_WRITER *writer, WS_ERROR *error)
     if (UNLIKELY(writer->depth == writer->canonical.depth))
         return writer->depth ? canonical_leaves(error)
                              : error_report(error, WS_E_INVALID_FORMAT, "There is no open element to end.");
-    if (writer->pending)
+    if (writer_tag_is_pending(writer))
     {
         is_empty = !writer->pending_keep_open && !writer->properties.emit_uncompressed;
         if ((hr = writer_commit(writer, is_empty, error)) != S_OK)
@@ -209,7 +209,7 @@ static HRESULT comment(WS_XML_WRITER *writer, const WS_XML_STRING *value, WS_ERR
         return error_report(error, WS_E_INVALID_OPERATION, "The raw encoding has no comments.");
     if ((hr = writer_settle(writer, error)) != S_OK || (hr = check_comment(value, error)) != S_OK)
         return hr;
-    if (writer->pending && (hr = writer_commit(writer, false, error)) != S_OK)
+    if (writer_tag_is_pending(writer) && (hr = writer_commit(writer, false, error)) != S_OK)
         return hr;
     if ((hr = writer_before_child(writer, error)) != S_OK ||
         (hr = writer->encoder->comment(writer, value, error)) != S_OK)

@@ -25,12 +25,19 @@ HRESULT writer_check_place(const WS_XML_WRITER *writer, WS_ERROR *error)
     return S_OK;
 }
 
+/* Before anything is written or ended: an element that the writer was moved to gets no attributes after that. */
+static void leave_element(WS_XML_WRITER *writer)
+{
+    if (writer->tag == TAG_REOPENABLE)
+        writer->tag = TAG_NONE;
+}
+
 static HRESULT insert(WS_XML_WRITER *writer, const WS_XML_NODE *node, struct xml_node **inserted, WS_ERROR *error)
 {
     struct xml_node *parent, *copy = NULL;
     HRESULT hr;
 
-    writer->at_element = false;
+    leave_element(writer);
     if ((hr = writer_check_place(writer, error)) != S_OK ||
         (hr = xml_buffer_insert(writer->buffer, writer->place, node, &copy, error)) != S_OK)
         return hr;
@@ -57,7 +64,7 @@ static HRESULT buffer_element_end(WS_XML_WRITER *writer, bool is_empty, WS_ERROR
     HRESULT hr = writer_check_place(writer, error);
 
     (void)is_empty; /* it is in the node */
-    writer->at_element = false;
+    leave_element(writer);
     if (hr == S_OK)
         writer->place = writer->place->parent->next;
     return hr;
@@ -190,7 +197,7 @@ static HRESULT buffer_cdata_end(WS_XML_WRITER *writer, WS_ERROR *error)
 {
     HRESULT hr = writer_check_place(writer, error);
 
-    writer->at_element = false;
+    leave_element(writer);
     if (hr == S_OK)
         writer->place = writer->place->parent->next;
     return hr;

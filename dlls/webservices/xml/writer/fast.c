@@ -171,7 +171,8 @@ static COLD HRESULT leave_fast(WS_XML_WRITER *writer, WS_ERROR *error)
     enum writer_piece piece = writer->piece;
     HRESULT hr = S_OK;
 
-    writer->fast_length = writer->fast_tag.value = 0;
+    writer->tag = TAG_PENDING;
+    writer->fast_tag.value = 0;
     if (open)
     {
         writer->inside = INSIDE_NOTHING;
@@ -210,7 +211,7 @@ void writer_set_direct(WS_XML_WRITER *writer)
 
 HRESULT writer_make_way(WS_XML_WRITER *writer, WS_ERROR *error)
 {
-    if (writer->direct == DIRECT_NONE || !writer->pending || writer->fast_length || writer->inside == INSIDE_ATTRIBUTE)
+    if (writer->direct == DIRECT_NONE || writer->tag != TAG_PENDING || writer->inside == INSIDE_ATTRIBUTE)
         return S_OK;
     return writer_end_start_element(writer, error);
 }

@@ -89,20 +89,19 @@ INLINE BYTE *fast_place(const WS_XML_WRITER *writer, enum writer_direct direct)
     if (UNLIKELY(writer->direct != direct || writer->state != WRITER_READY || writer->inside != INSIDE_NOTHING ||
                  writer->piece != PIECE_NONE || !writer->depth))
         return NULL;
-    if (!writer->pending)
+    if (writer->tag == TAG_NONE)
         return pos;
-    return LIKELY(writer->fast_length != 0) ? pos + writer->fast_length + (direct == DIRECT_TEXT) : NULL;
+    return LIKELY(writer->tag == TAG_FAST) ? pos + writer->fast_length + (direct == DIRECT_TEXT) : NULL;
 }
 
 /* Commits the start tag before: what comes next is at fast_place(). */
 INLINE void fast_commit(WS_XML_WRITER *writer, BYTE *place)
 {
-    if (writer->pending)
+    if (writer->tag == TAG_FAST)
     {
         if (writer->direct == DIRECT_TEXT)
             place[-1] = '>';
-        writer->fast_length = 0;
-        writer->pending = false;
+        writer->tag = TAG_NONE;
     }
     writer->output.pos = place;
 }
@@ -160,7 +159,8 @@ INLINE bool fast_open(WS_XML_WRITER *writer, BYTE *start, const BYTE *pos, const
     element->local.bytes = name;
     element->ns = *ns;
     fast_commit(writer, start);
-    writer->pending = writer->plain = writer->resolved = true;
+    writer->tag = TAG_FAST;
+    writer->plain = writer->resolved = true;
     writer->fast_length = (size_t)(pos - start);
     return true;
 }
@@ -179,7 +179,7 @@ INLINE bool fast_takes_attribute(const WS_XML_WRITER *writer, enum writer_direct
 {
     const struct writer_fast_tag *fast_tag = &writer->fast_tag;
 
-    return LIKELY(writer->direct == direct && writer->fast_length && writer->state == WRITER_READY &&
+    return LIKELY(writer->direct == direct && writer->tag == TAG_FAST && writer->state == WRITER_READY &&
                   writer->inside != INSIDE_ATTRIBUTE && fast_tag->count < WRITER_FAST_ATTRIBUTES &&
                   fast_tag->count < writer->properties.max_attributes &&
                   (size_t)(writer->output.end - writer->output.pos) - writer->fast_length >=
@@ -368,7 +368,7 @@ INLINE bool fast_end(WS_XML_WRITER *writer)
 
     if (UNLIKELY(!pos))
         return writer_is_direct_binary(writer) && fast_binary_end(writer);
-    if (writer->pending && !writer->pending_keep_open && !writer->properties.emit_uncompressed)
+    if (writer->tag == TAG_FAST && !writer->pending_keep_open && !writer->properties.emit_uncompressed)
     {
         fast_commit(writer, pos);
         pos[-1] = '/';

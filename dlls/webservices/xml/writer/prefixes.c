@@ -597,7 +597,7 @@ HRESULT writer_resolve(WS_XML_WRITER *writer, WS_ERROR *error)
         return resolve_plain(writer, error);
     writer->start_tags++;
     if ((hr = resolve_all(&tag, error)) != S_OK ||
-        (writer->attribute_count > 1 && (hr = check_twice(writer, error)) != S_OK) || (hr = show(&tag, error)) != S_OK)
+        (writer->attribute_count > 1 && (hr = check_twice(writer, error)) != S_OK))
         return hr;
-    return UNLIKELY(writer->reopened) ? S_FALSE : S_OK;
+    return show(&tag, error);
 }

@@ -195,7 +195,7 @@ HRESULT writer_note(WS_XML_WRITER *writer, enum writer_role role, const WS_XML_S
     HRESULT hr;
 
     if ((writer->inside == INSIDE_ATTRIBUTE && (hr = writer_allows_value(writer, PIECE_SINGLE, error)) != S_OK) ||
-        (hr = writer_leave_fast(writer, error)) != S_OK || !writer->pending)
+        (hr = writer_leave_fast(writer, error)) != S_OK || !writer_tag_is_pending(writer))
         return hr;
     if ((hr = writer_add_entry(writer, role, prefix, ns, &note, error)) == S_OK)
         note->choose_prefix = !prefix;
@@ -207,7 +207,7 @@ HRESULT writer_copied_name(WS_XML_WRITER *writer, const WS_XML_QNAME_TEXT *name,
     const WS_XML_STRING *prefix = name->prefix;
     HRESULT hr;
 
-    if (prefix && name->ns && writer->pending &&
+    if (prefix && name->ns && writer_tag_is_pending(writer) &&
         ((hr = writer_note(writer, writer->inside == INSIDE_ATTRIBUTE ? ROLE_RELIES : ROLE_REACHES, prefix, name->ns,
                            error)) != S_OK ||
          (writer->inside != INSIDE_ATTRIBUTE && (hr = writer_end_start_element(writer, error)) != S_OK)))

@@ -22,7 +22,7 @@ static inline HRESULT attribute_place(const WS_XML_WRITER *writer, const char *w
 {
     if (writer->inside == INSIDE_ATTRIBUTE)
         return writer_refuse_inside(writer, what, error);
-    if (!writer->pending && !writer->at_element)
+    if (writer->tag == TAG_NONE)
         return error_report(error, WS_E_INVALID_OPERATION,
                             writer->buffer
                                 ? "%s must be written right after the start element, or after moving to an element."
@@ -45,7 +45,7 @@ static HRESULT prepare_tag(WS_XML_WRITER *writer, const char *what, WS_ERROR *er
 
     if ((hr = attribute_place(writer, what, error)) != S_OK || (hr = writer_leave_fast(writer, error)) != S_OK)
         return hr;
-    return writer->pending ? S_OK : writer->positions->reopen(writer, error);
+    return UNLIKELY(writer->tag == TAG_REOPENABLE) ? writer->positions->reopen(writer, error) : S_OK;
 }
 
 /* Those of its declarations that are there twice will be dropped. */
@@ -169,7 +169,7 @@ static HRESULT end_attribute(WS_XML_WRITER *writer, WS_ERROR *error)
         return error_report(error, WS_E_INVALID_OPERATION, "There is no attribute to end.");
     if ((hr = writer_leave_fast(writer, error)) != S_OK || (hr = end_value(writer, error)) != S_OK)
         return hr;
-    return UNLIKELY(writer->reopened) ? writer_commit(writer, false, error) : S_OK;
+    return UNLIKELY(writer->tag == TAG_REOPENED) ? writer_commit(writer, false, error) : S_OK;
 }
 
 HRESULT writer_end_attribute(WS_XML_WRITER *writer, WS_ERROR *error)
@@ -194,7 +194,7 @@ static HRESULT xmlns(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const W
         (hr = writer_add_entry(writer, prefix ? ROLE_DECLARATION : ROLE_NAMESPACE, prefix, ns, &entry, error)) != S_OK)
         return hr;
     entry->shown.singleQuote = !!single_quote;
-    return UNLIKELY(writer->reopened) ? writer_commit(writer, false, error) : S_OK;
+    return UNLIKELY(writer->tag == TAG_REOPENED) ? writer_commit(writer, false, error) : S_OK;
 }
 
 HRESULT writer_xmlns(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *ns, BOOL single_quote,

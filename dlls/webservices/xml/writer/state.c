@@ -14,25 +14,24 @@
  *                                WRITER_MOVED--the next call that writes
  *
  * From anywhere but WRITER_BUSY, WsSetOutput makes it WRITER_READY, or WRITER_NO_OUTPUT without an encoding, and
- * WsSetOutputToBuffer WRITER_MOVED. And what is being written while it is:
+ * WsSetOutputToBuffer WRITER_MOVED. And what is being written while it is WRITER_READY, by `tag` and `inside`; where
+ * nothing else is said, `tag` is TAG_NONE and `inside` is INSIDE_NOTHING:
  *
- *     content <---------- WsStartCData, WsEndCData ----------> CDATA section
+ *     content <---------- WsStartCData, WsEndCData ----------> INSIDE_CDATA
  *      |   ^
  *      |   `--commit: what comes after the attributes--.
  *      |                                               |
- *      |--WsWriteStartElement--> start tag <--WsWriteStartAttribute, WsWriteEndAttribute--> attribute
+ *      |--WsWriteStartElement--> TAG_PENDING <--WsWriteStartAttribute, WsWriteEndAttribute--> INSIDE_ATTRIBUTE
  *      |                             ^                                                          ^
  *      |                         leave_fast: what the fast path does not take                leave_fast
  *      |                             |                                                          |
- *      `--WsWriteStartElement--> fast start tag <-----------------the same----------> attribute of a fast start tag
+ *      `--WsWriteStartElement--> TAG_FAST <-----------------------the same------------------> INSIDE_ATTRIBUTE
  *
- *                          pending   fast_length   inside       fast_tag.value
- *     content                no           0        nothing            0
- *     CDATA section          no           0        CDATA              0
- *     start tag              yes          0        nothing            0
- *     attribute              yes          0        attribute          0
- *     fast start tag         yes         > 0       nothing            0
- *     its attribute          yes         > 0       attribute         > 0
+ * In an XML buffer there are two more of `tag`. Anything else that is written, or ended, makes it TAG_NONE:
+ *
+ *     WsMoveWriter or WsSetWriterPosition to an element
+ *      |
+ *      `--> TAG_REOPENABLE <--WsWriteStartAttribute, WsWriteEndAttribute--> TAG_REOPENED, INSIDE_ATTRIBUTE
  */
 #include "xml/writer/writer.h"
 
@@ -45,26 +44,28 @@ void writer_check_state(const WS_XML_WRITER *writer)
 {
     if (writer->state != WRITER_READY)
         return;
-    /* The table above. */
-    assert(writer->pending || (!writer->fast_length && writer->inside != INSIDE_ATTRIBUTE));
-    assert(!writer->pending || (writer->depth && writer->inside != INSIDE_CDATA));
-    assert((writer->fast_tag.value != 0) == (writer->fast_length && writer->inside == INSIDE_ATTRIBUTE));
+    /* The pictures above. */
+    assert(writer->inside != INSIDE_ATTRIBUTE || writer_tag_is_pending(writer));
+    assert(writer->inside != INSIDE_CDATA || !writer_tag_is_pending(writer));
+    assert(!writer_tag_is_pending(writer) || writer->depth);
+    assert(writer->tag != TAG_REOPENED || writer->inside == INSIDE_ATTRIBUTE);
+    assert((writer->tag != TAG_REOPENABLE && writer->tag != TAG_REOPENED) || writer->buffer);
+    assert(!writer->buffer == !writer->positions);
 
     /* A fast start tag is in the window, all of it, and has its attributes there and nowhere else. */
-    assert(!writer->fast_length || (writer->direct != DIRECT_NONE && !writer->attribute_count));
-    assert(writer->fast_length <= (size_t)(writer->output.end - writer->output.pos));
-    assert(writer->fast_tag.value <= writer->fast_length);
+    assert((writer->fast_tag.value != 0) == (writer->tag == TAG_FAST && writer->inside == INSIDE_ATTRIBUTE));
+    if (writer->tag == TAG_FAST)
+    {
+        assert(writer->direct != DIRECT_NONE && !writer->attribute_count);
+        assert(writer->fast_length && writer->fast_length <= (size_t)(writer->output.end - writer->output.pos));
+        assert(writer->fast_tag.value <= writer->fast_length);
+    }
     assert(writer->direct == DIRECT_NONE || (!writer->observer && !writer->buffer));
 
     /* What is unfinished is a value, or content. Of content only characters and bytes can be. */
-    assert(writer->piece == PIECE_NONE || writer->inside == INSIDE_ATTRIBUTE || !writer->pending);
+    assert(writer->piece == PIECE_NONE || writer->inside == INSIDE_ATTRIBUTE || !writer_tag_is_pending(writer));
     assert(writer->inside == INSIDE_ATTRIBUTE || writer->piece <= PIECE_BYTES);
     assert(!writer->growing || (writer->buffer && writer->piece == PIECE_BYTES && writer->inside != INSIDE_ATTRIBUTE));
-
-    /* An element of an XML buffer gets an attribute. */
-    assert(!writer->reopened || (writer->pending && writer->buffer));
-    assert(!writer->at_element || writer->buffer);
-    assert(!writer->buffer == !writer->positions);
 
     assert(writer->note_count <= writer->attribute_count && writer->indexed <= writer->attribute_count);
 }

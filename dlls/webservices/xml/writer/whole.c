@@ -136,8 +136,8 @@ static inline bool add_plain_attribute(WS_XML_WRITER *writer, const WS_XML_ATTRI
     BYTE *name_bytes, *value_bytes;
     __m128i v;
 
-    if (writer->state != WRITER_READY || writer->inside == INSIDE_ATTRIBUTE || !writer->pending ||
-        writer->fast_length || writer->attribute_count >= writer->attribute_capacity ||
+    if (writer->state != WRITER_READY || writer->inside == INSIDE_ATTRIBUTE || writer->tag != TAG_PENDING ||
+        writer->attribute_count >= writer->attribute_capacity ||
         writer->attribute_count >= writer->properties.max_attributes || !writer->scratch ||
         WRITER_SCRATCH - writer->scratch_used < 2 * BLOCK)
         return false;

@@ -138,13 +138,13 @@ static HRESULT start(WS_XML_WRITER *writer, WS_WRITE_CALLBACK callback, void *ca
         return hr;
     /* What has been written until now is not part of it. */
     if ((hr = writer_settle(writer, error)) != S_OK ||
-        (writer->pending && (hr = writer_commit(writer, false, error)) != S_OK) ||
+        (writer_tag_is_pending(writer) && (hr = writer_commit(writer, false, error)) != S_OK) ||
         (hr = canonical_look_around(form, error)) != S_OK)
     {
         canonical_free(form);
         return writer_done(writer, hr);
     }
-    writer->at_element = false; /* attributes of the element around would not be part of it either */
+    writer->tag = TAG_NONE; /* attributes of the element around would not be part of it either */
     writer->canonical.form = form;
     if (writer->inside == INSIDE_CDATA)
         canonical_cdata(writer->canonical.form, true);

@@ -133,7 +133,7 @@ static NOINLINE HRESULT copy_text_in_scope(struct copy *copy, const WS_XML_TEXT 
 
     if (text->textType == WS_XML_TEXT_TYPE_QNAME)
         return writer_copied_name(copy->writer, (const WS_XML_QNAME_TEXT *)text, error);
-    if (copy->writer->pending && copy->writer->inside != INSIDE_ATTRIBUTE &&
+    if (writer_tag_is_pending(copy->writer) && copy->writer->inside != INSIDE_ATTRIBUTE &&
         (hr = declare_for_text(copy, text, error)) != S_OK)
         return hr;
     return writer_text(copy->writer, text, error);

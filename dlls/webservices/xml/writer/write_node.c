@@ -149,7 +149,7 @@ static HRESULT encode_array(WS_XML_WRITER *writer, const WS_XML_STRING *local, c
     hr = writer->binding_count > bindings
              ? S_FALSE
              : writer_done(writer, writer->encoder->array(writer, &shown, type, items, size, count, error));
-    writer->pending = false;
+    writer->tag = TAG_NONE;
     writer_forget_attributes(writer);
     writer_pop_element(writer);
     return hr;

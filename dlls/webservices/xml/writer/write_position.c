@@ -137,7 +137,7 @@ static COLD HRESULT reopen(WS_XML_WRITER *writer, WS_ERROR *error)
     element->prefix = *shown->prefix;
     element->local = *shown->localName;
     element->ns = *shown->ns;
-    writer->pending = writer->reopened = true;
+    writer->tag = TAG_REOPENED;
     writer->choose_prefix = writer->resolved = false;
     for (i = 0; i < shown->attributeCount; i++)
         if ((hr = recall_attribute(writer, shown->attributes[i], error)) != S_OK)
@@ -148,9 +148,9 @@ static COLD HRESULT reopen(WS_XML_WRITER *writer, WS_ERROR *error)
 /* What is not in the tree yet is forgotten. */
 static void drop_pending(WS_XML_WRITER *writer)
 {
-    if (writer->pending)
+    if (writer_tag_is_pending(writer))
         writer_pop_element(writer);
-    writer->pending = writer->reopened = false;
+    writer->tag = TAG_NONE;
     writer->inside = INSIDE_NOTHING;
     writer->growing = NULL;
     writer->piece = PIECE_NONE;
@@ -183,6 +183,7 @@ static COLD HRESULT extend(WS_XML_WRITER *writer, WS_ERROR *error)
     }
     /* Without its element, or beside what others have added, the attribute is no more. */
     drop_pending(writer);
+    writer->tag = TAG_REOPENABLE;
     return hr;
 }
 
@@ -226,13 +227,13 @@ static HRESULT settle_place(WS_XML_WRITER *writer, WS_ERROR *error)
 
     if (writer->piece != PIECE_NONE && (hr = writer_end_pieces(writer, error)) != S_OK)
         return writer_done(writer, hr);
-    return writer->pending ? writer_done(writer, writer_commit(writer, false, error)) : S_OK;
+    return writer_tag_is_pending(writer) ? writer_done(writer, writer_commit(writer, false, error)) : S_OK;
 }
 
 static void move_to(WS_XML_WRITER *writer, struct xml_node *place)
 {
     writer->place = place;
-    writer->at_element = node_type_of(place) == WS_XML_NODE_TYPE_ELEMENT;
+    writer->tag = node_type_of(place) == WS_XML_NODE_TYPE_ELEMENT ? TAG_REOPENABLE : TAG_NONE;
     writer->extended = false;
     writer->state = WRITER_MOVED;
     writer->brackets = 0;

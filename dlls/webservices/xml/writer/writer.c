@@ -66,11 +66,11 @@ static void clear(WS_XML_WRITER *writer)
     writer->hashed = false;
     writer->counted = writer->generated_prefixes = 0;
     writer->begun = writer->root_written = writer->something_written = false;
-    writer->pending = false;
+    writer->tag = TAG_NONE;
     writer->inside = INSIDE_NOTHING;
     writer->growing = NULL;
-    writer->at_element = writer->reopened = writer->extended = false;
-    writer->fast_length = writer->fast_tag.value = 0;
+    writer->extended = false;
+    writer->fast_tag.value = 0;
     writer->piece = PIECE_NONE;
     writer->partial_length = writer->group_length = writer->brackets = 0;
     writer_release_names(writer);

@@ -162,10 +162,10 @@ struct writer_positions
     bool (*at_end)(const WS_XML_WRITER *writer);
     /*
      * Makes the start tag of the element that the writer has been moved to the pending one, so that an attribute or a
-     * declaration can be added to it: it is at_element.
+     * declaration can be added to it: from TAG_REOPENABLE to TAG_REOPENED.
      */
     HRESULT (*reopen)(WS_XML_WRITER *writer, WS_ERROR *error);
-    /* Commits it, when that has ended: what has been added goes to the element; the start tag is pending no more. */
+    /* Commits it, when that has ended: what has been added goes to the element, which is TAG_REOPENABLE again. */
     HRESULT (*extend)(WS_XML_WRITER *writer, WS_ERROR *error);
 };
 
@@ -282,6 +282,17 @@ struct writer_attribute
     WS_XML_STRING value_names[3]; /* what a QNAME value points to */
 };
 
+/* The start tag to which attributes can be added. */
+enum writer_tag
+{
+    TAG_NONE,
+    TAG_REOPENABLE, /* of an element of an XML buffer that the writer was moved to: nothing has been written since */
+    /* It is pending: */
+    TAG_FAST,    /* encoded already, after the position */
+    TAG_PENDING, /* kept as entries, to be encoded when it is committed */
+    TAG_REOPENED /* the one that was reopenable, while an attribute is added to it */
+};
+
 /* What must be ended before there can be an element or a comment. */
 enum writer_inside
 {
@@ -350,24 +361,21 @@ struct _WS_XML_WRITER
     bool something_written; /* at the top: with indentation, the next node there begins a line */
 
     /* The pending start tag. */
-    bool pending;
-    bool pending_keep_open;  /* written as <a></a> even if nothing comes in between */
-    bool choose_prefix;      /* of the element */
+    bool pending_keep_open; /* written as <a></a> even if nothing comes in between */
+    enum writer_tag tag;
     enum writer_piece piece; /* of the attribute's value, or of unfinished text in content */
     enum writer_inside inside;
     WS_XML_ELEMENT_NODE shown;
-    bool resolved; /* the element's prefix is decided, if its attributes do not change that */
-    bool plain;    /* its attributes have neither prefixes nor namespaces, and there is nothing else */
+    bool choose_prefix; /* of the element */
+    bool resolved;      /* the element's prefix is decided, if its attributes do not change that */
+    bool plain;         /* its attributes have neither prefixes nor namespaces, and there is nothing else */
     enum writer_direct
     {
         DIRECT_NONE,  /* no fast path: another output, or there is an observer, indentation or trace */
         DIRECT_TEXT,  /* in UTF-8 */
         DIRECT_BINARY /* in binary without a callback for dynamic strings */
     } direct;
-    /*
-     * Bytes of the fast start tag in the window, without its '>'; 0: there is no fast start tag. While there is one,
-     * its attributes are in it and not in `attributes`.
-     */
+    /* TAG_FAST: its bytes in the window, without its '>'. Its attributes are in it and not in `attributes`. */
     size_t fast_length;
     struct writer_fast_tag
     {
@@ -412,9 +420,7 @@ struct _WS_XML_WRITER
     /* Output to an XML buffer: the node before which new ones go. */
     WS_XML_BUFFER *buffer;
     struct xml_node *place;
-    bool at_element;          /* moved to one, and nothing written since: it can get attributes */
-    bool reopened;            /* the pending start tag is that of this element, while an attribute is added to it */
-    bool extended;            /* it has got one */
+    bool extended;            /* the element that the writer was moved to has got an attribute */
     struct xml_node *growing; /* the text node that bytes written next are added to; NULL: none */
     size_t growing_room;
 
@@ -452,6 +458,12 @@ static inline void writer_check_state(const WS_XML_WRITER *writer)
     (void)writer;
 }
 #endif
+
+/* Whether a start tag has been begun, and not been committed. */
+static inline bool writer_tag_is_pending(const WS_XML_WRITER *writer)
+{
+    return writer->tag >= TAG_FAST;
+}
 
 static inline HRESULT writer_ready(WS_XML_WRITER *writer, WS_ERROR *error)
 {
@@ -734,7 +746,7 @@ HRESULT writer_add_entry(WS_XML_WRITER *writer, enum writer_role role, const WS_
                          const WS_XML_STRING *ns, struct writer_attribute **entry, WS_ERROR *error);
 /*
  * Decides all prefixes of the pending start tag, adds the declarations that it needs, and fills in its attributes as
- * they are shown to the encoder. S_FALSE: it is that of an element that is there already; then those are what it gets.
+ * they are shown to the encoder: of TAG_REOPENED, those that the element has not got yet.
  */
 HRESULT writer_resolve(WS_XML_WRITER *writer, WS_ERROR *error);
 /* The name of prefix number 0, 1, ... of those that the writer generates: a, b, ..., z, a1, b1, ... */
@@ -760,7 +772,7 @@ static inline HRESULT writer_commit(WS_XML_WRITER *writer, bool is_empty, WS_ERR
 {
     struct writer_output *output = &writer->output;
 
-    if (!writer->fast_length)
+    if (writer->tag != TAG_FAST)
         return writer_commit_pending(writer, is_empty, error);
     output->pos += writer->fast_length;
     if (LIKELY(writer->direct == DIRECT_TEXT))
@@ -769,8 +781,7 @@ static inline HRESULT writer_commit(WS_XML_WRITER *writer, bool is_empty, WS_ERR
             *output->pos++ = '/';
         *output->pos++ = '>';
     }
-    writer->fast_length = 0;
-    writer->pending = false;
+    writer->tag = TAG_NONE;
     return S_OK;
 }
 /* As is, without the checks and notes that go with text that a caller writes. */
@@ -792,7 +803,7 @@ static inline HRESULT writer_encode_text(WS_XML_WRITER *writer, const WS_XML_TEX
 /* Makes a fast start tag, if there is one, a pending start tag of the general path. */
 static inline HRESULT writer_leave_fast(WS_XML_WRITER *writer, WS_ERROR *error)
 {
-    return UNLIKELY(writer->fast_length != 0) ? writer->leave_fast(writer, error) : S_OK;
+    return UNLIKELY(writer->tag == TAG_FAST) ? writer->leave_fast(writer, error) : S_OK;
 }
 
 /* --- Values in pieces: pieces.c --- */
@@ -821,7 +832,7 @@ static inline HRESULT writer_begin_content(WS_XML_WRITER *writer, bool is_space,
 {
     HRESULT hr;
 
-    if (writer->pending && (hr = writer_commit(writer, false, error)) != S_OK)
+    if (writer_tag_is_pending(writer) && (hr = writer_commit(writer, false, error)) != S_OK)
         return hr;
     if (UNLIKELY(!writer->depth))
         return writer_begin_top(writer, is_space, error);
