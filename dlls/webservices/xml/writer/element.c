@@ -21,7 +21,7 @@ static inline HRESULT name_element(WS_XML_WRITER *writer, const WS_XML_STRING *p
         goto out_of_memory;
     writer_own(writer, &element->local, local->bytes);
     writer->choose_prefix = !prefix;
-    writer->resolved = true;
+    writer->prefixes_are_known = true;
     if (LIKELY(!prefix))
     {
         if (LIKELY(parent && writer_same(&parent->ns, ns)))
@@ -42,7 +42,7 @@ static inline HRESULT name_element(WS_XML_WRITER *writer, const WS_XML_STRING *p
         element->prefix = element->ns = xml_empty;
         return S_OK;
     }
-    writer->resolved = false;
+    writer->prefixes_are_known = false;
 
     element->ns = *ns;
     if (!ns->length)
@@ -109,7 +109,6 @@ static inline HRESULT start_element(WS_XML_WRITER *writer, const WS_XML_STRING *
         (hr = writer_push_element(writer, error)) != S_OK)
         return hr;
     writer->tag = TAG_PENDING;
-    writer->plain = true;
     writer->pending_keep_open = false;
     return name_element(writer, prefix, local, ns, error);
 }

@@ -160,7 +160,7 @@ INLINE bool fast_open(WS_XML_WRITER *writer, BYTE *start, const BYTE *pos, const
     element->ns = *ns;
     fast_commit(writer, start);
     writer->tag = TAG_FAST;
-    writer->plain = writer->resolved = true;
+    writer->prefixes_are_known = true;
     writer->fast_length = (size_t)(pos - start);
     return true;
 }

@@ -91,7 +91,7 @@ HRESULT writer_add_entry(WS_XML_WRITER *writer, enum writer_role role, const WS_
 
     if ((hr = add_unnamed(writer, role, &added, error)) != S_OK)
         return hr;
-    writer->plain = false;
+    writer->prefixes_are_known = false;
     writer->note_count += is_note(role);
     *entry = added;
     if (prefix && (hr = writer_copy_string(writer, prefix, &added->prefix, error)) != S_OK)
@@ -593,7 +593,7 @@ HRESULT writer_resolve(WS_XML_WRITER *writer, WS_ERROR *error)
     struct resolution tag = {.writer = writer, .first = writer->binding_count, .count = writer->attribute_count};
     HRESULT hr;
 
-    if (LIKELY(writer->plain && writer->resolved))
+    if (LIKELY(writer->prefixes_are_known))
         return resolve_plain(writer, error);
     writer->start_tags++;
     if ((hr = resolve_all(&tag, error)) != S_OK ||

@@ -93,7 +93,7 @@ static HRESULT find_pending(WS_XML_WRITER *writer, const WS_XML_STRING *ns, WS_X
         return hr;
     if (entry)
         return no_prefix(ns, error);
-    writer->choose_prefix = writer->resolved = false;
+    writer->choose_prefix = writer->prefixes_are_known = false;
     element->prefix = *prefix = xml_empty;
     return S_OK;
 }
@@ -108,7 +108,7 @@ static HRESULT take_qname(WS_XML_WRITER *writer, const WS_XML_QNAME_TEXT *text, 
 
     if ((hr = writer_take_single(writer, &text->text, sizeof(*text), error)) != S_OK)
         return hr;
-    writer->plain = false;
+    writer->prefixes_are_known = false;
     attribute = writer_current_attribute(writer);
     attribute->value.qname.prefix = &attribute->value_names[0];
     attribute->value.qname.localName = &attribute->value_names[1];

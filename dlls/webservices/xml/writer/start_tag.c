@@ -89,7 +89,7 @@ static HRESULT start_attribute(WS_XML_WRITER *writer, const WS_XML_STRING *prefi
     attribute->choose_prefix = !prefix && ns->length;
     /* Whether the names can go together is seen when the start tag is committed. */
     if (ns->length || (prefix && prefix->length) || (local->length == 5 && writer_same(local, &xml_prefix_xmlns)))
-        writer->plain = false;
+        writer->prefixes_are_known = false;
     /* Empty strings need no copy: writer_add_attribute() has set xml_empty. */
     if ((prefix && prefix->length && (hr = writer_copy_string(writer, prefix, &attribute->prefix, error)) != S_OK) ||
         (ns->length && (hr = writer_copy_string(writer, ns, &attribute->ns, error)) != S_OK) ||

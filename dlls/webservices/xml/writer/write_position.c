@@ -138,7 +138,7 @@ static COLD HRESULT reopen(WS_XML_WRITER *writer, WS_ERROR *error)
     element->local = *shown->localName;
     element->ns = *shown->ns;
     writer->tag = TAG_REOPENED;
-    writer->choose_prefix = writer->resolved = false;
+    writer->choose_prefix = writer->prefixes_are_known = false;
     for (i = 0; i < shown->attributeCount; i++)
         if ((hr = recall_attribute(writer, shown->attributes[i], error)) != S_OK)
             return hr;

@@ -366,9 +366,8 @@ struct _WS_XML_WRITER
     enum writer_piece piece; /* of the attribute's value, or of unfinished text in content */
     enum writer_inside inside;
     WS_XML_ELEMENT_NODE shown;
-    bool choose_prefix; /* of the element */
-    bool resolved;      /* the element's prefix is decided, if its attributes do not change that */
-    bool plain;         /* its attributes have neither prefixes nor namespaces, and there is nothing else */
+    bool choose_prefix;      /* of the element */
+    bool prefixes_are_known; /* the element has its prefix, and nothing else on the tag has or needs one */
     enum writer_direct
     {
         DIRECT_NONE,  /* no fast path: another output, or there is an observer, indentation or trace */
