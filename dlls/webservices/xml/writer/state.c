@@ -123,3 +123,12 @@ void writer_free_now(WS_XML_WRITER *writer)
     writer->state = WRITER_FAULTED;
     writer->destroy(writer);
 }
+
+HRESULT writer_failed(WS_XML_WRITER *writer, HRESULT hr, bool harmless)
+{
+    if (writer->free_later)
+        writer_free_now(writer);
+    else if (!harmless)
+        writer->state = WRITER_FAULTED;
+    return hr;
+}

@@ -473,30 +473,19 @@ static inline HRESULT writer_ready(WS_XML_WRITER *writer, WS_ERROR *error)
 /* Frees a writer that one of the caller's callbacks has freed, now that its work is at its end. */
 void writer_free_now(WS_XML_WRITER *writer) COLD;
 
+/* Ends a function with a failure, which leaves the writer faulted if it is not `harmless`. */
+HRESULT writer_failed(WS_XML_WRITER *writer, HRESULT hr, bool harmless) COLD;
+
 /* Ends a writing function: a failure leaves the writer faulted, unless it is a refusal. */
 static inline HRESULT writer_done(WS_XML_WRITER *writer, HRESULT hr)
 {
-    if (UNLIKELY(FAILED(hr)) && UNLIKELY(writer->free_later))
-    {
-        writer_free_now(writer);
-        return hr;
-    }
-    if (UNLIKELY(FAILED(hr)) && hr != WS_E_INVALID_OPERATION && hr != E_INVALIDARG)
-        writer->state = WRITER_FAULTED;
-    return hr;
+    return UNLIKELY(FAILED(hr)) ? writer_failed(writer, hr, hr == WS_E_INVALID_OPERATION || hr == E_INVALIDARG) : hr;
 }
 
 /* Ends one that may have written something before it failed. */
 static inline HRESULT writer_done_in_part(WS_XML_WRITER *writer, HRESULT hr)
 {
-    if (UNLIKELY(FAILED(hr)) && UNLIKELY(writer->free_later))
-    {
-        writer_free_now(writer);
-        return hr;
-    }
-    if (UNLIKELY(FAILED(hr)) && writer->state == WRITER_READY)
-        writer->state = WRITER_FAULTED;
-    return hr;
+    return UNLIKELY(FAILED(hr)) ? writer_failed(writer, hr, writer->state != WRITER_READY) : hr;
 }
 
 /*
