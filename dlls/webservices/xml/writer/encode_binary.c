@@ -626,8 +626,14 @@ static size_t binary_bytes_to_close(const WS_XML_WRITER *writer)
     return writer->depth + (binary->held_count ? 4 + (size_t)binary->held_count : 0);
 }
 
+static enum writer_direct binary_fast(const WS_XML_WRITER *writer)
+{
+    return writer->binary->callback ? DIRECT_NONE : DIRECT_BINARY;
+}
+
 const struct writer_encoder writer_binary_encoder = {
     .name = "binary",
+    .fast = binary_fast,
     .element_start = binary_element_start,
     .element_end = binary_element_end,
     .text = binary_text,

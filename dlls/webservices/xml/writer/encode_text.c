@@ -341,8 +341,14 @@ static size_t text_bytes_to_close(const WS_XML_WRITER *writer)
     return writer->charset == WS_CHARSET_UTF8 ? size : size * 2;
 }
 
+static enum writer_direct text_fast(const WS_XML_WRITER *writer)
+{
+    return writer->output.window_is_staging ? DIRECT_NONE : DIRECT_TEXT;
+}
+
 const struct writer_encoder writer_text_encoder = {
     .name = "text",
+    .fast = text_fast,
     .begin = text_begin,
     .element_start = text_element_start,
     .element_end = text_element_end,

@@ -14,7 +14,6 @@
 
 #include "base/text.h"
 #include "base/trace.h"
-#include "xml/writer/encode_binary.h"
 
 /* Longer values go the general path, so that no sum overflows. */
 #define LONGEST_VALUE 1024u
@@ -201,12 +200,8 @@ void writer_set_direct(WS_XML_WRITER *writer)
 {
     writer->leave_fast = leave_fast;
     writer->direct = DIRECT_NONE;
-    if (writer->observer || writer->properties.indent || trace_on)
-        return;
-    if (writer->encoder == &writer_text_encoder && !writer->output.window_is_staging)
-        writer->direct = DIRECT_TEXT;
-    else if (writer->encoder == &writer_binary_encoder && !writer->binary->callback)
-        writer->direct = DIRECT_BINARY;
+    if (writer->encoder->fast && !writer->observer && !writer->properties.indent && !trace_on)
+        writer->direct = writer->encoder->fast(writer);
 }
 
 HRESULT writer_make_way(WS_XML_WRITER *writer, WS_ERROR *error)

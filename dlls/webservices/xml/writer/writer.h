@@ -75,6 +75,13 @@
 struct writer_binary;
 struct xml_node;
 
+enum writer_direct
+{
+    DIRECT_NONE,  /* no fast path: another output, or there is an observer, indentation or trace */
+    DIRECT_TEXT,  /* in UTF-8 */
+    DIRECT_BINARY /* in binary without a callback for dynamic strings */
+};
+
 /* --- Encoders --- */
 
 /*
@@ -86,6 +93,9 @@ struct writer_encoder
     const char *name; /* "text": for error sentences */
     bool is_raw;      /* not XML: what stands at the top may be anything */
     bool is_package;  /* MTOM: encoder_state is its struct mtom_writer */
+
+    /* Which fast path does for this output what the encoder would. NULL: none. */
+    enum writer_direct (*fast)(const WS_XML_WRITER *writer);
 
     /* Called once, before the first node. May be NULL. */
     HRESULT (*begin)(WS_XML_WRITER *writer, WS_ERROR *error);
@@ -368,12 +378,7 @@ struct _WS_XML_WRITER
     WS_XML_ELEMENT_NODE shown;
     bool choose_prefix;      /* of the element */
     bool prefixes_are_known; /* the element has its prefix, and nothing else on the tag has or needs one */
-    enum writer_direct
-    {
-        DIRECT_NONE,  /* no fast path: another output, or there is an observer, indentation or trace */
-        DIRECT_TEXT,  /* in UTF-8 */
-        DIRECT_BINARY /* in binary without a callback for dynamic strings */
-    } direct;
+    enum writer_direct direct;
     /* TAG_FAST: its bytes in the window, without its '>'. Its attributes are in it and not in `attributes`. */
     size_t fast_length;
     struct writer_fast_tag
