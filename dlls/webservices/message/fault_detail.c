@@ -14,6 +14,7 @@
 #include "fault.h"
 #include "xml/buffer/buffer.h"
 #include "xml/typed/typed.h"
+#include "xml/writer/check.h"
 
 /* How much the XML of a detail may take while it is made. */
 #define DETAIL_LARGEST_SIZE ERROR_LARGEST_SIZE

@@ -7,6 +7,7 @@
 #include "base/heap.h"
 #include "base/text.h"
 #include "xml/value.h"
+#include "xml/writer/check.h"
 
 static const WS_XML_STRING xsi_namespace = WS_XML_STRING_VALUE("http://www.w3.org/2001/XMLSchema-instance");
 static const WS_XML_STRING xsi_prefix = WS_XML_STRING_VALUE("xsi");
@@ -348,7 +349,7 @@ static HRESULT write_element_of(const struct write_context *context, const WS_XM
 
     if (hr != S_OK)
         return hr;
-    context->writer->pending_keep_open = !element->isEmpty && !context->writer->properties.compress_empty;
+    writer_keep_open(context->writer, element);
     for (i = 0; i < element->attributeCount && hr == S_OK; i++)
     {
         const WS_XML_ATTRIBUTE *attribute = element->attributes[i];
@@ -368,7 +369,7 @@ static HRESULT write_xml_buffer(const struct write_context *context, const void 
 
     if (!handle_is(buffer, HANDLE_XML_BUFFER))
         return handle_refuse(buffer, HANDLE_XML_BUFFER, error);
-    if (buffer == context->writer->buffer)
+    if (writer_is_into(context->writer, buffer))
         return error_report(error, WS_E_INVALID_OPERATION, "An XML buffer cannot be written into itself.");
     for (root = buffer->document->first_child; root; root = root->next)
         if (root->shown.node.nodeType == WS_XML_NODE_TYPE_ELEMENT)

@@ -13,9 +13,12 @@
  * declared them, so that the next one is not looked for from the beginning again. When a binding goes out of scope, its
  * number, if it has one, is free again.
  */
-#include "xml/writer/writer.h"
+#include "xml/writer/start_tag.h"
 
 #include "base/error.h"
+#include "base/memory.h"
+#include "xml/writer/check.h"
+#include "xml/writer/writer_object.h"
 
 /* With more bindings than this the hash tables are used. */
 #define LINEAR_MAX 16u

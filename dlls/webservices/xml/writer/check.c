@@ -6,10 +6,13 @@
  * hold (WS_E_INVALID_FORMAT). Nothing here changes the writer, or needs one but for its property
  * ALLOW_INVALID_CHARACTER_REFERENCES.
  */
+#include "xml/writer/check.h"
+
 #include "base/constants.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "xml/writer/encode_text_escape.h"
+#include "xml/writer/writer_object.h"
 
 /* --- Arguments --- */
 

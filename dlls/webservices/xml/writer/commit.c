@@ -3,10 +3,13 @@
  * commit.c - a start tag goes to the encoder, and what has to come before it: the beginning of the document, and
  * indentation.
  *
- * What comes after a start tag decides when that is committed (writer_commit() in writer.h); what is on it is complete
- * then, and prefixes.c decides the rest.
+ * What comes after a start tag decides when that is committed (writer_commit() in start_tag.h); what is on it is
+ * complete then, and prefixes.c decides the rest.
  */
-#include "xml/writer/writer.h"
+#include "xml/writer/start_tag.h"
+
+#include "xml/writer/encoder.h"
+#include "xml/writer/writer_object.h"
 
 NOINLINE HRESULT writer_begin(WS_XML_WRITER *writer, WS_ERROR *error)
 {

@@ -9,6 +9,12 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "xml/writer/check.h"
+#include "xml/writer/encoder.h"
+#include "xml/writer/pieces.h"
+#include "xml/writer/start_tag.h"
+#include "xml/writer/state.h"
+#include "xml/writer/writer_object.h"
 
 static HRESULT encode_utf8(WS_XML_WRITER *writer, const BYTE *bytes, size_t count, WS_ERROR *error)
 {

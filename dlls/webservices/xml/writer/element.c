@@ -3,6 +3,12 @@
 #include "xml/writer/writer.h"
 
 #include "base/error.h"
+#include "xml/writer/check.h"
+#include "xml/writer/encoder.h"
+#include "xml/writer/pieces.h"
+#include "xml/writer/start_tag.h"
+#include "xml/writer/state.h"
+#include "xml/writer/writer_object.h"
 
 /*
  * Fills in the name of the element on top of the stack. What its parent has, or what is bound already, is not copied
@@ -119,6 +125,11 @@ HRESULT writer_start_element(WS_XML_WRITER *writer, const WS_XML_STRING *prefix,
     HRESULT hr = writer_ready(writer, error);
 
     return hr == S_OK ? writer_done(writer, start_element(writer, prefix, local, ns, error)) : hr;
+}
+
+void writer_keep_open(WS_XML_WRITER *writer, const WS_XML_ELEMENT_NODE *node)
+{
+    writer->pending_keep_open = !node->isEmpty && !writer->properties.compress_empty;
 }
 
 HRESULT writer_end_start_element(WS_XML_WRITER *writer, WS_ERROR *error)

@@ -17,9 +17,13 @@
 
 #include "base/constants.h"
 #include "base/error.h"
-#include "values/number.h"
 #include "base/text.h"
+#include "values/number.h"
 #include "xml/block.h"
+#include "xml/writer/check.h"
+#include "xml/writer/encoder.h"
+#include "xml/writer/output.h"
+#include "xml/writer/writer_object.h"
 
 /* The room for anything of a fixed size: the longest is a record with a GUID. */
 #define SMALL_ROOM 24u

@@ -3,8 +3,8 @@
 #ifndef WS_XML_WRITER_ENCODE_BINARY_H
 #define WS_XML_WRITER_ENCODE_BINARY_H
 
+#include "base/arena.h"
 #include "xml/binary_records.h"
-#include "xml/writer/writer.h"
 
 /* How many answers of the callback are remembered, and of strings up to which length. */
 #define BINARY_ASKED_MAX    512u

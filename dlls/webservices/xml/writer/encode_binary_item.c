@@ -5,6 +5,8 @@
 #include "values/date.h"
 #include "values/number.h"
 
+#include <string.h>
+
 HRESULT binary_encode_decimal(const DECIMAL *value, BYTE *bytes, WS_ERROR *error)
 {
     HRESULT hr = number_check_decimal(value, error);

@@ -15,6 +15,8 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "xml/writer/state.h"
+#include "xml/writer/writer_object.h"
 
 #include <string.h>
 

@@ -11,6 +11,9 @@
 #include "xml/writer/encode_buffer.h"
 
 #include "base/error.h"
+#include "xml/writer/check.h"
+#include "xml/writer/encoder.h"
+#include "xml/writer/writer_object.h"
 
 #include <string.h>
 

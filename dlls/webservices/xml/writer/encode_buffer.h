@@ -4,7 +4,6 @@
 #define WS_XML_WRITER_ENCODE_BUFFER_H
 
 #include "xml/buffer/buffer.h"
-#include "xml/writer/writer.h"
 
 static inline WS_XML_NODE_TYPE node_type_of(const struct xml_node *node)
 {

@@ -2,12 +2,17 @@
 /* encode_mtom.c - the MTOM encoder, in front of the text encoder; see encode_mtom.h. */
 #include "xml/writer/encode_mtom.h"
 
-#include "values/base64.h"
 #include "base/error.h"
+#include "base/memory.h"
 #include "base/platform.h"
 #include "base/text.h"
+#include "values/base64.h"
 #include "xml/value.h"
 #include "xml/writer/encode_text.h"
+#include "xml/writer/encoder.h"
+#include "xml/writer/output.h"
+#include "xml/writer/writer.h"
+#include "xml/writer/writer_object.h"
 
 /* What is said where the caller says nothing, as .NET does. */
 #define DEFAULT_START      "http://tempuri.org/0"

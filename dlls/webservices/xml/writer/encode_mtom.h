@@ -12,8 +12,9 @@
 #ifndef WS_XML_WRITER_ENCODE_MTOM_H
 #define WS_XML_WRITER_ENCODE_MTOM_H
 
+#include "base/arena.h"
 #include "xml/mime.h"
-#include "xml/writer/writer.h"
+#include "xml/writer/writer_object.h"
 
 /* The bytes of an element, which are or may become a part. */
 struct mtom_item

@@ -9,7 +9,13 @@
 #include "xml/writer/encode_mtom.h"
 
 #include "base/error.h"
+#include "base/memory.h"
 #include "values/number.h"
+#include "xml/writer/check.h"
+#include "xml/writer/encoder.h"
+#include "xml/writer/output.h"
+#include "xml/writer/state.h"
+#include "xml/writer/writer_object.h"
 
 /* From this size on pieces of parts go to a stream as they are, and what has been buffered goes there. */
 #define LARGE ((size_t)4096)

@@ -3,12 +3,14 @@
  * encode_raw.c - the raw encoder: what is not XML. Its document is nothing but bytes, written as such or as text in
  * base64, which is decoded.
  */
-#include "xml/writer/writer.h"
+#include "xml/writer/encoder.h"
 
-#include "values/base64.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "values/base64.h"
 #include "xml/value.h"
+#include "xml/writer/output.h"
+#include "xml/writer/writer_object.h"
 
 static HRESULT raw_bytes(WS_XML_WRITER *writer, const BYTE *bytes, size_t count, WS_ERROR *error)
 {

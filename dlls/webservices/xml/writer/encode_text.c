@@ -11,11 +11,15 @@
  */
 #include "xml/writer/encode_text_escape.h"
 
-#include "values/base64.h"
 #include "base/error.h"
-#include "values/number.h"
+#include "base/memory.h"
 #include "base/text.h"
+#include "values/base64.h"
+#include "values/number.h"
 #include "xml/value.h"
+#include "xml/writer/encoder.h"
+#include "xml/writer/output.h"
+#include "xml/writer/writer_object.h"
 
 #define STAGING_SIZE 1024
 

@@ -3,7 +3,7 @@
 #ifndef WS_XML_WRITER_ENCODE_TEXT_H
 #define WS_XML_WRITER_ENCODE_TEXT_H
 
-#include "xml/writer/writer.h"
+#include "webservices.h"
 
 /* Where text stands, which decides what has to be escaped. */
 enum escape_mode

@@ -9,7 +9,10 @@
  */
 #include "base/error.h"
 #include "base/text.h"
+#include "xml/writer/check.h"
 #include "xml/writer/encode_text_escape.h"
+#include "xml/writer/output.h"
+#include "xml/writer/writer_object.h"
 
 #include <stdio.h>
 

@@ -4,6 +4,8 @@
 #ifndef WS_XML_WRITER_ENCODE_TEXT_ESCAPE_H
 #define WS_XML_WRITER_ENCODE_TEXT_ESCAPE_H
 
+#include "base/compiler.h"
+#include "xml/block.h"
 #include "xml/writer/encode_text.h"
 
 /* Whether a byte cannot simply be copied. */

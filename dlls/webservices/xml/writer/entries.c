@@ -8,7 +8,10 @@
  * entries that have been added since whenever they are asked again: a start tag without such names has none. Of several
  * entries with one prefix, or with one namespace, the first one counts; by prefix, the first one that declares it.
  */
+#include "xml/writer/start_tag.h"
+
 #include "xml/writer/writer.h"
+#include "xml/writer/writer_object.h"
 
 /* With more entries than this the hash tables are used. */
 #define LINEAR_MAX 16u

@@ -14,6 +14,10 @@
 
 #include "base/text.h"
 #include "base/trace.h"
+#include "xml/writer/encoder.h"
+#include "xml/writer/start_tag.h"
+#include "xml/writer/writer.h"
+#include "xml/writer/writer_object.h"
 
 /* Longer values go the general path, so that no sum overflows. */
 #define LONGEST_VALUE 1024u

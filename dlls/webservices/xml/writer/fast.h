@@ -9,8 +9,14 @@
 #ifndef WS_XML_WRITER_FAST_H
 #define WS_XML_WRITER_FAST_H
 
+#include "base/compiler.h"
+#include "xml/block.h"
 #include "xml/names.h"
+#include "xml/writer/check.h"
 #include "xml/writer/encode_text_escape.h"
+#include "xml/writer/start_tag.h"
+#include "xml/writer/writer.h"
+#include "xml/writer/writer_object.h"
 
 /* Longer names go the general path, so no sum overflows, and the length is one byte of a record. */
 #define FAST_LONGEST_NAME 127u

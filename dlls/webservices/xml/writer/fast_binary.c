@@ -6,7 +6,12 @@
  * before its length is known: that is filled in at its end.
  */
 #include "xml/writer/encode_binary.h"
+
+#include "xml/writer/check.h"
 #include "xml/writer/fast.h"
+#include "xml/writer/start_tag.h"
+#include "xml/writer/writer.h"
+#include "xml/writer/writer_object.h"
 
 /* The longest text that has one byte for its length. */
 #define LONGEST_TEXT 255u

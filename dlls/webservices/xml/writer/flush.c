@@ -8,6 +8,12 @@
 #include "xml/writer/writer.h"
 
 #include "base/error.h"
+#include "xml/writer/encoder.h"
+#include "xml/writer/output.h"
+#include "xml/writer/pieces.h"
+#include "xml/writer/start_tag.h"
+#include "xml/writer/state.h"
+#include "xml/writer/writer_object.h"
 
 /*
  * Ends a flush that the callback has been at, here or asynchronously. The writer is freed if it was to be: there was

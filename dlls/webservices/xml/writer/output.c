@@ -6,10 +6,13 @@
  * Chunks double in size from SMALLEST_CHUNK to LARGEST_CHUNK. One that would hold more than BUFFER_MAX_SIZE leaves is
  * used only as far as that.
  */
-#include "xml/writer/writer.h"
+#include "xml/writer/output.h"
 
 #include "base/error.h"
+#include "base/memory.h"
 #include "xml/writer/encode_binary.h"
+#include "xml/writer/start_tag.h"
+#include "xml/writer/writer_object.h"
 
 #define SMALLEST_CHUNK ((size_t)4096)
 #define LARGEST_CHUNK  ((size_t)1 << 20)

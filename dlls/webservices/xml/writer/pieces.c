@@ -6,9 +6,15 @@
  * WsWriteText and WsWriteValue say: pieces of one kind, or one thing that is whole. In content everything goes to the
  * encoder at once; what is unfinished there is a character of which only a part has come, or binary content.
  */
-#include "xml/writer/writer.h"
+#include "xml/writer/pieces.h"
 
 #include "base/error.h"
+#include "xml/writer/check.h"
+#include "xml/writer/encoder.h"
+#include "xml/writer/start_tag.h"
+#include "xml/writer/state.h"
+#include "xml/writer/writer.h"
+#include "xml/writer/writer_object.h"
 
 /* --- Attributes --- */
 

@@ -23,10 +23,13 @@
  * a prefix, which is our choice.
  */
 /* clang-format on */
-#include "xml/writer/writer.h"
+#include "xml/writer/start_tag.h"
 
 #include "base/error.h"
 #include "xml/value.h"
+#include "xml/writer/check.h"
+#include "xml/writer/writer.h"
+#include "xml/writer/writer_object.h"
 
 #include <stdio.h>
 

@@ -15,6 +15,11 @@
 
 #include "base/error.h"
 #include "xml/value.h"
+#include "xml/writer/check.h"
+#include "xml/writer/pieces.h"
+#include "xml/writer/start_tag.h"
+#include "xml/writer/state.h"
+#include "xml/writer/writer_object.h"
 
 /* --- Prefixes --- */
 

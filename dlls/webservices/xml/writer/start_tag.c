@@ -5,9 +5,14 @@
  * Each becomes an entry of the start tag. What is wrong with one by itself is refused at once; what can only be seen
  * when all of them are known, prefixes above all, is left to prefixes.c.
  */
-#include "xml/writer/writer.h"
+#include "xml/writer/start_tag.h"
 
 #include "base/error.h"
+#include "xml/writer/check.h"
+#include "xml/writer/encoder.h"
+#include "xml/writer/state.h"
+#include "xml/writer/writer.h"
+#include "xml/writer/writer_object.h"
 
 /* --- Attributes --- */
 

@@ -33,9 +33,12 @@
  *      |
  *      `--> TAG_REOPENABLE <--WsWriteStartAttribute, WsWriteEndAttribute--> TAG_REOPENED, INSIDE_ATTRIBUTE
  */
-#include "xml/writer/writer.h"
+#include "xml/writer/state.h"
 
 #include "base/error.h"
+#include "xml/writer/encoder.h"
+#include "xml/writer/writer.h"
+#include "xml/writer/writer_object.h"
 
 #ifdef WS_CHECK_STATE
 #include <assert.h>

@@ -5,10 +5,14 @@
  * All of it is used again and again: names as a stack, the memory of a start tag until that is committed, the places
  * for elements and attributes for the life of the writer.
  */
-#include "xml/writer/writer.h"
+#include "xml/writer/start_tag.h"
 
 #include "base/error.h"
+#include "base/memory.h"
 #include "xml/writer/encode_binary.h"
+#include "xml/writer/encoder.h"
+#include "xml/writer/writer.h"
+#include "xml/writer/writer_object.h"
 
 /* The bytes follow, and a block more, so that any name in it can be read as one. */
 struct name_chunk

@@ -8,6 +8,11 @@
 
 #include "base/text.h"
 #include "xml/value.h"
+#include "xml/writer/check.h"
+#include "xml/writer/pieces.h"
+#include "xml/writer/start_tag.h"
+#include "xml/writer/state.h"
+#include "xml/writer/writer_object.h"
 
 /* --- Texts --- */
 

@@ -17,6 +17,11 @@
 #include "base/trace.h"
 #include "xml/trace_xml.h"
 #include "xml/value.h"
+#include "xml/writer/check.h"
+#include "xml/writer/start_tag.h"
+#include "xml/writer/state.h"
+#include "xml/writer/writer.h"
+#include "xml/writer/writer_object.h"
 
 /* --- Elements --- */
 

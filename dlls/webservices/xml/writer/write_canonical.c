@@ -10,7 +10,11 @@
 #include "base/trace.h"
 #include "xml/buffer/buffer.h"
 #include "xml/canonical/canonical.h"
-#include "xml/writer/writer.h"
+#include "xml/writer/encoder.h"
+#include "xml/writer/pieces.h"
+#include "xml/writer/start_tag.h"
+#include "xml/writer/state.h"
+#include "xml/writer/writer_object.h"
 
 /* --- The observer --- */
 

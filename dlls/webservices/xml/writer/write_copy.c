@@ -16,7 +16,9 @@
 #include "base/text.h"
 #include "base/trace.h"
 #include "xml/reader/reader.h"
+#include "xml/writer/state.h"
 #include "xml/writer/writer.h"
+#include "xml/writer/writer_object.h"
 
 /* Longer prefixes are not looked for in text. */
 #define LONGEST_PREFIX 64

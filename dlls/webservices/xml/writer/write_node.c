@@ -9,6 +9,12 @@
 #include "xml/buffer/buffer.h"
 #include "xml/trace_xml.h"
 #include "xml/value.h"
+#include "xml/writer/check.h"
+#include "xml/writer/encoder.h"
+#include "xml/writer/start_tag.h"
+#include "xml/writer/state.h"
+#include "xml/writer/writer.h"
+#include "xml/writer/writer_object.h"
 
 /* --- Nodes --- */
 
@@ -44,7 +50,7 @@ static inline HRESULT write_element(WS_XML_WRITER *writer, const WS_XML_ELEMENT_
     hr = writer_start_element(writer, element->prefix, element->localName, element->ns, error);
     if (hr != S_OK)
         return hr;
-    writer->pending_keep_open = !element->isEmpty && !writer->properties.compress_empty;
+    writer_keep_open(writer, element);
     return writer_done_in_part(writer, write_attributes(writer, element, error));
 }
 

@@ -15,6 +15,12 @@
 #include "base/error.h"
 #include "base/trace.h"
 #include "xml/buffer/buffer_copy.h"
+#include "xml/writer/encoder.h"
+#include "xml/writer/pieces.h"
+#include "xml/writer/start_tag.h"
+#include "xml/writer/state.h"
+#include "xml/writer/writer.h"
+#include "xml/writer/writer_object.h"
 
 /* --- The elements around a place --- */
 

@@ -3,6 +3,10 @@
 #include "xml/writer/writer.h"
 
 #include "xml/value.h"
+#include "xml/writer/pieces.h"
+#include "xml/writer/start_tag.h"
+#include "xml/writer/state.h"
+#include "xml/writer/writer_object.h"
 
 HRESULT writer_value(WS_XML_WRITER *writer, WS_VALUE_TYPE type, const void *value, WS_ERROR *error)
 {

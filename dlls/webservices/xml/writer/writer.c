@@ -7,11 +7,17 @@
 
 #include "base/constants.h"
 #include "base/error.h"
+#include "base/memory.h"
 #include "base/trace.h"
 #include "xml/buffer/buffer.h"
 #include "xml/writer/encode_binary.h"
 #include "xml/writer/encode_mtom.h"
 #include "xml/writer/encode_text.h"
+#include "xml/writer/encoder.h"
+#include "xml/writer/output.h"
+#include "xml/writer/start_tag.h"
+#include "xml/writer/state.h"
+#include "xml/writer/writer_object.h"
 
 static struct handle_pool writer_pool = {
     .tag = HANDLE_XML_WRITER, .size = sizeof(struct _WS_XML_WRITER), .what = "XML writers"};
@@ -242,6 +248,11 @@ HRESULT writer_set_output_to_buffer(WS_XML_WRITER *writer, WS_XML_BUFFER *buffer
     writer->place = buffer->document->last_child;
     writer->state = WRITER_MOVED;
     return S_OK;
+}
+
+bool writer_is_into(const WS_XML_WRITER *writer, const WS_XML_BUFFER *buffer)
+{
+    return writer->buffer == buffer;
 }
 
 HRESULT writer_get_bytes(WS_XML_WRITER *writer, WS_BYTES *bytes, WS_ERROR *error)

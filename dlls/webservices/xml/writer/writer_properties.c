@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* writer_properties.c - the properties of a writer: what is given, and what can be asked. */
-#include "xml/writer/writer.h"
+#include "xml/writer/writer_object.h"
 
 #include "base/constants.h"
 #include "base/error.h"
 #include "base/property.h"
+#include "xml/writer/encoder.h"
+#include "xml/writer/output.h"
+#include "xml/writer/pieces.h"
+#include "xml/writer/state.h"
 
 /*
  * The defaults are those of the page of WS_XML_WRITER_PROPERTY_ID. It names none for BUFFER_MAX_SIZE, which is 65536 on

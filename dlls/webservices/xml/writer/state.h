@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT */
+/* state.h - whether a writer can be used, how a call ends, and what is around callbacks: state.c. */
+#ifndef WS_XML_WRITER_STATE_H
+#define WS_XML_WRITER_STATE_H
+
+#include "base/compiler.h"
+#include "xml/writer/writer_object.h"
+
+/* Makes a writer that has been moved ready, or returns why nothing can be written. The handle is live. */
+HRESULT writer_not_ready(WS_XML_WRITER *writer, WS_ERROR *error) COLD;
+
+/* In builds for tests: asserts that the members agree on what is being written; see state.c. */
+#ifdef WS_CHECK_STATE
+void writer_check_state(const WS_XML_WRITER *writer);
+#else
+static inline void writer_check_state(const WS_XML_WRITER *writer)
+{
+    (void)writer;
+}
+#endif
+
+static inline HRESULT writer_ready(WS_XML_WRITER *writer, WS_ERROR *error)
+{
+    writer_check_state(writer);
+    return LIKELY(writer->state == WRITER_READY) ? S_OK : writer_not_ready(writer, error);
+}
+
+/* Frees a writer that one of the caller's callbacks has freed, now that its work is at its end. */
+void writer_free_now(WS_XML_WRITER *writer) COLD;
+
+/* Ends a function with a failure, which leaves the writer faulted if it is not `harmless`. */
+HRESULT writer_failed(WS_XML_WRITER *writer, HRESULT hr, bool harmless) COLD;
+
+/* Ends a writing function: a failure leaves the writer faulted, unless it is a refusal. */
+static inline HRESULT writer_done(WS_XML_WRITER *writer, HRESULT hr)
+{
+    return UNLIKELY(FAILED(hr)) ? writer_failed(writer, hr, hr == WS_E_INVALID_OPERATION || hr == E_INVALIDARG) : hr;
+}
+
+/* Ends one that may have written something before it failed. */
+static inline HRESULT writer_done_in_part(WS_XML_WRITER *writer, HRESULT hr)
+{
+    return UNLIKELY(FAILED(hr)) ? writer_failed(writer, hr, writer->state != WRITER_READY) : hr;
+}
+
+/*
+ * Brackets an operation of several calls. If a callback frees the writer meanwhile, writer_let_go() does that at the
+ * end; the writer must not be touched any more then.
+ */
+static inline void writer_hold(WS_XML_WRITER *writer)
+{
+    writer->held = true;
+}
+static inline HRESULT writer_let_go(WS_XML_WRITER *writer, HRESULT hr)
+{
+    writer->held = false;
+    if (UNLIKELY(writer->free_later))
+        writer_free_now(writer);
+    return hr;
+}
+
+/*
+ * Around a callback of the caller's: the writer refuses everything meanwhile. `before` is the state to return to. What
+ * the callback has answered comes back as callback_result() says it, and callback_freed() if it has freed the writer:
+ * whoever ends the operation with writer_done() or writer_done_in_part() frees it then.
+ */
+enum writer_state writer_enter_callback(WS_XML_WRITER *writer);
+HRESULT writer_leave_callback(WS_XML_WRITER *writer, enum writer_state before, HRESULT hr, const char *what, ULONG mark,
+                              WS_ERROR *error);
+/* What writing what a push callback pushed has come to; it need not have passed its error object on. */
+HRESULT writer_pushed(HRESULT hr, ULONG mark, WS_ERROR *error);
+
+#endif
