@@ -99,9 +99,11 @@ static HRESULT read_end(WS_XML_READER *reader, const WS_ELEMENT_DESCRIPTION *ele
     const WS_XML_ELEMENT_NODE *other;
     HRESULT hr = reader_skip_space(reader, error);
 
-    if (hr != S_OK || reader->node->nodeType != WS_XML_NODE_TYPE_ELEMENT)
-        return hr == S_OK ? reader_read_end_element(reader, error) : hr;
-    other = (const WS_XML_ELEMENT_NODE *)reader->node;
+    if (hr != S_OK)
+        return hr;
+    if (reader_node(reader)->nodeType != WS_XML_NODE_TYPE_ELEMENT)
+        return reader_read_end_element(reader, error);
+    other = (const WS_XML_ELEMENT_NODE *)reader_node(reader);
     return error_report(error, WS_E_INVALID_FORMAT,
                         "The detail of the fault has the element \"%s\"; only one element \"%s\" is described.",
                         text_excerpt(other->localName->bytes, other->localName->length, actual),

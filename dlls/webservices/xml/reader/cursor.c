@@ -52,9 +52,55 @@ COLD HRESULT reader_finish_slow(WS_XML_READER *reader, HRESULT hr, WS_ERROR *err
                            "More of the stream is needed than has been buffered with WsFillReader.");
     if (FAILED(hr) && hr != E_INVALIDARG && hr != WS_E_INVALID_OPERATION)
         reader->state = READER_FAULTED;
-    if (UNLIKELY(reader->free_later) && FAILED(hr) && !reader->held)
+    if (UNLIKELY(reader->free_later) && FAILED(hr) && !reader->hold)
         reader_free_now(reader);
     return hr;
+}
+
+/* --- Operations of other folders --- */
+
+HRESULT reader_hold(struct reader_hold *hold, WS_XML_READER *reader, WS_ERROR *error)
+{
+    HRESULT hr = reader_enter(reader, error);
+
+    if (hr != S_OK)
+        return hr;
+    hold->reader = reader;
+    hold->node = reader->node;
+    hold->freed = false;
+    reader->hold = hold;
+    reader->state = READER_BUSY;
+    return S_OK;
+}
+
+void reader_let_go(struct reader_hold *hold)
+{
+    WS_XML_READER *reader = hold->reader;
+
+    /* Else it is faulted, or pending. */
+    if (reader->state == READER_BUSY)
+        reader->state = reader->tree ? READER_TREE : READER_READY;
+    reader->hold = NULL;
+    if (UNLIKELY(reader->free_later))
+        reader_free_now(reader);
+}
+
+HRESULT reader_step(struct reader_hold *hold, bool is_last, WS_ERROR *error)
+{
+    HRESULT hr = reader_next(hold->reader, error);
+
+    hold->node = hold->reader->node;
+    return hr == READER_STARVED && is_last ? S_OK : reader_finish(hold->reader, hr, error);
+}
+
+void reader_fault(WS_XML_READER *reader)
+{
+    reader->state = READER_FAULTED;
+}
+
+const WS_XML_NODE *reader_node(const WS_XML_READER *reader)
+{
+    return reader->node;
 }
 
 /* --- Moves --- */

@@ -37,6 +37,14 @@ void reader_set_tree(WS_XML_READER *reader, WS_XML_BUFFER *buffer)
     reader_tree_show(reader, buffer->document);
 }
 
+bool reader_contains(const WS_XML_READER *reader, const struct xml_node *node)
+{
+    for (node = node->parent; node; node = node->parent)
+        if (node == reader->tree_node)
+            return true;
+    return false;
+}
+
 /* --- Scope --- */
 
 const WS_XML_STRING *reader_tree_namespace(const struct xml_node *node, const WS_XML_STRING *prefix)

@@ -108,6 +108,11 @@ const WS_XML_STRING *reader_find_content_namespace(const WS_XML_READER *reader, 
                       in_child ? scope_outer_bindings(&reader->scope) : reader->scope.binding_count);
 }
 
+bool reader_inherits(const WS_XML_READER *reader)
+{
+    return reader->tree || scope_outer_bindings(&reader->scope);
+}
+
 static HRESULT get_namespace(WS_XML_READER *reader, const WS_XML_STRING *prefix, BOOL required,
                              const WS_XML_STRING **ns, WS_ERROR *error)
 {

@@ -224,6 +224,15 @@ static HRESULT locate_value(WS_XML_READER *reader, const struct reader_place *pl
     return hr;
 }
 
+struct reader_place reader_note_place(const WS_XML_READER *reader, const WS_ERROR *error)
+{
+    const struct text_state *state = &reader->text_state;
+    struct reader_place place = {state->node_start,  state->node_located, state->node_row,
+                                 state->node_column, state->moves,        error_mark(error)};
+
+    return place;
+}
+
 HRESULT reader_not_a_value(WS_XML_READER *reader, const struct reader_place *place, HRESULT hr, WS_ERROR *error)
 {
     return locate_value(reader, place, place->mark, hr, error);
@@ -234,6 +243,13 @@ HRESULT reader_report_text(WS_XML_READER *reader, HRESULT hr, WS_ERROR *error, c
     ULONG mark = error_mark(error);
 
     return locate_value(reader, NULL, mark, error_report(error, hr, "%s", sentence), error);
+}
+
+HRESULT reader_attribute_value(WS_XML_READER *reader, const WS_XML_ATTRIBUTE *attribute, WS_VALUE_TYPE type,
+                               void *value, WS_ERROR *error)
+{
+    reader->decoded_used = true;
+    return text_to_value(attribute->value, reader->decoded, type, value, error);
 }
 
 HRESULT reader_read_value(WS_XML_READER *reader, WS_VALUE_TYPE type, void *value, WS_ERROR *error)

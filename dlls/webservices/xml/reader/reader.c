@@ -148,9 +148,9 @@ void reader_free(WS_XML_READER *reader)
 {
     if (callback_free_later(&reader->use))
         return;
-    if (reader->held)
+    if (reader->hold)
     {
-        reader->free_later = true;
+        reader->free_later = reader->hold->freed = true;
         return;
     }
     if (reader->observer)

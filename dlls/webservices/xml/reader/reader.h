@@ -225,11 +225,11 @@ struct _WS_XML_READER
 {
     struct handle handle;
     enum reader_state state;
-    struct callback_use use; /* by its callbacks */
-    bool free_later;         /* one of them has freed it: the function that is at work fails, and then frees it */
-    bool held;               /* ... but not while another function still needs it */
-    bool transient;          /* the window's bytes do not stay where they are */
-    bool in_attribute;       /* between WsReadStartAttribute and WsReadEndAttribute */
+    struct callback_use use;  /* by its callbacks */
+    bool free_later;          /* one of them has freed it: the function that is at work fails, and then frees it */
+    struct reader_hold *hold; /* ... but not before reader_let_go(); NULL: nobody holds it */
+    bool transient;           /* the window's bytes do not stay where they are */
+    bool in_attribute;        /* between WsReadStartAttribute and WsReadEndAttribute */
     const WS_XML_NODE *node;
     const struct reader_decoder *decoder;
     const BYTE *pos, *end;
@@ -338,6 +338,30 @@ HRESULT reader_next(WS_XML_READER *reader, WS_ERROR *error);
 /* As reader_next(), but to be starved is not to fail. */
 HRESULT reader_next_or_later(WS_XML_READER *reader, WS_ERROR *error);
 
+/* A reader in an operation of several steps in another folder. */
+struct reader_hold
+{
+    WS_XML_READER *reader;
+    const WS_XML_NODE *node; /* where it is */
+    bool freed; /* by a callback of the caller's: the operation must fail, and lets go of the reader then */
+};
+
+/*
+ * reader_hold() is reader_enter(), and then nobody else can use the reader, whichever callback of the caller's runs.
+ * Nor is it freed before reader_let_go() gives it back.
+ */
+HRESULT reader_hold(struct reader_hold *hold, WS_XML_READER *reader, WS_ERROR *error);
+void reader_let_go(struct reader_hold *hold);
+
+/* A step: as reader_next(), or reader_next_or_later(), with reader_finish(). */
+HRESULT reader_step(struct reader_hold *hold, bool is_last, WS_ERROR *error);
+
+/* The operation has failed half way: the reader is faulted. */
+void reader_fault(WS_XML_READER *reader);
+
+/* The node that the reader is at. */
+const WS_XML_NODE *reader_node(const WS_XML_READER *reader);
+
 /* --- reader.c --- */
 
 /* As WsCreateReader() and, for a live reader, WsFreeReader(). */
@@ -346,21 +370,6 @@ void reader_free(WS_XML_READER *reader);
 
 /* Frees a reader that one of its callbacks has freed, now that its work is at its end. */
 void reader_free_now(WS_XML_READER *reader) COLD;
-
-/*
- * Around what consists of several operations, each of which ends with reader_finish(): the reader is not freed
- * meanwhile. If it was to be, reader_let_go() frees it, and it must not be touched any more.
- */
-static inline void reader_hold(WS_XML_READER *reader)
-{
-    reader->held = true;
-}
-static inline void reader_let_go(WS_XML_READER *reader)
-{
-    reader->held = false;
-    if (UNLIKELY(reader->free_later))
-        reader_free_now(reader);
-}
 
 /* The place of a property that can be set (ULONG and BOOL have one size); NULL: it cannot. */
 void *reader_property_place(struct reader_properties *properties, WS_XML_READER_PROPERTY_ID id);
@@ -529,6 +538,9 @@ const WS_XML_STRING *reader_find_namespace(const WS_XML_READER *reader, const WS
 /* As that, in the scope that the text just read belongs to, when the reader may already be on a child element. */
 const WS_XML_STRING *reader_find_content_namespace(const WS_XML_READER *reader, const WS_XML_STRING *prefix);
 
+/* Whether namespaces may be in scope at the element shown that it does not declare itself. */
+bool reader_inherits(const WS_XML_READER *reader);
+
 /* --- text_position.c --- */
 
 /*
@@ -584,14 +596,7 @@ struct reader_place
     unsigned moves;
     ULONG mark; /* how many sentences there were */
 };
-static inline struct reader_place reader_note_place(const WS_XML_READER *reader, const WS_ERROR *error)
-{
-    const struct text_state *state = &reader->text_state;
-    struct reader_place place = {state->node_start,  state->node_located, state->node_row,
-                                 state->node_column, state->moves,        error_mark(error)};
-
-    return place;
-}
+struct reader_place reader_note_place(const WS_XML_READER *reader, const WS_ERROR *error);
 
 /*
  * A value that has been read is not what it should be. Puts where it is (line and column or offset, element, attribute)
@@ -604,6 +609,10 @@ HRESULT reader_report_text(WS_XML_READER *reader, HRESULT hr, WS_ERROR *error, c
 
 /* Reads all text up to the next element or end element into reader->gathered, without the white space around it. */
 HRESULT reader_gather(WS_XML_READER *reader, const BYTE **text, size_t *length, WS_ERROR *error);
+
+/* The value of an attribute of the element shown. */
+HRESULT reader_attribute_value(WS_XML_READER *reader, const WS_XML_ATTRIBUTE *attribute, WS_VALUE_TYPE type,
+                               void *value, WS_ERROR *error);
 
 /* What WsReadValue() does; `type` is known. */
 HRESULT reader_read_value(WS_XML_READER *reader, WS_VALUE_TYPE type, void *value, WS_ERROR *error);
@@ -624,6 +633,9 @@ void reader_tree_show(WS_XML_READER *reader, struct xml_node *node);
 
 /* Sets a reader that has been reset to the beginning of an XML buffer. */
 void reader_set_tree(WS_XML_READER *reader, WS_XML_BUFFER *buffer);
+
+/* Whether a node of an XML buffer is inside the one that the reader is at. */
+bool reader_contains(const WS_XML_READER *reader, const struct xml_node *node);
 
 const WS_XML_STRING *reader_tree_namespace(const struct xml_node *node, const WS_XML_STRING *prefix);
 const WS_XML_TEXT *reader_tree_xml_attribute(const struct xml_node *node, const WS_XML_STRING *name);

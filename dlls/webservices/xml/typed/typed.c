@@ -497,7 +497,7 @@ static HRESULT check_read(const struct typed *type, WS_READ_OPTION option, const
 /* Whether the element that the reader is at says that it is nil. */
 static HRESULT is_nil(WS_XML_READER *reader, BOOL *nil, WS_ERROR *error)
 {
-    const WS_XML_ELEMENT_NODE *element = (const WS_XML_ELEMENT_NODE *)reader->node;
+    const WS_XML_ELEMENT_NODE *element = (const WS_XML_ELEMENT_NODE *)reader_node(reader);
     ULONG i;
 
     *nil = FALSE;
@@ -506,10 +506,8 @@ static HRESULT is_nil(WS_XML_READER *reader, BOOL *nil, WS_ERROR *error)
             xml_string_equals(element->attributes[i]->ns, &xsi_namespace))
         {
             ULONG mark = error_mark(error);
-            HRESULT hr;
+            HRESULT hr = reader_attribute_value(reader, element->attributes[i], WS_BOOL_VALUE_TYPE, nil, error);
 
-            reader->decoded_used = true;
-            hr = text_to_value(element->attributes[i]->value, reader->decoded, WS_BOOL_VALUE_TYPE, nil, error);
             return hr == S_OK ? hr : reader_locate(reader, mark, "in the attribute \"xsi:nil\"", hr, error);
         }
     return S_OK;

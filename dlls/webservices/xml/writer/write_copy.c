@@ -25,7 +25,7 @@
 
 struct copy
 {
-    WS_XML_READER *reader;
+    struct reader_hold source;
     WS_XML_WRITER *writer;
     bool inherits; /* declarations around what is copied may matter */
     bool moved;    /* the reader has left the node it was at */
@@ -109,7 +109,7 @@ static HRESULT declare_for_text(struct copy *copy, const WS_XML_TEXT *text, WS_E
         return hr;
     default:
         if (looks_like_qname(text, room, &prefix) && !xml_string_equals(&prefix, &xml_prefix_xmlns) &&
-            (ns = reader_find_namespace(copy->reader, &prefix)) && ns->length)
+            (ns = reader_find_namespace(copy->source.reader, &prefix)) && ns->length)
             hr = writer_note(copy->writer, ROLE_OFFERED, &prefix, ns, error);
         return hr;
     }
@@ -143,7 +143,7 @@ static NOINLINE HRESULT copy_text_in_scope(struct copy *copy, const WS_XML_TEXT 
 
 static inline HRESULT write_one(struct copy *copy, WS_ERROR *error)
 {
-    const WS_XML_NODE *node = copy->reader->node;
+    const WS_XML_NODE *node = copy->source.node;
     HRESULT hr;
 
     if (UNLIKELY(copy->inherits) && node->nodeType == WS_XML_NODE_TYPE_TEXT)
@@ -155,22 +155,17 @@ static inline HRESULT write_one(struct copy *copy, WS_ERROR *error)
     return S_OK;
 }
 
-/*
- * Writes the node that the reader is at. While either of the two is at work, which may call back the caller, nobody may
- * use the other one.
- */
 static inline HRESULT copy_one(struct copy *copy, WS_ERROR *error)
 {
-    enum reader_state state = copy->reader->state;
-    HRESULT hr;
+    HRESULT hr = write_one(copy, error);
 
-    copy->reader->state = READER_BUSY;
-    hr = write_one(copy, error);
-    copy->reader->state = state;
-    return UNLIKELY(copy->reader->free_later) && hr == S_OK ? callback_freed("reader", error) : hr;
+    return hr == S_OK && UNLIKELY(copy->source.freed) ? callback_freed("reader", error) : hr;
 }
 
-/* Moves the reader on; if it is the last time, without the need for a node to be there already. */
+/*
+ * Moves the reader on; if it is the last time, without the need for a node to be there already. It may call back the
+ * caller, who must not use the writer then.
+ */
 static inline HRESULT advance(struct copy *copy, bool is_last, WS_ERROR *error)
 {
     enum writer_state state = copy->writer->state;
@@ -178,18 +173,18 @@ static inline HRESULT advance(struct copy *copy, bool is_last, WS_ERROR *error)
 
     copy->moved = true;
     copy->writer->state = WRITER_BUSY;
-    hr = is_last ? reader_next_or_later(copy->reader, error) : reader_next(copy->reader, error);
+    hr = reader_step(&copy->source, is_last, error);
     copy->writer->state = state;
     if (UNLIKELY(copy->writer->free_later) && !is_last && hr == S_OK)
         hr = callback_freed("writer", error);
-    return reader_finish(copy->reader, hr, error);
+    return hr;
 }
 
 static HRESULT copy_document(struct copy *copy, WS_ERROR *error)
 {
     HRESULT hr;
 
-    while ((hr = advance(copy, false, error)) == S_OK && copy->reader->node->nodeType != WS_XML_NODE_TYPE_EOF)
+    while ((hr = advance(copy, false, error)) == S_OK && copy->source.node->nodeType != WS_XML_NODE_TYPE_EOF)
     {
         if ((hr = copy_one(copy, error)) != S_OK)
             return hr;
@@ -205,11 +200,11 @@ static HRESULT copy_element(struct copy *copy, WS_ERROR *error)
 
     for (;;)
     {
-        depth += copy->reader->node->nodeType == WS_XML_NODE_TYPE_ELEMENT;
+        depth += copy->source.node->nodeType == WS_XML_NODE_TYPE_ELEMENT;
         if ((hr = copy_one(copy, error)) != S_OK)
             return hr;
         copy->written = true;
-        if (copy->reader->node->nodeType == WS_XML_NODE_TYPE_END_ELEMENT && !--depth)
+        if (copy->source.node->nodeType == WS_XML_NODE_TYPE_END_ELEMENT && !--depth)
             return S_OK;
         if ((hr = advance(copy, false, error)) != S_OK)
             return hr;
@@ -219,49 +214,44 @@ static HRESULT copy_element(struct copy *copy, WS_ERROR *error)
 /* What is written into an XML buffer must not be inside of what is read: there would be no end to it. */
 static HRESULT check_disjoint(const struct copy *copy, WS_ERROR *error)
 {
-    const struct xml_node *node;
-
-    if (!copy->reader->tree || copy->reader->tree != copy->writer->buffer)
-        return S_OK;
-    for (node = copy->writer->place->parent; node; node = node->parent)
-        if (node == copy->reader->tree_node)
-            return error_report(error, WS_E_INVALID_OPERATION, "A node of an XML buffer cannot be copied into itself.");
+    if (copy->writer->buffer && reader_contains(copy->source.reader, copy->writer->place))
+        return error_report(error, WS_E_INVALID_OPERATION, "A node of an XML buffer cannot be copied into itself.");
     return S_OK;
 }
 
-static HRESULT copy_node(WS_XML_WRITER *writer, WS_XML_READER *reader, WS_ERROR *error)
+static HRESULT copy_node(struct copy *copy, WS_ERROR *error)
 {
-    struct copy copy = {reader, writer, true, false, false};
     HRESULT hr;
 
-    switch (reader->node->nodeType)
+    switch (copy->source.node->nodeType)
     {
     case WS_XML_NODE_TYPE_EOF:
         return error_report(error, WS_E_INVALID_OPERATION, "The reader is at the end: there is nothing to copy.");
     case WS_XML_NODE_TYPE_BOF:
-        copy.inherits = false;
-        if ((hr = check_disjoint(&copy, error)) == S_OK)
-            hr = copy_document(&copy, error);
+        copy->inherits = false;
+        if ((hr = check_disjoint(copy, error)) == S_OK)
+            hr = copy_document(copy, error);
         break;
     case WS_XML_NODE_TYPE_ELEMENT:
-        copy.inherits = reader->tree || scope_outer_bindings(&reader->scope);
-        if ((hr = check_disjoint(&copy, error)) == S_OK)
-            hr = copy_element(&copy, error);
+        copy->inherits = reader_inherits(copy->source.reader);
+        if ((hr = check_disjoint(copy, error)) == S_OK)
+            hr = copy_element(copy, error);
         break;
-    default: hr = copy_one(&copy, error); break;
+    default: hr = copy_one(copy, error); break;
     }
     if (hr == S_OK)
-        return reader->node->nodeType == WS_XML_NODE_TYPE_EOF ? S_OK : advance(&copy, true, error);
+        return copy->source.node->nodeType == WS_XML_NODE_TYPE_EOF ? S_OK : advance(copy, true, error);
     /* Half a copy is of no use: where the two stand now is nothing that a caller could know. */
-    if (copy.written)
-        writer->state = WRITER_FAULTED;
-    if (copy.moved)
-        reader->state = READER_FAULTED;
+    if (copy->written)
+        copy->writer->state = WRITER_FAULTED;
+    if (copy->moved)
+        reader_fault(copy->source.reader);
     return hr;
 }
 
 static HRESULT copy(WS_XML_WRITER *writer, WS_XML_READER *reader, WS_ERROR *error)
 {
+    struct copy copy = {.writer = writer, .inherits = true};
     HRESULT hr;
 
     if (!handle_is(writer, HANDLE_XML_WRITER))
@@ -269,14 +259,11 @@ static HRESULT copy(WS_XML_WRITER *writer, WS_XML_READER *reader, WS_ERROR *erro
     /* The writer first: the reader may have a node to read before it is ready. */
     if ((hr = writer_ready(writer, error)) != S_OK)
         return hr;
-    if (!handle_is(reader, HANDLE_XML_READER))
-        return handle_refuse(reader, HANDLE_XML_READER, error);
-    if ((hr = reader_enter(reader, error)) != S_OK)
+    if ((hr = reader_hold(&copy.source, reader, error)) != S_OK)
         return hr;
     writer_hold(writer);
-    reader_hold(reader);
-    hr = copy_node(writer, reader, error);
-    reader_let_go(reader);
+    hr = copy_node(&copy, error);
+    reader_let_go(&copy.source);
     return writer_let_go(writer, hr);
 }
 
