@@ -7,7 +7,7 @@
 
 #include "base/library.h"
 #include "xml/binary_records.h"
-#include "xml/reader/reader.h"
+#include "xml/reader/object.h"
 
 #include <stdlib.h>
 

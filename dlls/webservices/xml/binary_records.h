@@ -185,36 +185,6 @@ static inline int binary_get_int31(const BYTE *p, const BYTE *end, uint32_t *val
     return i == 5 ? -1 : 0;
 }
 
-/* --- What the decoder keeps, in the reader --- */
-
-struct binary_state
-{
-    const WS_XML_DICTIONARY *static_dictionary, *dynamic_dictionary; /* NULL: there is none */
-    ULONGLONG offset;                                                /* of reader->pos in the document */
-    bool final;                                                      /* the window is all there will be */
-    bool root_seen;
-    bool closing;      /* the END_ELEMENT shown is to be closed */
-    bool ends_element; /* what is shown came ...WithEndElement: the next node is END_ELEMENT */
-
-    /* A text that is shown in pieces. */
-    BYTE text_record;
-    uint32_t text_left; /* bytes */
-
-    /* A list that is shown in pieces. */
-    bool in_list, separate; /* separate: a space comes before the next piece */
-
-    /* An array: what its elements look like, and how many there are still to come. */
-    BYTE array_record;
-    uint32_t array_left;
-    bool in_array_element; /* its start is shown, and its text is next */
-    bool array_checked;    /* the element's names and values are known to be valid */
-    const BYTE *array_element;
-    size_t array_element_length;
-    BYTE *array_copy; /* memory for array_element, where the window does not stay; ARRAY_ELEMENT_MAX bytes */
-
-    bool qnames; /* attributes of the element being read have values that are QNames */
-};
-
 /* --- What the encoder keeps --- */
 
 /* A string that the callback was asked about. */

@@ -6,7 +6,7 @@
  * Every move is one of reader_next(), but for those to a position in an XML buffer and to an attribute: so what is to
  * be done before a node is left is done in one place, and costs nothing where there is nothing to do.
  */
-#include "xml/reader/reader.h"
+#include "xml/reader/decoder.h"
 
 #include "base/error.h"
 

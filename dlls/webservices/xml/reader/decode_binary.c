@@ -9,7 +9,7 @@
  * Texts of a stream are shown as far as they are there, as those of the text encoding are. All else must be there
  * whole: until it is, nothing has changed, and the record is read anew.
  */
-#include "xml/reader/decode_binary.h"
+#include "xml/reader/decode_binary_cursor.h"
 
 #include "base/error.h"
 #include "base/memory.h"

@@ -4,7 +4,7 @@
  * strings in dictionaries and the checks of names and characters; and failures that name the record and its offset.
  * See decode_binary.h.
  */
-#include "xml/reader/decode_binary.h"
+#include "xml/reader/decode_binary_cursor.h"
 
 #include "base/error.h"
 #include "base/text.h"

@@ -3,7 +3,7 @@
  * decode_binary_text.c - the decoder of the binary encoding: text records. Each is shown as the type of WS_XML_TEXT
  * that says the same; see decode_binary.h.
  */
-#include "xml/reader/decode_binary.h"
+#include "xml/reader/decode_binary_cursor.h"
 
 #include "values/date.h"
 #include "base/error.h"

@@ -16,7 +16,7 @@
 #define WS_XML_READER_DECODE_MTOM_H
 
 #include "xml/mime.h"
-#include "xml/reader/reader.h"
+#include "xml/reader/decoder.h"
 
 /* How parts are found by their identifiers. */
 #define MTOM_BUCKETS 1024u

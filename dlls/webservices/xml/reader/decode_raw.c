@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* decode_raw.c - the decoder of the raw encoding: any bytes, shown as texts of type BASE64 in a fragment. */
-#include "xml/reader/reader.h"
+#include "xml/reader/decoder.h"
 
 static HRESULT raw_next(WS_XML_READER *reader, WS_ERROR *error)
 {

@@ -6,7 +6,7 @@
  * has the window made larger and begins anew, or the caller does after WsFillReader. Windows grow by doubling, so this
  * costs no more than once again what the node itself does.
  */
-#include "xml/reader/reader.h"
+#include "xml/reader/decoder.h"
 
 #include "base/error.h"
 #include "base/text.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* decode_text_markup.c - the text decoder: start tags with their attributes, end tags, references; see decode_text.h.
  */
-#include "xml/reader/reader.h"
+#include "xml/reader/decoder.h"
 
 #include "base/error.h"
 #include "base/text.h"

@@ -5,7 +5,7 @@
  * Lines and columns are counted only when somebody asks, or just before the bytes leave the window; where that has been
  * done is remembered, so that no byte is counted twice.
  */
-#include "xml/reader/reader.h"
+#include "xml/reader/decoder.h"
 
 #include "base/error.h"
 #include "base/text.h"

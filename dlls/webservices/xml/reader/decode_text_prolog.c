@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* decode_text_prolog.c - the text decoder: which charset a document is in, and its XML declaration; see decode_text.h.
  */
-#include "xml/reader/reader.h"
+#include "xml/reader/decoder.h"
 
 #include "base/error.h"
 #include "base/text.h"

@@ -5,7 +5,7 @@
  * The reader shows the buffer's own nodes. What is in scope is found by looking at the elements around the node: a
  * reader that can be moved anywhere has nothing to keep a stack by.
  */
-#include "xml/reader/reader.h"
+#include "xml/reader/decoder.h"
 
 #include "base/error.h"
 #include "xml/names.h"

@@ -2,7 +2,7 @@
 /*
  * input.c - the buffers of a reader, and the conversion of UTF-16; see reader.h. Streams are in read_fill.c.
  */
-#include "xml/reader/reader.h"
+#include "xml/reader/decoder.h"
 
 #include "base/error.h"
 #include "base/memory.h"
@@ -74,6 +74,14 @@ void reader_trim_input(WS_XML_READER *reader)
         free_bytes(&input->buffer);
     if (input->utf8.room > reader->properties.utf8_trim_size)
         free_bytes(&input->utf8);
+}
+
+bool reader_shows_window(const WS_XML_READER *reader)
+{
+    WS_XML_NODE_TYPE type = reader->node->nodeType;
+
+    return !reader->input.shown.bytes && (reader->in_attribute || type == WS_XML_NODE_TYPE_ELEMENT ||
+                                          type == WS_XML_NODE_TYPE_TEXT || type == WS_XML_NODE_TYPE_COMMENT);
 }
 
 /* --- UTF-16 --- */
@@ -186,6 +194,11 @@ static bool make_utf8_room(WS_XML_READER *reader, size_t size)
     reader->pos = to.bytes;
     reader->end = to.bytes + unread;
     return true;
+}
+
+bool reader_can_pull(const WS_XML_READER *reader)
+{
+    return reader->input.utf16 && reader->input.raw_end - reader->input.raw >= 4 && !reader->input.invalid;
 }
 
 /* Nothing can be converted: is that the end? */

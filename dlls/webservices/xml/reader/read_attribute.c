@@ -3,7 +3,7 @@
  * read_attribute.c - attributes and what is in scope: WsFindAttribute, WsReadStartAttribute, WsReadEndAttribute,
  * WsGetNamespaceFromPrefix, WsGetXmlAttribute; see reader.h.
  */
-#include "xml/reader/reader.h"
+#include "xml/reader/object.h"
 
 #include "base/error.h"
 #include "base/heap.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* read_buffer.c - from a reader into an XML buffer: WsReadXmlBuffer, WsReadXmlBufferFromBytes; see reader.h. */
-#include "xml/reader/reader.h"
+#include "xml/reader/object.h"
 
 #include "base/error.h"
 #include "base/trace.h"

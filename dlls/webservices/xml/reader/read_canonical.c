@@ -9,7 +9,7 @@
  * (reader->left): it is not again when the move is tried anew. So canonicalization can end after an element without
  * anything of the stream that comes after it.
  */
-#include "xml/reader/reader.h"
+#include "xml/reader/decoder.h"
 
 #include "base/error.h"
 #include "base/trace.h"

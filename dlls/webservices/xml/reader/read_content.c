@@ -5,7 +5,7 @@
  * The text that these read may be in several nodes, with comments and the marks of CDATA sections between them. When a
  * stream has not been filled far enough they return what they have; only if that is nothing they fail.
  */
-#include "xml/reader/reader.h"
+#include "xml/reader/object.h"
 
 #include "values/base64.h"
 #include "base/error.h"

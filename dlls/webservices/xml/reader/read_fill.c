@@ -175,7 +175,7 @@ static HRESULT fill(WS_XML_READER *reader, bool asynchronous, WS_ERROR *error)
  */
 static void end_fill(WS_XML_READER *reader, HRESULT hr)
 {
-    reader->state = FAILED(hr) ? READER_FAULTED : reader->input.fill_state;
+    reader->state = FAILED(hr) ? READER_FAULTED : reader->input.fill_pending ? READER_PENDING : READER_READY;
     if (callback_end(&reader->use))
         reader_free(reader);
 }
@@ -204,7 +204,7 @@ HRESULT reader_fill(WS_XML_READER *reader, ULONG size, const WS_ASYNC_CONTEXT *c
     input->fill_target = size;
     if (reader->mtom && input->fill_target <= SIZE_MAX - mtom_look_ahead(reader))
         input->fill_target += mtom_look_ahead(reader);
-    input->fill_state = reader->state;
+    input->fill_pending = reader->state == READER_PENDING;
     input->fill_error = error;
     if (context)
         input->fill_context = *context;

@@ -2,7 +2,7 @@
 /*
  * read_position.c - positions in an XML buffer: WsGetReaderPosition, WsSetReaderPosition, WsMoveReader; see reader.h.
  */
-#include "xml/reader/reader.h"
+#include "xml/reader/object.h"
 
 #include "base/constants.h"
 #include "base/error.h"

@@ -5,7 +5,7 @@
  * The reader stays where it is, except that what the answer depends on is read first: a pending node, or the XML
  * declaration. Not to have been filled far enough for that is no failure of the reader.
  */
-#include "xml/reader/reader.h"
+#include "xml/reader/decoder.h"
 
 #include "base/constants.h"
 #include "base/error.h"

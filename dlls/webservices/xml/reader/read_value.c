@@ -2,7 +2,7 @@
 /*
  * read_value.c - reading a whole text as a value: WsReadValue, WsReadArray, WsReadQualifiedName; see reader.h.
  */
-#include "xml/reader/reader.h"
+#include "xml/reader/decoder.h"
 
 #include "base/constants.h"
 #include "base/error.h"

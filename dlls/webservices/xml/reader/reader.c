@@ -3,14 +3,13 @@
  * reader.c - the life of a reader, its properties and inputs: WsCreateReader, WsFreeReader, WsSetInput,
  * WsSetInputToBuffer; see reader.h.
  */
-#include "xml/reader/reader.h"
+#include "xml/reader/decoder.h"
 
 #include "base/constants.h"
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/property.h"
 #include "base/trace.h"
-#include "xml/reader/decode_binary.h"
 #include "xml/reader/decode_mtom.h"
 
 #include <string.h>

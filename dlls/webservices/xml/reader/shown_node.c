@@ -3,7 +3,7 @@
  * shown_node.c - how nodes are made of what a decoder finds: attribute slots, and the meaning of an element's names;
  * see reader.h.
  */
-#include "xml/reader/reader.h"
+#include "xml/reader/decoder.h"
 
 #include "base/error.h"
 #include "base/memory.h"

@@ -5,7 +5,7 @@
  * It is for functions that take text as characters or bytes, whole or in pieces: to them the nodes of one content are
  * one text, whatever types they have.
  */
-#include "xml/reader/reader.h"
+#include "xml/reader/object.h"
 
 #include "base/error.h"
 #include "xml/value.h"

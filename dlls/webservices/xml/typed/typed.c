@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/heap.h"
 #include "base/text.h"
+#include "xml/buffer/buffer.h"
 #include "xml/value.h"
 #include "xml/writer/check.h"
 

@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * object.h - what a reader consists of, and how the files of this folder use it; see reader.h for what others do.
+ *
+ * decoder.h is for decoders, and for those that use one; input.h has the buffers.
+ */
+#ifndef WS_XML_READER_OBJECT_H
+#define WS_XML_READER_OBJECT_H
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/callback.h"
+#include "base/handle.h"
+#include "xml/buffer/buffer.h"
+#include "xml/reader/decode_binary.h"
+#include "xml/reader/decode_text.h"
+#include "xml/reader/input.h"
+#include "xml/reader/reader.h"
+#include "xml/scope.h"
+#include "xml/value.h"
+
+struct mtom_reader;
+struct reader_decoder;
+
+enum reader_state
+{
+    READER_READY,
+    READER_TREE,     /* the same, but the node could have been removed from its XML buffer meanwhile */
+    READER_PENDING,  /* the node shown is done with; the next one is to be read first */
+    READER_NO_INPUT, /* never set */
+    READER_BUSY,     /* in a callback, or WsFillReader goes on asynchronously */
+    READER_FAULTED
+};
+
+/* How much memory for what a node shows is kept from node to node. */
+#define READER_DECODED_TRIM ((size_t)256 << 10)
+
+struct reader_properties
+{
+    ULONG max_depth, max_attributes, max_namespaces;
+    ULONG utf8_trim_size, stream_buffer_size;
+    ULONG stream_max_root_mime_part_size, stream_max_mime_headers_size, max_mime_parts;
+    BOOL allow_fragment, read_declaration, allow_invalid_character_references;
+};
+
+/*
+ * Observed on Windows: the bytes of a prefix that is not there are at NULL, and those of the namespace of an attribute
+ * without one; but not those of the namespace of an element in none.
+ */
+struct reader_element
+{
+    WS_XML_ELEMENT_NODE shown;
+    WS_XML_STRING prefix, name;
+    WS_XML_ATTRIBUTE **attributes; /* the slots, */
+    ULONG room;                    /* how many there are */
+    struct reader_attribute_block *blocks;
+};
+
+/* Base64 that WsReadBytes has read but not returned. */
+struct reader_base64
+{
+    BYTE quantum[4]; /* characters */
+    BYTE left[3];    /* bytes */
+    unsigned char quantum_count, left_count, left_pos;
+    bool padded; /* the end of the data was seen */
+};
+
+/* Notified of each node that the reader leaves: canonicalization. Meanwhile decoded_used is always set. */
+struct reader_observer
+{
+    /* The reader is about to leave the node shown; a failure, such as WS_E_INVALID_OPERATION: it stays there. */
+    HRESULT (*leave)(WS_XML_READER *reader, WS_ERROR *error);
+
+    /* The reader gets another input or is freed: the observer goes, and gives back what it has kept. */
+    void (*release)(WS_XML_READER *reader);
+};
+
+/* Between WsStartReaderCanonicalization and WsEndReaderCanonicalization. */
+struct canonical;
+struct reader_canonical
+{
+    struct canonical *form; /* NULL: it has not been started */
+    WS_WRITE_CALLBACK callback;
+    void *callback_state;
+};
+
+struct _WS_XML_READER
+{
+    struct handle handle;
+    enum reader_state state;
+    struct callback_use use;  /* by its callbacks */
+    bool free_later;          /* one of them has freed it: the function that is at work fails, and then frees it */
+    struct reader_hold *hold; /* ... but not before reader_let_go(); NULL: nobody holds it */
+    bool transient;           /* the window's bytes do not stay where they are */
+    bool in_attribute;        /* between WsReadStartAttribute and WsReadEndAttribute */
+    const WS_XML_NODE *node;
+    const struct reader_decoder *decoder;
+    const BYTE *pos, *end;
+    struct scope scope;
+
+    /* The nodes shown. */
+    struct reader_element elements[2];
+    struct reader_element *element; /* being read, or read last */
+    WS_XML_TEXT_NODE text_node;
+    union xml_text text;
+    WS_XML_COMMENT_NODE comment;
+    ULONG attribute_count; /* of the element being read */
+    ULONG xmlns_count;     /* of those, namespace declarations */
+    void **sorted;         /* for comparing many attributes */
+    ULONG sorted_room;
+    struct arena *decoded; /* one of the next: what the node cannot show as it is in the document */
+    struct arena arenas[2];
+    bool decoded_used; /* there is something to do before the reader leaves the node: see reader_next() */
+    bool left;         /* ... and it has been done: the move was starved, and is to be tried again */
+
+    const WS_XML_ATTRIBUTE *attribute; /* being read */
+    WS_XML_TEXT_NODE attribute_text;   /* shown in it */
+    WS_XML_UTF8_TEXT attribute_ns;     /* its text, if it is a namespace declaration */
+    const WS_XML_NODE *attribute_of;   /* shown before and after */
+
+    /* How far the text shown has been read; reset by reader_end_text(). */
+    bool text_begun;
+    const BYTE *text_bytes; /* what is left, in UTF-8; NULL: not looked at yet */
+    size_t text_length;
+    size_t bytes_used;   /* of a text of type BASE64, by WsReadBytes */
+    WCHAR low_surrogate; /* of a character whose first half WsReadChars has returned; else 0 */
+    struct reader_base64 base64;
+    struct reader_bytes gathered; /* the text of a value */
+
+    struct reader_canonical canonical;
+    struct reader_input input;
+    struct reader_properties created, properties; /* as created; with what was given with the input */
+
+    /* What the decoders keep. */
+    struct text_state text_state;
+    struct binary_state binary_state;
+    struct mtom_reader *mtom;   /* NULL: the encoding is another one */
+    struct xml_node *tree_node; /* of an XML buffer: where the reader is */
+    WS_XML_BUFFER *tree;
+
+    const struct reader_observer *observer; /* NULL: nobody looks on */
+};
+
+/* --- Calls: cursor.c --- */
+
+/* Checks that a reader can be used, and reads the pending node. Every function but those that set the input asks. */
+HRESULT reader_enter_slow(WS_XML_READER *reader, WS_ERROR *error);
+
+static inline HRESULT reader_enter(WS_XML_READER *reader, WS_ERROR *error)
+{
+    if (LIKELY(handle_is(reader, HANDLE_XML_READER) && reader->state == READER_READY))
+        return S_OK;
+    return reader_enter_slow(reader, error);
+}
+
+/* The same for functions that need a heap, which is looked at before the state. */
+HRESULT reader_enter_with_heap(WS_XML_READER *reader, WS_HEAP *heap, WS_ERROR *error);
+
+/* The same for functions that read content, which pass a pending node themselves. */
+static inline HRESULT reader_enter_content(WS_XML_READER *reader, WS_ERROR *error)
+{
+    if (handle_is(reader, HANDLE_XML_READER) && reader->state == READER_PENDING)
+        return S_OK;
+    return reader_enter(reader, error);
+}
+
+/* For the trace: the node that a reader is at after a call; NULL if the call failed, or that has not been read. */
+static inline const WS_XML_NODE *reader_reached(const WS_XML_READER *reader, HRESULT hr)
+{
+    return hr == S_OK && reader->state == READER_READY ? reader->node : NULL;
+}
+
+/*
+ * What an operation returns to the caller: READER_STARVED becomes WS_E_QUOTA_EXCEEDED, a failure faults the reader. If
+ * a callback has freed it, which is a failure, it is gone then.
+ */
+HRESULT reader_finish_slow(WS_XML_READER *reader, HRESULT hr, WS_ERROR *error);
+
+static inline HRESULT reader_finish(WS_XML_READER *reader, HRESULT hr, WS_ERROR *error)
+{
+    return LIKELY(hr == S_OK) || hr == S_FALSE ? hr : reader_finish_slow(reader, hr, error);
+}
+
+/* --- The object: reader.c --- */
+
+/* Frees a reader that one of its callbacks has freed, now that its work is at its end. */
+void reader_free_now(WS_XML_READER *reader) COLD;
+
+/* The place of a property that can be set (ULONG and BOOL have one size); NULL: it cannot. */
+void *reader_property_place(struct reader_properties *properties, WS_XML_READER_PROPERTY_ID id);
+
+/* Takes the properties given; all of them or none. */
+HRESULT reader_read_properties(struct reader_properties *properties, const WS_XML_READER_PROPERTY *given, ULONG count,
+                               WS_ERROR *error);
+
+/* Puts a reader at the end (EOF) of nothing, without input; what belonged to the last document is gone. */
+void reader_reset(WS_XML_READER *reader);
+
+/* WS_E_INVALID_OPERATION: a callback is running, or a fill goes on. */
+HRESULT reader_refuse_busy(WS_ERROR *error) COLD;
+
+/* Takes back what an arena has given, which mostly is nothing. */
+static inline void reader_empty_arena(struct arena *arena)
+{
+    if (arena->actual)
+        arena_reset(arena);
+}
+
+/* --- How far text has been read: text_position.c --- */
+
+/*
+ * Goes to the next text, and says what is left of it (at least a byte) in UTF-8; comments and CDATA marks are passed.
+ * S_FALSE: the reader is at an element, an end element or the end. Whoever uses some of it moves reader->text_bytes and
+ * text_length on.
+ */
+HRESULT reader_content(WS_XML_READER *reader, WS_ERROR *error);
+
+/* Sees to it that text_bytes and text_length are those of the text shown. */
+HRESULT reader_open_text(WS_XML_READER *reader, WS_ERROR *error);
+
+/* Nothing of the text shown has been read, or will be. */
+static inline void reader_end_text(WS_XML_READER *reader)
+{
+    if (UNLIKELY(reader->text_begun))
+    {
+        reader->text_begun = false;
+        reader->text_bytes = NULL;
+        reader->text_length = reader->bytes_used = 0;
+        reader->low_surrogate = 0;
+        memset(&reader->base64, 0, sizeof(reader->base64));
+    }
+}
+
+/* Whether part of what was taken of the text shown has not been returned: half a character, or decoded bytes. */
+static inline bool reader_has_leftovers(const WS_XML_READER *reader)
+{
+    return reader->low_surrogate || reader->base64.quantum_count || reader->base64.left_pos < reader->base64.left_count;
+}
+
+/* Goes to the next text, or past the present one to the next; S_FALSE as reader_content(). */
+HRESULT reader_next_text(WS_XML_READER *reader, bool past, WS_ERROR *error);
+
+/* --- XML buffers: decode_tree.c --- */
+
+/* Shows a node of the reader's XML buffer. */
+void reader_tree_show(WS_XML_READER *reader, struct xml_node *node);
+
+const WS_XML_STRING *reader_tree_namespace(const struct xml_node *node, const WS_XML_STRING *prefix);
+const WS_XML_TEXT *reader_tree_xml_attribute(const struct xml_node *node, const WS_XML_STRING *name);
+
+/* --- Shared by the exported functions: read_move.c, read_attribute.c, read_value.c --- */
+
+/* Checks the strings that a caller asks for: E_INVALIDARG if one has a NULL pointer to its bytes. Both may be NULL. */
+HRESULT reader_check_strings(const WS_XML_STRING *name, const WS_XML_STRING *ns, WS_ERROR *error);
+
+/* `what` ("The element") with the name and the namespace that it must have, for sentences; NULL: any. */
+#define READER_WANTED_ROOM 160
+const char *reader_show_wanted(const char *what, const WS_XML_STRING *name, const WS_XML_STRING *ns,
+                               char shown[READER_WANTED_ROOM]);
+
+/* As reader_find_namespace(), in the scope of the text just read: the reader may already be at a child element. */
+const WS_XML_STRING *reader_find_content_namespace(const WS_XML_READER *reader, const WS_XML_STRING *prefix);
+
+/* A failure with the place of the text that is being read, in the form of reader_not_a_value(). */
+HRESULT reader_report_text(WS_XML_READER *reader, HRESULT hr, WS_ERROR *error, const char *sentence) COLD;
+
+/* A name as the document has it, for sentences. */
+#define READER_NAME_ROOM 96
+const char *reader_show_name(const WS_XML_STRING *prefix, const WS_XML_STRING *name, char shown[READER_NAME_ROOM]);
+
+#endif
