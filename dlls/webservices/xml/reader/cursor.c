@@ -128,27 +128,26 @@ static void change_arenas(WS_XML_READER *reader)
         reader_empty_arena(other);
         reader->decoded = other;
         if (shown->actual > READER_DECODED_TRIM)
-            reader->decoded_used = true;
+            reader->leave_work |= LEAVE_MEMORY;
     }
     else if (other->actual > READER_DECODED_TRIM)
         arena_reset(other);
 }
 
-/* What is to be done before the reader leaves the node shown: decoded_used says whether there is anything. */
 static NOINLINE HRESULT leave_node(WS_XML_READER *reader, WS_ERROR *error)
 {
     HRESULT hr;
 
-    if (reader->left)
+    if (reader->leave_work & LEAVE_DONE)
     {
-        /* All this has been done. What was decoded when the move was tried is in the arena for the next node. */
-        reader->left = false;
+        /* What was decoded when the move was tried is in the arena for the next node. */
+        reader->leave_work &= ~(unsigned)LEAVE_DONE;
         reader_empty_arena(reader->decoded);
         return S_OK;
     }
-    if (reader->observer && (hr = reader->observer->leave(reader, error)) != S_OK)
+    if ((reader->leave_work & LEAVE_OBSERVER) && (hr = reader->observer->leave(reader, error)) != S_OK)
         return hr;
-    reader->decoded_used = reader->observer != NULL;
+    reader->leave_work &= LEAVE_OBSERVER;
     change_arenas(reader);
     return S_OK;
 }
@@ -161,7 +160,7 @@ HRESULT reader_next(WS_XML_READER *reader, WS_ERROR *error)
         return next_in_attribute(reader, error);
     if (UNLIKELY(reader->node->nodeType == WS_XML_NODE_TYPE_EOF))
         return error_report(error, WS_E_INVALID_OPERATION, "The reader is at the end of the document already.");
-    if (UNLIKELY(reader->decoded_used) && (hr = leave_node(reader, error)) != S_OK)
+    if (UNLIKELY(reader->leave_work) && (hr = leave_node(reader, error)) != S_OK)
         return hr;
     reader_end_text(reader);
     hr = reader->decoder->next(reader, error);
@@ -170,7 +169,7 @@ HRESULT reader_next(WS_XML_READER *reader, WS_ERROR *error)
     if (UNLIKELY(hr == READER_STARVED))
     {
         reader->state = READER_PENDING;
-        reader->left = reader->decoded_used = true;
+        reader->leave_work |= LEAVE_DONE;
     }
     return hr;
 }

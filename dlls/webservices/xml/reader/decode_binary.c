@@ -95,7 +95,7 @@ static HRESULT show_as_utf8(struct binary_cursor *cursor, union xml_text *value,
 
     if (value->text.textType == WS_XML_TEXT_TYPE_UTF8)
         return S_OK;
-    reader->decoded_used = true;
+    reader->leave_work |= LEAVE_MEMORY;
     if ((hr = text_to_utf8(&value->text, reader->decoded, &bytes, &length, error)) != S_OK)
         return hr;
     memset(value, 0, sizeof(*value));

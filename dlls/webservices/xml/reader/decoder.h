@@ -113,7 +113,7 @@ void reader_release_attributes(WS_XML_READER *reader);
 /* Memory that lives as long as the node shown; NULL: there is none. */
 static inline void *reader_decoded_alloc(WS_XML_READER *reader, size_t size)
 {
-    reader->decoded_used = true;
+    reader->leave_work |= LEAVE_MEMORY;
     return arena_alloc(reader->decoded, size);
 }
 

@@ -66,7 +66,15 @@ struct reader_base64
     bool padded; /* the end of the data was seen */
 };
 
-/* Notified of each node that the reader leaves: canonicalization. Meanwhile decoded_used is always set. */
+/* What is to be done before the reader leaves the node shown; see reader_next(). */
+enum leave_work
+{
+    LEAVE_MEMORY = 1,   /* the node has memory in reader->decoded, or the one before it had much */
+    LEAVE_OBSERVER = 2, /* an observer is to be notified */
+    LEAVE_DONE = 4      /* nothing: it has been done, but the move was starved, and is to be tried again */
+};
+
+/* Notified of each node that the reader leaves: canonicalization. Meanwhile LEAVE_OBSERVER is always set. */
 struct reader_observer
 {
     /* The reader is about to leave the node shown; a failure, such as WS_E_INVALID_OPERATION: it stays there. */
@@ -111,8 +119,7 @@ struct _WS_XML_READER
     ULONG sorted_room;
     struct arena *decoded; /* one of the next: what the node cannot show as it is in the document */
     struct arena arenas[2];
-    bool decoded_used; /* there is something to do before the reader leaves the node: see reader_next() */
-    bool left;         /* ... and it has been done: the move was starved, and is to be tried again */
+    unsigned leave_work; /* enum leave_work */
 
     const WS_XML_ATTRIBUTE *attribute; /* being read */
     WS_XML_TEXT_NODE attribute_text;   /* shown in it */

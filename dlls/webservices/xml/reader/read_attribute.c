@@ -145,7 +145,7 @@ static HRESULT find_xml_attribute(WS_XML_READER *reader, const WS_XML_STRING *na
     {
         if (!(text = reader_tree_xml_attribute(reader->tree_node, name)))
             return S_FALSE;
-        reader->decoded_used = true;
+        reader->leave_work |= LEAVE_MEMORY;
         return text_to_utf8(text, reader->decoded, bytes, length, error);
     }
     if (!(value = scope_find_xml_attribute(&reader->scope, name)))

@@ -3,10 +3,10 @@
  * read_canonical.c - WsStartReaderCanonicalization, WsEndReaderCanonicalization; see reader.h and canonical.h.
  *
  * A node is canonicalized when the reader leaves it, whatever made it do so: reader_next() is where all of them come
- * through. It finds out at no cost, because meanwhile decoded_used is always set.
+ * through. It finds out at no cost, since it looks for any work with one test: LEAVE_OBSERVER is some.
  *
  * When the reader leaves a node of a stream and the next one is not there yet, the node has been canonicalized already
- * (reader->left): it is not again when the move is tried anew. So canonicalization can end after an element without
+ * (LEAVE_DONE): it is not again when the move is tried anew. So canonicalization can end after an element without
  * anything of the stream that comes after it.
  */
 #include "xml/reader/decoder.h"
@@ -111,6 +111,7 @@ static void release(WS_XML_READER *reader)
     canonical_free(reader->canonical.form);
     reader->canonical.form = NULL;
     reader->observer = NULL;
+    reader->leave_work &= ~(unsigned)LEAVE_OBSERVER;
 }
 
 static const struct reader_observer observer = {.leave = leave, .release = release};
@@ -139,6 +140,7 @@ static HRESULT start(WS_XML_READER *reader, WS_WRITE_CALLBACK callback, void *ca
     if ((hr = canonical_create(&place, properties, count, &reader->canonical.form, error)) != S_OK)
         return hr;
     reader->observer = &observer;
+    reader->leave_work |= LEAVE_OBSERVER;
     if ((hr = canonical_look_around(reader->canonical.form, error)) != S_OK)
     {
         release(reader);
@@ -146,7 +148,6 @@ static HRESULT start(WS_XML_READER *reader, WS_WRITE_CALLBACK callback, void *ca
     }
     reader->canonical.callback = callback;
     reader->canonical.callback_state = callback_state;
-    reader->decoded_used = true;
     return S_OK;
 }
 

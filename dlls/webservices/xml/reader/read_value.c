@@ -125,7 +125,7 @@ static HRESULT read_typed_value(WS_XML_READER *reader, WS_VALUE_TYPE type, void 
     }
     if (hr != S_OK)
         return hr;
-    reader->decoded_used = true;
+    reader->leave_work |= LEAVE_MEMORY;
     if ((hr = text_to_utf8(&typed.text, reader->decoded, &bytes, &count, error)) != S_OK ||
         (hr = add_text(reader, bytes, count, length, error)) != S_OK)
         return hr;
@@ -248,7 +248,7 @@ HRESULT reader_report_text(WS_XML_READER *reader, HRESULT hr, WS_ERROR *error, c
 HRESULT reader_attribute_value(WS_XML_READER *reader, const WS_XML_ATTRIBUTE *attribute, WS_VALUE_TYPE type,
                                void *value, WS_ERROR *error)
 {
-    reader->decoded_used = true;
+    reader->leave_work |= LEAVE_MEMORY;
     return text_to_value(attribute->value, reader->decoded, type, value, error);
 }
 

@@ -137,7 +137,7 @@ void reader_reset(WS_XML_READER *reader)
     scope_reset(&reader->scope);
     reader_empty_arena(&reader->arenas[0]);
     reader_empty_arena(&reader->arenas[1]);
-    reader->decoded_used = reader->left = false;
+    reader->leave_work = 0;
     reader->input.callback = NULL;
     reader->input.ended = reader->input.whole = reader->input.utf16 = reader->input.invalid = false;
     reader_trim_input(reader);

@@ -33,7 +33,7 @@ HRESULT reader_open_text(WS_XML_READER *reader, WS_ERROR *error)
             rest.length -= (ULONG)reader->bytes_used;
             text = &rest.text;
         }
-        reader->decoded_used = true;
+        reader->leave_work |= LEAVE_MEMORY;
         hr = text_to_utf8(text, reader->decoded, &reader->text_bytes, &reader->text_length, error);
         if (hr != S_OK)
             return hr;
