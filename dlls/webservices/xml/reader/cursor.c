@@ -5,10 +5,101 @@
  *
  * Every move is one of reader_next(), but for those to a position in an XML buffer and to an attribute: so what is to
  * be done before a node is left is done in one place, and costs nothing where there is nothing to do.
+ *
+ * What `state` is, and who moves it:
+ *
+ *     READER_NO_INPUT --WsSetInput----------> READER_READY --a move that is starved--> READER_PENDING
+ *            |                                     ^                                      |
+ *            |                                     `---the next call that needs the node--'
+ *            `--WsSetInputToBuffer--> READER_TREE
+ *
+ * During a callback of the caller's, a fill and reader_hold() each of the last three is READER_BUSY, and what it was
+ * afterwards. Any failure but a refusal makes it READER_FAULTED. From anywhere but READER_BUSY, WsSetInput makes it
+ * READER_READY and WsSetInputToBuffer READER_TREE, and WsReadXmlBufferFromBytes leaves it READER_NO_INPUT. What the
+ * reader is at, in each:
+ *
+ *                      node                   in_attribute   leave_work         input
+ *     READY            any                    no             not LEAVE_DONE     bytes, or none: at EOF
+ *                      its text, or EOF       yes
+ *     TREE             that of tree_node      no             not LEAVE_DONE     an XML buffer
+ *                      its text, or EOF       yes
+ *     PENDING          the one to be left     no             LEAVE_DONE         a stream
+ *     NO_INPUT         EOF                    no             0                  none
+ *     FAULTED          the last one that was read well
  */
 #include "xml/reader/decoder.h"
 
 #include "base/error.h"
+
+#ifdef WS_CHECK_STATE
+#include <assert.h>
+
+/* What of the text shown has been read. */
+static void check_text(const WS_XML_READER *reader)
+{
+    const struct reader_base64 *base64 = &reader->base64;
+
+    assert(reader->text_bytes || !reader->text_length);
+    assert(reader->text_begun || (!reader->text_bytes && !reader->bytes_used && !reader->low_surrogate));
+    assert(reader->text_begun || (!base64->quantum_count && !base64->left_count && !base64->padded));
+    assert(base64->quantum_count < 4 && base64->left_pos <= base64->left_count);
+}
+
+static void check_node(const WS_XML_READER *reader)
+{
+    WS_XML_NODE_TYPE type = reader->node->nodeType;
+
+    if (reader->in_attribute)
+    {
+        assert(reader->node == &reader->attribute_text.node || reader->node == &reader_eof);
+        assert(reader->attribute_of->nodeType == WS_XML_NODE_TYPE_ELEMENT);
+    }
+    else if (reader->state == READER_TREE)
+        assert(reader->node == &reader->tree_node->shown.node);
+    else if (type == WS_XML_NODE_TYPE_ELEMENT)
+        assert(reader->node == &reader->element->shown.node && reader->scope.depth);
+    else if (type == WS_XML_NODE_TYPE_EOF)
+        assert(reader->node == &reader_eof && !reader->scope.depth);
+    else
+        assert(reader->node != &reader->attribute_text.node);
+}
+
+static void check_input(const WS_XML_READER *reader)
+{
+    const struct reader_input *input = &reader->input;
+
+    assert((uintptr_t)reader->pos <= (uintptr_t)reader->end);
+    assert(!input->utf16 || (uintptr_t)input->raw <= (uintptr_t)input->raw_end);
+    assert(!input->utf16 || reader->transient);
+    assert(!reader->tree == !reader->tree_node);
+    assert(!reader->tree || (!input->callback && !reader->scope.depth && !reader->mtom));
+}
+
+void reader_check_state(const WS_XML_READER *reader)
+{
+    if (reader->state == READER_BUSY)
+        return;
+    assert(!reader->hold);
+    assert(!reader->canonical.form == !reader->observer);
+    assert(!reader->observer == !(reader->leave_work & LEAVE_OBSERVER));
+    if (reader->state == READER_FAULTED)
+        return;
+    /* The table above. */
+    assert(!reader->free_later);
+    assert((reader->state == READER_TREE) == (reader->tree != NULL));
+    assert((reader->state == READER_PENDING) == ((reader->leave_work & LEAVE_DONE) != 0));
+    assert(reader->state != READER_PENDING || (reader->input.callback && !reader->in_attribute));
+    assert(reader->state != READER_NO_INPUT || (reader->node == &reader_eof && !reader->in_attribute));
+    if (reader->state == READER_READY || reader->state == READER_TREE)
+        check_node(reader);
+    check_text(reader);
+    check_input(reader);
+
+    /* Memory of the node is given back when that is left. */
+    assert(reader->decoded == &reader->arenas[0] || reader->decoded == &reader->arenas[1]);
+    assert(reader->leave_work || !arena_requested(reader->decoded));
+}
+#endif
 
 /* --- Calls --- */
 
@@ -16,6 +107,7 @@ COLD HRESULT reader_enter_slow(WS_XML_READER *reader, WS_ERROR *error)
 {
     if (!handle_is(reader, HANDLE_XML_READER))
         return handle_refuse(reader, HANDLE_XML_READER, error);
+    reader_check_state(reader);
     switch (reader->state)
     {
     case READER_TREE:

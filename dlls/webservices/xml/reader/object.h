@@ -23,12 +23,13 @@
 struct mtom_reader;
 struct reader_decoder;
 
+/* A picture of these is in cursor.c. */
 enum reader_state
 {
     READER_READY,
     READER_TREE,     /* the same, but the node could have been removed from its XML buffer meanwhile */
     READER_PENDING,  /* the node shown is done with; the next one is to be read first */
-    READER_NO_INPUT, /* never set */
+    READER_NO_INPUT, /* none has been set */
     READER_BUSY,     /* in a callback, or WsFillReader goes on asynchronously */
     READER_FAULTED
 };
@@ -151,13 +152,26 @@ struct _WS_XML_READER
 
 /* --- Calls: cursor.c --- */
 
+/* In builds for tests: asserts that the members agree on where the reader is; see cursor.c. */
+#ifdef WS_CHECK_STATE
+void reader_check_state(const WS_XML_READER *reader);
+#else
+static inline void reader_check_state(const WS_XML_READER *reader)
+{
+    (void)reader;
+}
+#endif
+
 /* Checks that a reader can be used, and reads the pending node. Every function but those that set the input asks. */
 HRESULT reader_enter_slow(WS_XML_READER *reader, WS_ERROR *error);
 
 static inline HRESULT reader_enter(WS_XML_READER *reader, WS_ERROR *error)
 {
     if (LIKELY(handle_is(reader, HANDLE_XML_READER) && reader->state == READER_READY))
+    {
+        reader_check_state(reader);
         return S_OK;
+    }
     return reader_enter_slow(reader, error);
 }
 
@@ -168,7 +182,10 @@ HRESULT reader_enter_with_heap(WS_XML_READER *reader, WS_HEAP *heap, WS_ERROR *e
 static inline HRESULT reader_enter_content(WS_XML_READER *reader, WS_ERROR *error)
 {
     if (handle_is(reader, HANDLE_XML_READER) && reader->state == READER_PENDING)
+    {
+        reader_check_state(reader);
         return S_OK;
+    }
     return reader_enter(reader, error);
 }
 
