@@ -224,7 +224,7 @@ static HRESULT check_root(struct binary_cursor *cursor, WS_ERROR *error)
 {
     WS_XML_READER *reader = cursor->reader;
 
-    if (!reader->scope.depth && reader->binary_state.root_seen && !reader->properties.allow_fragment)
+    if (!reader->scope.depth && reader->root_seen && !reader->properties.allow_fragment)
         return binary_fail(cursor, error, "The document has a second root element.");
     return S_OK;
 }
@@ -237,7 +237,7 @@ static HRESULT read_element(struct binary_cursor *cursor, BYTE record, WS_ERROR 
     if ((hr = check_root(cursor, error)) != S_OK || (hr = read_start_tag(cursor, record, false, error)) != S_OK ||
         (hr = show_element(cursor, start, error)) != S_OK)
         return hr;
-    cursor->reader->binary_state.root_seen = true;
+    cursor->reader->root_seen = true;
     binary_advance(cursor);
     return S_OK;
 }
@@ -261,7 +261,7 @@ static HRESULT next_array_element(WS_XML_READER *reader, WS_ERROR *error)
         (hr = read_start_tag(&cursor, *state->array_element, true, error)) != S_OK ||
         (hr = show_element(&cursor, state->array_element, error)) != S_OK)
         return hr;
-    state->root_seen = true;
+    reader->root_seen = true;
     state->array_checked = true;
     state->array_left--;
     state->in_array_element = true;
@@ -524,7 +524,8 @@ static void end_element(struct reader_element *element)
     element->prefix.dictionary = element->name.dictionary = NULL;
 }
 
-void binary_end(WS_XML_READER *reader)
+/* Leaves the nodes shown as other decoders expect them: of UTF-8 text, and in no dictionary. */
+static void binary_end(WS_XML_READER *reader)
 {
     end_element(&reader->elements[0]);
     end_element(&reader->elements[1]);
@@ -538,4 +539,4 @@ void binary_release(WS_XML_READER *reader)
     reader->binary_state.array_copy = NULL;
 }
 
-const struct reader_decoder reader_binary_decoder = {.next = binary_next, .is_binary = true};
+const struct reader_decoder reader_binary_decoder = {.next = binary_next, .end = binary_end, .is_binary = true};

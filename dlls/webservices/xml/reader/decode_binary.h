@@ -20,8 +20,7 @@ struct binary_state
     const WS_XML_DICTIONARY *static_dictionary, *dynamic_dictionary; /* NULL: there is none */
     ULONGLONG offset;                                                /* of reader->pos in the document */
     bool final;                                                      /* the window is all there will be */
-    bool root_seen;
-    bool closing;      /* the END_ELEMENT shown is to be closed */
+    bool closing;                                                    /* the END_ELEMENT shown is to be closed */
     bool ends_element; /* what is shown came ...WithEndElement: the next node is END_ELEMENT */
 
     /* A text that is shown in pieces. */
@@ -45,9 +44,6 @@ struct binary_state
 
 /* Prepares to read from the reader's window. */
 void binary_begin(WS_XML_READER *reader, const WS_XML_READER_BINARY_ENCODING *encoding);
-
-/* Leaves the nodes shown as other decoders expect them: of UTF-8 text, and in no dictionary. */
-void binary_end(WS_XML_READER *reader);
 
 /* Gives back what the decoder keeps beside the reader's own memory. */
 void binary_release(WS_XML_READER *reader);

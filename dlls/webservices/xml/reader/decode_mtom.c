@@ -120,12 +120,10 @@ void mtom_begin(WS_XML_READER *reader, struct mtom_reader *mtom)
     text_begin(reader, mtom->charset);
 }
 
-void mtom_release(WS_XML_READER *reader)
+static void mtom_end(WS_XML_READER *reader)
 {
     struct mtom_reader *mtom = reader->mtom;
 
-    if (!mtom)
-        return;
     while (mtom->kept_parts)
         mtom_forget_part(reader, mtom->kept_parts);
     mtom_forget_shown(mtom);
@@ -495,4 +493,5 @@ const struct reader_decoder reader_mtom_decoder = {
     .location_of = text_location_of,
     .discard = text_discard,
     .moved = text_moved,
+    .end = mtom_end,
 };

@@ -87,8 +87,6 @@ HRESULT mtom_create(const WS_XML_READER_MTOM_ENCODING *encoding, const struct re
 /* Puts a reader, whose window is the package, at the beginning. */
 void mtom_begin(WS_XML_READER *reader, struct mtom_reader *mtom);
 
-void mtom_release(WS_XML_READER *reader);
-
 /*
  * For WsFillReader: what is to be done before it returns. READER_STARVED: more of the stream is needed for it.
  */

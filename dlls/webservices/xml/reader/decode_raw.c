@@ -22,4 +22,4 @@ static HRESULT raw_next(WS_XML_READER *reader, WS_ERROR *error)
     return S_OK;
 }
 
-const struct reader_decoder reader_raw_decoder = {.next = raw_next};
+const struct reader_decoder reader_raw_decoder = {.next = raw_next, .is_raw = true};

@@ -31,8 +31,7 @@ struct text_state
     enum text_place place;
     WS_CHARSET stated, charset; /* as given with the input; as it is (WS_CHARSET_AUTO: not known yet) */
     bool final;                 /* the window is all there will be */
-    bool root_seen;
-    bool closing; /* the END_ELEMENT shown is to be closed */
+    bool closing;               /* the END_ELEMENT shown is to be closed */
 
     /* Lines and columns are counted when somebody asks, or the bytes go away. */
     const BYTE *node_start; /* NULL: it is not in the window any more; then the node has been located */

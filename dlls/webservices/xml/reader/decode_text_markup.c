@@ -389,7 +389,7 @@ HRESULT text_start_tag(WS_XML_READER *reader, WS_ERROR *error)
     const BYTE *name = reader->pos + 1, *name_end, *p = name;
     HRESULT hr;
 
-    if (UNLIKELY(!reader->scope.depth) && reader->text_state.root_seen && !reader->properties.allow_fragment)
+    if (UNLIKELY(!reader->scope.depth) && reader->root_seen && !reader->properties.allow_fragment)
         return text_fail(reader, reader->pos, error, "The document has a second root element.");
     if ((hr = read_name(reader, &p, &element->prefix, &element->name, error)) != S_OK)
         return hr;
@@ -420,7 +420,7 @@ HRESULT text_start_tag(WS_XML_READER *reader, WS_ERROR *error)
         return hr;
     reader->node = &element->shown.node;
     reader->pos = p + 1 + (*p == '/');
-    reader->text_state.root_seen = true;
+    reader->root_seen = true;
     return S_OK;
 }
 

@@ -42,6 +42,12 @@ struct reader_decoder
     void (*discard)(WS_XML_READER *reader);
     void (*moved)(WS_XML_READER *reader);
 
+    /* The reader gets another input or is freed: gives back what was for this one. NULL: there is nothing. */
+    void (*end)(WS_XML_READER *reader);
+
+    /* Of the raw encoding: there are no elements. */
+    bool is_raw;
+
     /* Of the binary encoding: its declarations have only a prefix and a namespace, and its places are offsets. */
     bool is_binary;
 };

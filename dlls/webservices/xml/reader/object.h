@@ -106,6 +106,7 @@ struct _WS_XML_READER
     const WS_XML_NODE *node;
     const struct reader_decoder *decoder;
     const BYTE *pos, *end;
+    bool root_seen; /* there has been an element, of bytes */
     struct scope scope;
 
     /* The nodes shown. */
@@ -283,8 +284,8 @@ HRESULT reader_check_strings(const WS_XML_STRING *name, const WS_XML_STRING *ns,
 const char *reader_show_wanted(const char *what, const WS_XML_STRING *name, const WS_XML_STRING *ns,
                                char shown[READER_WANTED_ROOM]);
 
-/* As reader_find_namespace(), in the scope of the text just read: the reader may already be at a child element. */
-const WS_XML_STRING *reader_find_content_namespace(const WS_XML_READER *reader, const WS_XML_STRING *prefix);
+/* As reader_find_namespace(), without the declarations of the element shown: in the content that it is in. */
+const WS_XML_STRING *reader_find_outer_namespace(const WS_XML_READER *reader, const WS_XML_STRING *prefix);
 
 /* A failure with the place of the text that is being read, in the form of reader_not_a_value(). */
 HRESULT reader_report_text(WS_XML_READER *reader, HRESULT hr, WS_ERROR *error, const char *sentence) COLD;

@@ -98,14 +98,14 @@ const WS_XML_STRING *reader_find_namespace(const WS_XML_READER *reader, const WS
     return scope_find(&reader->scope, prefix->bytes, prefix->length, reader->scope.binding_count);
 }
 
-const WS_XML_STRING *reader_find_content_namespace(const WS_XML_READER *reader, const WS_XML_STRING *prefix)
+const WS_XML_STRING *reader_find_outer_namespace(const WS_XML_READER *reader, const WS_XML_STRING *prefix)
 {
-    bool in_child = reader->node->nodeType == WS_XML_NODE_TYPE_ELEMENT;
+    bool at_element = reader->node->nodeType == WS_XML_NODE_TYPE_ELEMENT;
 
     if (reader->tree)
-        return reader_tree_namespace(in_child ? reader->tree_node->parent : reader->tree_node, prefix);
+        return reader_tree_namespace(at_element ? reader->tree_node->parent : reader->tree_node, prefix);
     return scope_find(&reader->scope, prefix->bytes, prefix->length,
-                      in_child ? scope_outer_bindings(&reader->scope) : reader->scope.binding_count);
+                      at_element ? scope_outer_bindings(&reader->scope) : reader->scope.binding_count);
 }
 
 bool reader_inherits(const WS_XML_READER *reader)

@@ -41,14 +41,7 @@ static HRESULT write(void *owner, const BYTE *bytes, size_t count, WS_ERROR *err
 
 static const WS_XML_STRING *find(void *owner, const WS_XML_STRING *prefix)
 {
-    const WS_XML_READER *reader = owner;
-    ULONG limit = reader->scope.binding_count;
-
-    if (reader->tree)
-        return reader_tree_namespace(reader->tree_node->parent, prefix);
-    if (reader->node->nodeType == WS_XML_NODE_TYPE_ELEMENT)
-        limit = scope_outer_bindings(&reader->scope);
-    return scope_find(&reader->scope, prefix->bytes, prefix->length, limit);
+    return reader_find_outer_namespace(owner, prefix);
 }
 
 /* The bytes of namespaces stay in the scope, or in the XML buffer. */
@@ -56,9 +49,7 @@ static const WS_XML_STRING *keep(void *owner, const WS_XML_ATTRIBUTE *attribute)
 {
     const WS_XML_READER *reader = owner;
 
-    if (!attribute->isXmlNs || reader->tree)
-        return attribute->ns;
-    return scope_find(&reader->scope, attribute->prefix->bytes, attribute->prefix->length, reader->scope.binding_count);
+    return attribute->isXmlNs && !reader->tree ? reader_find_namespace(reader, attribute->prefix) : attribute->ns;
 }
 
 /* --- Where the reader is --- */
@@ -78,9 +69,7 @@ static bool is_at_top(const WS_XML_READER *reader)
 /* At the top, and not at an element. */
 static bool is_after_root(const WS_XML_READER *reader)
 {
-    if (reader->tree)
-        return xml_node_is_after_element(reader->tree_node);
-    return reader->decoder->is_binary ? reader->binary_state.root_seen : reader->text_state.root_seen;
+    return reader->tree ? xml_node_is_after_element(reader->tree_node) : reader->root_seen;
 }
 
 /* --- The observer --- */
@@ -127,7 +116,7 @@ static HRESULT start(WS_XML_READER *reader, WS_WRITE_CALLBACK callback, void *ca
 
     if (reader->canonical.form)
         return error_report(error, WS_E_INVALID_OPERATION, "Canonicalization has been started already.");
-    if (reader->decoder == &reader_raw_decoder)
+    if (reader->decoder->is_raw)
         return error_report(error, WS_E_INVALID_OPERATION, "Input that is raw has no canonical form.");
     if (reader->in_attribute)
         return error_report(error, WS_E_INVALID_OPERATION, "Canonicalization cannot be started inside an attribute.");

@@ -366,7 +366,7 @@ HRESULT reader_read_qualified_name(WS_XML_READER *reader, WS_HEAP *heap, WS_XML_
         return hr;
     if ((hr = split_name(text, length, &prefix, &name, error)) != S_OK)
         return reader_not_a_value(reader, &place, hr, error);
-    if (ret_ns && !(ns = reader_find_content_namespace(reader, &prefix)))
+    if (ret_ns && !(ns = reader_find_outer_namespace(reader, &prefix)))
     {
         hr = error_report(error, WS_E_INVALID_FORMAT, "The prefix \"%s\" is not declared.",
                           text_excerpt(prefix.bytes, prefix.length, excerpt));

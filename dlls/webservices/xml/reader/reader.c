@@ -111,6 +111,7 @@ HRESULT reader_create(const WS_XML_READER_PROPERTY *given, ULONG count, WS_XML_R
     memory_init_arena(&reader->arenas[0], SIZE_MAX, READER_DECODED_TRIM);
     memory_init_arena(&reader->arenas[1], SIZE_MAX, READER_DECODED_TRIM);
     reader->decoded = reader->arenas;
+    reader->decoder = &reader_empty_decoder;
     reader_reset(reader);
     handle_publish(&reader_pool, reader);
     *ret = reader;
@@ -121,12 +122,11 @@ void reader_reset(WS_XML_READER *reader)
 {
     if (reader->observer)
         reader->observer->release(reader);
-    if (reader->decoder == &reader_binary_decoder)
-        binary_end(reader);
-    mtom_release(reader);
+    if (reader->decoder->end)
+        reader->decoder->end(reader);
     reader->state = READER_NO_INPUT;
     reader->properties = reader->created;
-    reader->transient = reader->in_attribute = false;
+    reader->transient = reader->in_attribute = reader->root_seen = false;
     reader->node = &reader_eof;
     reader->decoder = &reader_empty_decoder;
     reader->pos = reader->end = NULL;
@@ -157,9 +157,10 @@ void reader_free(WS_XML_READER *reader)
     scope_release(&reader->scope);
     arena_release(&reader->arenas[0]);
     arena_release(&reader->arenas[1]);
-    reader_release_attributes(reader);
+    if (reader->decoder->end)
+        reader->decoder->end(reader);
     binary_release(reader);
-    mtom_release(reader);
+    reader_release_attributes(reader);
     reader_release_input(reader);
     memory_free(reader->gathered.bytes);
     handle_put_back(&reader_pool, reader);
