@@ -264,7 +264,7 @@ static HRESULT next_array_element(WS_XML_READER *reader, WS_ERROR *error)
     reader->root_seen = true;
     state->array_checked = true;
     state->array_left--;
-    state->in_array_element = true;
+    state->place = BINARY_ARRAY_VALUE;
     return S_OK;
 }
 
@@ -284,8 +284,7 @@ static HRESULT read_array_item(struct binary_cursor *cursor, WS_ERROR *error)
     if (hr != S_OK)
         return hr;
     reader->node = &reader->text_node.node;
-    state->in_array_element = false;
-    state->ends_element = true;
+    state->place = BINARY_END;
     binary_advance(cursor);
     return S_OK;
 }
@@ -420,6 +419,18 @@ static HRESULT read_text(struct binary_cursor *cursor, BYTE record, WS_ERROR *er
     return binary_show_text(cursor, record, error);
 }
 
+/* What is not at a record. */
+static NOINLINE HRESULT read_rest(struct binary_cursor *cursor, WS_ERROR *error)
+{
+    switch (cursor->reader->binary_state.place)
+    {
+    case BINARY_TEXT: return binary_show_rest(cursor, error);
+    case BINARY_LIST: return binary_show_list(cursor, error);
+    case BINARY_ARRAY: return next_array_element(cursor->reader, error);
+    default: return read_array_item(cursor, error);
+    }
+}
+
 /* S_FALSE: nothing that is a node was read. */
 static HRESULT read_node(WS_XML_READER *reader, WS_ERROR *error)
 {
@@ -427,20 +438,14 @@ static HRESULT read_node(WS_XML_READER *reader, WS_ERROR *error)
     struct binary_cursor cursor = {reader, reader->pos, reader->end, reader->pos, -1, false};
     BYTE record;
 
-    if (state->ends_element)
+    if (state->place == BINARY_END)
     {
-        state->ends_element = false;
+        state->place = state->array_left ? BINARY_ARRAY : BINARY_RECORD;
         show_end_element(reader);
         return S_OK;
     }
-    if (UNLIKELY(state->text_left))
-        return binary_show_rest(&cursor, error);
-    if (UNLIKELY(state->in_list))
-        return binary_show_list(&cursor, error);
-    if (UNLIKELY(state->in_array_element))
-        return read_array_item(&cursor, error);
-    if (UNLIKELY(state->array_left))
-        return next_array_element(reader, error);
+    if (UNLIKELY(state->place != BINARY_RECORD))
+        return read_rest(&cursor, error);
     if (UNLIKELY(cursor.at == cursor.end))
         return read_end(&cursor, error);
     cursor.record = record = *cursor.at++;
@@ -449,7 +454,7 @@ static HRESULT read_node(WS_XML_READER *reader, WS_ERROR *error)
         LIKELY(binary_read_plain_text(&cursor, cursor.at, &reader->text)))
     {
         reader->node = &reader->text_node.node;
-        state->ends_element = record & RECORD_WITH_END_ELEMENT;
+        state->place = binary_after(record);
         binary_advance(&cursor);
         return S_OK;
     }

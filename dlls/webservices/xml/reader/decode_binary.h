@@ -15,31 +15,40 @@
 
 #include "webservices.h"
 
+/* What comes next. */
+enum binary_place
+{
+    BINARY_RECORD,     /* a record */
+    BINARY_END,        /* the end of the element: what is shown came ...WithEndElement */
+    BINARY_TEXT,       /* the rest of a text that is shown in pieces */
+    BINARY_LIST,       /* the rest of a list that is */
+    BINARY_ARRAY,      /* the next element of an array */
+    BINARY_ARRAY_VALUE /* the value of an array's element, whose start is shown */
+};
+
 struct binary_state
 {
+    enum binary_place place;
+    bool closing; /* the END_ELEMENT shown is to be closed */
+    bool final;   /* the window is all there will be */
+    bool qnames;  /* attributes of the element being read have values that are QNames */
     const WS_XML_DICTIONARY *static_dictionary, *dynamic_dictionary; /* NULL: there is none */
     ULONGLONG offset;                                                /* of reader->pos in the document */
-    bool final;                                                      /* the window is all there will be */
-    bool closing;                                                    /* the END_ELEMENT shown is to be closed */
-    bool ends_element; /* what is shown came ...WithEndElement: the next node is END_ELEMENT */
 
-    /* A text that is shown in pieces. */
+    /* At BINARY_TEXT. */
     BYTE text_record;
     uint32_t text_left; /* bytes */
 
-    /* A list that is shown in pieces. */
-    bool in_list, separate; /* separate: a space comes before the next piece */
+    /* At BINARY_LIST. */
+    bool separate; /* a space comes before the next piece */
 
     /* An array: what its elements look like, and how many there are still to come. */
     BYTE array_record;
     uint32_t array_left;
-    bool in_array_element; /* its start is shown, and its text is next */
-    bool array_checked;    /* the element's names and values are known to be valid */
+    bool array_checked; /* the element's names and values are known to be valid */
     const BYTE *array_element;
     size_t array_element_length;
     BYTE *array_copy; /* memory for array_element, where the window does not stay; ARRAY_ELEMENT_MAX bytes */
-
-    bool qnames; /* attributes of the element being read have values that are QNames */
 };
 
 /* Prepares to read from the reader's window. */

@@ -113,6 +113,12 @@ static inline bool binary_read_plain_text(struct binary_cursor *cursor, const BY
     return true;
 }
 
+/* The place after a text that is whole. */
+static inline enum binary_place binary_after(unsigned record)
+{
+    return record & RECORD_WITH_END_ELEMENT ? BINARY_END : BINARY_RECORD;
+}
+
 /* The reader has read as far as the cursor. */
 static inline void binary_advance(const struct binary_cursor *cursor)
 {

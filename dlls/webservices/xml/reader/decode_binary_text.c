@@ -532,7 +532,7 @@ HRESULT binary_show_list(struct binary_cursor *cursor, WS_ERROR *error)
         return hr;
     if ((end & RECORD_WITH_END_ELEMENT) && !reader->scope.depth)
         return binary_fail(cursor, error, "It ends an element, and none is open.");
-    if (count || !state->in_list)
+    if (count || state->place != BINARY_LIST)
     {
         union xml_text text;
 
@@ -543,9 +543,8 @@ HRESULT binary_show_list(struct binary_cursor *cursor, WS_ERROR *error)
     }
     else
         hr = S_FALSE; /* only the end was left */
-    if (end)
-        state->ends_element = end & RECORD_WITH_END_ELEMENT;
-    state->in_list = state->separate = !end;
+    state->place = end ? binary_after(end) : BINARY_LIST;
+    state->separate = !end;
     binary_advance(cursor);
     return hr;
 }
@@ -568,7 +567,7 @@ static HRESULT show_characters(struct binary_cursor *cursor, BYTE record, uint32
     cursor->at += shown;
     state->text_record = record;
     state->text_left = length - (uint32_t)shown;
-    state->ends_element = !state->text_left && (record & RECORD_WITH_END_ELEMENT);
+    state->place = state->text_left ? BINARY_TEXT : binary_after(record);
     reader->node = &reader->text_node.node;
     binary_advance(cursor);
     return S_OK;
@@ -608,7 +607,7 @@ HRESULT binary_show_text(struct binary_cursor *cursor, BYTE record, WS_ERROR *er
     else if ((hr = binary_read_value(cursor, base, &reader->text, error)) != S_OK)
         return hr;
     reader->node = &reader->text_node.node;
-    reader->binary_state.ends_element = record & RECORD_WITH_END_ELEMENT;
+    reader->binary_state.place = binary_after(record);
     binary_advance(cursor);
     return S_OK;
 }
