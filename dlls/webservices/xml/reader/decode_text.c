@@ -15,6 +15,9 @@
 
 #include <string.h>
 
+/* Where the window ends, fewer bytes of a text are not shown by themselves if more can be converted at once. */
+#define SHORTEST_PIECE 2048
+
 /* --- Texts --- */
 
 static inline bool at_cdata_end(const BYTE *p)
@@ -37,6 +40,12 @@ static inline HRESULT at_bracket(WS_XML_READER *reader, const BYTE *p, bool cdat
     else
         return S_FALSE;
     return cdata ? S_OK : text_fail(reader, p, error, "\"]]>\" is not allowed in text.");
+}
+
+/* Whether the text that there is, up to where the window ends, is not to be shown without what follows it. */
+static bool is_too_short(const WS_XML_READER *reader, ptrdiff_t length)
+{
+    return !length || (length < SHORTEST_PIECE && reader_can_pull(reader));
 }
 
 static void show_text(WS_XML_READER *reader, const BYTE *bytes, size_t length)
@@ -128,7 +137,7 @@ static NOINLINE HRESULT copied_text(WS_XML_READER *reader, const BYTE *p, bool c
     }
     if (FAILED(hr))
         return hr;
-    if ((hr == READER_STARVED || p == end) && (to == copy || (to - copy < 2048 && reader_can_pull(reader))))
+    if ((hr == READER_STARVED || p == end) && is_too_short(reader, to - copy))
         return READER_STARVED;
     show_text(reader, copy, (size_t)(to - copy));
     reader->pos = p;
@@ -185,8 +194,8 @@ static inline HRESULT read_text(WS_XML_READER *reader, bool cdata, WS_ERROR *err
             p += length;
         }
     }
-    /* The window ends. A short piece of what will be converted soon is not shown by itself. */
-    if (p == reader->pos || (p - reader->pos < 2048 && reader_can_pull(reader)))
+    /* The window ends. */
+    if (is_too_short(reader, p - reader->pos))
         return text_cut_off(reader, NULL, cdata ? "a CDATA section" : "a text", error);
 
 show:
