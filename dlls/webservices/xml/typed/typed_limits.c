@@ -7,6 +7,9 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "xml/typed/typed.h"
+#include "xml/value.h"
+
+#include <string.h>
 
 /* A DECIMAL without its sign, times 10 to the power of 28 less its scale: at most 2^96 * 10^28, so below 2^192. */
 static void scale_up(const DECIMAL *decimal, uint32_t digits[6])
