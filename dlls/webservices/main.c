@@ -2,7 +2,7 @@
 /* main.c - the DLL's entry point. */
 #include <windows.h>
 
-#include "base/library.h"
+#include "base/handle.h"
 
 BOOL WINAPI DllMain(HINSTANCE instance, DWORD reason, LPVOID reserved);
 
@@ -10,14 +10,11 @@ BOOL WINAPI DllMain(HINSTANCE instance, DWORD reason, LPVOID reserved)
 {
     switch (reason)
     {
-    case DLL_PROCESS_ATTACH:
-        DisableThreadLibraryCalls(instance);
-        library_init();
-        break;
+    case DLL_PROCESS_ATTACH: DisableThreadLibraryCalls(instance); break;
     case DLL_PROCESS_DETACH:
         /* When the process ends (reserved is set) the system takes everything back faster. */
         if (!reserved)
-            library_exit();
+            handle_release_pools();
         break;
     }
     return TRUE;

@@ -5,19 +5,10 @@
  */
 #include "binary-test.h"
 
-#include "base/library.h"
 #include "xml/binary_records.h"
 #include "xml/reader/object.h"
 
 #include <stdlib.h>
-
-#ifdef _WIN32
-/* Linked with the library itself, there is no DLL whose entry point would do this. */
-__attribute__((constructor)) static void init(void)
-{
-    library_init();
-}
-#endif
 
 TEST(int31_round_trips)
 {

@@ -3,7 +3,6 @@
 #define _GNU_SOURCE
 #include "test.h"
 
-#include "base/library.h"
 #include "base/memory.h"
 
 #include <stdlib.h>
@@ -12,11 +11,10 @@ static void set_environment(const char *name, const char *value)
 {
 #ifdef _WIN32
     SetEnvironmentVariableA(name, value);
-    library_init();
 #else
     setenv(name, value, 1);
-    memory_init();
 #endif
+    memory_init();
 }
 
 TEST(WsFailCount_is_read_from_the_environment)

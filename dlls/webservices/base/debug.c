@@ -136,7 +136,7 @@ static void read_fail_count(const char *text)
         atomic_store(&operations_left, count < NEVER_FAIL ? (uint32_t)count : NEVER_FAIL);
 }
 
-void memory_init(void)
+__attribute__((constructor)) void memory_init(void)
 {
     char value[32];
 

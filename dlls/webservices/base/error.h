@@ -49,9 +49,6 @@ struct _WS_ERROR
 
 extern struct handle_pool error_pool;
 
-/* Of a sentence, in bytes, with the 0 at its end. A longer one is cut. */
-#define ERROR_LONGEST_SENTENCE 512
-
 /*
  * Adds a sentence, formatted as by printf, in ASCII, to an error object, and returns `hr`. The sentence is dropped when
  * the object has no memory for it; when `error` is not a live error object, only the trace shows it.

@@ -2,7 +2,6 @@
 /* handle.c - pools of handles; see handle.h. */
 #include "handle.h"
 
-#include "error.h"
 #include "memory.h"
 #include "platform.h"
 
@@ -122,6 +121,10 @@ static void release_slabs(struct handle_pool *pool)
     pool->free_count = 0;
 }
 
+/* Natively there is no DllMain. What a program has not freed is then a leak, which checkers find. */
+#ifndef _WIN32
+__attribute__((destructor))
+#endif
 void handle_release_pools(void)
 {
     struct handle_pool *pool;
@@ -131,26 +134,4 @@ void handle_release_pools(void)
         pools = pool->next;
         release_slabs(pool);
     }
-}
-
-static const char *tag_name(uint32_t tag)
-{
-    switch (tag)
-    {
-    case HANDLE_HEAP: return "a heap";
-    case HANDLE_ERROR: return "an error object";
-    case HANDLE_XML_BUFFER: return "an XML buffer";
-    case HANDLE_XML_READER: return "an XML reader";
-    case HANDLE_XML_WRITER: return "an XML writer";
-    case HANDLE_FREED: return "an object that has been freed";
-    default: return "no object of this API";
-    }
-}
-
-HRESULT handle_refuse(const void *object, enum handle_tag tag, WS_ERROR *error)
-{
-    if (!object)
-        return error_report(error, E_INVALIDARG, "NULL was passed where %s is needed.", tag_name(tag));
-    return error_report(error, E_INVALIDARG, "The handle %p is %s; %s is needed.", object,
-                        tag_name(((const struct handle *)object)->tag), tag_name(tag));
 }

@@ -70,8 +70,9 @@ void handle_put_back(struct handle_pool *pool, void *object);
 void handle_each(struct handle_pool *pool, void (*visit)(const void *object));
 
 /*
- * Gives the memory of all pools back to the system. No handle may be used any more, not even a stale one. A pool is
- * known from its first object on: this layer need not know the others'.
+ * Gives the memory of all pools back to the system. No handle may be used any more, not even a stale one. DllMain calls
+ * it when the DLL is unloaded; native programs do so at their end. A pool is known from its first object on: this layer
+ * need not know the others'.
  */
 void handle_release_pools(void);
 

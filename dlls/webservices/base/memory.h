@@ -24,7 +24,7 @@ bool memory_must_fail(void);
 /* Prepares an arena that takes its chunks from memory_alloc(), or, in guard mode, an isolated one. */
 void memory_init_arena(struct arena *arena, size_t quota, size_t trim);
 
-/* Reads the environment variables of the debug build. */
+/* Reads the environment variables of the debug build. It is called when the library is loaded; by tests, again. */
 void memory_init(void);
 
 #else
@@ -62,10 +62,6 @@ static inline void memory_init_arena(struct arena *arena, size_t quota, size_t t
     static const struct chunk_source chunks = {memory_chunk_alloc, memory_chunk_free};
 
     arena_init(arena, &chunks, quota, trim);
-}
-
-static inline void memory_init(void)
-{
 }
 
 #endif

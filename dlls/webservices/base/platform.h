@@ -14,10 +14,6 @@
 
 #include "webservices.h"
 
-/* Called once, before any other function here, and once after the last. */
-void platform_init(void);
-void platform_exit(void);
-
 /* Memory from the process heap, aligned to 8 bytes at least; NULL when there is none. */
 void *platform_alloc(size_t size);
 void platform_free(void *memory);

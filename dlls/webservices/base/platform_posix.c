@@ -4,7 +4,6 @@
 #include "platform.h"
 
 #include "base/ticks.h"
-#include "library.h"
 
 #include <errno.h>
 #include <pthread.h>
@@ -18,25 +17,6 @@
 #include <unistd.h>
 
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
-
-/* A static library has no DllMain: the program's start and end stand for it. */
-__attribute__((constructor)) static void start(void)
-{
-    library_init();
-}
-
-__attribute__((destructor)) static void end(void)
-{
-    library_exit();
-}
-
-void platform_init(void)
-{
-}
-
-void platform_exit(void)
-{
-}
 
 void *platform_alloc(size_t size)
 {

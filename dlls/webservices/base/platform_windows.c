@@ -16,27 +16,20 @@ typedef int(CDECL *wine_debug_output)(const char *line);
 static CRITICAL_SECTION lock;
 static wine_debug_output wine_output;
 
-/* Not by platform_init(), which is called by DllMain: unit tests are linked with the static library. */
-static __attribute__((constructor)) void make_lock(void)
-{
-    InitializeCriticalSection(&lock);
-}
-
-static __attribute__((destructor)) void delete_lock(void)
-{
-    DeleteCriticalSection(&lock);
-}
-
-void platform_init(void)
+/* Before DllMain; and in unit tests, which are linked with the static library and have none. */
+static __attribute__((constructor)) void start(void)
 {
     HMODULE ntdll = GetModuleHandleW(L"ntdll.dll");
 
+    InitializeCriticalSection(&lock);
     if (ntdll)
         wine_output = (wine_debug_output)(void (*)(void))GetProcAddress(ntdll, "__wine_dbg_output");
 }
 
-void platform_exit(void)
+/* After DllMain. */
+static __attribute__((destructor)) void end(void)
 {
+    DeleteCriticalSection(&lock);
 }
 
 void *platform_alloc(size_t size)

@@ -12,65 +12,6 @@
 #define LARGEST_LINE 1024
 #define SHOWN        40 /* characters of a string */
 
-bool trace_on;
-
-void trace_init(void)
-{
-    char value[4];
-
-    trace_on = platform_environment("WEBSERVICES_TRACE", value, sizeof(value)) && value[0] && strcmp(value, "0");
-}
-
-/* --- Sentences of calls without an error object --- */
-
-/* More threads than this that fail at one moment lose some. */
-#define KEPT 16u
-
-static struct kept
-{
-    unsigned thread; /* 0: none */
-    char sentence[ERROR_LONGEST_SENTENCE];
-} kept[KEPT];
-static unsigned next_kept;
-
-/* The place of a thread; NULL. The lock is held. */
-static struct kept *find_kept(unsigned thread)
-{
-    unsigned i;
-
-    for (i = 0; i < KEPT; i++)
-        if (kept[i].thread == thread)
-            return &kept[i];
-    return NULL;
-}
-
-void trace_sentence(const char *sentence)
-{
-    unsigned thread = platform_thread();
-    struct kept *place;
-
-    platform_lock();
-    if (!(place = find_kept(thread)) && !(place = find_kept(0)))
-        place = &kept[next_kept++ % KEPT];
-    place->thread = thread;
-    strcpy(place->sentence, sentence);
-    platform_unlock();
-}
-
-void trace_take_sentence(char sentence[ERROR_LONGEST_SENTENCE])
-{
-    struct kept *place;
-
-    *sentence = 0;
-    platform_lock();
-    if ((place = find_kept(platform_thread())))
-    {
-        strcpy(sentence, place->sentence);
-        place->thread = 0;
-    }
-    platform_unlock();
-}
-
 /* --- Lines --- */
 
 /* Begins a line, and keeps a place for its end. */
@@ -89,7 +30,7 @@ static void print_line(char line[LARGEST_LINE])
 
 void trace_print(const char *format, ...)
 {
-    char line[LARGEST_LINE], unused[ERROR_LONGEST_SENTENCE];
+    char line[LARGEST_LINE], unused[LONGEST_SENTENCE];
     va_list args;
 
     va_start(args, format);
@@ -122,7 +63,7 @@ static void append_sentence(char *p, const char *end, const WS_ERROR *error, con
 
 void trace_result(HRESULT hr, const WS_ERROR *error, const char *format, ...)
 {
-    char line[LARGEST_LINE], sentence[ERROR_LONGEST_SENTENCE], *p, *end = line + LARGEST_LINE - 2;
+    char line[LARGEST_LINE], sentence[LONGEST_SENTENCE], *p, *end = line + LARGEST_LINE - 2;
     va_list args;
 
     va_start(args, format);

@@ -17,13 +17,8 @@
 
 #include "compiler.h"
 #include "constants.h"
-#include "error.h"
+#include "trace_sentence.h"
 #include "webservices.h"
-
-extern bool trace_on;
-
-/* Reads the environment. */
-void trace_init(void);
 
 /* Writes "webservices: ", the number of the thread and the formatted text as one line; long lines are cut. */
 void trace_print(const char *format, ...) COLD PRINTF_LIKE(1, 2);
@@ -33,12 +28,6 @@ void trace_print(const char *format, ...) COLD PRINTF_LIKE(1, 2);
  * of its error object; of a call without one, the last that trace_sentence() was given by this thread.
  */
 void trace_result(HRESULT hr, const WS_ERROR *error, const char *format, ...) COLD PRINTF_LIKE(3, 4);
-
-/* Keeps a sentence that has no error object to go to, until the call that it is about is traced. */
-void trace_sentence(const char *sentence) COLD;
-
-/* Takes what has been kept for this thread; "" if nothing has. */
-void trace_take_sentence(char sentence[ERROR_LONGEST_SENTENCE]) COLD;
 
 #define TRACE(...) \
     do \

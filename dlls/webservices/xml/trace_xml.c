@@ -10,7 +10,7 @@
 /* A value that has no text adds no sentence: that of the call is kept. */
 static bool write_value(WS_VALUE_TYPE type, const void *value, BYTE written[VALUE_ROOM], size_t *length)
 {
-    char kept[ERROR_LONGEST_SENTENCE], unused[ERROR_LONGEST_SENTENCE];
+    char kept[LONGEST_SENTENCE], unused[LONGEST_SENTENCE];
     bool is_written;
 
     trace_take_sentence(kept);
