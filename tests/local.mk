@@ -146,8 +146,11 @@ TESTS += tests/api/trace.sh
 if !DEBUG_VARIANT
 TESTS += tests/shape/help.sh tests/shape/tracked.sh
 if !WINDOWS
-TESTS += tests/shape/format.sh tests/shape/layers.sh
+TESTS += tests/shape/format.sh
 endif
+endif
+if !WINDOWS
+TESTS += tests/shape/layers.sh
 endif
 EXTRA_DIST += tests/unit/debug.c tests/api/callbacks-memory.c tests/api/debug.c tests/api/debug.sh \
 	tests/api/mtom-memory.c \

@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * debug.c - compiled into the debug variant only: failures on demand, a dump of memory, and the guard mode.
- *
- * The reference's page "Debugging (Windows Web Services)" names WsDumpMemory, WsSetAutoFail and the
- * environment variable WsFailCount; the guard mode (WEBSERVICES_GUARD=1) is ours. Everything here is about
- * memory, the one thing that can fail in the base layer; memory.h has the release build's half.
+ * debug.c - WsDumpMemory and WsSetAutoFail, which only the debug variant has. The reference's page "Debugging (Windows
+ * Web Services)" names them. The memory that they are about is in memory_debug.c.
  */
 #include "error.h"
 #include "heap.h"
@@ -13,137 +10,7 @@
 #include "webservicesdebug.h"
 
 #include <stdarg.h>
-#include <stdatomic.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-/* How many operations still succeed; NEVER_FAIL is not counted down. */
-#define NEVER_FAIL 0xffffffffu
-
-static _Atomic uint32_t operations_left = NEVER_FAIL;
-static bool guard_mode;
-
-bool memory_must_fail(void)
-{
-    uint32_t left = atomic_load(&operations_left);
-
-    while (left != NEVER_FAIL && left != 0)
-        if (atomic_compare_exchange_weak(&operations_left, &left, left - 1))
-            return false;
-    return left == 0;
-}
-
-/* In front of each block that memory_alloc() or a chunk source gave out. */
-struct block
-{
-    struct block *next, *prev;
-    const char *what;
-    size_t size;
-};
-
-_Static_assert(sizeof(struct block) % ARENA_ALIGNMENT == 0, "what follows the header must be aligned");
-
-static struct block blocks = {&blocks, &blocks, NULL, 0};
-
-/* Links a block, and returns what the caller may use of it. */
-static void *block_remember(struct block *block, size_t size, const char *what)
-{
-    block->what = what;
-    block->size = size;
-    platform_lock();
-    block->next = &blocks;
-    block->prev = blocks.prev;
-    block->prev->next = block->next->prev = block;
-    platform_unlock();
-    return block + 1;
-}
-
-static struct block *block_forget(void *memory)
-{
-    struct block *block = (struct block *)memory - 1;
-
-    platform_lock();
-    block->prev->next = block->next;
-    block->next->prev = block->prev;
-    platform_unlock();
-    return block;
-}
-
-void *memory_alloc(size_t size, const char *what)
-{
-    struct block *block;
-
-    if (memory_must_fail() || size > SIZE_MAX - sizeof(*block) || !(block = platform_alloc(sizeof(*block) + size)))
-        return NULL;
-    return block_remember(block, size, what);
-}
-
-void memory_free(void *memory)
-{
-    if (memory)
-        platform_free(block_forget(memory));
-}
-
-static void *chunk_alloc(const struct chunk_source *source, size_t size)
-{
-    (void)source;
-    return memory_alloc(size, "arena chunk");
-}
-
-static void chunk_free(const struct chunk_source *source, void *memory, size_t size)
-{
-    (void)source, (void)size;
-    memory_free(memory);
-}
-
-static void *guarded_alloc(const struct chunk_source *source, size_t size)
-{
-    struct block *block;
-
-    (void)source;
-    if (memory_must_fail() || size > SIZE_MAX - sizeof(*block) ||
-        !(block = platform_guarded_alloc(sizeof(*block) + size)))
-        return NULL;
-    return block_remember(block, size, "guarded allocation");
-}
-
-static void guarded_free(const struct chunk_source *source, void *memory, size_t size)
-{
-    (void)source;
-    platform_guarded_free(block_forget(memory), sizeof(struct block) + size);
-}
-
-void memory_init_arena(struct arena *arena, size_t quota, size_t trim)
-{
-    static const struct chunk_source chunks = {chunk_alloc, chunk_free};
-    static const struct chunk_source guarded = {guarded_alloc, guarded_free};
-
-    if (guard_mode)
-        arena_init_isolated(arena, &guarded, quota);
-    else
-        arena_init(arena, &chunks, quota, trim);
-    arena->closed = true; /* every allocation is to be counted */
-}
-
-/* A count that is no number is ignored, and one too large for a ULONG means never. */
-static void read_fail_count(const char *text)
-{
-    char *end;
-    unsigned long long count = strtoull(text, &end, 10);
-
-    if (text[0] >= '0' && text[0] <= '9' && !*end)
-        atomic_store(&operations_left, count < NEVER_FAIL ? (uint32_t)count : NEVER_FAIL);
-}
-
-__attribute__((constructor)) void memory_init(void)
-{
-    char value[32];
-
-    guard_mode = platform_environment("WEBSERVICES_GUARD", value, sizeof(value)) && value[0] && strcmp(value, "0");
-    if (platform_environment("WsFailCount", value, sizeof(value)) && value[0])
-        read_fail_count(value);
-}
 
 static PRINTF_LIKE(1, 2) void print(const char *format, ...)
 {
@@ -178,14 +45,14 @@ static void print_error(const void *object)
  */
 HRESULT WINAPI WsDumpMemory(WS_ERROR *error)
 {
-    const struct block *block;
+    const struct memory_block *block;
     size_t count = 0, bytes = 0;
 
     print("webservices: objects\n");
     handle_each(&heap_pool, print_heap);
     handle_each(&error_pool, print_error);
     print("webservices: memory held\n");
-    for (block = blocks.next; block != &blocks; block = block->next)
+    for (block = memory_blocks.next; block != &memory_blocks; block = block->next)
     {
         print("  %p: %zu bytes, %s\n", (const void *)(block + 1), block->size, block->what);
         count++;
@@ -205,7 +72,7 @@ HRESULT WINAPI WsDumpMemory(WS_ERROR *error)
  */
 HRESULT WINAPI WsSetAutoFail(ULONG count, WS_ERROR *error)
 {
-    atomic_store(&operations_left, count);
+    memory_fail_after(count);
     TRACE("WsSetAutoFail(count=%u, error=%p) = 0x%08x", (unsigned)count, (void *)error, (unsigned)S_OK);
     return S_OK;
 }

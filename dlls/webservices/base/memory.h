@@ -2,7 +2,7 @@
 /*
  * memory.h - the memory that objects keep for themselves, and the chunks of arenas.
  *
- * In the release build these are the platform's calls. In the debug build (configure --enable-debug) debug.c
+ * In the release build these are the platform's calls. In the debug build (configure --enable-debug) memory_debug.c
  * stands between: it counts operations and makes them fail on demand (WsSetAutoFail), remembers every block
  * (WsDumpMemory), and in guard mode gives each allocation pages of its own.
  */
@@ -26,6 +26,21 @@ void memory_init_arena(struct arena *arena, size_t quota, size_t trim);
 
 /* Reads the environment variables of the debug build. It is called when the library is loaded; by tests, again. */
 void memory_init(void);
+
+/* Lets the next `count` operations succeed and all later ones fail; MEMORY_NEVER_FAIL: all succeed. */
+void memory_fail_after(uint32_t count);
+#define MEMORY_NEVER_FAIL 0xffffffffu
+
+/* In front of each block that memory_alloc() or a chunk source gave out. */
+struct memory_block
+{
+    struct memory_block *next, *prev;
+    const char *what;
+    size_t size;
+};
+
+/* Before the first, and after the last. */
+extern struct memory_block memory_blocks;
 
 #else
 
