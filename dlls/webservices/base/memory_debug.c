@@ -123,7 +123,7 @@ __attribute__((constructor)) void memory_init(void)
 {
     char value[32];
 
-    guard_mode = platform_environment("WEBSERVICES_GUARD", value, sizeof(value)) && value[0] && strcmp(value, "0");
+    guard_mode = platform_environment("WEBSERVICES_GUARD", value, sizeof(value)) && value[0] && strcmp(value, "0") != 0;
     if (platform_environment("WsFailCount", value, sizeof(value)) && value[0])
         read_fail_count(value);
 }

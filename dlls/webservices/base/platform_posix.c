@@ -57,6 +57,7 @@ void platform_language_name(LANGID language, char *name, size_t capacity)
                                                                     : "");
 }
 
+/* NOLINTNEXTLINE(readability-non-const-parameter): on Windows the text is written */
 size_t platform_error_text(ULONG code, LANGID language, WCHAR *text, size_t capacity)
 {
     /* Here there is no system that knows these codes. */
@@ -82,7 +83,7 @@ bool platform_local_offset(uint64_t ticks, int *minutes)
     if (ticks < TICKS_OF_FILETIME)
         return false;
     seconds = (time_t)((int64_t)((ticks - TICKS_OF_FILETIME) / TICKS_PER_SECOND) - epoch);
-    if (!localtime_r(&seconds, &local) || local.tm_gmtoff % 60 || labs(local.tm_gmtoff) > 14 * 3600)
+    if (!localtime_r(&seconds, &local) || local.tm_gmtoff % 60 || labs(local.tm_gmtoff) > 14L * 3600)
         return false;
     *minutes = (int)(local.tm_gmtoff / 60);
     return true;
@@ -154,6 +155,6 @@ void platform_guarded_free(void *memory, size_t size)
     size = (size + 7) & ~(size_t)7;
     pages = guarded_pages(size, page);
     /* The addresses are not given back: a native test never frees enough for that to matter. */
-    mmap((char *)memory + size - pages * page, pages * page, PROT_NONE,
-         MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED | MAP_NORESERVE, -1, 0);
+    (void)mmap((char *)memory + size - pages * page, pages * page, PROT_NONE,
+               MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED | MAP_NORESERVE, -1, 0);
 }

@@ -354,7 +354,7 @@ const char *text_excerpt(const BYTE *bytes, size_t length, char excerpt[TEXT_EXC
     size_t shown = length < most ? length : most, i;
 
     for (i = 0; i < shown; i++)
-        excerpt[i] = bytes[i] >= 0x20 && bytes[i] < 0x7f ? (char)bytes[i] : '?';
+        excerpt[i] = (char)(bytes[i] >= 0x20 && bytes[i] < 0x7f ? bytes[i] : '?');
     strcpy(excerpt + shown, length > most ? "..." : "");
     return excerpt;
 }

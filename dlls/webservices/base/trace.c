@@ -56,7 +56,7 @@ static void append_sentence(char *p, const char *end, const WS_ERROR *error, con
     for (i = 0; i < length && p < end; i++)
     {
         c = newest.chars ? newest.chars[i] : (BYTE)sentence[i];
-        *p++ = c >= 0x20 && c < 0x7f ? (char)c : '?';
+        *p++ = (char)(c >= 0x20 && c < 0x7f ? c : '?');
     }
     *p = 0;
 }

@@ -13,7 +13,7 @@ static __attribute__((constructor)) void read_environment(void)
 {
     char value[4];
 
-    trace_on = platform_environment("WEBSERVICES_TRACE", value, sizeof(value)) && value[0] && strcmp(value, "0");
+    trace_on = platform_environment("WEBSERVICES_TRACE", value, sizeof(value)) && value[0] && strcmp(value, "0") != 0;
 }
 
 /* More threads than this that fail at one moment lose some. */

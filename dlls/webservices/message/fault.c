@@ -58,7 +58,7 @@ static void free_properties(struct error_attachment *attachment)
     memory_free(properties);
 }
 
-static HRESULT copy_properties(const struct error_attachment *attachment, struct error_attachment **copy);
+static HRESULT copy_properties(const struct error_attachment *attachment, struct error_attachment **ret);
 
 static struct fault_properties *new_properties(void)
 {

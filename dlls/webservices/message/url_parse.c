@@ -282,7 +282,7 @@ static char wildcard(const struct url_text *host)
     const WCHAR *chars = host->chars;
     int c = host->length == 1 ? chars[0] : host->length == 3 ? escaped_byte(chars, chars + 3) : -1;
 
-    return c == '+' || c == '*' ? (char)c : 0;
+    return (char)(c == '+' || c == '*' ? c : 0);
 }
 
 static HRESULT parse_host(const struct context *context, ULONG flags, const struct url_text *host)
@@ -355,7 +355,7 @@ static HRESULT parse_scheme(const struct context *context, struct url_parts *par
             return S_OK;
         }
     for (i = 0; i < sizeof(name) - 1 && i < parts->scheme.length; i++)
-        name[i] = parts->scheme.chars[i] > 0x20 && parts->scheme.chars[i] < 0x7f ? (char)parts->scheme.chars[i] : '?';
+        name[i] = (char)(parts->scheme.chars[i] > 0x20 && parts->scheme.chars[i] < 0x7f ? parts->scheme.chars[i] : '?');
     name[i] = 0;
     return error_report(context->error, WS_E_INVALID_FORMAT,
                         "%s has the scheme \"%s\"; only http, https, net.tcp, soap.udp and net.pipe are supported.",

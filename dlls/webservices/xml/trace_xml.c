@@ -49,7 +49,7 @@ struct trace_text trace_out_value(HRESULT hr, WS_VALUE_TYPE type, const void *va
 }
 
 /* The first bytes of a string; 0: there are none. */
-static int load_name(const WS_XML_STRING *string, char *name, size_t room)
+static size_t load_name(const WS_XML_STRING *string, char *name, size_t room)
 {
     WS_XML_STRING loaded;
     size_t length;
@@ -57,20 +57,20 @@ static int load_name(const WS_XML_STRING *string, char *name, size_t room)
     if (!string || !trace_load(string, &loaded, sizeof(loaded)) || !loaded.length)
         return 0;
     length = loaded.length < room ? loaded.length : room;
-    return trace_load(loaded.bytes, name, length) ? (int)length : 0;
+    return trace_load(loaded.bytes, name, length) ? length : 0;
 }
 
 /* "prefix:local" in quotation marks, as much as trace_bytes() shows. */
 static struct trace_text qualified(const WS_XML_STRING *prefix, const WS_XML_STRING *local)
 {
     char name[96];
-    int length = load_name(prefix, name, 40), more;
+    size_t length = load_name(prefix, name, 40), more;
 
     if (length)
         name[length++] = ':';
     if (!(more = load_name(local, name + length, 48)))
         return trace_xml_string(local);
-    return trace_bytes(name, (size_t)(length + more));
+    return trace_bytes(name, length + more);
 }
 
 /* Of a text whose value is one of a WS_VALUE_TYPE. */

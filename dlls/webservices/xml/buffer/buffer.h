@@ -44,7 +44,7 @@ struct _WS_XML_BUFFER
 };
 
 /* Makes an empty buffer in a heap: a document node and its EOF. */
-HRESULT xml_buffer_create(WS_HEAP *heap, WS_XML_BUFFER **buffer, WS_ERROR *error);
+HRESULT xml_buffer_create(WS_HEAP *heap, WS_XML_BUFFER **ret, WS_ERROR *error);
 
 /*
  * Copies `node` (attributes, names and texts included, all into the buffer's heap) and inserts the copy before `place`,
@@ -54,7 +54,7 @@ HRESULT xml_buffer_insert(WS_XML_BUFFER *buffer, struct xml_node *place, const W
                           struct xml_node **inserted, WS_ERROR *error);
 
 /* Makes a copy of a buffer, all of it in another heap. */
-HRESULT xml_buffer_copy(WS_HEAP *heap, const WS_XML_BUFFER *buffer, WS_XML_BUFFER **copy, WS_ERROR *error);
+HRESULT xml_buffer_copy(WS_HEAP *heap, const WS_XML_BUFFER *buffer, WS_XML_BUFFER **ret, WS_ERROR *error);
 
 /* Unlinks a node and all in it. The document, EOF and end nodes cannot be removed: WS_E_INVALID_OPERATION. */
 HRESULT xml_buffer_remove(struct xml_node *node, WS_ERROR *error);
@@ -76,6 +76,6 @@ HRESULT xml_position_check(const WS_XML_NODE_POSITION *position, const WS_XML_BU
 
 /* Copies of strings and texts into a heap. */
 HRESULT xml_string_copy(WS_HEAP *heap, const WS_XML_STRING *string, WS_XML_STRING *copy, WS_ERROR *error);
-HRESULT xml_text_copy(WS_HEAP *heap, const WS_XML_TEXT *text, WS_XML_TEXT **copy, WS_ERROR *error);
+HRESULT xml_text_copy(WS_HEAP *heap, const WS_XML_TEXT *text, WS_XML_TEXT **ret, WS_ERROR *error);
 
 #endif

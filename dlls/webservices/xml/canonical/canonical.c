@@ -354,6 +354,7 @@ static HRESULT put_base64(struct canonical *canonical, const BYTE *bytes, size_t
     return S_OK;
 }
 
+/* NOLINTNEXTLINE(misc-no-recursion): there are no lists in lists */
 static HRESULT put_text(struct canonical *canonical, enum canonical_mode mode, const WS_XML_TEXT *text, WS_ERROR *error)
 {
     const WS_XML_UTF8_TEXT *utf8 = (const WS_XML_UTF8_TEXT *)text;
@@ -374,7 +375,6 @@ static HRESULT put_text(struct canonical *canonical, enum canonical_mode mode, c
     case WS_XML_TEXT_TYPE_BASE64: return put_base64(canonical, base64->bytes, base64->length, error);
     case WS_XML_TEXT_TYPE_LIST:
         for (i = 0; i < list->itemCount; i++)
-            /* There are no lists in lists. */
             if ((i && (hr = canonical_put(&canonical->output, " ", 1, error)) != S_OK) ||
                 (hr = put_text(canonical, mode, list->items[i], error)) != S_OK)
                 return hr;

@@ -52,7 +52,7 @@ struct canonical_place
  * E_OUTOFMEMORY.
  */
 HRESULT canonical_create(const struct canonical_place *place, const WS_XML_CANONICALIZATION_PROPERTY *properties,
-                         ULONG count, struct canonical **canonical, WS_ERROR *error);
+                         ULONG count, struct canonical **ret, WS_ERROR *error);
 void canonical_free(struct canonical *canonical);
 
 /* Notes the namespaces around the place; before any node. E_OUTOFMEMORY. */
