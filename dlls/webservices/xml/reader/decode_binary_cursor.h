@@ -71,7 +71,7 @@ static inline HRESULT binary_check_name(const struct binary_cursor *cursor, cons
  * Checks UTF-8 for characters that XML has not. Up to `limit` bytes can be read, whatever they are. *valid is where the
  * check ends: before `end` only if a character is cut off there, which is a failure unless `may_be_cut`.
  */
-HRESULT binary_check_chars(const struct binary_cursor *cursor, const BYTE *bytes, const BYTE *end, const BYTE *limit,
+HRESULT binary_check_chars(const struct binary_cursor *cursor, const BYTE *p, const BYTE *end, const BYTE *limit,
                            bool may_be_cut, const BYTE **valid, WS_ERROR *error);
 
 /* Quick test of a short run of bytes. True: that check would accept it; false: unknown, call it. */

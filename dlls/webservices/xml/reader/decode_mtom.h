@@ -82,7 +82,7 @@ struct mtom_reader
 
 /* Checks an encoding that is given to WsSetInput and makes what reads it. E_INVALIDARG, E_OUTOFMEMORY. */
 HRESULT mtom_create(const WS_XML_READER_MTOM_ENCODING *encoding, const struct reader_properties *properties,
-                    struct mtom_reader **mtom, WS_ERROR *error);
+                    struct mtom_reader **ret, WS_ERROR *error);
 
 /* Puts a reader, whose window is the package, at the beginning. */
 void mtom_begin(WS_XML_READER *reader, struct mtom_reader *mtom);

@@ -439,7 +439,7 @@ static COLD HRESULT slow_end_tag(WS_XML_READER *reader, WS_ERROR *error)
         return text_fail(reader, reader->pos, error, "The end tag of \"%s\" ends no element: none is open.",
                          text_excerpt(name, (size_t)(p - name), excerpt));
     open = &reader->scope.elements[reader->scope.depth - 1];
-    if ((size_t)(p - name) != open->name_length || memcmp(name, open->name, open->name_length))
+    if ((size_t)(p - name) != open->name_length || memcmp(name, open->name, open->name_length) != 0)
         return text_fail(reader, reader->pos, error, "The end tag of \"%s\" stands where \"%s\" must be ended.",
                          text_excerpt(name, (size_t)(p - name), excerpt),
                          text_excerpt(open->name, open->name_length, open_excerpt));

@@ -151,7 +151,7 @@ static bool take_item(struct declaration *declaration, const char *name, const B
     size_t name_length = strlen(name);
     const BYTE *end;
 
-    if ((size_t)(at.end - at.p) < name_length || memcmp(at.p, name, name_length))
+    if ((size_t)(at.end - at.p) < name_length || memcmp(at.p, name, name_length) != 0)
         return false;
     at.p += name_length;
     take_space(&at);

@@ -216,6 +216,7 @@ static HRESULT check_input(const WS_XML_READER_INPUT *input, WS_ERROR *error)
 }
 
 /* For MTOM, *mtom receives what is to read it. */
+/* NOLINTNEXTLINE(misc-no-recursion): of a package, its encoding of text, which is no package */
 static HRESULT check_encoding(const WS_XML_READER_ENCODING *encoding, const struct reader_properties *properties,
                               struct mtom_reader **mtom, WS_ERROR *error)
 {

@@ -73,13 +73,13 @@ struct xml_node;
 /* --- The object: reader.c, decode_tree.c --- */
 
 /* As WsCreateReader() and, for a live reader, WsFreeReader(). */
-HRESULT reader_create(const WS_XML_READER_PROPERTY *given, ULONG count, WS_XML_READER **reader, WS_ERROR *error);
+HRESULT reader_create(const WS_XML_READER_PROPERTY *given, ULONG count, WS_XML_READER **ret, WS_ERROR *error);
 void reader_free(WS_XML_READER *reader);
 
 /* As WsSetInput(). */
 HRESULT reader_set_input(WS_XML_READER *reader, const WS_XML_READER_ENCODING *encoding,
-                         const WS_XML_READER_INPUT *input, const WS_XML_READER_PROPERTY *properties,
-                         ULONG property_count, WS_ERROR *error);
+                         const WS_XML_READER_INPUT *input, const WS_XML_READER_PROPERTY *given, ULONG count,
+                         WS_ERROR *error);
 
 /* Sets a reader that has no input to the beginning of an XML buffer. */
 void reader_set_tree(WS_XML_READER *reader, WS_XML_BUFFER *buffer);
@@ -185,7 +185,7 @@ HRESULT reader_read_qualified_name(WS_XML_READER *reader, WS_HEAP *heap, WS_XML_
                                    WS_XML_STRING *ns, WS_ERROR *error);
 
 /* What WsReadXmlBuffer() does. */
-HRESULT reader_read_buffer(WS_XML_READER *reader, WS_HEAP *heap, WS_XML_BUFFER **buffer, WS_ERROR *error);
+HRESULT reader_read_buffer(WS_XML_READER *reader, WS_HEAP *heap, WS_XML_BUFFER **ret, WS_ERROR *error);
 
 /* --- Streams: read_fill.c --- */
 

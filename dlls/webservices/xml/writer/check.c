@@ -35,6 +35,7 @@ HRESULT writer_check_local_name(const WS_XML_STRING *string, WS_ERROR *error)
     return hr;
 }
 
+/* NOLINTNEXTLINE(misc-no-recursion): lists in lists are refused */
 HRESULT writer_check_text_argument(const WS_XML_TEXT *text, WS_ERROR *error)
 {
     const WS_XML_UTF8_TEXT *utf8 = (const WS_XML_UTF8_TEXT *)text;
@@ -185,7 +186,7 @@ struct shown_name writer_show(const WS_XML_STRING *string)
     size_t i, length = string->length < sizeof(name.text) ? string->length : sizeof(name.text) - 1;
 
     for (i = 0; i < length; i++)
-        name.text[i] = string->bytes[i] >= 0x20 && string->bytes[i] < 0x7f ? (char)string->bytes[i] : '?';
+        name.text[i] = (char)(string->bytes[i] >= 0x20 && string->bytes[i] < 0x7f ? string->bytes[i] : '?');
     name.text[i] = 0;
     return name;
 }
@@ -279,6 +280,7 @@ static HRESULT check_chars_utf16(const WS_XML_WRITER *writer, const BYTE *p, siz
     return S_OK;
 }
 
+/* NOLINTNEXTLINE(misc-no-recursion): there are no lists in lists */
 HRESULT writer_check_text(const WS_XML_WRITER *writer, const WS_XML_TEXT *text, WS_ERROR *error)
 {
     const WS_XML_UTF8_TEXT *utf8 = (const WS_XML_UTF8_TEXT *)text;

@@ -48,7 +48,7 @@ static inline HRESULT writer_check_name(const WS_XML_STRING *name, const char *w
  * ALLOW_INVALID_CHARACTER_REFERENCES allows. `writer` may be NULL: then nothing is.
  */
 HRESULT writer_check_text(const WS_XML_WRITER *writer, const WS_XML_TEXT *text, WS_ERROR *error);
-HRESULT writer_check_chars_utf8(const WS_XML_WRITER *writer, const BYTE *bytes, size_t count, WS_ERROR *error);
+HRESULT writer_check_chars_utf8(const WS_XML_WRITER *writer, const BYTE *p, size_t count, WS_ERROR *error);
 /* The refusals of bytes that are no character of UTF-8, and of half a surrogate pair. */
 HRESULT writer_invalid_utf8(const BYTE *bytes, const BYTE *end, WS_ERROR *error) COLD;
 HRESULT writer_invalid_utf16(const BYTE *unit, WS_ERROR *error) COLD;

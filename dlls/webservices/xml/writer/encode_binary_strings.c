@@ -96,9 +96,9 @@ static struct binary_asked *find_asked(struct writer_binary *binary, const WS_XM
         return NULL;
     if (!binary->asked)
     {
-        if (!(binary->asked = memory_alloc(BINARY_ASKED_MAX * 2 * sizeof(*binary->asked), "writer dynamic strings")))
+        if (!(binary->asked = memory_alloc(2 * sizeof(*binary->asked) * BINARY_ASKED_MAX, "writer dynamic strings")))
             return NULL;
-        memset(binary->asked, 0, BINARY_ASKED_MAX * 2 * sizeof(*binary->asked));
+        memset(binary->asked, 0, 2 * sizeof(*binary->asked) * BINARY_ASKED_MAX);
     }
     for (i = 0; i < PROBES; i++)
     {
@@ -178,7 +178,7 @@ HRESULT writer_binary_set(WS_XML_WRITER *writer, const WS_XML_WRITER_BINARY_ENCO
     binary->callback = encoding->dynamicStringCallback;
     binary->callback_state = encoding->dynamicStringCallbackState;
     if (binary->asked_count)
-        memset(binary->asked, 0, BINARY_ASKED_MAX * 2 * sizeof(*binary->asked));
+        memset(binary->asked, 0, 2 * sizeof(*binary->asked) * BINARY_ASKED_MAX);
     binary->asked_count = 0;
     arena_reset(&binary->strings);
     binary->last_text = NULL;

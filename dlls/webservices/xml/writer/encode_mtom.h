@@ -68,7 +68,7 @@ static inline struct mtom_writer *mtom_of(const WS_XML_WRITER *writer)
 
 /* Checks an encoding that is given to WsSetOutput, and makes what the encoder keeps. E_INVALIDARG, E_OUTOFMEMORY. */
 HRESULT mtom_writer_create(const WS_XML_WRITER_MTOM_ENCODING *encoding, const struct writer_properties *properties,
-                           struct mtom_writer **mtom, WS_ERROR *error);
+                           struct mtom_writer **ret, WS_ERROR *error);
 void mtom_writer_free(struct mtom_writer *mtom);
 
 /* --- Within the encoder: encode_mtom_parts.c --- */

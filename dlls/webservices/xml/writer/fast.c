@@ -89,6 +89,7 @@ bool fast_node(WS_XML_WRITER *writer, const WS_XML_ELEMENT_NODE *node)
 
 /* --- Reading it again --- */
 
+/* NOLINTNEXTLINE(readability-non-const-parameter): WS_XML_STRING has no pointer to const */
 static WS_XML_STRING string_between(BYTE *from, const BYTE *to)
 {
     WS_XML_STRING string = {(ULONG)(to - from), from, NULL, 0};

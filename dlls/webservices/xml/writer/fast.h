@@ -229,7 +229,7 @@ INLINE bool fast_takes_value(const WS_XML_WRITER *writer, enum writer_direct dir
 {
     return LIKELY(writer->direct == direct && writer->fast_tag.value && writer->state == WRITER_READY &&
                   (writer->piece == PIECE_NONE || writer->piece == piece) &&
-                  (size_t)(writer->output.end - writer->output.pos) - writer->fast_length >= 2 * FAST_SPARE);
+                  (size_t)(writer->output.end - writer->output.pos) - writer->fast_length >= (size_t)2 * FAST_SPARE);
 }
 
 INLINE void fast_end_value(WS_XML_WRITER *writer)

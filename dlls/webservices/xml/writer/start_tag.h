@@ -52,6 +52,7 @@ void writer_release_names(WS_XML_WRITER *writer);
 /* Memory of the start tag, aligned to 8, until writer_forget(). */
 #define WRITER_SCRATCH 1024u
 HRESULT writer_alloc_slow(WS_XML_WRITER *writer, size_t size, void **memory, WS_ERROR *error);
+/* NOLINTNEXTLINE(misc-no-recursion): writer_alloc_slow() comes back once it has got scratch memory */
 static inline HRESULT writer_alloc(WS_XML_WRITER *writer, size_t size, void **memory, WS_ERROR *error)
 {
     if (UNLIKELY(size > WRITER_SCRATCH - writer->scratch_used || !writer->scratch))
@@ -89,7 +90,7 @@ static inline void writer_own(const WS_XML_WRITER *writer, WS_XML_STRING *copy, 
 /* Appends to `value`, which grows by doubling. What has been gathered and `count` are at most `limit` together. */
 HRESULT writer_add_to_value(WS_XML_WRITER *writer, const BYTE *bytes, size_t count, size_t limit, WS_ERROR *error);
 /* A new entry of the pending start tag. */
-HRESULT writer_add_attribute(WS_XML_WRITER *writer, struct writer_attribute **attribute, WS_ERROR *error);
+HRESULT writer_add_attribute(WS_XML_WRITER *writer, struct writer_attribute **ret, WS_ERROR *error);
 /* The pending start tag has been committed, or is not to be. */
 static inline void writer_forget_attributes(WS_XML_WRITER *writer)
 {

@@ -69,6 +69,7 @@ void writer_release_names(WS_XML_WRITER *writer)
     writer->names_top.used = 0;
 }
 
+/* NOLINTNEXTLINE(misc-no-recursion): the second time there is scratch memory */
 NOINLINE HRESULT writer_alloc_slow(WS_XML_WRITER *writer, size_t size, void **memory, WS_ERROR *error)
 {
     if (!writer->scratch && size <= WRITER_SCRATCH)

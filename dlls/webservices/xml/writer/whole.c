@@ -144,7 +144,7 @@ static inline bool add_plain_attribute(WS_XML_WRITER *writer, const WS_XML_ATTRI
     if (writer->state != WRITER_READY || writer->inside == INSIDE_ATTRIBUTE || writer->tag != TAG_PENDING ||
         writer->attribute_count >= writer->attribute_capacity ||
         writer->attribute_count >= writer->properties.max_attributes || !writer->scratch ||
-        WRITER_SCRATCH - writer->scratch_used < 2 * BLOCK)
+        WRITER_SCRATCH - writer->scratch_used < (size_t)2 * BLOCK)
         return false;
     if (given->value->textType != WS_XML_TEXT_TYPE_UTF8 || !given->prefix || given->prefix->length ||
         given->ns->length || local->dictionary || value->dictionary)
@@ -160,7 +160,7 @@ static inline bool add_plain_attribute(WS_XML_WRITER *writer, const WS_XML_ATTRI
 
     name_bytes = writer->scratch + writer->scratch_used;
     value_bytes = name_bytes + BLOCK;
-    writer->scratch_used += 2 * BLOCK;
+    writer->scratch_used += (size_t)2 * BLOCK;
     _mm_storeu_si128((__m128i *)(void *)name_bytes, block_load(local->bytes, name_length));
     _mm_storeu_si128((__m128i *)(void *)value_bytes, v);
 
