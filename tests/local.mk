@@ -146,7 +146,7 @@ TESTS += tests/api/trace.sh
 if !DEBUG_VARIANT
 TESTS += tests/shape/help.sh tests/shape/tracked.sh
 if !WINDOWS
-TESTS += tests/shape/format.sh
+TESTS += tests/shape/format.sh tests/shape/tidy.sh
 endif
 endif
 if !WINDOWS
@@ -155,7 +155,7 @@ endif
 EXTRA_DIST += tests/unit/debug.c tests/api/callbacks-memory.c tests/api/debug.c tests/api/debug.sh \
 	tests/api/mtom-memory.c \
 	tests/api/reader-memory.c tests/api/writer-memory.c tests/api/stack.c tests/api/trace.sh tests/demos/xml.sh \
-	tests/shape/dll.sh tests/shape/format.sh tests/shape/help.sh tests/shape/layers.sh tests/shape/tracked.sh \
+	tests/shape/dll.sh tests/shape/format.sh tests/shape/help.sh tests/shape/layers.sh tests/shape/tidy.sh tests/shape/tracked.sh \
 	tests/tools/quickstart.sh \
 	tests/tools/wine-webservices.sh tools/number-tables tools/quickstart tools/wine-test tools/wine-webservices
 
