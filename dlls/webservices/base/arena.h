@@ -100,7 +100,7 @@ void arena_reset(struct arena *arena);
 /* Gives every chunk back to the source. The arena is then as after arena_init(). */
 void arena_release(struct arena *arena);
 
-/* arena_alloc() for what is not in the window. */
+/* arena_alloc() of what does not fit into the window. */
 void *arena_alloc_slow(struct arena *arena, size_t size);
 
 /* Rounds up to the alignment; wraps to 0 near SIZE_MAX. */

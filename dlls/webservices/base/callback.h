@@ -31,7 +31,7 @@
  */
 HRESULT callback_result(HRESULT hr, const char *what, ULONG mark, WS_ERROR *error);
 
-/* WS_E_INVALID_OPERATION: it says that there are more bytes than it was given room for. */
+/* WS_E_INVALID_OPERATION: it claims to have read more bytes than there was room for. */
 HRESULT callback_claims(const char *what, size_t claimed, size_t room, WS_ERROR *error) COLD;
 
 /* The same: the object ("reader") was freed while it had more to do. */
@@ -51,7 +51,7 @@ struct callback_use
     } state;
 };
 
-/* Begins it. True: the object has been freed already, by a callback that this one is called in. */
+/* Begins it. True: the object has been freed already, by a callback that is still running around this one. */
 static inline bool callback_begin(struct callback_use *use)
 {
     return __atomic_exchange_n(&use->state, USE_RUNNING, __ATOMIC_ACQ_REL) == USE_FREED;

@@ -17,7 +17,7 @@
 
 struct handle_pool error_pool = {.tag = HANDLE_ERROR, .size = sizeof(struct _WS_ERROR), .what = "error objects"};
 
-/* Makes an error object empty, around the arena it has. */
+/* Empties an error object; its arena stays. */
 static void clear(WS_ERROR *error)
 {
     error->newest = NULL;
@@ -82,7 +82,7 @@ static HRESULT creation_language(const WS_ERROR_PROPERTY *properties, ULONG coun
     return S_OK;
 }
 
-/* Once after a reset, as long as there is nothing in the object that is in some language already. */
+/* Once after a reset, while the object has no text in any language. */
 static HRESULT set_language(WS_ERROR *error, const void *value, ULONG size)
 {
     HRESULT hr;
@@ -195,7 +195,7 @@ static struct error_string *copy_string(WS_ERROR *error, const struct error_stri
     return error_copy_chars(error, string->chars, string->length);
 }
 
-/* The copy is made beside the destination's old contents, which so survive a failure. */
+/* The copy is made before the destination's old contents are released, so that they survive a failure. */
 static HRESULT copy_error(const WS_ERROR *source, WS_ERROR *destination)
 {
     struct error_string *string, *copy, **link;

@@ -2,10 +2,10 @@
 /*
  * error.h - WS_ERROR: what went wrong, in sentences.
  *
- * Internal functions return an HRESULT and take `WS_ERROR *error` last. Whoever first knows what went wrong
- * says so with error_report() and returns its result; callers pass that on. So a failure has one sentence, which says
- * all: programs often show the newest string only. What a caller knows better, such as the place, it puts before that
- * sentence with error_precede().
+ * Internal functions return an HRESULT and take `WS_ERROR *error` last. The function that detects a failure reports it
+ * with error_report() and returns its result; callers pass that on. So a failure has one sentence, which says all:
+ * programs often show the newest string only. What only a caller knows, such as the place, it puts before that sentence
+ * with error_precede().
  */
 #ifndef WS_BASE_ERROR_H
 #define WS_BASE_ERROR_H
@@ -23,8 +23,8 @@
 struct error_string;
 
 /*
- * What a higher layer has attached to an error object (message/fault.c: the properties of a fault). It goes when the
- * object is reset or freed, and along when it is copied.
+ * What a higher layer has attached to an error object (message/fault.c: the properties of a fault). It is freed when
+ * the object is reset or freed, and copied with it.
  */
 struct error_attachment
 {
@@ -62,15 +62,14 @@ static inline ULONG error_mark(const WS_ERROR *error)
 }
 
 /*
- * Puts something before the newest sentence, if one has been added since the mark: for callers that know where what
- * went wrong is, while only the function they called knows what it is. The sentence stays as it is if there is no
- * memory.
+ * Puts a text before the newest sentence, if one has been added since the mark: for callers that know where something
+ * went wrong, when only the function that they called knows what. Without memory, the sentence stays as it is.
  */
 void error_precede(WS_ERROR *error, ULONG mark, const char *format, ...) COLD PRINTF_LIKE(3, 4);
 
 /*
- * As error_report(), but the sentence becomes older than all that have been added since the mark: for a failure of
- * which somebody else has said more.
+ * As error_report(), but the sentence becomes older than all that have been added since the mark: for a failure
+ * that has been reported in more detail already.
  */
 HRESULT error_report_below(WS_ERROR *error, ULONG mark, HRESULT hr, const char *format, ...) COLD PRINTF_LIKE(4, 5);
 

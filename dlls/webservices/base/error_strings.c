@@ -57,7 +57,10 @@ struct error_string *error_copy_ascii(WS_ERROR *error, const char *text)
     return string;
 }
 
-/* A sentence for an error object, which is not in its list yet. NULL: no memory, or no object: then it is traced. */
+/*
+ * Formats a sentence for an error object, without adding it to the list. NULL: there is no memory; or no live error
+ * object, and the trace gets the sentence.
+ */
 static struct error_string *new_sentence(WS_ERROR *error, const char *format, va_list args)
 {
     bool is_live = handle_is(error, HANDLE_ERROR);

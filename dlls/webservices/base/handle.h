@@ -4,9 +4,9 @@
  *
  * A public handle points to an object whose first member is a struct handle, and that begins with a tag that
  * says what the object is. Freeing wipes the tag. The memory of a freed object stays in the pool of its kind
- * and is not reused for anything else, so a stale handle can still be looked at: it is answered with
+ * and is not reused for anything else, so a stale handle can still be looked at: it is refused with
  * E_INVALIDARG rather than followed. Objects are reused oldest first, and never before HANDLE_MIN_FREE others have been
- * freed, to keep stale handles recognizable for a while; one whose object has been given out anew cannot be told from
+ * freed, to keep stale handles recognizable for a while; one whose object has been reused cannot be distinguished from
  * the new one.
  */
 #ifndef WS_BASE_HANDLE_H
@@ -82,7 +82,7 @@ static inline bool handle_is(const void *object, enum handle_tag tag)
     return object && ((const struct handle *)object)->tag == (uint32_t)tag;
 }
 
-/* For a handle that handle_is() refused: returns E_INVALIDARG, and says why in the error object. */
+/* For a handle that handle_is() refused: reports why, and returns E_INVALIDARG. */
 HRESULT handle_refuse(const void *object, enum handle_tag tag, WS_ERROR *error);
 
 #endif

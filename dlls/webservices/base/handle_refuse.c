@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* handle_refuse.c - what is said of a handle that is not the one that is needed; see handle.h. */
+/* handle_refuse.c - reports a handle of the wrong kind; see handle.h. */
 #include "handle.h"
 
 #include "error.h"
@@ -14,7 +14,7 @@ static const char *tag_name(uint32_t tag)
     case HANDLE_XML_READER: return "an XML reader";
     case HANDLE_XML_WRITER: return "an XML writer";
     case HANDLE_FREED: return "an object that has been freed";
-    default: return "no object of this API";
+    default: return "not an object of this API";
     }
 }
 

@@ -31,7 +31,7 @@ static HRESULT create_heap(size_t max_size, size_t trim_size, const WS_HEAP_PROP
                             "The pointer that is to receive a heap of max size %zu and trim size %zu is NULL.",
                             max_size, trim_size);
     if (property_count)
-        return error_report(error, E_INVALIDARG, "A heap takes no properties; the count passed is %u, of those at %p.",
+        return error_report(error, E_INVALIDARG, "A heap takes no properties; %u were passed, at %p.",
                             (unsigned)property_count, (const void *)properties);
     if (!(heap = handle_take(&heap_pool)))
         return error_report(error, E_OUTOFMEMORY,

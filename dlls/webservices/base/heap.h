@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * heap.h - WS_HEAP: an arena behind a handle.
+ * heap.h - WS_HEAP: an arena with a handle.
  *
  * docs/heap.md says what is documented, observed and chosen.
  */
@@ -21,8 +21,8 @@ struct _WS_HEAP
 extern struct handle_pool heap_pool;
 
 /*
- * Makes a heap that belongs to an object, of which it is a member, and that no one can free: for what takes a heap. It
- * is released by arena_release() of its arena.
+ * Initializes a WS_HEAP that is a member of another object, for functions that take a heap. It is in no pool and must
+ * never reach WsFreeHeap; arena_release() of its arena releases it.
  */
 static inline void heap_init_member(WS_HEAP *heap, size_t quota)
 {
@@ -32,7 +32,7 @@ static inline void heap_init_member(WS_HEAP *heap, size_t quota)
     heap->handle.tag = HANDLE_HEAP;
 }
 
-/* Why an allocation failed: returns the code, having said so in the error object. */
+/* Reports why an allocation failed; returns the code. */
 HRESULT heap_alloc_failed(const WS_HEAP *heap, size_t size, WS_ERROR *error);
 
 /*

@@ -109,7 +109,7 @@ void memory_init_arena(struct arena *arena, size_t quota, size_t trim)
     arena->closed = true; /* every allocation is to be counted */
 }
 
-/* A count that is no number is ignored, and one too large for a ULONG means never. */
+/* A count that is not a number is ignored; one that exceeds a ULONG means never. */
 static void read_fail_count(const char *text)
 {
     char *end;

@@ -2,8 +2,8 @@
 /*
  * platform.h - the seam: all that the portable half asks of an operating system.
  *
- * platform_windows.c and platform_posix.c implement it; nothing else in base/, xml/ and message/ calls a
- * system. Functions here may be called from several threads at once.
+ * platform_windows.c and platform_posix.c implement it; nothing else in the portable half calls
+ * the system. Functions here may be called from several threads at once.
  */
 #ifndef WS_BASE_PLATFORM_H
 #define WS_BASE_PLATFORM_H
@@ -46,11 +46,10 @@ bool platform_environment(const char *name, char *value, size_t capacity);
  */
 bool platform_local_offset(uint64_t ticks, int *minutes);
 
-/* Random bytes that nobody can foresee; false if the system has none. */
+/* Unpredictable random bytes; false if the system has none. */
 bool platform_random(void *bytes, size_t size);
 
-/* Copies memory that may not be there: false if some of it cannot be read. For debugging: it takes a call of the
- * system. */
+/* Copies memory that may not be readable; false if some of it is not. For debugging: this is a system call. */
 bool platform_read(const void *from, void *to, size_t size);
 
 /* The number of the calling thread. Never 0. */

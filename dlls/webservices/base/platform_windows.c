@@ -116,7 +116,7 @@ bool platform_environment(const char *name, char *value, size_t capacity)
     char whole[1024];
     DWORD length;
 
-    /* A value that is set but empty is told from one that is not set by the error code. */
+    /* The error code distinguishes an empty value from one that is not set. */
     SetLastError(ERROR_SUCCESS);
     length = GetEnvironmentVariableA(name, whole, sizeof(whole));
     if (length >= sizeof(whole)) /* nothing that is asked for here is so long */

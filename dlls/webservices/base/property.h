@@ -10,12 +10,12 @@
 
 /*
  * Copies a property's value to the caller. E_INVALIDARG, with `value` untouched, if it is NULL or the
- * caller's size is not the property's. `kind` is what the error sentence takes the property's name from.
+ * caller's size is not the property's. `kind` is what the error sentence names the property by.
  */
 HRESULT property_get(enum constant_kind kind, ULONG id, const void *property, size_t size, void *value,
                      ULONG value_size, WS_ERROR *error);
 
-/* The same way round for a value that a caller gives. */
+/* Copies a value from the caller to a property, with the same checks. */
 HRESULT property_set(enum constant_kind kind, ULONG id, void *property, size_t size, const void *value,
                      ULONG value_size, WS_ERROR *error);
 

@@ -27,7 +27,7 @@ size_t utf8_encode(uint32_t code_point, BYTE *bytes);
 /*
  * How many bytes, or characters, a conversion gives; false if the input is not valid UTF-16, or UTF-8, with *length
  * untouched. Lone surrogates are not valid. It is at most 3 bytes for a character of UTF-16, and one character for a
- * byte of UTF-8; SIZE_MAX stands for a length that is no size_t.
+ * byte of UTF-8; SIZE_MAX stands for a length that exceeds it.
  */
 bool utf16_to_utf8_length(const WCHAR *chars, size_t count, size_t *length);
 bool utf8_to_utf16_length(const BYTE *bytes, size_t count, size_t *length);
@@ -81,7 +81,7 @@ static inline void text_trim(const BYTE **bytes, size_t *length)
 #define XML_NAME       2
 extern const BYTE xml_ascii_name[128];
 
-/* The other characters: xml_is_name_start(), xml_is_name() for what is not ASCII. */
+/* xml_is_name_start() and xml_is_name() of characters that are not ASCII. */
 bool xml_is_wide_name_start(uint32_t c);
 bool xml_is_wide_name(uint32_t c);
 

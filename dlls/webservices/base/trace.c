@@ -40,7 +40,7 @@ void trace_print(const char *format, ...)
     print_line(line);
 }
 
-/* Appends what fits of ": " and what went wrong; what is not ASCII becomes '?'. */
+/* Appends ": " and the sentence, as far as they fit; characters that are not printable ASCII become '?'. */
 static void append_sentence(char *p, const char *end, const WS_ERROR *error, const char *sentence)
 {
     size_t length = strlen(sentence), i;
@@ -180,7 +180,7 @@ struct trace_text trace_type(enum constant_kind kind, const void *pointer)
     return ret;
 }
 
-/* A number of some size; false: there are none of this size. */
+/* Loads a number of 2, 4 or 8 bytes; false: another size. */
 static bool to_number(const void *value, ULONG size, unsigned long long *number)
 {
     uint64_t eight;

@@ -7,7 +7,7 @@
  * call pays for one predicted branch.
  *
  * Arguments are shown as they were when the call returned. A call that was refused may not have looked at them, so they
- * may point to nowhere: whatever a caller passes is read by trace_load().
+ * may be invalid: every pointer of a caller is read with trace_load().
  */
 #ifndef WS_BASE_TRACE_H
 #define WS_BASE_TRACE_H
@@ -53,7 +53,7 @@ struct trace_text
     char text[176];
 };
 
-/* A pointer to what cannot be read, or is not worth it: "0x1234". */
+/* A pointer whose target cannot be read, or is not worth showing: "0x1234". */
 struct trace_text trace_address(const void *pointer) COLD;
 
 /*
