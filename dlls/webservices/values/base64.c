@@ -12,7 +12,7 @@ static const char characters[64] = {
     'W', 'X', 'Y', 'Z', 'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n', 'o', 'p', 'q', 'r',
     's', 't', 'u', 'v', 'w', 'x', 'y', 'z', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '+', '/'};
 
-/* The value of each character; those that have none have the high bits set. */
+/* The value of each character of base64; all others have the high bits set. */
 #define X_ 0xff
 static const BYTE values[256] = {
     X_, X_, X_, X_, X_, X_, X_, X_, X_, X_, X_, X_, X_, X_, X_, X_,

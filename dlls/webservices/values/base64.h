@@ -14,8 +14,8 @@ void base64_encode(const BYTE *bytes, size_t count, BYTE *text);
 
 /*
  * Decodes a whole text, from which the caller has removed white space. WS_E_INVALID_FORMAT if it is not base64: its
- * length is no multiple of 4, a character or the padding is wrong, or the bits that the last character has too many
- * are not 0 (as xsd:base64Binary wants it, so that bytes have one text only). Otherwise *count receives how many
+ * length is not a multiple of 4, a character or the padding is wrong, or the unused bits of the last character are not
+ * 0 (xsd:base64Binary requires that, so that bytes have only one text). Otherwise *count receives how many
  * bytes there are, at most length / 4 * 3, which is the room that `bytes` must have. `text` and `bytes` may begin at
  * the same place.
  */

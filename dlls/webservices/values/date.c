@@ -39,7 +39,7 @@ static struct date date_of_day(uint32_t day)
 {
     struct date date;
 
-    /* Never too far, as no year and no month is longer than what is divided by; then the little that is missing. */
+    /* Dividing by 366 and 32 never gives too much: the little that is missing is counted. */
     date.year = day / 366 + 1;
     date.year += (day - days_before_year(date.year)) / 366;
     while (days_before_year(date.year + 1) <= day)
@@ -90,7 +90,7 @@ static BYTE *put_time(BYTE *text, uint64_t ticks_of_day)
     return put_fraction(text + 8, (uint32_t)(ticks_of_day % TICKS_PER_SECOND));
 }
 
-/* Adds the local time's offset, and returns that in minutes; 0, and the ticks as they are, where there is none. */
+/* Adds the offset of local time, and returns it in minutes. If it is not known: 0, and the ticks stay. */
 static int make_local(uint64_t *ticks)
 {
     uint64_t local;
@@ -169,7 +169,7 @@ static bool take_digits(struct cursor *cursor, unsigned count, uint32_t *value)
     return true;
 }
 
-/* One digit or more; *value is `largest` + 1 if they say more than that. */
+/* One digit or more; *value is `largest` + 1 if the number is larger. */
 static bool take_number(struct cursor *cursor, uint64_t largest, uint64_t *value)
 {
     const BYTE *start = cursor->text;
@@ -219,7 +219,7 @@ static bool take_date(struct cursor *cursor, struct date *date, bool *negative)
            date->day <= days_before_month(date->year, date->month + 1) - days_before_month(date->year, date->month);
 }
 
-/* hh:mm:ss; whether 24:00:00 is all right depends on the fraction. */
+/* hh:mm:ss; whether 24:00:00 is valid depends on the fraction. */
 static bool take_time(struct cursor *cursor, uint32_t *seconds)
 {
     uint32_t hour, minute, second;
@@ -231,7 +231,7 @@ static bool take_time(struct cursor *cursor, uint32_t *seconds)
     return hour <= 24 && minute < 60 && second < 60 && *seconds <= 24 * 3600;
 }
 
-/* "Z", an offset of less than a day, or nothing. XML Schema has offsets up to 14 hours, the page of WsReadValue all. */
+/* "Z", an offset of less than a day, or nothing. XML Schema allows up to 14 hours; the page of WsReadValue, all. */
 static bool take_zone(struct cursor *cursor, WS_DATETIME_FORMAT *format, int *offset)
 {
     uint32_t hours, minutes;
@@ -270,7 +270,7 @@ HRESULT date_parse_datetime(const BYTE *text, size_t length, WS_DATETIME *value)
     start = cursor;
     if (take(&cursor, '.') && !take_fraction(&cursor, SIZE_MAX, &fraction))
         return WS_E_INVALID_FORMAT;
-    /* Behind 24:00:00 all digits are 0, those too that are cut off. */
+    /* After 24:00:00 all digits are 0, even those that are cut off. */
     if (seconds == 24 * 3600)
         for (; start.text < cursor.text; start.text++)
             if (*start.text != '.' && *start.text != '0')
@@ -463,7 +463,7 @@ size_t date_write_guid(const GUID *value, BYTE *text)
     return DATE_GUID_ROOM;
 }
 
-/* The value of a hexadecimal digit; above 15 if it is none. */
+/* The value of a hexadecimal digit; above 15 for any other character. */
 static unsigned hex_value(BYTE byte)
 {
     if (is_digit(byte))

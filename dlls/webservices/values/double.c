@@ -89,7 +89,7 @@ static inline uint64_t round_to_odd(const uint64_t power[2], uint64_t factor)
 {
     struct product product = multiply_power(factor, power);
 
-    /* The power is rounded up, which is why a fraction this small is none: see the paper. */
+    /* The power is rounded up, so that a fraction this small counts as 0: see the paper. */
     return product.high | (product.middle > 1);
 }
 
@@ -209,7 +209,7 @@ static size_t write_binary(const struct format *format, uint64_t bits, BYTE *tex
     {
         int binary = exponent - 1 + format->min_exponent - (format->precision - 1);
 
-        /* Small whole numbers are what they are. */
+        /* Whole numbers of few enough bits are exact: their shortest decimal is the number itself. */
         if (binary <= 0 && -binary < format->precision)
         {
             uint64_t whole = (significand | hidden) >> -binary;
@@ -366,7 +366,7 @@ static bool scan_decimal(const BYTE *text, const BYTE *end, struct decimal *deci
             negative = *text++ == '-';
         if (text == end)
             return false;
-        /* As far as it can matter; texts are shorter than that. */
+        /* A larger exponent changes nothing: no text has that many digits. */
         for (; text < end && is_digit(*text); text++)
             if (exponent < INT64_MAX / 20)
                 exponent = exponent * 10 + (*text - '0');

@@ -48,7 +48,7 @@ static HRESULT from_filetime(const FILETIME *filetime, WS_DATETIME *date, WS_ERR
  * Turns a date into a FILETIME. Both count the same units; neither has a time zone, so that the date's format does not
  * matter, and is not looked at.
  *
- * dateTime: from 1601 on; ticks beyond the year 9999, which no WS_DATETIME should have, are taken all the same.
+ * dateTime: from 1601 on; ticks beyond the year 9999, which no WS_DATETIME should have, are accepted.
  * fileTime: untouched on failure.
  * Returns E_INVALIDARG (a pointer is NULL), WS_E_INVALID_FORMAT (the date is before 1601).
  * Source: the page of WsDateTimeToFileTime; that there is no upper limit has been observed on Windows.

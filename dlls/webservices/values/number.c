@@ -40,8 +40,7 @@ size_t number_write_int64(int64_t value, BYTE *text)
 }
 
 /*
- * Sign and digits. What is above 2^64 is reported as an overflow only when the whole text has been seen to be a
- * number.
+ * Sign and digits. An overflow is reported only once the whole text has turned out to be a number.
  */
 static HRESULT parse_integer(const BYTE *text, size_t length, bool *negative, uint64_t *magnitude)
 {

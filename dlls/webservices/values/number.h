@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * number.h - numbers as XML Schema writes them. No locale has a part in it.
+ * number.h - numbers as XML Schema writes them. The locale does not matter.
  *
  * Writers return how many bytes of ASCII they wrote, without a terminating zero; the room that each may need is
- * given. Parsers take the whole text, without the white space around it, and tell a text that is no number
- * (WS_E_INVALID_FORMAT) from a number that the type cannot hold (WS_E_NUMERIC_OVERFLOW); *value is untouched then.
+ * given. Parsers take the whole text, without the white space around it, and refuse a text that is not a number
+ * (WS_E_INVALID_FORMAT) or whose number the type cannot hold (WS_E_NUMERIC_OVERFLOW); *value is untouched then.
  */
 #ifndef WS_VALUES_NUMBER_H
 #define WS_VALUES_NUMBER_H
@@ -22,8 +22,8 @@ size_t number_write_int64(int64_t value, BYTE *text);
 size_t number_write_uint64(uint64_t value, BYTE *text);
 
 /*
- * The fewest digits that read back as the same bits: "0.1", "-1.5", "12345", "-0"; "INF", "-INF", "NaN". What is less
- * than 0.1 has an exponent, and so has what is 1E15 and more: "1E-2", "1.5E-7", "1E+22".
+ * The fewest digits that read back as the same bits: "0.1", "-1.5", "12345", "-0"; "INF", "-INF", "NaN". Below
+ * 0.1, and from 1E15 on, there is an exponent: "1E-2", "1.5E-7", "1E+22".
  *
  * Source: [MC-NBFX] 2.2.3.9 and 2.2.3.10; where the exponent begins, and what it looks like, was observed on Windows at
  * 0.1 and 0.01, 1E14 and 1E15. That floats are written by the same rule is our choice.
@@ -51,7 +51,7 @@ HRESULT number_parse_uint64(const BYTE *text, size_t length, uint64_t max, uint6
 HRESULT number_parse_double(const BYTE *text, size_t length, double *value);
 HRESULT number_parse_float(const BYTE *text, size_t length, float *value);
 
-/* Digits that a DECIMAL has no room for are rounded away after the decimal point, and an overflow before it. */
+/* Digits that a DECIMAL cannot hold are rounded off after the decimal point, and an overflow before it. */
 HRESULT number_parse_decimal(const BYTE *text, size_t length, DECIMAL *value);
 
 /* "true", "1", "false", "0". */
