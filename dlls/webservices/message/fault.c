@@ -3,8 +3,7 @@
  * fault.c - WsGetFaultErrorProperty, WsSetFaultErrorProperty: the properties of a fault in an error object; see
  * fault.h.
  *
- * These functions work on an error object, and say nothing in it about their own failures: the same way as the others
- * of error objects, in base/error.c.
+ * As in base/error.c, a failure of these functions adds no sentence to the error object that they work on.
  */
 #include "fault.h"
 
@@ -83,7 +82,7 @@ static struct fault_part *new_part(const struct fault_properties *properties)
     return part;
 }
 
-/* What took no memory needs none. */
+/* Keeps the memory of what has been set, unless that took none. */
 static void keep_part(struct fault_properties *properties, struct fault_part *part)
 {
     if (!arena_requested(&part->heap.arena))
@@ -122,7 +121,7 @@ static HRESULT copy_string(WS_HEAP *heap, WS_STRING *string)
     return hr;
 }
 
-/* In place: what the string refers to is the caller's before, and the heap's after. */
+/* In place: before, the string refers to the caller's memory; after, to that of the heap. */
 static HRESULT copy_xml_string(WS_HEAP *heap, WS_XML_STRING *string)
 {
     return xml_string_copy(heap, string, string, NULL);
@@ -241,8 +240,7 @@ static WCHAR lower(WCHAR c)
 
 /*
  * Whether text in one language is what someone who reads another one wants: both are the same, or one is the other
- * without its region ("en" and "en-US"). Text in no stated language, as SOAP 1.1 has it, is taken for what it should
- * be.
+ * without its region ("en" and "en-US"). Text without a language, as in SOAP 1.1, fits any.
  */
 static bool language_matches(const WS_STRING *stated, LANGID language)
 {
@@ -327,7 +325,7 @@ static HRESULT set_value(WS_ERROR *error, struct fault_properties *properties, W
     }
 }
 
-/* The properties of an error object; new ones, which are not attached yet, if it has none. And memory for one more. */
+/* The properties of an error object, or new ones that are not attached yet; and memory for one more. */
 static HRESULT begin(const WS_ERROR *error, struct fault_properties **properties, struct fault_part **part)
 {
     *properties = error->attachment ? (struct fault_properties *)error->attachment : new_properties();
@@ -338,7 +336,7 @@ static HRESULT begin(const WS_ERROR *error, struct fault_properties **properties
     return E_OUTOFMEMORY;
 }
 
-/* Attaches what has been set; or forgets it, if that failed. */
+/* Attaches what has been set, or drops it if that failed. */
 static HRESULT finish(WS_ERROR *error, struct fault_properties *properties, struct fault_part *part, HRESULT hr)
 {
     if (hr == S_OK)
@@ -350,7 +348,7 @@ static HRESULT finish(WS_ERROR *error, struct fault_properties *properties, stru
     free_part(part);
     if (!error->attachment)
         free_properties(&properties->attachment);
-    /* How much is too much is for the caller to know as "not enough space". */
+    /* As with strings: see ERROR_LARGEST_SIZE. */
     return hr == WS_E_QUOTA_EXCEEDED ? E_OUTOFMEMORY : hr;
 }
 
@@ -381,7 +379,7 @@ static HRESULT set_detail(struct fault_properties *properties, WS_HEAP *heap, co
     if ((hr = heap_alloc(heap, sizeof(*fault), &memory, NULL)) != S_OK || (hr = copy_buffer(heap, &detail)) != S_OK ||
         (action && (hr = xml_string_copy(heap, action, &action_copy, NULL)) != S_OK))
         return hr;
-    /* The one that may have been got before stays as it is. */
+    /* In a new structure: a program may still use the one that it has got. */
     fault = memory;
     memset(fault, 0, sizeof(*fault));
     if (properties->fault)

@@ -13,8 +13,8 @@ HRESULT fault_get_property(const WS_ERROR *error, WS_FAULT_ERROR_PROPERTY_ID id,
 HRESULT fault_set_property(WS_ERROR *error, WS_FAULT_ERROR_PROPERTY_ID id, const void *value, ULONG size);
 
 /*
- * Gives the fault of an error object a detail, of which a copy is made; a fault with nothing else, if it has none. Then
- * the action, unless that is NULL. Failures as fault_set_property().
+ * Sets the detail of the fault of an error object to a copy; without a fault, makes one that has nothing else. Sets the
+ * action too, unless that is NULL. Failures as fault_set_property().
  */
 HRESULT fault_set_detail(WS_ERROR *error, const WS_XML_STRING *action, WS_XML_BUFFER *detail);
 

@@ -124,7 +124,7 @@ static HRESULT read_detail(WS_XML_READER *reader, WS_XML_BUFFER *detail, const W
     return read_end(reader, element, error);
 }
 
-/* There is a detail, and it is not the one described: as if there were none, but for the sentence. */
+/* There is a detail, and it is not the one described: as if there were none, but with this sentence. */
 static HRESULT other_action(WS_ERROR *error, const WS_FAULT_DETAIL_DESCRIPTION *description, WS_READ_OPTION option,
                             WS_HEAP *heap, void *value, ULONG size)
 {
@@ -180,8 +180,8 @@ static HRESULT get_detail(WS_ERROR *error, const WS_FAULT_DETAIL_DESCRIPTION *de
  *      there read. Whoever tries one description after another uses WS_READ_OPTIONAL_POINTER and tells them apart by
  *      their actions: NULL and S_OK if the action is another one, if there is no detail, or if it is empty.
  * Returns E_INVALIDARG (not a live error object, or heap where one is needed; a description that is NULL, an element
- * without a name; an option that the type has not, a wrong size), WS_E_INVALID_FORMAT (a value is required, and there
- * is none, or it is not what it should be), WS_E_NUMERIC_OVERFLOW, WS_E_QUOTA_EXCEEDED (of the heap), E_OUTOFMEMORY;
+ * without a name; an option that the type does not have, a wrong size), WS_E_INVALID_FORMAT (a required value is
+ * missing or invalid), WS_E_NUMERIC_OVERFLOW, WS_E_QUOTA_EXCEEDED (of the heap), E_OUTOFMEMORY;
  * WS_E_NOT_SUPPORTED for types with structure: structures, unions, enumerations, custom types, endpoint addresses and
  * faults are not there yet.
  * Source: the page of WsGetFaultErrorDetail, which says that another element is no failure with
@@ -210,7 +210,7 @@ HRESULT WINAPI WsGetFaultErrorDetail(WS_ERROR *error, const WS_FAULT_DETAIL_DESC
  *
  * writeOption, value, valueSize: what is written; see typed_write_element().
  * Returns E_INVALIDARG (not a live error object; a description that is NULL, an element without a name; an option that
- * the type has not, a wrong size, a value that is NULL), WS_E_INVALID_FORMAT (the value cannot be written),
+ * the type does not have, a wrong size, a value that is NULL), WS_E_INVALID_FORMAT (the value cannot be written),
  * E_OUTOFMEMORY, and WS_E_NOT_SUPPORTED as WsGetFaultErrorDetail. Nothing has changed then.
  * Source: the page of WsSetFaultErrorDetail; that there need be no fault before, the samples that Microsoft publishes.
  */

@@ -257,7 +257,7 @@ HRESULT url_encode(const WS_URL *url, ULONG flags, WS_HEAP *heap, WS_STRING *ret
     if (!ret)
         return error_report(error, E_INVALIDARG, "The pointer that is to receive the URL is NULL.");
     if ((unsigned)url->scheme >= URL_SCHEMES)
-        return error_report(error, WS_E_INVALID_FORMAT, "The URL's scheme is %u; they go from 0 to %u.",
+        return error_report(error, WS_E_INVALID_FORMAT, "The URL's scheme is %u; schemes go from 0 to %u.",
                             (unsigned)url->scheme, URL_SCHEMES - 1);
     if ((hr = check_parts(parts, error)) != S_OK || (hr = check_host(&parts->host, error)) != S_OK ||
         (hr = port_text(parts, digits, &port, error)) != S_OK)

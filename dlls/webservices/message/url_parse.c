@@ -6,8 +6,8 @@
 #include "base/text.h"
 
 /*
- * The default ports. That of soap.udp is said to be 0xFFFFFFFF by the page of WsDecodeUrl, of which a USHORT holds this
- * much. For net.pipe nothing is documented, and a pipe has no port: it gets the same "none".
+ * The default ports. For soap.udp the page of WsDecodeUrl says 0xFFFFFFFF; this is what a USHORT holds of it. For
+ * net.pipe nothing is documented, and a pipe has no port: it gets the same.
  */
 const struct url_scheme url_schemes[URL_SCHEMES] = {
     [WS_URL_HTTP_SCHEME_TYPE] = {"http", 80},
@@ -210,7 +210,7 @@ static HRESULT bad_character(const struct context *context, const WCHAR *at, con
                         context->what, part, position);
 }
 
-/* How many characters the escape of a character, or of a byte if the URL is not to be decoded, takes; 0: it is none. */
+/* The length of an escape: of a whole character, or of one byte if the URL is not to be decoded. 0: it is invalid. */
 static size_t escape_length(const struct context *context, const WCHAR *at, const WCHAR *end, uint32_t *c)
 {
     int byte;
