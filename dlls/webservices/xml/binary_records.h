@@ -3,9 +3,9 @@
  * binary_records.h - the binary encoding: the records of [MC-NBFX], which the decoder (decode_binary.c) and the encoder
  * (encode_binary.c) share.
  *
- * A record is a byte that says what it is, and what that implies. Numbers are little-endian. Lengths of names, ids of
- * dictionary strings and counts are MultiByteInt31: 7 bits in each byte, the lowest first, the top bit set in all but
- * the last; 31 bits at most.
+ * A record is a byte that says which one it is, and what that implies. Numbers are little-endian. Lengths of names, ids
+ * of dictionary strings and counts are MultiByteInt31: 7 bits in each byte, the lowest first, the top bit set in all
+ * but the last; 31 bits at most.
  *
  * A string in a dictionary has an id instead of bytes: twice its number in the static dictionary ([MC-NBFS] unless the
  * caller wants another), or twice its number in the dynamic one plus 1 ([MC-NBFSE]).

@@ -28,7 +28,7 @@
 
 #define BLOCK 16u
 
-/* Copies bytes, of which there are few mostly, exactly. */
+/* Copies exactly `count` bytes, which are mostly few. */
 static inline BYTE *block_copy(BYTE *to, const BYTE *from, size_t count)
 {
     if (LIKELY(count <= 16))
@@ -148,7 +148,7 @@ static inline unsigned block_bits(size_t count)
     return (1u << count) - 1;
 }
 
-/* Whether 1 to 16 bytes, loaded by block_load(), are all characters of ASCII that are not for control. */
+/* Whether 1 to 16 bytes, loaded by block_load(), are all ASCII and no control characters. */
 static inline bool block_is_plain(__m128i v, size_t count)
 {
     /* Signed, which leaves out what is not ASCII. */
@@ -157,7 +157,7 @@ static inline bool block_is_plain(__m128i v, size_t count)
 
 #endif
 
-/* Whether bytes are an NCName of ASCII: false says nothing but that it takes another look. */
+/* Whether bytes are an NCName of ASCII. False: they have to be looked at in full. */
 static inline bool block_is_ascii_name(const BYTE *name, size_t count)
 {
     size_t i;

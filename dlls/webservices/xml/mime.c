@@ -47,7 +47,7 @@ bool mime_copy(struct arena *arena, struct mime_text text, struct mime_text *cop
 
 /* --- The grammar of header fields --- */
 
-/* Where one reads in a field's value. */
+/* A position in a field's value. */
 struct cursor
 {
     const BYTE *p, *end;
@@ -458,7 +458,7 @@ static int hex_value(BYTE c)
 #define ESCAPE_CR    3u /* = and perhaps that, and CR */
 #define ESCAPE_DIGIT 16u
 
-/* Within an escape; false: it is none. *byte is what it stands for, -1: nothing (yet). */
+/* The next character of an escape; false: it is invalid. *byte: the byte that the escape stands for; -1: none (yet). */
 static bool decode_escape(struct mime_decoder *decoder, BYTE c, int *byte)
 {
     *byte = -1;
@@ -547,6 +547,6 @@ bool mime_decode_end(const struct mime_decoder *decoder)
 {
     if (decoder->encoding == MIME_BASE64)
         return !decoder->held_count;
-    /* A "=" at the very end keeps the line end that would follow away, as that of a boundary is. */
+    /* A "=" at the very end is valid: it escapes the line end that follows, which belongs to the boundary. */
     return decoder->escape == ESCAPE_NONE || decoder->escape == ESCAPE_BEGUN || decoder->escape == ESCAPE_SPACE;
 }

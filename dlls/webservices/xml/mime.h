@@ -17,7 +17,7 @@
 /* The most characters of a boundary (RFC 2046, 5.1.1). */
 #define MIME_BOUNDARY_MAX 70u
 
-/* Some bytes; NULL: what they would say was not said. */
+/* Some bytes; NULL: absent. */
 struct mime_text
 {
     const BYTE *bytes;
@@ -48,7 +48,7 @@ const BYTE *mime_find_headers_end(const BYTE *p, const BYTE *end, size_t *search
 /* Whether a line ends in LF alone. */
 bool mime_has_bare_lf(const BYTE *p, const BYTE *end);
 
-/* Reads the fields of a whole group. WS_E_INVALID_FORMAT: a line is no field, or a field that matters is repeated. */
+/* Reads the fields of a group. WS_E_INVALID_FORMAT: a line is not a field, or a field that matters is repeated. */
 HRESULT mime_read_headers(const BYTE *p, const BYTE *end, struct mime_headers *headers, WS_ERROR *error);
 
 /* A Content-Type, with the parameters that matter; their values are without quotes. */
@@ -83,7 +83,7 @@ bool mime_set_boundary(struct mime_boundary *boundary, struct mime_text text);
 /*
  * Looks for the boundary. Returns where it begins (*found), or else the first byte that could be the beginning of one
  * that is cut off by `end`, or `end`. Linear: a boundary has only one CR, so beginnings of it do not overlap.
- * That a line which only begins with the boundary is one too is what RFC 2046 says in 5.1.1.
+ * A line that only begins with the boundary counts, too: RFC 2046, 5.1.1.
  */
 const BYTE *mime_find_boundary(const struct mime_boundary *boundary, const BYTE *p, const BYTE *end, bool *found);
 
@@ -105,7 +105,7 @@ HRESULT mime_read_encoding(struct mime_text value, enum mime_encoding *encoding,
 /* How much more than its input one call of mime_decode() may write. */
 #define MIME_DECODED_MORE 80u
 
-/* Zeroed, but for the encoding, it is at the beginning. */
+/* At the beginning all is zero, but for the encoding. */
 struct mime_decoder
 {
     enum mime_encoding encoding;

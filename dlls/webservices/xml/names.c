@@ -216,6 +216,6 @@ uint32_t xml_hash_seed(const void *object)
 {
     static uint32_t count;
 
-    /* Where things lie differs from process to process, and the count from object to object. */
+    /* Addresses differ from process to process, and the count from object to object. */
     return (uint32_t)((uintptr_t)object >> 4) * 2654435761u ^ (uint32_t)((uintptr_t)&object >> 3) ^ ++count << 20;
 }

@@ -10,8 +10,8 @@
 #include "webservices.h"
 
 /*
- * The dictionary of local names that a binary document has in it: observed on Windows is that they have one. Ours has
- * no strings, so their ids say nothing, and is not constant, so that nobody keeps it.
+ * The dictionary of the local names that a binary document contains: on Windows they have been observed to have one.
+ * Ours has no strings, so that their ids mean nothing, and is not constant, so that nobody keeps it.
  */
 extern const WS_XML_DICTIONARY xml_dictionary_inline;
 
@@ -26,7 +26,7 @@ static inline bool xml_string_equals(const WS_XML_STRING *a, const WS_XML_STRING
     return a->bytes == b->bytes || !a->length || !memcmp(a->bytes, b->bytes, a->length);
 }
 
-/* Whether a string says that it has bytes, and has a NULL pointer to them. */
+/* Whether a string has a length, but its bytes are at NULL. */
 static inline bool xml_string_is_broken(const WS_XML_STRING *string)
 {
     return string->length && !string->bytes;
@@ -44,7 +44,7 @@ static inline uint32_t xml_hash(uint32_t seed, const BYTE *bytes, size_t length)
     return hash ^ hash >> 13;
 }
 
-/* A seed for the tables of an object, which nobody can foresee. */
+/* An unpredictable seed for the hash tables of an object. */
 uint32_t xml_hash_seed(const void *object);
 
 /*

@@ -26,7 +26,7 @@ const BYTE scan_classes[256] = {
 
 /*
  * The valid second bytes of each first byte are a range; the others are all 80 to BF. Unicode 15, table 3-7, says so.
- * EF BF BE and EF BF BF, U+FFFE and U+FFFF, are no characters of XML.
+ * EF BF BE and EF BF BF, U+FFFE and U+FFFF, are not characters of XML.
  */
 int scan_wide(const BYTE *p, const BYTE *end)
 {

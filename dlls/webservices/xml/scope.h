@@ -90,8 +90,8 @@ void scope_release(struct scope *scope);
 HRESULT scope_grow_elements(struct scope *scope, WS_ERROR *error);
 
 /*
- * Room on the stack of bytes, which stays until the innermost element is closed; NULL: no memory. No bytes are always
- * at the same place, and must not be written to.
+ * Room on the stack of bytes, which stays until the innermost element is closed; NULL: no memory. Zero bytes are always
+ * at the same place, which must not be written to.
  */
 BYTE *scope_take(struct scope *scope, size_t length);
 
@@ -151,7 +151,7 @@ static inline ULONG scope_outer_bindings(const struct scope *scope)
 
 /*
  * The namespace that a prefix is bound to by the oldest `limit` bindings; NULL if it is not. The empty prefix is bound
- * to the empty namespace at first; "xml" and "xmlns" are known. The result is good as long as the binding.
+ * to the empty namespace at first; "xml" and "xmlns" are known. The result is valid as long as the binding.
  */
 const WS_XML_STRING *scope_find(const struct scope *scope, const BYTE *prefix, size_t length, ULONG limit);
 

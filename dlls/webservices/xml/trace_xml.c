@@ -48,7 +48,7 @@ struct trace_text trace_out_value(HRESULT hr, WS_VALUE_TYPE type, const void *va
     return ret;
 }
 
-/* The first bytes of a string; 0: there are none. */
+/* Loads the first bytes of a string, and returns how many; 0 also if they cannot be read. */
 static size_t load_name(const WS_XML_STRING *string, char *name, size_t room)
 {
     WS_XML_STRING loaded;

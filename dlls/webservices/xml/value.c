@@ -197,7 +197,7 @@ HRESULT value_parse(WS_VALUE_TYPE type, const BYTE *text, size_t length, void *v
 
 /* --- Texts --- */
 
-/* The value in a text, if it is of a type that is a value's; *value points into the text. */
+/* The value of a text whose type is that of a value; *value points into the text. */
 static bool text_value(const WS_XML_TEXT *text, WS_VALUE_TYPE *type, const void **value)
 {
     switch (text->textType)
@@ -447,7 +447,7 @@ HRESULT text_to_utf8(const WS_XML_TEXT *text, struct arena *arena, const BYTE **
     return S_OK;
 }
 
-/* Copies a value, if it is one: not every date is in range, nor every decimal. A boolean becomes TRUE or FALSE. */
+/* Copies a value, if it is valid: not every date is in range, nor every decimal. A boolean becomes TRUE or FALSE. */
 static HRESULT copy_value(WS_VALUE_TYPE type, const void *held, void *value, WS_ERROR *error)
 {
     BYTE text[VALUE_ROOM];

@@ -62,7 +62,7 @@ HRESULT value_parse(WS_VALUE_TYPE type, const BYTE *text, size_t length, void *v
 HRESULT text_to_utf8(const WS_XML_TEXT *text, struct arena *arena, const BYTE **bytes, size_t *length, WS_ERROR *error);
 
 /*
- * A value out of a WS_XML_TEXT of any type: straight if the types agree (WS_E_INVALID_FORMAT if it has no text),
+ * A value out of a WS_XML_TEXT of any type: directly if the types agree (WS_E_INVALID_FORMAT if it has no text),
  * through the text otherwise. The arena is used only for UTF-16, base64, names and lists.
  */
 HRESULT text_to_value(const WS_XML_TEXT *text, struct arena *arena, WS_VALUE_TYPE type, void *value, WS_ERROR *error);
