@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * buffer.c - WsCreateXmlBuffer, WsRemoveNode, and the tree of nodes behind WS_XML_BUFFER; see buffer.h.
+ * buffer.c - WsCreateXmlBuffer, WsRemoveNode, and the tree of nodes of a WS_XML_BUFFER; see buffer.h.
  *
  * The copies of names and texts are in buffer_copy.c.
  */
@@ -14,7 +14,7 @@
 #include <stddef.h>
 #include <string.h>
 
-/* A node takes of a caller's heap, which may be small, what its type needs: half of all nodes only end others. */
+/* A node takes only what its type needs of the caller's heap, which may be small: half of all nodes only end others. */
 static size_t node_size(WS_XML_NODE_TYPE type)
 {
     size_t shown;
@@ -304,8 +304,7 @@ static HRESULT create_xml_buffer(WS_HEAP *heap, const WS_XML_BUFFER_PROPERTY *pr
     if (!handle_is(heap, HANDLE_HEAP))
         return handle_refuse(heap, HANDLE_HEAP, error);
     if (property_count)
-        return error_report(error, E_INVALIDARG,
-                            "An XML buffer takes no properties; the count passed is %u, of those at %p.",
+        return error_report(error, E_INVALIDARG, "An XML buffer takes no properties; %u were passed, at %p.",
                             (unsigned)property_count, (const void *)properties);
     if (!buffer)
         return error_report(error, E_INVALIDARG, "The pointer that is to receive the XML buffer is NULL.");

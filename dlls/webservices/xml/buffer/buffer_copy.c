@@ -66,8 +66,8 @@ static bool is_copy(const WS_XML_STRING *copy, const WS_XML_STRING *string)
 
 /*
  * A copy of a string with the WS_XML_STRING itself; NULL, as unused names are, stays NULL. Documents repeat their
- * names, and their namespaces are long, so that most of a small heap would be copies of them: where one of two strings
- * that are in the heap already will do, it is used. An empty one takes nothing at all: it becomes `empty`.
+ * names, and their namespaces are long, so that most of a small heap would be copies of them: if one of two strings
+ * that are in the heap already is equal, it is used. An empty one takes nothing at all: it becomes `empty`.
  */
 static HRESULT copy_name(WS_HEAP *heap, const WS_XML_STRING *string, const WS_XML_STRING *empty, WS_XML_STRING *known,
                          WS_XML_STRING *other, WS_XML_STRING **ret, WS_ERROR *error)
@@ -249,7 +249,7 @@ HRESULT xml_element_copy(WS_HEAP *heap, const WS_XML_ELEMENT_NODE *around, const
     return S_OK;
 }
 
-/* Room for `count` attributes: the array doubles, so that what is added one by one takes no heap out of proportion. */
+/* Room for `count` attributes. The array doubles, so that adding them one by one takes heap in proportion. */
 static HRESULT make_room(WS_HEAP *heap, ULONG count, struct xml_node *node, WS_ERROR *error)
 {
     WS_XML_ELEMENT_NODE *element = &node->shown.element;
@@ -278,7 +278,7 @@ HRESULT xml_element_extend(WS_HEAP *heap, WS_XML_ATTRIBUTE *const *added, ULONG 
     HRESULT hr;
 
     if (count > UINT32_MAX / 2 - old_count)
-        return error_report(error, E_OUTOFMEMORY, "There is no memory for %u attributes more.", (unsigned)count);
+        return error_report(error, E_OUTOFMEMORY, "There is no memory for %u more attributes.", (unsigned)count);
     if ((hr = make_room(heap, old_count + count, node, error)) != S_OK)
         return hr;
     for (i = old_count; i < old_count + count; i++)
