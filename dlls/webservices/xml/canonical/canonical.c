@@ -227,14 +227,14 @@ static HRESULT render_attribute(struct canonical *canonical, const WS_XML_ATTRIB
     return render(canonical, attribute->prefix, kept ? kept : attribute->ns, kept != NULL, error);
 }
 
-/* The inclusive prefix; NULL: it is none. */
+/* Finds an inclusive prefix; NULL: this is not one. */
 static struct inclusive_prefix *find_inclusive(struct canonical *canonical, const WS_XML_STRING *prefix)
 {
     struct scope *prefixes = &canonical->prefixes;
     const WS_XML_STRING *found = scope_find(prefixes, prefix->bytes, prefix->length, prefixes->binding_count);
     const struct scope_binding *binding;
 
-    /* What is known without a binding is in other memory. */
+    /* The namespaces of "", xml and xmlns are known without a binding. */
     if (!found || found == &xml_empty || found == &xml_namespace_xml || found == &xml_namespace_xmlns)
         return NULL;
     binding = (const struct scope_binding *)(const void *)((const char *)found - offsetof(struct scope_binding, ns));

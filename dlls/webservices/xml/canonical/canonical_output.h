@@ -13,7 +13,7 @@
 #include "xml/block.h"
 #include "webservices.h"
 
-/* What is replaced: section 2.3 of [C14N], of texts and of attributes; in both, names of characters are in capitals. */
+/* What is replaced, as section 2.3 of [C14N] says. */
 enum canonical_mode
 {
     CANONICAL_CONTENT,   /* & < > CR */
