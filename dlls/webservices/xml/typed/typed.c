@@ -64,7 +64,7 @@ union any_value
     WS_DURATION duration;
 };
 
-/* What has been read is not what the type or its description allows, and a sentence says so: adds where it is. */
+/* Adds the place to the sentence about a value that the type or its description does not allow. */
 static HRESULT checked(const struct read_context *context, HRESULT hr, WS_ERROR *error)
 {
     if (LIKELY(hr == S_OK) || hr == E_INVALIDARG)
@@ -146,7 +146,7 @@ static HRESULT read_all(const struct read_context *context, enum unit unit, stru
     return S_OK;
 }
 
-/* As that, into the heap: `extra` more zero units after them. The memory is never NULL, since that would be nil. */
+/* The same, into the heap: `extra` more zero units after them. The memory is never NULL, since that would be nil. */
 static HRESULT read_to_heap(const struct read_context *context, enum unit unit, ULONG extra, void **ret, ULONG *length,
                             WS_ERROR *error)
 {
@@ -205,7 +205,7 @@ static HRESULT read_wsz(const struct read_context *context, void *value, WS_ERRO
         if (!((const WCHAR *)chars)[i])
         {
             hr = error_report(error, WS_E_INVALID_FORMAT,
-                              "A string that a zero terminates cannot contain U+0000, as it does at position %u.",
+                              "A zero-terminated string cannot contain U+0000; this one does at position %u.",
                               (unsigned)i);
             return checked(context, hr, error);
         }
@@ -327,7 +327,7 @@ static HRESULT write_qname(const struct write_context *context, const void *valu
     if ((hr = writer_check_local_name(&qname->localName, error)) != S_OK ||
         (hr = writer_check_string(&qname->ns, "namespace", false, error)) != S_OK)
         return hr;
-    /* It has no prefix, so there must be one; by itself the writer makes none up for a qualified name. */
+    /* It comes without a prefix, and the writer does not generate one for a qualified name: this asks for one. */
     if ((hr = writer_note(context->writer, ROLE_REACHES, NULL, &qname->ns, error)) != S_OK)
         return hr;
     return writer_qualified_name(context->writer, NULL, &qname->localName, &qname->ns, error);
@@ -470,8 +470,7 @@ static HRESULT check_storage(const struct typed *type, enum constant_kind option
         return error_report(error, E_INVALIDARG, "%s cannot be used with %s.",
                             constant_name(options, (uint32_t)option).text, type->name);
     if (!value || size != wanted)
-        return error_report(error, E_INVALIDARG,
-                            "With %s, the size for %s is %zu; that passed is %u, of a value at %p.",
+        return error_report(error, E_INVALIDARG, "With %s, the size for %s is %zu; %u was passed, with a value at %p.",
                             constant_name(options, (uint32_t)option).text, type->name, wanted, (unsigned)size, value);
     return S_OK;
 }
@@ -591,7 +590,7 @@ HRESULT typed_read_element(WS_XML_READER *reader, const WS_ELEMENT_DESCRIPTION *
         memset(value, 0, size);
         return S_OK;
     }
-    /* What is a pointer itself needs no other. */
+    /* A value that is a pointer itself is not pointed to. */
     by_pointer = by_pointer && !(context.type->flags & VALUE_IS_POINTER);
     if (by_pointer && (hr = heap_alloc(heap, context.type->size, &place, error)) != S_OK)
         return hr;

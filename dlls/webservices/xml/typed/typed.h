@@ -23,8 +23,8 @@
  *      that is nil where it may not be is WS_E_INVALID_FORMAT, except for XML buffers, which hold it as it is.
  * heap: for what the value refers to; may be NULL for values without pointers that go into the caller's storage.
  * value, size: receive the value, or a pointer to it; untouched on failure. What is missing or nil is all zeros.
- * E_INVALIDARG: an option that the type has not, a wrong size, no heap. WS_E_INVALID_FORMAT: another element, not such
- * a value, or one that the type's description does not allow. WS_E_NOT_SUPPORTED. As the functions of readers.
+ * E_INVALIDARG: an option that the type does not have, a wrong size, no heap. WS_E_INVALID_FORMAT: another element, not
+ * such a value, or one that the type's description does not allow. WS_E_NOT_SUPPORTED. As the functions of readers.
  */
 HRESULT typed_read_element(WS_XML_READER *reader, const WS_ELEMENT_DESCRIPTION *description, WS_READ_OPTION option,
                            WS_HEAP *heap, void *value, ULONG size, WS_ERROR *error);
@@ -37,8 +37,8 @@ HRESULT typed_check_read(const WS_ELEMENT_DESCRIPTION *description, WS_READ_OPTI
  * Writes a value as the element that a description names.
  *
  * option, value, size: as the page of WS_WRITE_OPTION says. NULL and 0 are nil for the options that allow it.
- * E_INVALIDARG: an option that the type has not, a wrong size, NULL where there must be a value. WS_E_NOT_SUPPORTED. As
- * the functions of writers. The element may have been begun when that is found out.
+ * E_INVALIDARG: an option that the type does not have, a wrong size, NULL where there must be a value.
+ * WS_E_NOT_SUPPORTED. As the functions of writers. The element may have been begun when that is found out.
  */
 HRESULT typed_write_element(WS_XML_WRITER *writer, const WS_ELEMENT_DESCRIPTION *description, WS_WRITE_OPTION option,
                             const void *value, ULONG size, WS_ERROR *error);
