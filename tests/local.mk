@@ -20,12 +20,13 @@ endif
 
 if WINDOWS
 LOG_COMPILER = env WINE_TEST_TAP=1 $(top_srcdir)/tools/wine-test
-api_library = libwebservices.dll.a
+library = libwebservices.dll.a
 test_libs =
 else
-api_library = $(portable)
+library = $(portable)
 test_libs = $(CHECK_LIBS) -lpthread
 endif
+LDADD = tests/libtests.a $(library) $(test_libs)
 
 # What the tests share.
 check_LIBRARIES = tests/libtests.a
@@ -33,23 +34,16 @@ tests_libtests_a_SOURCES = tests/test.c tests/test.h tests/xml.c tests/xml.h tes
 	tests/binary-examples.h tests/node-digest.h tests/api/callbacks.h tests/api/canonical-reader.h \
 	tests/api/canonical.h tests/api/errors.h \
 	tests/api/mtom-writer.h tests/api/mtom.h tests/api/url.h tests/api/writer.h tests/unit/number.h
-unit_libs = tests/libtests.a $(portable) $(test_libs)
-LDADD = tests/libtests.a $(api_library) $(test_libs)
 
 unit_tests = tests/unit/arena tests/unit/base64 tests/unit/binary tests/unit/date tests/unit/double tests/unit/mime \
 	tests/unit/names tests/unit/number tests/unit/scan tests/unit/text tests/unit/value
-tests_unit_arena_LDADD = $(unit_libs)
-tests_unit_base64_LDADD = $(unit_libs)
-tests_unit_binary_LDADD = $(unit_libs)
-tests_unit_date_LDADD = $(unit_libs)
-tests_unit_debug_LDADD = $(unit_libs)
-tests_unit_double_LDADD = $(unit_libs)
-tests_unit_names_LDADD = $(unit_libs)
-tests_unit_number_LDADD = $(unit_libs)
-tests_unit_scan_LDADD = $(unit_libs)
-tests_unit_text_LDADD = $(unit_libs)
-tests_unit_value_LDADD = $(unit_libs)
-tests_unit_mime_LDADD = $(unit_libs)
+if DEBUG_VARIANT
+unit_tests += tests/unit/debug
+endif
+# Windows or not, these are linked with the object files themselves.
+unit_programs = $(unit_tests:=$(EXEEXT))
+$(unit_programs): library = $(portable)
+$(unit_programs): $(portable)
 
 api_tests = tests/api/binary tests/api/binary-writer tests/api/buffer tests/api/callbacks \
 	tests/api/canonical-form tests/api/canonical-reader tests/api/canonical-writer tests/api/combinations \
@@ -67,69 +61,35 @@ api_tests = tests/api/binary tests/api/binary-writer tests/api/buffer tests/api/
 check_PROGRAMS = $(unit_tests) $(api_tests)
 TESTS = $(check_PROGRAMS)
 
-# Some of them again, natively, with the files that know vectors compiled for a processor that has none.
+# Natively, some of them again: with the files that know vectors compiled for a processor that has none. And one with a
+# counter in those that compare names.
 if !WINDOWS
-plain_tests = tests/unit/scan-plain tests/unit/text-plain tests/api/binary-plain tests/api/reader-charset-plain \
-	tests/api/canonical-form-plain tests/api/reader-text-plain tests/api/writer-content-plain \
-	tests/api/writer-element-plain tests/api/writer-node-plain tests/api/writer-ways-plain
-plain = tests/libtests.a tests/libplain.a $(portable) $(test_libs)
+plain_tests = tests/unit/scan-plain tests/unit/text-plain tests/unit/writer-steps tests/api/binary-plain \
+	tests/api/canonical-form-plain tests/api/reader-charset-plain tests/api/reader-text-plain \
+	tests/api/writer-content-plain tests/api/writer-element-plain tests/api/writer-node-plain \
+	tests/api/writer-ways-plain
 check_PROGRAMS += $(plain_tests)
-check_LIBRARIES += tests/libplain.a
-tests_libplain_a_CPPFLAGS = $(AM_CPPFLAGS) -DWS_PLAIN
-tests_libplain_a_SOURCES = dlls/webservices/base/text.c dlls/webservices/xml/canonical/canonical_output.c \
-	dlls/webservices/xml/reader/decode_binary.c dlls/webservices/xml/reader/decode_binary_cursor.c \
-	dlls/webservices/xml/reader/decode_binary_text.c dlls/webservices/xml/reader/input.c \
-	dlls/webservices/xml/reader/decode_text_markup.c dlls/webservices/xml/reader/decode_text_prolog.c dlls/webservices/xml/scan.c \
-	dlls/webservices/xml/reader/decode_text.c dlls/webservices/xml/writer/encode_binary.c dlls/webservices/xml/writer/write_calls.c \
-	dlls/webservices/xml/writer/content.c \
-	dlls/webservices/xml/writer/fast.c dlls/webservices/xml/writer/fast_binary.c \
-	dlls/webservices/xml/writer/element.c dlls/webservices/xml/writer/encode_text_escape.c \
-	dlls/webservices/xml/writer/tag_memory.c dlls/webservices/xml/writer/write_node.c dlls/webservices/xml/writer/qname.c \
-	dlls/webservices/xml/writer/bindings.c dlls/webservices/xml/writer/prefixes.c dlls/webservices/xml/writer/encode_text.c \
-	dlls/webservices/xml/writer/check.c \
-	dlls/webservices/xml/writer/start_tag.c \
-	dlls/webservices/xml/writer/whole.c
+check_LIBRARIES += tests/libvariant.a
+tests_libvariant_a_CPPFLAGS = $(AM_CPPFLAGS) -DWS_PLAIN -DWS_COUNT_STEPS
+tests_libvariant_a_SOURCES = $(vector_sources) $(writer_sources)
+plain_programs = $(plain_tests:=$(EXEEXT))
+$(plain_programs): library = tests/libvariant.a $(portable)
+$(plain_programs): tests/libvariant.a
 tests_unit_scan_plain_SOURCES = tests/unit/scan.c
 tests_unit_scan_plain_CPPFLAGS = $(AM_CPPFLAGS) -DWS_PLAIN
-tests_unit_scan_plain_LDADD = $(plain)
 tests_unit_text_plain_SOURCES = tests/unit/text.c
-tests_unit_text_plain_LDADD = $(plain)
 tests_api_binary_plain_SOURCES = tests/api/binary.c
-tests_api_binary_plain_LDADD = $(plain)
 tests_api_canonical_form_plain_SOURCES = tests/api/canonical-form.c
-tests_api_canonical_form_plain_LDADD = $(plain)
 tests_api_reader_charset_plain_SOURCES = tests/api/reader-charset.c
-tests_api_reader_charset_plain_LDADD = $(plain)
 tests_api_reader_text_plain_SOURCES = tests/api/reader-text.c
-tests_api_reader_text_plain_LDADD = $(plain)
 tests_api_writer_content_plain_SOURCES = tests/api/writer-content.c
-tests_api_writer_content_plain_LDADD = $(plain)
 tests_api_writer_element_plain_SOURCES = tests/api/writer-element.c
-tests_api_writer_element_plain_LDADD = $(plain)
 tests_api_writer_node_plain_SOURCES = tests/api/writer-node.c
-tests_api_writer_node_plain_LDADD = $(plain)
 tests_api_writer_ways_plain_SOURCES = tests/api/writer-ways.c
-tests_api_writer_ways_plain_LDADD = $(plain)
-endif
-# And one with the files that compare names counting how often they do.
-if !WINDOWS
-check_PROGRAMS += tests/unit/writer-steps
-check_LIBRARIES += tests/libsteps.a
-tests_libsteps_a_CPPFLAGS = $(AM_CPPFLAGS) -DWS_COUNT_STEPS
-tests_libsteps_a_SOURCES = dlls/webservices/xml/writer/write_copy.c dlls/webservices/xml/writer/bindings.c \
-	dlls/webservices/xml/writer/write_calls.c dlls/webservices/xml/writer/content.c dlls/webservices/xml/writer/fast.c \
-	dlls/webservices/xml/writer/fast_binary.c dlls/webservices/xml/writer/element.c \
-	dlls/webservices/xml/writer/entries.c \
-	dlls/webservices/xml/writer/tag_memory.c dlls/webservices/xml/writer/write_node.c dlls/webservices/xml/writer/qname.c \
-	dlls/webservices/xml/writer/prefixes.c \
-	dlls/webservices/xml/writer/start_tag.c
-tests_unit_writer_steps_LDADD = tests/libtests.a tests/libsteps.a $(portable) $(test_libs)
-else
-EXTRA_DIST += tests/unit/writer-steps.c
 endif
 if DEBUG_VARIANT
-check_PROGRAMS += tests/unit/debug tests/api/callbacks-memory tests/api/debug tests/api/mtom-memory \
-	tests/api/reader-memory tests/api/writer-memory
+check_PROGRAMS += tests/api/callbacks-memory tests/api/debug tests/api/mtom-memory tests/api/reader-memory \
+	tests/api/writer-memory
 endif
 
 if WINDOWS
@@ -152,15 +112,13 @@ endif
 if !WINDOWS
 TESTS += tests/shape/layers.sh
 endif
-EXTRA_DIST += tests/unit/debug.c tests/api/callbacks-memory.c tests/api/debug.c tests/api/debug.sh \
-	tests/api/mtom-memory.c \
-	tests/api/reader-memory.c tests/api/writer-memory.c tests/api/stack.c tests/api/trace.sh tests/demos/xml.sh \
+EXTRA_DIST += tests/api/debug.sh tests/api/trace.sh tests/demos/xml.sh \
 	tests/shape/dll.sh tests/shape/format.sh tests/shape/help.sh tests/shape/layers.sh tests/shape/tidy.sh tests/shape/tracked.sh \
 	tests/tools/quickstart.sh \
 	tests/tools/wine-webservices.sh tools/number-tables tools/quickstart tools/wine-test tools/wine-webservices
 
 # Wine's wsdapi.dll, which uses webservices.dll.
-EXTRA_DIST += tests/wsdapi/publish.c tests/wsdapi/wsdapi.sh
+EXTRA_DIST += tests/wsdapi/wsdapi.sh
 if WINDOWS
 if !DEBUG_VARIANT
 EXTRA_PROGRAMS += tests/wsdapi/publish
@@ -188,25 +146,25 @@ check_PROGRAMS += tests/abi/abi
 tests_abi_abi_SOURCES = tests/abi/abi.c tests/abi/abi-data.h
 tests_abi_abi_LDADD =
 check_LIBRARIES += tests/abi/libsymbols.a
-tests_abi_libsymbols_a_SOURCES = tests/abi/symbols.c tests/abi/abi-data.h
+tests_abi_libsymbols_a_SOURCES = tests/abi/symbols.c
 if CXX_TESTS
 check_PROGRAMS += tests/abi/abi-cxx
-tests_abi_abi_cxx_SOURCES = tests/abi/abi-cxx.cc tests/abi/abi-data.h tests/abi/abi-types.hh
+tests_abi_abi_cxx_SOURCES = tests/abi/abi-cxx.cc tests/abi/abi-types.hh
 tests_abi_abi_cxx_LDADD =
 if WINDOWS
 tests_abi_abi_cxx_LDFLAGS = -static
 endif
 check_LIBRARIES += tests/abi/libsymbols-cxx.a
-tests_abi_libsymbols_cxx_a_SOURCES = tests/abi/symbols-cxx.cc tests/abi/abi-data.h
+tests_abi_libsymbols_cxx_a_SOURCES = tests/abi/symbols-cxx.cc
 endif
 TESTS += tests/abi/symbols.sh tests/abi/selftest.sh tests/abi/generated.sh tests/abi/header.sh
 if !WINDOWS
-TESTS += tests/abi/compatibility.sh tests/abi/data.sh tests/shape/figures.sh tests/shape/sources.sh
+TESTS += tests/abi/compatibility.sh tests/abi/data.sh tests/shape/build-files.sh tests/shape/figures.sh tests/shape/sources.sh
 endif
-EXTRA_DIST += tests/abi/abi-cxx.cc tests/abi/abi-types.hh tests/abi/compatibility.sh tests/abi/data.sh tests/abi/demos.sh \
+EXTRA_DIST += tests/abi/compatibility.sh tests/abi/data.sh tests/abi/demos.sh \
 	tests/abi/declarations tests/abi/generate tests/abi/generated tests/abi/generated.sh tests/abi/header.sh tests/abi/selftest.sh tests/abi/signatures.txt \
-	tests/abi/symbols-cxx.cc tests/abi/symbols.sh tests/abi/webservices-abi.json \
-	tests/builtin.sh tests/shape/figures tests/shape/figures.sh tests/shape/sources.sh tests/sources.awk tools/compatibility \
+	tests/abi/symbols.sh tests/abi/webservices-abi.json \
+	tests/builtin.sh tests/shape/build-files.sh tests/shape/figures tests/shape/figures.sh tests/shape/sources.sh tests/sources.awk tools/compatibility \
 	tools/figures docs/compatibility.md
 
 # The same tests on the builtin DLL of Wine: prints where that differs, and what ours follows there.
@@ -222,46 +180,25 @@ endif
 # --- Fuzzers: CC=clang and --enable-fuzzers, then make fuzz-check --------------------------------------------
 
 FUZZ_SECONDS = 15
-fuzzers = binary copy detail heap mtom number reader round-trip url writer
-fuzz_libs = $(portable) -lpthread
-fuzz_ldflags = -fsanitize=fuzzer,address,undefined
 EXTRA_DIST += tests/fuzz
 if FUZZERS
-noinst_PROGRAMS = tests/fuzz/binary tests/fuzz/copy tests/fuzz/detail tests/fuzz/heap tests/fuzz/mtom \
-	tests/fuzz/number tests/fuzz/reader tests/fuzz/round-trip tests/fuzz/url tests/fuzz/writer
-tests_fuzz_binary_LDADD = $(fuzz_libs)
-tests_fuzz_binary_LDFLAGS = $(fuzz_ldflags)
-tests_fuzz_copy_LDADD = $(fuzz_libs)
-tests_fuzz_copy_LDFLAGS = $(fuzz_ldflags)
-tests_fuzz_detail_LDADD = $(fuzz_libs)
-tests_fuzz_detail_LDFLAGS = $(fuzz_ldflags)
-tests_fuzz_heap_LDADD = $(fuzz_libs)
-tests_fuzz_heap_LDFLAGS = $(fuzz_ldflags)
-tests_fuzz_mtom_LDADD = $(fuzz_libs)
-tests_fuzz_mtom_LDFLAGS = $(fuzz_ldflags)
-tests_fuzz_number_LDADD = $(fuzz_libs)
-tests_fuzz_number_LDFLAGS = $(fuzz_ldflags)
-tests_fuzz_reader_LDADD = $(fuzz_libs)
-tests_fuzz_reader_LDFLAGS = $(fuzz_ldflags)
-tests_fuzz_round_trip_LDADD = $(fuzz_libs)
-tests_fuzz_round_trip_LDFLAGS = $(fuzz_ldflags)
-tests_fuzz_url_LDADD = $(fuzz_libs)
-tests_fuzz_url_LDFLAGS = $(fuzz_ldflags)
+fuzzers = tests/fuzz/binary tests/fuzz/copy tests/fuzz/detail tests/fuzz/heap tests/fuzz/mtom tests/fuzz/number \
+	tests/fuzz/reader tests/fuzz/round-trip tests/fuzz/url tests/fuzz/writer
+noinst_PROGRAMS = $(fuzzers)
+fuzz_programs = $(fuzzers:=$(EXEEXT))
+$(fuzz_programs): AM_LDFLAGS += -fsanitize=fuzzer
 tests_fuzz_writer_CFLAGS = $(AM_CFLAGS) $(EXPAT_CFLAGS)
-tests_fuzz_writer_LDADD = $(fuzz_libs) $(EXPAT_LIBS)
-tests_fuzz_writer_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_writer_LDADD = $(LDADD) $(EXPAT_LIBS)
 
 # So many at once.
 FUZZ_JOBS = 2
 fuzz-check: all
-	@printf '%s\n' $(fuzzers) | srcdir='$(srcdir)' xargs -n 1 -P $(FUZZ_JOBS) bash $(srcdir)/tests/fuzz/run.sh $(FUZZ_SECONDS)
+	@printf '%s\n' $(fuzzers) | sed 's|.*/||' | srcdir='$(srcdir)' xargs -n 1 -P $(FUZZ_JOBS) bash $(srcdir)/tests/fuzz/run.sh $(FUZZ_SECONDS)
 endif
 
 # --- Benchmarks: make bench ----------------------------------------------------------------------------------
 
 bench_sources = tests/bench/document.c tests/bench/document.h tests/bench/limit.c tests/bench/limit.h
-EXTRA_DIST += tests/bench/arena.c tests/bench/binary.c tests/bench/heap.c tests/bench/number.c tests/bench/reader.c \
-	tests/bench/trees.cc tests/bench/writer.c tests/bench/xml-wine.c $(bench_sources)
 if WINDOWS
 EXTRA_PROGRAMS += tests/bench/heap tests/bench/xml-wine
 tests_bench_heap_SOURCES = tests/bench/heap.c $(bench_sources)
