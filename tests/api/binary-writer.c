@@ -5,7 +5,7 @@
  *
  * Source: [MC-NBFX] and [MC-NBFS], and the pages of the functions that write.
  */
-#include "binary-test.h"
+#include "support/binary.h"
 
 #include <stdlib.h>
 

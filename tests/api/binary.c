@@ -6,7 +6,7 @@
  *
  * Source: [MC-NBFX] and [MC-NBFS], and the pages of the functions that read.
  */
-#include "binary-test.h"
+#include "support/binary.h"
 
 #include <stdlib.h>
 

@@ -5,7 +5,7 @@
  * Source: our choice; the pages of WsFreeReader and WsFreeWriter do not speak of callbacks.
  */
 #define _GNU_SOURCE
-#include "callbacks.h"
+#include "support/callbacks.h"
 #include "webservicesdebug.h"
 
 #include <stdlib.h>

@@ -5,7 +5,7 @@
  *
  * Source: our choice; the pages of the callbacks (WS_READ_CALLBACK and so on) say only that a failure is handed on.
  */
-#include "callbacks.h"
+#include "support/callbacks.h"
 
 TEST(whatever_success_a_callback_answers_is_S_OK)
 {

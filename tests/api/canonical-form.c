@@ -4,7 +4,7 @@
  *
  * Source: Canonical XML 1.0 and Exclusive XML Canonicalization 1.0.
  */
-#include "canonical-reader.h"
+#include "support/canonical-reader.h"
 
 /* The same of a text, in all the ways that it can be read in; all must give the same form. */
 static void check_form(const char *text, const char *element, const PROPERTY *properties, ULONG count, const char *form,

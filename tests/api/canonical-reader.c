@@ -5,9 +5,9 @@
  *
  * Source: the pages of the functions, and of WS_XML_CANONICALIZATION_PROPERTIES.
  */
-#include "canonical-reader.h"
+#include "support/canonical-reader.h"
 
-#include "binary-test.h"
+#include "support/binary.h"
 
 #define ONE(...) (const PROPERTY[]){__VA_ARGS__}, 1
 

@@ -4,8 +4,8 @@
  *
  * Source: the pages of the functions, and of WS_XML_CANONICALIZATION_PROPERTIES.
  */
-#include "canonical.h"
-#include "writer.h"
+#include "support/canonical.h"
+#include "support/writer.h"
 
 #define ONE(...) (const PROPERTY[]){__VA_ARGS__}, 1
 #define TWO(...) (const PROPERTY[]){__VA_ARGS__}, 2

@@ -4,8 +4,8 @@
  *
  * Source: what is documented of each; where that leaves open how they go together, our choice.
  */
-#include "canonical.h"
-#include "mtom.h"
+#include "support/canonical.h"
+#include "support/mtom.h"
 
 #include <stdlib.h>
 

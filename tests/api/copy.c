@@ -4,7 +4,7 @@
  *
  * Source: the page of WsCopyNode, and what is documented of reading and writing.
  */
-#include "../binary-test.h"
+#include "support/binary.h"
 
 #include <stdlib.h>
 

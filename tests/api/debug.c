@@ -5,7 +5,7 @@
  *
  * Source: the pages of the functions of the debug variant; which failures they bring about is our choice.
  */
-#include "test.h"
+#include "support/test.h"
 
 #include "webservicesdebug.h"
 

@@ -4,7 +4,7 @@
  *
  * Source: the pages of the functions and of WS_ERROR_PROPERTY_ID.
  */
-#include "test.h"
+#include "support/test.h"
 
 #include <stdlib.h>
 

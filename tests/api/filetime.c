@@ -4,7 +4,7 @@
  *
  * Source: the pages of the functions.
  */
-#include "errors.h"
+#include "support/errors.h"
 
 #define TICKS_OF_1601  504911232000000000ull
 #define TICKS_OF_10000 3155378976000000000ull

@@ -5,7 +5,7 @@
  *
  * Source: the pages of the functions and of WS_HEAP_PROPERTY_ID.
  */
-#include "test.h"
+#include "support/test.h"
 
 #define UNTOUCHED ((void *)(uintptr_t)0x5a5a5a50)
 

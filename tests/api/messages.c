@@ -4,7 +4,7 @@
  *
  * Source: our choice.
  */
-#include "api/writer.h"
+#include "support/writer.h"
 
 TEST(a_name_that_cannot_be_is_shown)
 {

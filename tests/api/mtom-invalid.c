@@ -4,7 +4,7 @@
  *
  * Source: MTOM, XOP and RFC 2045.
  */
-#include "mtom.h"
+#include "support/mtom.h"
 
 static void expect_bad(const char *package, size_t length, const char *says_what)
 {

@@ -4,7 +4,7 @@
  *
  * Source: our choice.
  */
-#include "mtom.h"
+#include "support/mtom.h"
 #include "webservicesdebug.h"
 
 #define NEVER_FAIL 0xffffffffu

@@ -4,7 +4,7 @@
  *
  * Source: the pages of WS_XML_WRITER_MTOM_ENCODING and of the functions that write; MTOM.
  */
-#include "mtom-writer.h"
+#include "support/mtom-writer.h"
 
 #include <stdlib.h>
 

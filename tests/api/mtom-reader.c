@@ -4,7 +4,7 @@
  *
  * Source: MTOM, XOP, RFC 2045 and RFC 2387; the page of WS_XML_READER_MTOM_ENCODING.
  */
-#include "mtom.h"
+#include "support/mtom.h"
 
 #include <stdlib.h>
 

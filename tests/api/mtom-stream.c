@@ -4,7 +4,7 @@
  *
  * Source: the pages of WS_XML_READER_MTOM_ENCODING, WS_XML_READER_PROPERTY_ID and WsFillReader.
  */
-#include "mtom.h"
+#include "support/mtom.h"
 
 #include <stdlib.h>
 

@@ -4,7 +4,7 @@
  *
  * Source: MTOM, XOP, RFC 2045 and RFC 2387; the page of WS_XML_WRITER_MTOM_ENCODING.
  */
-#include "mtom-writer.h"
+#include "support/mtom-writer.h"
 
 /* --- What becomes a part --- */
 

@@ -4,7 +4,7 @@
  *
  * Source: the pages of the functions; [MC-NBFS]; Namespaces in XML 1.0.
  */
-#include "errors.h"
+#include "support/errors.h"
 
 #include <stdlib.h>
 

@@ -5,7 +5,7 @@
  *
  * Source: the documentation of the asynchronous model.
  */
-#include "xml.h"
+#include "support/xml.h"
 
 #include <stdatomic.h>
 #include <stdlib.h>

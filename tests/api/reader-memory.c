@@ -4,7 +4,7 @@
  *
  * Source: our choice.
  */
-#include "xml.h"
+#include "support/xml.h"
 #include "webservicesdebug.h"
 
 #include <stdlib.h>

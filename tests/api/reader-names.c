@@ -4,7 +4,7 @@
  *
  * Source: observed on Windows.
  */
-#include "mtom.h"
+#include "support/mtom.h"
 
 #include <stdlib.h>
 

@@ -5,7 +5,7 @@
  *
  * Source: observed on Windows.
  */
-#include "binary-test.h"
+#include "support/binary.h"
 
 #include <stdlib.h>
 

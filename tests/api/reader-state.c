@@ -5,9 +5,9 @@
  *
  * Source: observed on Windows, or a choice where what was observed leaves it open.
  */
-#include "binary-test.h"
-#include "mtom.h"
-#include "node-digest.h"
+#include "support/binary.h"
+#include "support/mtom.h"
+#include "support/node-digest.h"
 
 #include <stdlib.h>
 

@@ -4,7 +4,7 @@
  *
  * Source: the pages of the functions; XML Schema.
  */
-#include "xml.h"
+#include "support/xml.h"
 
 static const WS_XML_STRING name_i = STRING("i"), empty = STRING(""), urn = STRING("u");
 

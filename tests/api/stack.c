@@ -5,7 +5,7 @@
  *
  * Source: the documented calling convention of 32-bit Windows.
  */
-#include "test.h"
+#include "support/test.h"
 
 #include <stdarg.h>
 

@@ -4,7 +4,7 @@
  *
  * Source: our choice.
  */
-#include "../xml.h"
+#include "support/xml.h"
 
 #ifndef _WIN32
 #include <pthread.h>

@@ -4,7 +4,7 @@
  *
  * Source: the pages of WsCombineUrl and of WS_URL_FLAGS; RFC 3986.
  */
-#include "url.h"
+#include "support/url.h"
 
 static HRESULT combine(const char *base, const char *reference, ULONG flags, WS_HEAP *heap, WS_STRING *result)
 {

@@ -4,7 +4,7 @@
  *
  * Source: the pages of WsDecodeUrl and of WS_URL_FLAGS; RFC 3986.
  */
-#include "url.h"
+#include "support/url.h"
 
 static void expect_parts(const char *url, ULONG flags, WS_URL_SCHEME_TYPE scheme, const char *host, USHORT port,
                          const char *port_text, const char *path, const char *query, const char *fragment)

@@ -4,7 +4,7 @@
  *
  * Source: the pages of WsEncodeUrl and of WS_URL_FLAGS; RFC 3986.
  */
-#include "url.h"
+#include "support/url.h"
 
 struct parts
 {

@@ -4,7 +4,7 @@
  *
  * Source: the documentation of the asynchronous model.
  */
-#include "writer.h"
+#include "support/writer.h"
 
 /* A stream that takes what it is given, and completes when the test wants it to. */
 struct channel

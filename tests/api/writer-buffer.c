@@ -4,7 +4,7 @@
  *
  * Source: the pages of the functions and of WS_MOVE_TO.
  */
-#include "writer.h"
+#include "support/writer.h"
 
 #define UNTOUCHED ((void *)(uintptr_t)0x5a5a5a50)
 

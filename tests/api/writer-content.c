@@ -4,7 +4,7 @@
  *
  * Source: the pages of the functions; XML 1.0.
  */
-#include "writer.h"
+#include "support/writer.h"
 
 static ULONG wide_length(const WCHAR *text)
 {

@@ -5,7 +5,7 @@
  *
  * Source: observed on Windows in text and binary; the other outputs are our choice, by the same rules.
  */
-#include "api/mtom-writer.h"
+#include "support/mtom-writer.h"
 
 #define XML_NS   "http://www.w3.org/XML/1998/namespace"
 #define XMLNS_NS "http://www.w3.org/2000/xmlns/"

@@ -4,7 +4,7 @@
  *
  * Source: the pages of WS_XML_WRITER_BINARY_ENCODING and of WS_DYNAMIC_STRING_CALLBACK.
  */
-#include "binary-test.h"
+#include "support/binary.h"
 
 #include <stdlib.h>
 

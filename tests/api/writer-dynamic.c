@@ -4,7 +4,7 @@
  *
  * Source: the page of WS_DYNAMIC_STRING_CALLBACK.
  */
-#include "binary-test.h"
+#include "support/binary.h"
 
 #include <stddef.h>
 

@@ -4,7 +4,7 @@
  *
  * Source: the pages of the functions; Namespaces in XML 1.0.
  */
-#include "writer.h"
+#include "support/writer.h"
 
 #define XML_NS   "http://www.w3.org/XML/1998/namespace"
 #define XMLNS_NS "http://www.w3.org/2000/xmlns/"

@@ -4,7 +4,7 @@
  *
  * Source: the pages of the encodings and of WS_XML_WRITER_PROPERTY_ID; XML 1.0.
  */
-#include "writer.h"
+#include "support/writer.h"
 
 /* --- Charsets, declarations, indentation --- */
 

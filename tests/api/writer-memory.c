@@ -4,7 +4,7 @@
  *
  * Source: our choice.
  */
-#include "writer.h"
+#include "support/writer.h"
 
 #include "webservicesdebug.h"
 

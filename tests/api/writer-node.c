@@ -6,7 +6,7 @@
  *
  * Source: the pages of the functions.
  */
-#include "api/writer.h"
+#include "support/writer.h"
 
 struct given
 {

@@ -5,7 +5,7 @@
  *
  * Source: observed on Windows.
  */
-#include "api/writer.h"
+#include "support/writer.h"
 
 static const WS_XML_WRITER_BINARY_ENCODING binary = {{WS_XML_WRITER_ENCODING_TYPE_BINARY}, NULL, NULL, NULL};
 

@@ -5,7 +5,7 @@
  *
  * Source: observed on Windows where a test says so; else our choice, by the same rules.
  */
-#include "api/mtom-writer.h"
+#include "support/mtom-writer.h"
 
 /* --- Every function, with arguments that cannot be --- */
 

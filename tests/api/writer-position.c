@@ -4,7 +4,7 @@
  *
  * Source: the remarks of WsWriteStartElement, and the pages of the positions.
  */
-#include "writer.h"
+#include "support/writer.h"
 
 /* A writer at the first element `b` of what a buffer was read from. */
 struct fixture

@@ -4,7 +4,7 @@
  *
  * Source: observed on Windows, in content of text; the rest is our choice, by the same rules.
  */
-#include "api/writer.h"
+#include "support/writer.h"
 
 static void open_ns(WS_XML_WRITER *writer, const char *prefix, const char *name, const char *ns)
 {

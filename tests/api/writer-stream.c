@@ -4,7 +4,7 @@
  *
  * Source: the pages of WsFlushWriter and of WS_WRITE_CALLBACK.
  */
-#include "writer.h"
+#include "support/writer.h"
 
 /* --- Streams --- */
 

@@ -4,7 +4,7 @@
  *
  * Source: the pages of the functions; XML Schema.
  */
-#include "writer.h"
+#include "support/writer.h"
 
 /* --- Bytes --- */
 

@@ -6,7 +6,7 @@
  *
  * Source: our choice.
  */
-#include "writer.h"
+#include "support/writer.h"
 
 #ifdef __SANITIZE_ADDRESS__
 #define DOCUMENTS 3000

@@ -5,7 +5,7 @@
  *
  * Source: the pages of the functions and of WS_XML_WRITER_PROPERTY_ID.
  */
-#include "writer.h"
+#include "support/writer.h"
 
 #define UNTOUCHED ((void *)(uintptr_t)0x5a5a5a50)
 

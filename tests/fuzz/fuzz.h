@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "node-digest.h"
+#include "support/node-digest.h"
 
 /* A property that must hold for every input. */
 #define check(condition) \

@@ -27,7 +27,7 @@ cat >"$work/test.c" <<'END'
  *
  * Source: the page of WsSome.
  */
-#include "test.h"
+#include "support/test.h"
 
 TEST(as_the_file)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The arena: growth, alignment, overflow, trimming, reset, and no memory at each request for a chunk. */
-#include "test.h"
+#include "support/test.h"
 
 #include "base/arena.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Base64: RFC 4648's examples, all bytes, and what is refused. */
-#include "test.h"
+#include "support/test.h"
 
 #include "values/base64.h"
 

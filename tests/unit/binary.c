@@ -3,7 +3,7 @@
  * The binary encoding from within: numbers of 7 bits a byte, the names of records, and the decoder going on with a
  * stream wherever that stopped.
  */
-#include "binary-test.h"
+#include "support/binary.h"
 
 #include "xml/binary_records.h"
 #include "xml/reader/object.h"

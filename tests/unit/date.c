@@ -3,7 +3,7 @@
 #ifndef _WIN32
 #define _DEFAULT_SOURCE
 #endif
-#include "number.h"
+#include "support/number.h"
 
 #include "values/date.h"
 #include "base/platform.h"

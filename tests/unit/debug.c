@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The environment variables of the debug variant, from the inside: they are read when the library starts. */
 #define _GNU_SOURCE
-#include "test.h"
+#include "support/test.h"
 
 #include "base/memory.h"
 

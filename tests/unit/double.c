@@ -5,7 +5,7 @@
  *
  * NUMBER_TEST_COUNT in the environment says how many random numbers are tried.
  */
-#include "number.h"
+#include "support/number.h"
 
 #include "values/number.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* MIME: transfer encodings and boundaries in pieces of any size, which streams make. */
-#include "test.h"
+#include "support/test.h"
 
 #include "xml/mime.h"
 

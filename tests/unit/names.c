@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Names in UTF-8. */
-#include "test.h"
+#include "support/test.h"
 
 #include "xml/names.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Integers, decimals and booleans as text. */
-#include "number.h"
+#include "support/number.h"
 
 #include "values/number.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The scans of the text decoder, each against the rule it stands for, at every place of a block. */
-#include "test.h"
+#include "support/test.h"
 
 #include "base/text.h"
 #include "xml/scan.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* UTF-8 and UTF-16, and the characters of XML: every code point, every wrong form, at every place in a block. */
-#include "number.h"
+#include "support/number.h"
 
 #include "base/text.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Values of every type as UTF-8, and texts of every type as UTF-8 and as values. */
-#include "test.h"
+#include "support/test.h"
 
 #include "base/memory.h"
 #include "xml/value.h"

@@ -3,7 +3,7 @@
  * writer-steps - how much a writer has to compare when there are very many namespaces: as often as there are names, not
  * as often as there are pairs of them. The files that compare are compiled with a counter for this: WS_COUNT_STEPS.
  */
-#include "api/writer.h"
+#include "support/writer.h"
 
 extern size_t writer_steps;
 

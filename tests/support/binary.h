@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * binary-test.h - for tests of the binary encoding: documents in hexadecimal digits, readers and writers of them.
+ * binary.h - for tests of the binary encoding: documents in hexadecimal digits, readers and writers of them.
  *
  * All have the same two dictionaries of DICTIONARY_SIZE strings: the static one is that of the specification's
  * examples, where string n is "str" and twice n; the dynamic one has "dyn" and n.
@@ -8,8 +8,8 @@
 #ifndef WS_BINARY_TEST_H
 #define WS_BINARY_TEST_H
 
-#include "binary-examples.h"
-#include "xml.h"
+#include "support/binary-examples.h"
+#include "support/xml.h"
 
 #define STRING(text) \
     { \

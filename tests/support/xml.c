@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* xml.c - see xml.h. */
-#include "xml.h"
+#include "support/xml.h"
 
 #include <stdlib.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* test.c - the runner of tests; see test.h. With a name as argument it runs that test only. */
 #define _GNU_SOURCE
-#include "test.h"
+#include "support/test.h"
 
 #include <stdarg.h>
 #include <stdlib.h>

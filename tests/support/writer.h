@@ -3,7 +3,7 @@
 #ifndef WS_WRITER_TEST_H
 #define WS_WRITER_TEST_H
 
-#include "test.h"
+#include "support/test.h"
 
 /* A string of the API from a literal; good for the rest of the block. */
 #define X(text) (&(WS_XML_STRING){(ULONG)strlen(text), (BYTE *)(text), NULL, 0})

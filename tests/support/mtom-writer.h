@@ -3,7 +3,7 @@
 #ifndef WS_MTOM_WRITER_TEST_H
 #define WS_MTOM_WRITER_TEST_H
 
-#include "writer.h"
+#include "support/writer.h"
 
 /* The string of a literal of characters below U+0100, for the rest of the block. */
 static __attribute__((unused)) WS_STRING wide(const char *text, WCHAR *chars)

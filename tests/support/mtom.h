@@ -3,7 +3,7 @@
 #ifndef WS_MTOM_TEST_H
 #define WS_MTOM_TEST_H
 
-#include "xml.h"
+#include "support/xml.h"
 
 static const WS_XML_READER_TEXT_ENCODING any_text = {{WS_XML_READER_ENCODING_TYPE_TEXT}, WS_CHARSET_AUTO};
 

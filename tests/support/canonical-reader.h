@@ -3,8 +3,8 @@
 #ifndef WS_CANONICAL_READER_TEST_H
 #define WS_CANONICAL_READER_TEST_H
 
-#include "canonical.h"
-#include "xml.h"
+#include "support/canonical.h"
+#include "support/xml.h"
 
 /* Moves to the element with a name, from the beginning; NULL: stays there. */
 static __attribute__((unused)) void move_to(WS_XML_READER *reader, const char *name)

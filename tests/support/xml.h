@@ -12,7 +12,7 @@
 #ifndef WS_TEST_XML_H
 #define WS_TEST_XML_H
 
-#include "test.h"
+#include "support/test.h"
 
 #define STRING(text) \
     { \

@@ -3,7 +3,7 @@
 #ifndef WS_TESTS_API_ERRORS_H
 #define WS_TESTS_API_ERRORS_H
 
-#include "test.h"
+#include "support/test.h"
 
 static inline WS_ERROR *create_error(void)
 {

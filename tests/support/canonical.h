@@ -3,7 +3,7 @@
 #ifndef WS_CANONICAL_TEST_H
 #define WS_CANONICAL_TEST_H
 
-#include "test.h"
+#include "support/test.h"
 
 struct sink
 {

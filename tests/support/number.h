@@ -3,7 +3,7 @@
 #ifndef WS_TESTS_UNIT_NUMBER_H
 #define WS_TESTS_UNIT_NUMBER_H
 
-#include "test.h"
+#include "support/test.h"
 
 #include <stdlib.h>
 

@@ -3,7 +3,7 @@
 #ifndef WS_TESTS_API_URL_H
 #define WS_TESTS_API_URL_H
 
-#include "errors.h"
+#include "support/errors.h"
 
 #include <stdlib.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* binary_test.c - see binary-test.h. */
-#include "binary-test.h"
+/* binary.c - see binary.h. */
+#include "support/binary.h"
 
 #include <stdlib.h>
 
