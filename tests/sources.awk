@@ -69,7 +69,7 @@ FNR == 1 {
             why = "a function that it calls is not there"
         }
         else if (why ~ /: 0x80004001, not/) kind = "documentation, missing there"
-        else if (why ~ /says\(|say "|sentence|requested\(heap\)|count\((error|[a-z.]*error)\)/) kind = "choice"
+        else if (why ~ /says(_exactly)?\(|say "|sentence|requested\(heap\)|count\((error|[a-z.]*error)\)/) kind = "choice"
         differ++
         printf "%s\t%s\t%s\n", kind ? kind : "?", name, why
     }

@@ -4,37 +4,11 @@
  *
  * Source: the pages of the functions and of WS_ERROR_PROPERTY_ID.
  */
-#include "support/test.h"
+#include "support/errors.h"
 
 #include <stdlib.h>
 
 #define UNTOUCHED_POINTER ((void *)(uintptr_t)0x5a5a5a50)
-
-static WS_ERROR *create(void)
-{
-    WS_ERROR *error = NULL;
-
-    expect_hr(S_OK, WsCreateError(NULL, 0, &error));
-    expect(error != NULL);
-    return error;
-}
-
-static WS_ERROR *create_in(LANGID language)
-{
-    WS_ERROR_PROPERTY property = {WS_ERROR_PROPERTY_LANGID, &language, sizeof(language)};
-    WS_ERROR *error = NULL;
-
-    expect_hr(S_OK, WsCreateError(&property, 1, &error));
-    return error;
-}
-
-static ULONG count(WS_ERROR *error)
-{
-    ULONG value = 99;
-
-    expect_hr(S_OK, WsGetErrorProperty(error, WS_ERROR_PROPERTY_STRING_COUNT, &value, sizeof(value)));
-    return value;
-}
 
 static ULONG code(WS_ERROR *error)
 {
@@ -100,9 +74,9 @@ TEST(WsCreateError_without_a_place_for_it)
 /* Observed on Windows. */
 TEST(a_fresh_error_object_is_empty)
 {
-    WS_ERROR *error = create();
+    WS_ERROR *error = create_error();
 
-    expect_size(0, count(error));
+    expect_size(0, sentence_count(error));
     expect_size(0, code(error));
     expect(no_string(error, 0));
 #ifdef _WIN32
@@ -116,7 +90,7 @@ TEST(a_fresh_error_object_is_empty)
 /* Observed on Windows: a reset keeps it. */
 TEST(the_language_can_be_given_at_creation)
 {
-    WS_ERROR *error = create_in(MAKELANGID(LANG_GERMAN, SUBLANG_DEFAULT));
+    WS_ERROR *error = create_error_in(MAKELANGID(LANG_GERMAN, SUBLANG_DEFAULT));
 
     expect_size(MAKELANGID(LANG_GERMAN, SUBLANG_DEFAULT), language(error));
     expect_hr(S_OK, WsResetError(error));
@@ -153,7 +127,7 @@ TEST(properties_refused_at_creation)
 /* Observed on Windows for an unknown property; documented for sizes. */
 TEST(WsGetErrorProperty_refuses)
 {
-    WS_ERROR *error = create();
+    WS_ERROR *error = create_error();
     unsigned char value[8];
     ULONG id, size, right;
 
@@ -180,7 +154,7 @@ TEST(WsGetErrorProperty_refuses)
 /* Observed on Windows: the number of strings and an unknown property are no arguments; the language comes too late. */
 TEST(WsSetErrorProperty_refuses)
 {
-    WS_ERROR *error = create();
+    WS_ERROR *error = create_error();
     LANGID german = MAKELANGID(LANG_GERMAN, SUBLANG_DEFAULT), before = language(error);
     ULONG value = 7;
     unsigned char large[8] = {0};
@@ -192,7 +166,7 @@ TEST(WsSetErrorProperty_refuses)
     expect_hr(E_INVALIDARG, WsSetErrorProperty(error, WS_ERROR_PROPERTY_ORIGINAL_ERROR_CODE, large, 2));
     expect_hr(E_INVALIDARG, WsSetErrorProperty(error, WS_ERROR_PROPERTY_ORIGINAL_ERROR_CODE, large, 8));
     expect_hr(E_INVALIDARG, WsSetErrorProperty(NULL, WS_ERROR_PROPERTY_ORIGINAL_ERROR_CODE, &value, sizeof(value)));
-    expect_size(0, count(error));
+    expect_size(0, sentence_count(error));
     expect_size(0, code(error));
     expect_size(before, language(error));
     WsFreeError(error);
@@ -211,7 +185,7 @@ static HRESULT set_language(WS_ERROR *error, LANGID value)
 TEST(the_language_can_be_set_once_after_a_reset)
 {
     LANGID german = MAKELANGID(LANG_GERMAN, SUBLANG_DEFAULT), english = MAKELANGID(LANG_ENGLISH, SUBLANG_DEFAULT);
-    WS_ERROR *error = create(), *copy = create();
+    WS_ERROR *error = create_error(), *copy = create_error();
     ULONG large = german;
 
     expect_hr(WS_E_INVALID_OPERATION, set_language(error, german));
@@ -245,14 +219,14 @@ TEST(the_language_can_be_set_once_after_a_reset)
 /* Observed on Windows. */
 TEST(the_newest_string_comes_first)
 {
-    WS_ERROR *error = create();
+    WS_ERROR *error = create_error();
 
     add(error, "first");
-    expect_size(1, count(error));
+    expect_size(1, sentence_count(error));
     expect(is(error, 0, "first"));
     add(error, "second");
     add(error, "third");
-    expect_size(3, count(error));
+    expect_size(3, sentence_count(error));
     expect(is(error, 0, "third") && is(error, 1, "second") && is(error, 2, "first"));
     expect(no_string(error, 3) && no_string(error, 0xffffffffu));
     WsFreeError(error);
@@ -261,18 +235,18 @@ TEST(the_newest_string_comes_first)
 /* Observed on Windows: it counts, and comes back with characters that are not NULL. */
 TEST(an_empty_string)
 {
-    WS_ERROR *error = create();
+    WS_ERROR *error = create_error();
     WS_STRING empty = {0, NULL};
 
     expect_hr(S_OK, WsAddErrorString(error, &empty));
-    expect_size(1, count(error));
+    expect_size(1, sentence_count(error));
     expect(is(error, 0, ""));
     WsFreeError(error);
 }
 
 TEST(any_characters)
 {
-    WS_ERROR *error = create();
+    WS_ERROR *error = create_error();
     WCHAR chars[] = {0, 0xd800, 0xffff, 'a', 0};
     WS_STRING string = {5, chars}, back = {0, NULL};
 
@@ -286,7 +260,7 @@ TEST(any_characters)
 /* Our choice where there are characters at NULL; the rest is documented. */
 TEST(strings_refused)
 {
-    WS_ERROR *error = create();
+    WS_ERROR *error = create_error();
     WCHAR chars[] = {'a'};
     WS_STRING string = {1, chars}, missing = {1, NULL}, long_one = {0xffffffffu, NULL};
 
@@ -295,7 +269,7 @@ TEST(strings_refused)
     expect_hr(E_INVALIDARG, WsAddErrorString(error, &long_one)); /* before its length is too much */
     expect_hr(E_INVALIDARG, WsAddErrorString(NULL, &string));
     expect_hr(E_INVALIDARG, WsAddErrorString(NULL, NULL));
-    expect_size(0, count(error));
+    expect_size(0, sentence_count(error));
     add(error, "x");
     expect_hr(E_INVALIDARG, WsGetErrorString(error, 0, NULL));
     expect_hr(E_INVALIDARG, WsGetErrorString(NULL, 0, &string));
@@ -304,7 +278,7 @@ TEST(strings_refused)
 
 TEST(strings_that_are_too_long)
 {
-    WS_ERROR *error = create();
+    WS_ERROR *error = create_error();
     WCHAR chars[] = {'a'};
     WS_STRING string = {0xffffffffu, chars};
 
@@ -312,7 +286,7 @@ TEST(strings_that_are_too_long)
     expect_hr(E_OUTOFMEMORY, WsAddErrorString(error, &string));
     string.length = 0x80000000u;
     expect_hr(E_OUTOFMEMORY, WsAddErrorString(error, &string));
-    expect_size(0, count(error));
+    expect_size(0, sentence_count(error));
     add(error, "x");
     WsFreeError(error);
 }
@@ -324,7 +298,7 @@ TEST(strings_are_bounded_together)
     {
         length = 100000
     };
-    WS_ERROR *error = create();
+    WS_ERROR *error = create_error();
     WCHAR *chars = calloc(length, sizeof(*chars));
     WS_STRING string = {length, chars};
     int added = 0;
@@ -334,7 +308,7 @@ TEST(strings_are_bounded_together)
         added++;
     expect_hr(E_OUTOFMEMORY, hr);
     expect(added > 50 && added < 100);
-    expect_size((size_t)added, count(error));
+    expect_size((size_t)added, sentence_count(error));
     expect_hr(S_OK, WsResetError(error));
     expect_hr(S_OK, WsAddErrorString(error, &string));
     free(chars);
@@ -343,14 +317,14 @@ TEST(strings_are_bounded_together)
 
 TEST(the_original_code_has_a_text_behind_all_strings)
 {
-    WS_ERROR *error = create();
+    WS_ERROR *error = create_error();
     WS_STRING text = {0, NULL};
 
     add(error, "old");
     expect_hr(S_OK, set_code(error, 5));
     add(error, "new");
     expect_size(5, code(error));
-    expect_size(3, count(error));
+    expect_size(3, sentence_count(error));
     expect(is(error, 0, "new") && is(error, 1, "old"));
     expect_hr(S_OK, WsGetErrorString(error, 2, &text));
     expect(text.length > 0 && text.chars != NULL);
@@ -361,7 +335,7 @@ TEST(the_original_code_has_a_text_behind_all_strings)
 #ifdef _WIN32
 TEST(the_text_of_the_original_code_is_the_systems)
 {
-    WS_ERROR *error = create();
+    WS_ERROR *error = create_error();
     WS_STRING text = {0, NULL};
     WCHAR system[512];
     ULONG length, i;
@@ -372,7 +346,7 @@ TEST(the_text_of_the_original_code_is_the_systems)
         ULONG known = codes[i] == 0x80070005u ? ERROR_ACCESS_DENIED : codes[i];
 
         expect_hr(S_OK, set_code(error, codes[i]));
-        expect_size(1, count(error));
+        expect_size(1, sentence_count(error));
         expect_hr(S_OK, WsGetErrorString(error, 0, &text));
         length = FormatMessageW(FORMAT_MESSAGE_FROM_SYSTEM | FORMAT_MESSAGE_IGNORE_INSERTS, NULL, known,
                                 language(error), system, 512, NULL);
@@ -388,24 +362,24 @@ TEST(the_text_of_the_original_code_is_the_systems)
 
 TEST(a_code_the_system_does_not_know_has_a_text_too)
 {
-    WS_ERROR *error = create();
+    WS_ERROR *error = create_error();
 
     expect_hr(S_OK, set_code(error, 0xe1234567u));
-    expect_size(1, count(error));
+    expect_size(1, sentence_count(error));
     expect(is(error, 0, "Error 0xe1234567."));
     WsFreeError(error);
 }
 
 TEST(the_original_code_can_be_changed_and_taken_away)
 {
-    WS_ERROR *error = create();
+    WS_ERROR *error = create_error();
 
     expect_hr(S_OK, set_code(error, 0xe0000001u));
     expect_hr(S_OK, set_code(error, 0xe0000002u));
-    expect_size(1, count(error));
+    expect_size(1, sentence_count(error));
     expect(is(error, 0, "Error 0xe0000002."));
     expect_hr(S_OK, set_code(error, 0));
-    expect_size(0, count(error));
+    expect_size(0, sentence_count(error));
     expect_size(0, code(error));
     expect(no_string(error, 0));
     WsFreeError(error);
@@ -414,12 +388,12 @@ TEST(the_original_code_can_be_changed_and_taken_away)
 /* Observed on Windows. */
 TEST(WsResetError_empties)
 {
-    WS_ERROR *error = create();
+    WS_ERROR *error = create_error();
 
     add(error, "x");
     expect_hr(S_OK, set_code(error, 5));
     expect_hr(S_OK, WsResetError(error));
-    expect_size(0, count(error));
+    expect_size(0, sentence_count(error));
     expect_size(0, code(error));
     expect(no_string(error, 0));
     add(error, "y");
@@ -435,7 +409,7 @@ TEST(WsFreeError_of_null)
 
 TEST(WsCopyError_copies_all)
 {
-    WS_ERROR *source = create_in(MAKELANGID(LANG_GERMAN, SUBLANG_DEFAULT)), *copy = create();
+    WS_ERROR *source = create_error_in(MAKELANGID(LANG_GERMAN, SUBLANG_DEFAULT)), *copy = create_error();
     LANGID own = language(copy);
 
     add(source, "one");
@@ -443,7 +417,7 @@ TEST(WsCopyError_copies_all)
     expect_hr(S_OK, set_code(source, 0xe0000001u));
     add(copy, "gone");
     expect_hr(S_OK, WsCopyError(source, copy));
-    expect_size(3, count(copy));
+    expect_size(3, sentence_count(copy));
     expect_size(0xe0000001u, code(copy));
     expect_size(MAKELANGID(LANG_GERMAN, SUBLANG_DEFAULT), language(copy));
     WsFreeError(source); /* the copy stands alone */
@@ -457,12 +431,12 @@ TEST(WsCopyError_copies_all)
 
 TEST(WsCopyError_of_an_empty_object)
 {
-    WS_ERROR *source = create(), *copy = create();
+    WS_ERROR *source = create_error(), *copy = create_error();
 
     add(copy, "gone");
     expect_hr(S_OK, set_code(copy, 5));
     expect_hr(S_OK, WsCopyError(source, copy));
-    expect_size(0, count(copy));
+    expect_size(0, sentence_count(copy));
     expect_size(0, code(copy));
     WsFreeError(source);
     WsFreeError(copy);
@@ -470,31 +444,31 @@ TEST(WsCopyError_of_an_empty_object)
 
 TEST(WsCopyError_onto_itself)
 {
-    WS_ERROR *error = create();
+    WS_ERROR *error = create_error();
 
     add(error, "x");
     expect_hr(S_OK, WsCopyError(error, error));
-    expect_size(1, count(error));
+    expect_size(1, sentence_count(error));
     expect(is(error, 0, "x"));
     WsFreeError(error);
 }
 
 TEST(WsCopyError_refuses)
 {
-    WS_ERROR *error = create();
+    WS_ERROR *error = create_error();
 
     add(error, "x");
     expect_hr(E_INVALIDARG, WsCopyError(NULL, error));
     expect_hr(E_INVALIDARG, WsCopyError(error, NULL));
     expect_hr(E_INVALIDARG, WsCopyError(NULL, NULL));
-    expect_size(1, count(error));
+    expect_size(1, sentence_count(error));
     WsFreeError(error);
 }
 
 /* Each function given what is no live error object. */
 static void expect_not_an_error(WS_ERROR *error)
 {
-    WS_ERROR *live = create();
+    WS_ERROR *live = create_error();
     WS_STRING string = {0x5a5a, (WCHAR *)UNTOUCHED_POINTER}, empty = {0, NULL};
     ULONG value = 0x5a5a;
 
@@ -515,7 +489,7 @@ static void expect_not_an_error(WS_ERROR *error)
 /* Our choice. */
 TEST(a_freed_error_object_is_refused)
 {
-    WS_ERROR *error = create(), *other = create();
+    WS_ERROR *error = create_error(), *other = create_error();
 
     WsFreeError(error);
     expect_not_an_error(error);

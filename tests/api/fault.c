@@ -4,32 +4,15 @@
  *
  * Source: the pages of the functions and of WS_FAULT_ERROR_PROPERTY_ID.
  */
-#include "support/test.h"
+#include "support/errors.h"
 
 #include <stdlib.h>
 
 #define UNTOUCHED_POINTER ((void *)(uintptr_t)0x5a5a5a50)
 
-static WS_ERROR *create_in(LANGID language)
+static WS_ERROR *create_english(void)
 {
-    WS_ERROR_PROPERTY property = {WS_ERROR_PROPERTY_LANGID, &language, sizeof(language)};
-    WS_ERROR *error = NULL;
-
-    expect_hr(S_OK, WsCreateError(&property, 1, &error));
-    return error;
-}
-
-static WS_ERROR *create(void)
-{
-    return create_in(MAKELANGID(LANG_ENGLISH, SUBLANG_DEFAULT));
-}
-
-static ULONG count(WS_ERROR *error)
-{
-    ULONG value = 99;
-
-    expect_hr(S_OK, WsGetErrorProperty(error, WS_ERROR_PROPERTY_STRING_COUNT, &value, sizeof(value)));
-    return value;
+    return create_error_in(MAKELANGID(LANG_ENGLISH, SUBLANG_DEFAULT));
 }
 
 static bool string_is(const WS_STRING *string, const char *text)
@@ -40,14 +23,6 @@ static bool string_is(const WS_STRING *string, const char *text)
         if (string->chars[i] != (WCHAR)text[i])
             return false;
     return i == string->length && !text[i];
-}
-
-static bool newest_is(WS_ERROR *error, const char *text)
-{
-    WS_STRING string = {0, NULL};
-
-    expect_hr(S_OK, WsGetErrorString(error, 0, &string));
-    return string_is(&string, text);
 }
 
 static bool bytes_are(const WS_XML_STRING *string, const char *text)
@@ -130,7 +105,7 @@ static void expect_sample(const WS_FAULT *fault)
 /* Observed on Windows. */
 TEST(what_a_fresh_error_object_knows)
 {
-    WS_ERROR *error = create();
+    WS_ERROR *error = create_english();
     WS_XML_BUFFER *header = UNTOUCHED_POINTER;
 
     expect(get_fault(error) == NULL);
@@ -144,7 +119,7 @@ TEST(what_a_fresh_error_object_knows)
 TEST(a_fault_is_copied_whole)
 {
     struct sample sample;
-    WS_ERROR *error = create();
+    WS_ERROR *error = create_english();
 
     fill(&sample);
     expect_hr(S_OK, set_fault(error, &sample.fault));
@@ -157,11 +132,11 @@ TEST(a_fault_is_copied_whole)
 TEST(a_fault_of_zeros)
 {
     WS_FAULT zeros = {0};
-    WS_ERROR *error = create();
+    WS_ERROR *error = create_english();
 
     expect_hr(S_OK, set_fault(error, &zeros));
     expect(get_fault(error) && !get_fault(error)->code && !get_fault(error)->reasonCount);
-    expect_size(0, count(error));
+    expect_size(0, sentence_count(error));
     expect_size(0, get_action(error).length);
     WsFreeError(error);
 }
@@ -170,7 +145,7 @@ TEST(a_fault_of_zeros)
 TEST(a_fault_that_is_NULL)
 {
     struct sample sample;
-    WS_ERROR *error = create();
+    WS_ERROR *error = create_english();
 
     expect_hr(E_INVALIDARG, WsSetFaultErrorProperty(error, WS_FAULT_ERROR_PROPERTY_FAULT, NULL, sizeof(WS_FAULT)));
     expect(!get_fault(error));
@@ -185,7 +160,7 @@ TEST(what_was_got_outlives_what_is_set_later)
 {
     struct sample sample;
     WS_FAULT empty = {0};
-    WS_ERROR *error = create();
+    WS_ERROR *error = create_english();
     const WS_FAULT *first;
     WS_XML_STRING action;
 
@@ -206,7 +181,7 @@ TEST(an_action_is_copied)
 {
     BYTE bytes[] = {'u', 'r', 'n', ':', 'x'};
     WS_XML_STRING action = {5, bytes, NULL, 0}, copy;
-    WS_ERROR *error = create();
+    WS_ERROR *error = create_english();
 
     expect_hr(S_OK, set_action(error, &action));
     memset(bytes, 0, sizeof(bytes));
@@ -223,7 +198,7 @@ TEST(dictionaries_of_copied_strings)
     WS_XML_STRING strings[1] = {{0}};
     WS_XML_DICTIONARY dictionary = {{0, 0, 0, {0}}, strings, 1, TRUE};
     WS_XML_STRING action = WS_XML_STRING_DICTIONARY_VALUE("red", &dictionary, 0);
-    WS_ERROR *error = create();
+    WS_ERROR *error = create_english();
 
     strings[0] = action;
     expect_hr(S_OK, set_action(error, &action));
@@ -296,7 +271,7 @@ TEST(a_detail_is_copied)
 {
     WS_HEAP *heap = create_heap();
     struct sample sample;
-    WS_ERROR *error = create(), *copy = create();
+    WS_ERROR *error = create_english(), *copy = create_english();
 
     fill(&sample);
     expect_hr(S_OK, set_fault(error, &sample.fault));
@@ -317,7 +292,7 @@ TEST(a_detail_is_copied)
 TEST(a_header_is_copied)
 {
     WS_HEAP *heap = create_heap();
-    WS_ERROR *error = create(), *copy = create();
+    WS_ERROR *error = create_english(), *copy = create_english();
     WS_XML_BUFFER *first;
 
     expect_hr(S_OK, set_header(error, read_buffer(heap, detail_text)));
@@ -341,7 +316,7 @@ TEST(a_header_is_copied)
 TEST(what_is_no_buffer_is_refused)
 {
     WS_HEAP *heap = create_heap();
-    WS_ERROR *error = create();
+    WS_ERROR *error = create_english();
     struct sample sample;
 
     fill(&sample);
@@ -349,7 +324,7 @@ TEST(what_is_no_buffer_is_refused)
     expect_hr(E_INVALIDARG, set_header(error, (WS_XML_BUFFER *)(void *)heap));
     expect_hr(E_INVALIDARG, set_fault(error, &sample.fault));
     expect(!get_header(error) && !get_fault(error));
-    expect_size(0, count(error));
+    expect_size(0, sentence_count(error));
     WsFreeError(error);
     WsFreeHeap(heap);
 }
@@ -360,7 +335,7 @@ TEST(a_buffer_that_is_too_large)
     WS_HEAP *heap = NULL;
     WS_XML_WRITER *writer = NULL;
     WS_XML_BUFFER *buffer = NULL;
-    WS_ERROR *error = create();
+    WS_ERROR *error = create_english();
     int i;
 
     expect_hr(S_OK, WsCreateHeap((SIZE_T)1 << 26, 0, NULL, 0, &heap, NULL));
@@ -386,7 +361,7 @@ TEST(a_buffer_that_is_too_large)
 
 TEST(error_objects_that_are_none)
 {
-    WS_ERROR *freed = create();
+    WS_ERROR *freed = create_english();
     WS_XML_STRING action = WS_XML_STRING_VALUE("a");
 
     WsFreeError(freed);
@@ -401,18 +376,18 @@ TEST(error_objects_that_are_none)
 TEST(the_reason_in_the_objects_language_becomes_a_string)
 {
     struct sample sample;
-    WS_ERROR *error = create();
+    WS_ERROR *error = create_english();
 
     fill(&sample);
     expect_hr(S_OK, set_fault(error, &sample.fault));
-    expect_size(1, count(error));
-    expect(newest_is(error, "The fault reason was: 'no'."));
+    expect_size(1, sentence_count(error));
+    expect(says_exactly(error, "The fault reason was: 'no'."));
     WsFreeError(error);
 
-    error = create_in(MAKELANGID(LANG_GERMAN, SUBLANG_DEFAULT));
+    error = create_error_in(MAKELANGID(LANG_GERMAN, SUBLANG_DEFAULT));
     expect_hr(S_OK, set_fault(error, &sample.fault));
-    expect_size(1, count(error));
-    expect(newest_is(error, "The fault reason was: 'ohn'."));
+    expect_size(1, sentence_count(error));
+    expect(says_exactly(error, "The fault reason was: 'ohn'."));
     WsFreeError(error);
 }
 
@@ -431,13 +406,13 @@ TEST(how_languages_match)
         WCHAR lang[8], text[] = {'x'};
         WS_FAULT_REASON reason = {{1, text}, {(ULONG)strlen(cases[i].name), lang}};
         WS_FAULT fault = {NULL, &reason, 1, {0, NULL}, {0, NULL}, NULL};
-        WS_ERROR *error = create();
+        WS_ERROR *error = create_english();
         size_t j;
 
         for (j = 0; j < reason.lang.length; j++)
             lang[j] = (WCHAR)cases[i].name[j];
         expect_hr(S_OK, set_fault(error, &fault));
-        expect_size(cases[i].matches, count(error));
+        expect_size(cases[i].matches, sentence_count(error));
         WsFreeError(error);
     }
 }
@@ -446,14 +421,14 @@ TEST(how_languages_match)
 TEST(a_reset_forgets_the_fault)
 {
     struct sample sample;
-    WS_ERROR *error = create();
+    WS_ERROR *error = create_english();
 
     fill(&sample);
     expect_hr(S_OK, set_fault(error, &sample.fault));
     expect_hr(S_OK, set_action(error, &(WS_XML_STRING)WS_XML_STRING_VALUE("one")));
     expect_hr(S_OK, WsResetError(error));
     expect(!get_fault(error) && !get_action(error).length);
-    expect_size(0, count(error));
+    expect_size(0, sentence_count(error));
     expect_hr(S_OK, set_fault(error, &sample.fault));
     expect_sample(get_fault(error));
     WsFreeError(error);
@@ -462,7 +437,7 @@ TEST(a_reset_forgets_the_fault)
 TEST(WsCopyError_copies_the_fault)
 {
     struct sample sample;
-    WS_ERROR *error = create(), *copy = create(), *empty = create();
+    WS_ERROR *error = create_english(), *copy = create_english(), *empty = create_english();
 
     fill(&sample);
     expect_hr(S_OK, set_fault(error, &sample.fault));
@@ -473,7 +448,7 @@ TEST(WsCopyError_copies_the_fault)
     WsFreeError(error);
     expect_sample(get_fault(copy));
     expect(bytes_are(&(WS_XML_STRING[]){get_action(copy)}[0], "one"));
-    expect_size(1, count(copy)); /* the reason is not added once more */
+    expect_size(1, sentence_count(copy)); /* the reason is not added once more */
     expect_hr(S_OK, WsCopyError(empty, copy));
     expect(!get_fault(copy) && !get_action(copy).length);
     WsFreeError(copy);
@@ -495,7 +470,7 @@ TEST(what_is_refused_changes_nothing)
         {NULL, NULL, 0, {0, NULL}, missing, NULL},
     };
     struct sample sample;
-    WS_ERROR *error = create();
+    WS_ERROR *error = create_english();
     ULONG size, i;
 
     fill(&sample);
@@ -520,7 +495,7 @@ TEST(what_is_refused_changes_nothing)
     }
     expect_sample(get_fault(error));
     expect(bytes_are(&(WS_XML_STRING[]){get_action(error)}[0], "one"));
-    expect_size(1, count(error));
+    expect_size(1, sentence_count(error));
     WsFreeError(error);
 }
 
@@ -529,7 +504,7 @@ TEST(codes_that_go_in_a_circle_are_refused)
 {
     WS_FAULT_CODE codes[5] = {{{{0}, {0}}, NULL}};
     WS_FAULT fault = {.code = codes};
-    WS_ERROR *error = create();
+    WS_ERROR *error = create_english();
     size_t length, back, i;
 
     for (length = 1; length <= 5; length++)
@@ -551,7 +526,7 @@ TEST(codes_that_go_in_a_circle_are_refused)
 /* Our choice: what is set again and again meets a limit, unless it takes nothing. */
 TEST(a_header_is_set_many_times)
 {
-    WS_ERROR *error = create();
+    WS_ERROR *error = create_english();
     WS_HEAP *heap = create_heap();
     WS_XML_BUFFER *header = read_buffer(heap, "<h/>");
     HRESULT hr;
@@ -579,7 +554,7 @@ TEST(a_fault_that_was_refused_takes_no_memory)
     WCHAR *chars = calloc(length, sizeof(*chars));
     WS_FAULT_REASON reasons[] = {{{length, chars}, {1, chars}}, {{length, chars}, {1, chars}}, {{1, NULL}, {0, NULL}}};
     WS_FAULT fault = {NULL, reasons, 1, {0, NULL}, {0, NULL}, NULL};
-    WS_ERROR *error = create();
+    WS_ERROR *error = create_english();
     int i;
 
     expect(chars != NULL);
@@ -609,7 +584,7 @@ TEST(a_fault_that_is_too_large)
     WS_FAULT_REASON reason = {{0xffffffffu, UNTOUCHED_POINTER}, {0, NULL}};
     WS_FAULT fault = {NULL, &reason, 1, {0, NULL}, {0, NULL}, NULL},
              many = {NULL, &reason, 0xffffffffu, {0, NULL}, {0, NULL}, NULL};
-    WS_ERROR *error = create();
+    WS_ERROR *error = create_english();
 
     expect_hr(E_OUTOFMEMORY, set_fault(error, &fault));
     expect_hr(E_OUTOFMEMORY, set_fault(error, &many));

@@ -5,7 +5,7 @@
  *
  * Source: the pages of the functions and of WS_HEAP_PROPERTY_ID.
  */
-#include "support/test.h"
+#include "support/errors.h"
 
 #define UNTOUCHED ((void *)(uintptr_t)0x5a5a5a50)
 
@@ -39,46 +39,6 @@ static void *alloc(WS_HEAP *heap, SIZE_T size)
     memset(memory, 0xa5, size);
     return memory;
 }
-
-static WS_ERROR *create_error(void)
-{
-    WS_ERROR *error = NULL;
-
-    expect_hr(S_OK, WsCreateError(NULL, 0, &error));
-    return error;
-}
-
-static ULONG string_count(WS_ERROR *error)
-{
-    ULONG count = 99;
-
-    expect_hr(S_OK, WsGetErrorProperty(error, WS_ERROR_PROPERTY_STRING_COUNT, &count, sizeof(count)));
-    return count;
-}
-
-/* Whether the newest string of an error object contains some text. */
-static bool says(WS_ERROR *error, const char *text)
-{
-    char ascii[600] = "";
-    WS_STRING string;
-    ULONG i;
-
-    expect_hr(S_OK, WsGetErrorString(error, 0, &string));
-    for (i = 0; i < string.length && i < sizeof(ascii) - 1; i++)
-        ascii[i] = (char)string.chars[i];
-    return strstr(ascii, text) != NULL;
-}
-
-/* A failed call adds one sentence, which names what it should. */
-#define expect_refused(error, hr, call, text) \
-    do \
-    { \
-        expect_hr(S_OK, WsResetError(error)); \
-        expect_hr(hr, call); \
-        expect_size(1, string_count(error)); \
-        if (!says(error, text)) \
-            test_fail(__FILE__, __LINE__, "the error of %s does not say \"%s\"", #call, text); \
-    } while (0)
 
 /* Observed on Windows. */
 TEST(WsCreateHeap_without_a_place_for_the_heap)
@@ -389,7 +349,7 @@ TEST(an_error_object_is_no_heap)
     expect_hr(E_INVALIDARG, WsGetHeapProperty(heap, WS_HEAP_PROPERTY_MAX_SIZE, &value, sizeof(value), NULL));
     WsFreeHeap(heap);
     expect(memory == UNTOUCHED && value == 0x5a5a);
-    expect_size(0, string_count((WS_ERROR *)heap)); /* and so it lives */
+    expect_size(0, sentence_count((WS_ERROR *)heap)); /* and so it lives */
     WsFreeError((WS_ERROR *)heap);
 }
 
@@ -462,7 +422,7 @@ TEST(success_tells_nothing)
     expect_hr(S_OK, WsGetHeapProperty(heap, WS_HEAP_PROPERTY_MAX_SIZE, &value, sizeof(value), error));
     expect_hr(S_OK, WsResetHeap(heap, error));
     WsFreeHeap(heap);
-    expect_size(0, string_count(error));
+    expect_size(0, sentence_count(error));
     WsFreeError(error);
 }
 

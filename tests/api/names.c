@@ -66,14 +66,14 @@ TEST(WsXmlStringEquals_refuses)
     WS_ERROR *error = create_error();
 
     expect_hr(E_INVALIDARG, WsXmlStringEquals(NULL, &name, error));
-    expect_size(1, count(error));
+    expect_size(1, sentence_count(error));
     expect_hr(E_INVALIDARG, WsXmlStringEquals(&name, NULL, error));
     expect_hr(E_INVALIDARG, WsXmlStringEquals(NULL, NULL, NULL));
     expect_hr(E_INVALIDARG, WsXmlStringEquals(&missing, &name, error));
     expect_hr(E_INVALIDARG, WsXmlStringEquals(&name, &missing, error));
-    expect_size(4, count(error));
+    expect_size(4, sentence_count(error));
     expect_hr(S_FALSE, WsXmlStringEquals(&name, &(WS_XML_STRING)WS_XML_STRING_NULL, error)); /* no failure */
-    expect_size(4, count(error));
+    expect_size(4, sentence_count(error));
     WsFreeError(error);
 }
 
@@ -120,7 +120,7 @@ TEST(WsGetDictionary_refuses)
     expect_hr(E_INVALIDARG, WsGetDictionary(WS_ENCODING_XML_BINARY_1, NULL, error));
     expect_hr(E_INVALIDARG, WsGetDictionary(WS_ENCODING_XML_UTF8, NULL, error));
     expect(dictionary == UNTOUCHED_POINTER);
-    expect_size(4, count(error));
+    expect_size(4, sentence_count(error));
     WsFreeError(error);
 }
 
@@ -253,14 +253,14 @@ TEST(what_is_wrong_with_a_name)
     WS_ERROR *error = create_error();
 
     expect_hr(WS_E_INVALID_FORMAT, WsVerifyXmlNCName((const WCHAR *)u"ab:c", 4, error));
-    expect(says(error, "The name \"ab:c\" cannot have the character U+003A at position 2."));
+    expect(says_exactly(error, "The name \"ab:c\" cannot have the character U+003A at position 2."));
     expect_hr(WS_E_INVALID_FORMAT, WsVerifyXmlNCName((const WCHAR *)u"", 0, error));
-    expect(says(error, "The name is empty."));
+    expect(says_exactly(error, "The name is empty."));
     expect_hr(E_INVALIDARG, WsVerifyXmlNCName(NULL, 3, error));
-    expect(says(error, "The characters of the name are NULL, and their count is 3."));
-    expect_size(3, count(error));
+    expect(says_exactly(error, "The characters of the name are NULL, and their count is 3."));
+    expect_size(3, sentence_count(error));
     expect_hr(S_OK, WsVerifyXmlNCName((const WCHAR *)u"a", 1, error));
-    expect_size(3, count(error));
+    expect_size(3, sentence_count(error));
     WsFreeError(error);
 }
 
@@ -334,6 +334,6 @@ TEST(WsTrimXmlWhitespace_refuses)
     expect_hr(E_INVALIDARG, WsTrimXmlWhitespace(chars, 1, NULL, &left, error));
     expect_hr(E_INVALIDARG, WsTrimXmlWhitespace(chars, 1, &trimmed, NULL, error));
     expect(trimmed == UNTOUCHED_POINTER && left == 99 && chars[0] == ' ');
-    expect_size(3, count(error));
+    expect_size(3, sentence_count(error));
     WsFreeError(error);
 }

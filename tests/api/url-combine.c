@@ -16,7 +16,7 @@ static HRESULT combine(const char *base, const char *reference, ULONG flags, WS_
     result->length = 0x5a5a;
     result->chars = UNTOUCHED_POINTER;
     hr = WsCombineUrl(&base_url, &reference_url, flags, heap, result, error);
-    expect_size(FAILED(hr), count(error));
+    expect_size(FAILED(hr), sentence_count(error));
     if (FAILED(hr))
     {
         expect(result->length == 0x5a5a && result->chars == UNTOUCHED_POINTER);
@@ -236,7 +236,7 @@ TEST(WsCombineUrl_refuses)
     expect_hr(E_INVALIDARG, WsCombineUrl(&base, &reference, 8, heap, &result, error));
     expect_hr(WS_E_INVALID_FORMAT, WsCombineUrl(&null, &reference, 0, heap, &result, error));
     expect(result.length == 7 && result.chars == UNTOUCHED_POINTER);
-    expect_size(9, count(error));
+    expect_size(9, sentence_count(error));
     expect_size(0, requested(heap));
     expect_hr(S_OK, WsCombineUrl(&base, &null, 0, heap, &result, error)); /* an empty reference is one */
     expect(string_is(&result, "http://h/"));

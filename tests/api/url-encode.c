@@ -46,7 +46,7 @@ static HRESULT encode(const struct parts *parts, ULONG flags, WS_HEAP *heap, WS_
     encoded->length = 0x5a5a;
     encoded->chars = UNTOUCHED_POINTER;
     hr = WsEncodeUrl(&url.url, flags, heap, encoded, error);
-    expect_size(FAILED(hr), count(error));
+    expect_size(FAILED(hr), sentence_count(error));
     if (FAILED(hr))
         expect(encoded->length == 0x5a5a && encoded->chars == UNTOUCHED_POINTER);
     expect_size(before + (FAILED(hr) ? 0 : encoded->length * sizeof(WCHAR)), requested(heap));
@@ -240,14 +240,14 @@ TEST(WsEncodeUrl_refuses)
     expect_hr(E_INVALIDARG, WsEncodeUrl(&url.url, 0, (WS_HEAP *)error, &out, error));
     expect_hr(E_INVALIDARG, WsEncodeUrl(&url.url, 0, heap, NULL, error));
     expect_hr(E_INVALIDARG, WsEncodeUrl(&url.url, 16, heap, &out, error));
-    expect_size(5, count(error));
+    expect_size(5, sentence_count(error));
     for (i = 0; i < sizeof(offsets) / sizeof(offsets[0]); i++)
     {
         broken = url;
         memcpy((char *)&broken + offsets[i], &missing, sizeof(missing));
         expect_hr(E_INVALIDARG, WsEncodeUrl(&broken.url, 0, heap, &out, error));
     }
-    expect_size(10, count(error));
+    expect_size(10, sentence_count(error));
     expect(out.length == 7 && out.chars == UNTOUCHED_POINTER);
     free_parts(&url);
     WsFreeError(error);

@@ -196,7 +196,7 @@ TEST(nodes_that_are_wrong_are_refused)
         if (hr == S_OK) /* what is there twice is found when the start tag is complete */
             hr = WsWriteEndElement(writer, error);
         expect_hr(WS_E_INVALID_FORMAT, hr);
-        expect_size(1, string_count(error));
+        expect_size(1, sentence_count(error));
         if (!says(error, wrong[i / 2].says))
             test_fail(__FILE__, __LINE__, "node %u: not \"%s\"", (unsigned)i, wrong[i / 2].says);
     }

@@ -146,7 +146,7 @@ TEST(without_an_output_the_arguments_do_not_matter)
             ok(WsResetError(error));
             if ((hr = make_wrong_call(i, writer, error)) != wanted)
                 test_fail(__FILE__, __LINE__, "call %u: 0x%08x", i, (unsigned)hr);
-            expect_size(1, string_count(error));
+            expect_size(1, sentence_count(error));
             expect(kinds[i] == SETS || says(error, "no output"));
             if ((hr = make_wrong_call(i, NULL, NULL)) != E_INVALIDARG)
                 test_fail(__FILE__, __LINE__, "call %u: 0x%08x", i, (unsigned)hr);
@@ -234,7 +234,7 @@ TEST(wrong_arguments_change_nothing)
             ok(WsResetError(error));
             if ((hr = make_wrong_call(i, writer, error)) != wanted)
                 test_fail(__FILE__, __LINE__, "call %u: 0x%08x", i, (unsigned)hr);
-            expect_size(1, string_count(error));
+            expect_size(1, sentence_count(error));
         }
         expect_hr(E_INVALIDARG, start_canonicalization_without_callback(writer));
         end(writer);

@@ -298,7 +298,7 @@ static unsigned written, faulted;
 /* Both have the same to say, and say it. */
 static void compare_errors(void)
 {
-    ULONG counts[] = {string_count(errors[0]), string_count(errors[1])}, i;
+    ULONG counts[] = {sentence_count(errors[0]), sentence_count(errors[1])}, i;
     WS_STRING strings[2];
 
     expect_size(counts[0], counts[1]);

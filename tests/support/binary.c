@@ -184,18 +184,3 @@ HRESULT copy_nodes(WS_XML_READER *reader, WS_XML_WRITER *writer, WS_ERROR *error
             return hr;
     }
 }
-
-bool error_mentions(WS_ERROR *error, const char *text)
-{
-    char ascii[600];
-    WS_STRING string;
-    ULONG count, i;
-
-    expect_hr(S_OK, WsGetErrorProperty(error, WS_ERROR_PROPERTY_STRING_COUNT, &count, sizeof(count)));
-    expect_size(1, count);
-    expect_hr(S_OK, WsGetErrorString(error, 0, &string));
-    for (i = 0; i < string.length && i < sizeof(ascii) - 1; i++)
-        ascii[i] = (char)string.chars[i];
-    ascii[i] = 0;
-    return strstr(ascii, text) != NULL;
-}

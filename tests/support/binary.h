@@ -53,7 +53,4 @@ void expect_text(WS_XML_WRITER *writer, const char *text, const char *what);
 /* Writes all nodes of a reader (to nowhere, if the writer is NULL); returns how that ended. */
 HRESULT copy_nodes(WS_XML_READER *reader, WS_XML_WRITER *writer, WS_ERROR *error);
 
-/* Whether the one sentence of an error object has some text in it. */
-bool error_mentions(WS_ERROR *error, const char *text);
-
 #endif

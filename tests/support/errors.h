@@ -1,37 +1,38 @@
 /* SPDX-License-Identifier: MIT */
-/* errors.h - error objects in tests: how many sentences they have, and what the newest one says. */
-#ifndef WS_TESTS_API_ERRORS_H
-#define WS_TESTS_API_ERRORS_H
+/*
+ * errors.h - error objects and what they say. Programs that show one sentence show the newest, so that is what tests
+ * look at.
+ */
+#ifndef WS_SUPPORT_ERRORS_H
+#define WS_SUPPORT_ERRORS_H
 
 #include "support/test.h"
 
-static inline WS_ERROR *create_error(void)
-{
-    WS_ERROR *error = NULL;
+WS_ERROR *create_error(void);
+WS_ERROR *create_error_in(LANGID language);
 
-    expect_hr(S_OK, WsCreateError(NULL, 0, &error));
-    return error;
-}
+/* How many sentences there are. */
+ULONG sentence_count(WS_ERROR *error);
 
-static inline ULONG count(WS_ERROR *error)
-{
-    ULONG value = 99;
+/* The newest sentence, in ASCII; "": there is none. Good until the next call. */
+const char *sentence(WS_ERROR *error);
 
-    expect_hr(S_OK, WsGetErrorProperty(error, WS_ERROR_PROPERTY_STRING_COUNT, &value, sizeof(value)));
-    return value;
-}
+/* Whether the newest sentence contains some text. */
+bool says(WS_ERROR *error, const char *text);
 
-/* Whether the newest sentence is this one, in ASCII. */
-static inline bool says(WS_ERROR *error, const char *text)
-{
-    WS_STRING string = {0, NULL};
-    ULONG i;
+/* Whether it is that text. */
+bool says_exactly(WS_ERROR *error, const char *text);
 
-    expect_hr(S_OK, WsGetErrorString(error, 0, &string));
-    for (i = 0; i < string.length && text[i]; i++)
-        if (string.chars[i] != (WCHAR)text[i])
-            return false;
-    return i == string.length && !text[i];
-}
+/* A call that must fail with one sentence, which contains some text. */
+#define expect_refused(error, hr, call, text) \
+    do \
+    { \
+        expect_hr(S_OK, WsResetError(error)); \
+        expect_hr(hr, call); \
+        if (!says(error, text)) \
+            test_fail(__FILE__, __LINE__, "the error of %s does not say \"%s\" but \"%s\"", #call, text, \
+                      sentence(error)); \
+        expect_size(1, sentence_count(error)); \
+    } while (0)
 
 #endif

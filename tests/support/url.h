@@ -82,7 +82,7 @@ static inline HRESULT decode_string(WS_STRING url, ULONG flags, WS_HEAP *heap, c
     SIZE_T before = requested(heap);
     HRESULT hr = WsDecodeUrl(&url, flags, heap, &decoded, error);
 
-    expect_size(FAILED(hr), count(error)); /* every failure has a sentence */
+    expect_size(FAILED(hr), sentence_count(error)); /* every failure has a sentence */
     expect((decoded == UNTOUCHED_POINTER) == FAILED(hr));
     if (FAILED(hr))
         expect_size(before, requested(heap));

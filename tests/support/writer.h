@@ -3,7 +3,7 @@
 #ifndef WS_WRITER_TEST_H
 #define WS_WRITER_TEST_H
 
-#include "support/test.h"
+#include "support/errors.h"
 
 /* A string of the API from a literal; good for the rest of the block. */
 #define X(text) (&(WS_XML_STRING){(ULONG)strlen(text), (BYTE *)(text), NULL, 0})
@@ -13,14 +13,6 @@
 
 static const WS_XML_WRITER_TEXT_ENCODING utf8 = {{WS_XML_WRITER_ENCODING_TYPE_TEXT}, WS_CHARSET_UTF8};
 static const WS_XML_WRITER_BUFFER_OUTPUT memory_output = {{WS_XML_WRITER_OUTPUT_TYPE_BUFFER}};
-
-static __attribute__((unused)) WS_ERROR *create_error(void)
-{
-    WS_ERROR *error = NULL;
-
-    ok(WsCreateError(NULL, 0, &error));
-    return error;
-}
 
 static __attribute__((unused)) WS_HEAP *create_heap(SIZE_T size)
 {
@@ -81,38 +73,6 @@ static __attribute__((unused)) WS_BYTES get_bytes(WS_XML_WRITER *writer)
                       (const char *)got_.bytes); \
     } while (0)
 #define expect_output(writer, text) expect_bytes(writer, text, strlen(text))
-
-static __attribute__((unused)) ULONG string_count(WS_ERROR *error)
-{
-    ULONG count = 99;
-
-    ok(WsGetErrorProperty(error, WS_ERROR_PROPERTY_STRING_COUNT, &count, sizeof(count)));
-    return count;
-}
-
-/* Whether the newest string of an error object contains some text. */
-static __attribute__((unused)) bool says(WS_ERROR *error, const char *text)
-{
-    char ascii[600] = "";
-    WS_STRING string;
-    ULONG i;
-
-    ok(WsGetErrorString(error, 0, &string));
-    for (i = 0; i < string.length && i < sizeof(ascii) - 1; i++)
-        ascii[i] = (char)string.chars[i];
-    return strstr(ascii, text) != NULL;
-}
-
-/* A failed call adds one sentence, which names what it should. */
-#define expect_refused(error, hr, call, text) \
-    do \
-    { \
-        ok(WsResetError(error)); \
-        expect_hr(hr, call); \
-        expect_size(1, string_count(error)); \
-        if (!says(error, text)) \
-            test_fail(__FILE__, __LINE__, "the error of %s does not say \"%s\"", #call, text); \
-    } while (0)
 
 /* Pieces of a document. */
 static __attribute__((unused)) void start(WS_XML_WRITER *writer, const char *name)

@@ -130,14 +130,6 @@ void dump_node(struct dump *dump, const WS_XML_NODE *node)
     }
 }
 
-WS_ERROR *create_error(void)
-{
-    WS_ERROR *error = NULL;
-
-    expect_hr(S_OK, WsCreateError(NULL, 0, &error));
-    return error;
-}
-
 WS_HEAP *create_heap(void)
 {
     WS_HEAP *heap = NULL;
@@ -153,33 +145,6 @@ WS_XML_READER *create_reader(void)
     expect_hr(S_OK, WsCreateReader(NULL, 0, &reader, NULL));
     expect(reader != NULL);
     return reader;
-}
-
-const char *sentence(WS_ERROR *error)
-{
-    static char ascii[1000];
-    WS_STRING string = {0, NULL};
-    ULONG i;
-
-    if (WsGetErrorString(error, 0, &string) != S_OK)
-        string.length = 0;
-    for (i = 0; i < string.length && i < sizeof(ascii) - 1; i++)
-        ascii[i] = (char)string.chars[i];
-    ascii[i] = 0;
-    return ascii;
-}
-
-ULONG sentence_count(WS_ERROR *error)
-{
-    ULONG count = 99;
-
-    expect_hr(S_OK, WsGetErrorProperty(error, WS_ERROR_PROPERTY_STRING_COUNT, &count, sizeof(count)));
-    return count;
-}
-
-bool says(WS_ERROR *error, const char *text)
-{
-    return strstr(sentence(error), text) != NULL;
 }
 
 static void set_input(WS_XML_READER *reader, const void *bytes, size_t length, const WS_XML_READER_PROPERTY *properties,

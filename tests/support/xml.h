@@ -12,7 +12,7 @@
 #ifndef WS_TEST_XML_H
 #define WS_TEST_XML_H
 
-#include "support/test.h"
+#include "support/errors.h"
 
 #define STRING(text) \
     { \
@@ -32,30 +32,8 @@ void dump_node(struct dump *dump, const WS_XML_NODE *node);
 /* Ends the text that is being added, if one is. */
 void dump_end_text(struct dump *dump);
 
-WS_ERROR *create_error(void);
 WS_HEAP *create_heap(void);
 WS_XML_READER *create_reader(void);
-
-/* The newest sentence of an error object, in ASCII; "": there is none. Good until the next call. */
-const char *sentence(WS_ERROR *error);
-
-/* How many there are. */
-ULONG sentence_count(WS_ERROR *error);
-
-/* Whether the newest sentence contains some text: programs that show one string only show that. */
-bool says(WS_ERROR *error, const char *text);
-
-/* A call that must fail with one sentence, which contains some text. */
-#define expect_refused(error, hr, call, text) \
-    do \
-    { \
-        expect_hr(S_OK, WsResetError(error)); \
-        expect_hr(hr, call); \
-        if (!says(error, text)) \
-            test_fail(__FILE__, __LINE__, "the error of %s does not say \"%s\" but \"%s\"", #call, text, \
-                      sentence(error)); \
-        expect_size(1, sentence_count(error)); \
-    } while (0)
 
 /* Sets a reader to text in memory. */
 void set_text(WS_XML_READER *reader, const void *bytes, size_t length);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Values of every type as UTF-8, and texts of every type as UTF-8 and as values. */
-#include "support/test.h"
+#include "support/errors.h"
 
 #include "base/memory.h"
 #include "xml/value.h"
@@ -31,29 +31,6 @@ static bool text_is(const WS_XML_TEXT *text, const char *wanted)
 }
 
 static WS_ERROR *error;
-
-static ULONG sentences(void)
-{
-    ULONG count = 0;
-
-    expect_hr(S_OK, WsGetErrorProperty(error, WS_ERROR_PROPERTY_STRING_COUNT, &count, sizeof(count)));
-    return count;
-}
-
-/* The newest sentence. */
-static const char *sentence(void)
-{
-    static char text[512];
-    WS_STRING string = {0, NULL};
-    ULONG i;
-
-    expect_hr(S_OK, WsGetErrorString(error, 0, &string));
-    expect(string.length < sizeof(text));
-    for (i = 0; i < string.length; i++)
-        text[i] = (char)string.chars[i];
-    text[string.length] = 0;
-    return text;
-}
 
 static const union everything
 {
@@ -154,9 +131,9 @@ TEST(unknown_types)
     expect_size(0, value_size((WS_VALUE_TYPE)16));
     expect_size(0, value_size((WS_VALUE_TYPE)-1));
     expect_hr(E_INVALIDARG, value_write((WS_VALUE_TYPE)16, &value, text, &length, error));
-    expect(!strcmp(sentence(), "There is no value type 16."));
+    expect(says_exactly(error, "There is no value type 16."));
     expect_hr(E_INVALIDARG, value_parse((WS_VALUE_TYPE)-1, (const BYTE *)"1", 1, &value, error));
-    expect_size(2, sentences());
+    expect_size(2, sentence_count(error));
     expect(length == 77 && value == 77);
     WsFreeError(error);
 }
@@ -173,11 +150,11 @@ TEST(values_that_cannot_be_parsed)
     {
         expect_hr(WS_E_INVALID_FORMAT, value_parse((WS_VALUE_TYPE)type, (const BYTE *)"", 0, &value, error));
         expect_hr(WS_E_INVALID_FORMAT, value_parse((WS_VALUE_TYPE)type, (const BYTE *)" \n ", 3, &value, error));
-        expect(strstr(sentence(), "The text is empty; a"));
+        expect(says(error, "The text is empty; a"));
         expect_hr(WS_E_INVALID_FORMAT, value_parse((WS_VALUE_TYPE)type, (const BYTE *)"a b", 3, &value, error));
-        expect_size((size_t)(3 * type + 3), sentences());
+        expect_size((size_t)(3 * type + 3), sentence_count(error));
     }
-    expect(!strcmp(sentence(), "\"a b\" is not a duration."));
+    expect(says_exactly(error, "\"a b\" is not a duration."));
     for (type = WS_INT8_VALUE_TYPE; type <= WS_DECIMAL_VALUE_TYPE; type++)
     {
         char digits[400];
@@ -187,7 +164,7 @@ TEST(values_that_cannot_be_parsed)
                   value_parse((WS_VALUE_TYPE)type, (BYTE *)digits, sizeof(digits), &value, NULL));
     }
     expect_hr(WS_E_NUMERIC_OVERFLOW, value_parse(WS_UINT8_VALUE_TYPE, (const BYTE *)" 256", 4, &value, error));
-    expect(!strcmp(sentence(), "\"256\" is outside the range of an unsigned 8-bit integer."));
+    expect(says_exactly(error, "\"256\" is outside the range of an unsigned 8-bit integer."));
     expect(!memcmp(&value, &before, sizeof(value)));
     WsFreeError(error);
 }
@@ -202,12 +179,12 @@ TEST(values_that_cannot_be_written)
 
     expect_hr(S_OK, WsCreateError(NULL, 0, &error));
     expect_hr(WS_E_INVALID_FORMAT, value_write(WS_DATETIME_VALUE_TYPE, &date, text, &length, error));
-    expect(strstr(sentence(), "18446744073709551615 ticks") != NULL);
+    expect(says(error, "18446744073709551615 ticks"));
     expect_hr(WS_E_INVALID_FORMAT, value_write(WS_DECIMAL_VALUE_TYPE, &decimal, text, &length, error));
-    expect(strstr(sentence(), "scale 29") != NULL);
+    expect(says(error, "scale 29"));
     expect_hr(WS_E_INVALID_FORMAT, value_write(WS_DURATION_VALUE_TYPE, &duration, text, &length, error));
-    expect(strstr(sentence(), "1000 milliseconds") != NULL);
-    expect_size(3, sentences());
+    expect(says(error, "1000 milliseconds"));
+    expect_size(3, sentence_count(error));
     expect_size(77, length);
     WsFreeError(error);
 }
@@ -355,7 +332,7 @@ TEST(texts_refused)
     do \
     { \
         expect_hr(code, text_to_utf8(text, &arena, &bytes, &length, error)); \
-        expect_size(++count, sentences()); \
+        expect_size(++count, sentence_count(error)); \
         expect(bytes == prefix_bytes && length == 77); \
     } while (0)
     refused(E_INVALIDARG, &unknown);
