@@ -521,8 +521,6 @@ static SIZE_T requested(WS_HEAP *heap)
     return size;
 }
 
-#define X(text) (&(WS_XML_STRING)STRING(text))
-
 /*
  * What the sample InsertElement of the Windows SDK does, with the heap that it does it with. Our choice: what it
  * takes.

@@ -157,8 +157,8 @@ TEST(exc_c14n_2_2_the_context_does_not_matter)
 
 TEST(inclusive_prefixes)
 {
-    static WS_XML_STRING n2[] = {STR("n2"), STR("unknown"), STR("n2"), STR("xml")}, n3[] = {STR("n3")};
-    static WS_XML_STRING none[] = {STR("")}, by_name[] = {STR("#default")}, two[] = {STR("p"), STR("q")};
+    static WS_XML_STRING n2[] = {STRING("n2"), STRING("unknown"), STRING("n2"), STRING("xml")}, n3[] = {STRING("n3")};
+    static WS_XML_STRING none[] = {STRING("")}, by_name[] = {STRING("#default")}, two[] = {STRING("p"), STRING("q")};
     static const char nested[] = "<a xmlns='urn:a' xmlns:p='urn:p'><b xmlns=''><c/></b><p:d xmlns:p='urn:q'/>"
                                  "<e xmlns:q='urn:q'/></a>";
 

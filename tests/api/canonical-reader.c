@@ -53,8 +53,8 @@ TEST(pieces_have_the_size_asked_for)
 
 TEST(properties_are_checked)
 {
-    static WS_XML_STRING names[] = {STR("ok"), STR("1"), {1, NULL, NULL, 0}};
-    WS_XML_QNAME qname = {{1, NULL, NULL, 0}, STR("")}, qname_ns = {STR("a"), {1, NULL, NULL, 0}};
+    static WS_XML_STRING names[] = {STRING("ok"), STRING("1"), {1, NULL, NULL, 0}};
+    WS_XML_QNAME qname = {{1, NULL, NULL, 0}, STRING("")}, qname_ns = {STRING("a"), {1, NULL, NULL, 0}};
     WS_XML_CANONICALIZATION_ALGORITHM algorithm = 4;
     WS_XML_READER *reader = create_reader();
     WS_ERROR *error = create_error();

@@ -402,7 +402,7 @@ static void write_nothing(WS_XML_WRITER *writer)
 
 TEST(a_part_of_a_document)
 {
-    static WS_XML_STRING prefixes[] = {STR("p"), STR(""), STR("unknown")};
+    static WS_XML_STRING prefixes[] = {STRING("p"), STRING(""), STRING("unknown")};
     static struct place place;
     enum output output;
 
@@ -490,8 +490,8 @@ TEST(the_element_around_gets_no_attributes)
     end(place.writer);
     ok(WsMoveWriter(place.writer, WS_MOVE_TO_ROOT_ELEMENT, NULL, NULL));
     begin(&place, NULL, 0);
-    expect_hr(WS_E_INVALID_OPERATION, WsWriteStartAttribute(place.writer, NULL, &(WS_XML_STRING)STR("b"),
-                                                            &(WS_XML_STRING)STR(""), FALSE, NULL));
+    expect_hr(WS_E_INVALID_OPERATION, WsWriteStartAttribute(place.writer, NULL, &(WS_XML_STRING)STRING("b"),
+                                                            &(WS_XML_STRING)STRING(""), FALSE, NULL));
     ok(WsEndWriterCanonicalization(place.writer, NULL));
     expect_form(&place.sink, "");
     close_place(&place);
@@ -553,7 +553,7 @@ TEST(arguments_are_checked)
 {
     static struct place place;
     WS_ERROR *error = create_error();
-    static WS_XML_STRING bad[] = {STR("a b")};
+    static WS_XML_STRING bad[] = {STRING("a b")};
     PROPERTY unknown = {9, NULL, 0};
 
     open_place(&place, UTF8_OUTPUT, FALSE);

@@ -9,9 +9,6 @@
 
 #include <stdlib.h>
 
-#define X(text)  (&(WS_XML_STRING){(ULONG)strlen(text), (BYTE *)(text), NULL, 0})
-#define ok(call) expect_hr(S_OK, call)
-
 static const WS_XML_WRITER_TEXT_ENCODING utf8 = {{WS_XML_WRITER_ENCODING_TYPE_TEXT}, WS_CHARSET_UTF8};
 static const WS_XML_WRITER_TEXT_ENCODING utf16 = {{WS_XML_WRITER_ENCODING_TYPE_TEXT}, WS_CHARSET_UTF16LE};
 static const WS_XML_WRITER_BINARY_ENCODING binary = {{WS_XML_WRITER_ENCODING_TYPE_BINARY}, NULL, NULL, NULL};

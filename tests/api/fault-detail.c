@@ -8,7 +8,6 @@
 
 #include <stdlib.h>
 
-#define ok(call)  expect_hr(S_OK, call)
 #define UNTOUCHED 0x5a
 
 static WS_XML_STRING name = STRING("value"), ns = STRING("urn:x"), other = STRING("other"), empty = STRING("");

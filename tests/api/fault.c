@@ -5,6 +5,7 @@
  * Source: the pages of the functions and of WS_FAULT_ERROR_PROPERTY_ID.
  */
 #include "support/errors.h"
+#include "support/strings.h"
 
 #include <stdlib.h>
 
@@ -13,21 +14,6 @@
 static WS_ERROR *create_english(void)
 {
     return create_error_in(MAKELANGID(LANG_ENGLISH, SUBLANG_DEFAULT));
-}
-
-static bool string_is(const WS_STRING *string, const char *text)
-{
-    ULONG i;
-
-    for (i = 0; i < string->length && text[i]; i++)
-        if (string->chars[i] != (WCHAR)text[i])
-            return false;
-    return i == string->length && !text[i];
-}
-
-static bool bytes_are(const WS_XML_STRING *string, const char *text)
-{
-    return string->length == strlen(text) && !memcmp(string->bytes, text, string->length);
 }
 
 static const WS_FAULT *get_fault(WS_ERROR *error)
@@ -93,13 +79,13 @@ static void fill(struct sample *sample)
 static void expect_sample(const WS_FAULT *fault)
 {
     expect(fault != NULL);
-    expect(bytes_are(&fault->code->value.localName, "Sender") && !fault->code->value.ns.length);
-    expect(bytes_are(&fault->code->subCode->value.localName, "Sub"));
-    expect(bytes_are(&fault->code->subCode->value.ns, "urn:") && !fault->code->subCode->subCode);
+    expect(string_is(&fault->code->value.localName, "Sender") && !fault->code->value.ns.length);
+    expect(string_is(&fault->code->subCode->value.localName, "Sub"));
+    expect(string_is(&fault->code->subCode->value.ns, "urn:") && !fault->code->subCode->subCode);
     expect_size(2, fault->reasonCount);
-    expect(string_is(&fault->reasons[0].text, "ohn") && string_is(&fault->reasons[0].lang, "de-DE"));
-    expect(string_is(&fault->reasons[1].text, "no") && string_is(&fault->reasons[1].lang, "EN-us"));
-    expect(string_is(&fault->actor, "a") && string_is(&fault->node, "n") && !fault->detail);
+    expect(wide_is(&fault->reasons[0].text, "ohn") && wide_is(&fault->reasons[0].lang, "de-DE"));
+    expect(wide_is(&fault->reasons[1].text, "no") && wide_is(&fault->reasons[1].lang, "EN-us"));
+    expect(wide_is(&fault->actor, "a") && wide_is(&fault->node, "n") && !fault->detail);
 }
 
 /* Observed on Windows. */
@@ -172,7 +158,7 @@ TEST(what_was_got_outlives_what_is_set_later)
     expect_hr(S_OK, set_action(error, &(WS_XML_STRING)WS_XML_STRING_VALUE("other")));
     expect_hr(S_OK, set_fault(error, &empty));
     expect_sample(first);
-    expect(bytes_are(&action, "one") && bytes_are(&(WS_XML_STRING[]){get_action(error)}[0], "other"));
+    expect(string_is(&action, "one") && string_is(&(WS_XML_STRING[]){get_action(error)}[0], "other"));
     expect(get_fault(error) != first && !get_fault(error)->code);
     WsFreeError(error);
 }
@@ -186,7 +172,7 @@ TEST(an_action_is_copied)
     expect_hr(S_OK, set_action(error, &action));
     memset(bytes, 0, sizeof(bytes));
     copy = get_action(error);
-    expect(bytes_are(&copy, "urn:x") && !copy.dictionary);
+    expect(string_is(&copy, "urn:x") && !copy.dictionary);
     expect_hr(S_OK, set_action(error, &(WS_XML_STRING)WS_XML_STRING_NULL));
     expect(!get_action(error).length);
     WsFreeError(error);
@@ -369,7 +355,7 @@ TEST(error_objects_that_are_none)
     expect_hr(E_INVALIDARG, set_action(freed, &action));
     expect_hr(E_INVALIDARG, WsGetFaultErrorProperty(NULL, WS_FAULT_ERROR_PROPERTY_ACTION, &action, sizeof(action)));
     expect_hr(E_INVALIDARG, WsGetFaultErrorProperty(freed, WS_FAULT_ERROR_PROPERTY_ACTION, &action, sizeof(action)));
-    expect(bytes_are(&action, "a"));
+    expect(string_is(&action, "a"));
 }
 
 /* Observed on Windows: the reason stands in a sentence, for en-US; that the language is looked at is documented. */
@@ -447,7 +433,7 @@ TEST(WsCopyError_copies_the_fault)
     expect_hr(S_OK, WsCopyError(error, error));
     WsFreeError(error);
     expect_sample(get_fault(copy));
-    expect(bytes_are(&(WS_XML_STRING[]){get_action(copy)}[0], "one"));
+    expect(string_is(&(WS_XML_STRING[]){get_action(copy)}[0], "one"));
     expect_size(1, sentence_count(copy)); /* the reason is not added once more */
     expect_hr(S_OK, WsCopyError(empty, copy));
     expect(!get_fault(copy) && !get_action(copy).length);
@@ -494,7 +480,7 @@ TEST(what_is_refused_changes_nothing)
         expect_hr(E_INVALIDARG, WsGetFaultErrorProperty(error, (WS_FAULT_ERROR_PROPERTY_ID)-1, value, right));
     }
     expect_sample(get_fault(error));
-    expect(bytes_are(&(WS_XML_STRING[]){get_action(error)}[0], "one"));
+    expect(string_is(&(WS_XML_STRING[]){get_action(error)}[0], "one"));
     expect_size(1, sentence_count(error));
     WsFreeError(error);
 }

@@ -8,8 +8,6 @@
 
 #include <stdlib.h>
 
-#define X(text) (&(WS_XML_STRING)STRING(text))
-
 static const WS_XML_READER_BINARY_ENCODING binary = {{WS_XML_READER_ENCODING_TYPE_BINARY}, NULL, NULL};
 
 static void set_input(WS_XML_READER *reader, const WS_XML_READER_ENCODING *encoding, const void *bytes, size_t length)

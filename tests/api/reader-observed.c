@@ -9,8 +9,6 @@
 
 #include <stdlib.h>
 
-#define X(text) (&(WS_XML_STRING)STRING(text))
-
 /* --- Setting input --- */
 
 TEST(properties_of_an_input_take_effect)

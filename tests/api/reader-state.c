@@ -11,8 +11,6 @@
 
 #include <stdlib.h>
 
-#define X(text) (&(WS_XML_STRING)STRING(text))
-
 /* --- The node that is shown after a failure --- */
 
 /*

@@ -10,8 +10,6 @@
 #include <pthread.h>
 #endif
 
-#define ok(call) expect_hr(S_OK, call)
-
 TEST(calls_that_are_traced)
 {
     static const char document[] = "<order n=\"1\"><item/></order>";

@@ -38,7 +38,7 @@ static void expect_combined(const char *base, const char *reference, ULONG flags
 
     if (hr != (text ? S_OK : WS_E_INVALID_FORMAT))
         test_fail(__FILE__, __LINE__, "%s and %s: 0x%08x", base, reference, (unsigned)hr);
-    if (text && !string_is(&result, text))
+    if (text && !wide_is(&result, text))
         test_fail(__FILE__, __LINE__, "%s and %s: not %s", base, reference, text);
     WsFreeHeap(heap);
 }
@@ -194,7 +194,7 @@ TEST(combining_with_zero_termination)
     expect_size(11, result.length);
     expect(!result.chars[10]);
     result.length--;
-    expect(string_is(&result, "http://a/d"));
+    expect(wide_is(&result, "http://a/d"));
     WsFreeHeap(heap);
 }
 
@@ -239,7 +239,7 @@ TEST(WsCombineUrl_refuses)
     expect_size(9, sentence_count(error));
     expect_size(0, requested(heap));
     expect_hr(S_OK, WsCombineUrl(&base, &null, 0, heap, &result, error)); /* an empty reference is one */
-    expect(string_is(&result, "http://h/"));
+    expect(wide_is(&result, "http://h/"));
     free(base.chars);
     free(reference.chars);
     WsFreeError(error);

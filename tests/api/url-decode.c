@@ -15,9 +15,9 @@ static void expect_parts(const char *url, ULONG flags, WS_URL_SCHEME_TYPE scheme
 
     if (hr != S_OK)
         test_fail(__FILE__, __LINE__, "%s: 0x%08x", url, (unsigned)hr);
-    if (parts->url.scheme != scheme || !string_is(&parts->host, host) || parts->port != port ||
-        !string_is(&parts->portAsString, port_text) || !string_is(&parts->path, path) ||
-        !string_is(&parts->query, query) || !string_is(&parts->fragment, fragment))
+    if (parts->url.scheme != scheme || !wide_is(&parts->host, host) || parts->port != port ||
+        !wide_is(&parts->portAsString, port_text) || !wide_is(&parts->path, path) || !wide_is(&parts->query, query) ||
+        !wide_is(&parts->fragment, fragment))
         test_fail(__FILE__, __LINE__, "%s: other parts", url);
     WsFreeHeap(heap);
 }
@@ -243,10 +243,10 @@ TEST(escaped_utf8)
     const WS_HTTP_URL *parts;
 
     expect_hr(S_OK, decode_string(ascii("http://%C3%A4/%e4%b8%ad?%F0%9F%98%80#%EF%BF%BF"), 0, heap, &parts));
-    expect(string_is16(&parts->host, u"\u00e4"));
-    expect(string_is16(&parts->path, u"/\u4e2d"));
-    expect(string_is16(&parts->query, u"\U0001f600"));
-    expect(string_is16(&parts->fragment, u"\uffff"));
+    expect(wide_is16(&parts->host, u"\u00e4"));
+    expect(wide_is16(&parts->path, u"/\u4e2d"));
+    expect(wide_is16(&parts->query, u"\U0001f600"));
+    expect(wide_is16(&parts->fragment, u"\uffff"));
     WsFreeHeap(heap);
 }
 

@@ -65,7 +65,7 @@ static void expect_encoded_at(int line, const char *text, const struct parts *pa
 
     if (hr != S_OK)
         test_fail(__FILE__, line, "%s: 0x%08x", text, (unsigned)hr);
-    if (!string_is(&encoded, text))
+    if (!wide_is(&encoded, text))
         test_fail(__FILE__, line, "not %s", text);
     WsFreeHeap(heap);
 }
@@ -216,9 +216,9 @@ TEST(zero_termination)
     expect_size(11, encoded.length); /* with the zero, as documented */
     expect(!encoded.chars[10]);
     encoded.length--;
-    expect(string_is(&encoded, "http://h/p"));
+    expect(wide_is(&encoded, "http://h/p"));
     expect_hr(S_OK, encode(&parts, WILDCARDS | NO_COLLAPSE, heap, &encoded)); /* without effect */
-    expect(string_is(&encoded, "http://h/p"));
+    expect(wide_is(&encoded, "http://h/p"));
     WsFreeHeap(heap);
 }
 
@@ -315,7 +315,7 @@ TEST(what_was_decoded_is_encoded_the_same)
 
         expect_hr(S_OK, decode_string(ascii(urls[i]), 0, heap, &parts));
         expect_hr(S_OK, WsEncodeUrl(&parts->url, 0, heap, &encoded, NULL));
-        if (!string_is(&encoded, urls[i]))
+        if (!wide_is(&encoded, urls[i]))
             test_fail(__FILE__, __LINE__, "%s becomes another one", urls[i]);
         WsFreeHeap(heap);
     }

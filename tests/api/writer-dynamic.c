@@ -8,8 +8,6 @@
 
 #include <stddef.h>
 
-#define ok(call) expect_hr(S_OK, call)
-
 /* --- A program that merges dictionaries while it writes --- */
 
 /*

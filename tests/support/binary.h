@@ -11,11 +11,6 @@
 #include "support/binary-examples.h"
 #include "support/xml.h"
 
-#define STRING(text) \
-    { \
-        sizeof(text) - 1, (BYTE *)(text), NULL, 0 \
-    }
-
 #define DICTIONARY_SIZE 500
 WS_XML_DICTIONARY *dictionary_of(const char *prefix, unsigned factor); /* ("str", 2) or ("dyn", 1) */
 

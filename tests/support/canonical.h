@@ -3,6 +3,7 @@
 #ifndef WS_CANONICAL_TEST_H
 #define WS_CANONICAL_TEST_H
 
+#include "support/strings.h"
 #include "support/test.h"
 
 struct sink
@@ -70,13 +71,9 @@ typedef WS_XML_CANONICALIZATION_PROPERTY PROPERTY;
     { \
         WS_XML_CANONICALIZATION_PROPERTY_OUTPUT_BUFFER_SIZE, &(ULONG){size}, sizeof(ULONG) \
     }
-#define STR(text) \
-    { \
-        sizeof(text) - 1, (BYTE *)(text), NULL, 0 \
-    }
 #define OMITTED(local, namespace) \
     { \
-        WS_XML_CANONICALIZATION_PROPERTY_OMITTED_ELEMENT, &(WS_XML_QNAME){STR(local), STR(namespace)}, \
+        WS_XML_CANONICALIZATION_PROPERTY_OMITTED_ELEMENT, &(WS_XML_QNAME){STRING(local), STRING(namespace)}, \
             sizeof(WS_XML_QNAME) \
     }
 

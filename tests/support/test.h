@@ -63,6 +63,9 @@ bool test_faults(void (*run)(void *argument), void *argument);
             test_fail(__FILE__, __LINE__, "%s: 0x%08x, not 0x%08x", #call, (unsigned)hr_got, (unsigned)hr_wanted); \
     } while (0)
 
+/* A call that must work. */
+#define ok(call) expect_hr(S_OK, call)
+
 #define expect_size(expected, value) \
     do \
     { \

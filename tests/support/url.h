@@ -4,6 +4,7 @@
 #define WS_TESTS_API_URL_H
 
 #include "support/errors.h"
+#include "support/strings.h"
 
 #include <stdlib.h>
 
@@ -57,16 +58,7 @@ static inline bool same(const WS_STRING *a, const WS_STRING *b)
     return a->length == b->length && !memcmp(a->chars, b->chars, a->length * sizeof(WCHAR));
 }
 
-static inline bool string_is(const WS_STRING *string, const char *text)
-{
-    WS_STRING wanted = ascii(text);
-    bool is = string->chars && same(string, &wanted);
-
-    free(wanted.chars);
-    return is;
-}
-
-static inline bool string_is16(const WS_STRING *string, const void *literal)
+static inline bool wide_is16(const WS_STRING *string, const void *literal)
 {
     WS_STRING wanted = utf16(literal);
     bool is = same(string, &wanted);

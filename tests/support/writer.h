@@ -4,12 +4,7 @@
 #define WS_WRITER_TEST_H
 
 #include "support/errors.h"
-
-/* A string of the API from a literal; good for the rest of the block. */
-#define X(text) (&(WS_XML_STRING){(ULONG)strlen(text), (BYTE *)(text), NULL, 0})
-
-/* The same for calls of the writer that must work. */
-#define ok(call) expect_hr(S_OK, call)
+#include "support/strings.h"
 
 static const WS_XML_WRITER_TEXT_ENCODING utf8 = {{WS_XML_WRITER_ENCODING_TYPE_TEXT}, WS_CHARSET_UTF8};
 static const WS_XML_WRITER_BUFFER_OUTPUT memory_output = {{WS_XML_WRITER_OUTPUT_TYPE_BUFFER}};

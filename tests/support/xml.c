@@ -274,11 +274,6 @@ const WS_XML_NODE *next_node(WS_XML_READER *reader, WS_XML_NODE_TYPE type)
     return node;
 }
 
-bool string_is(const WS_XML_STRING *string, const char *text)
-{
-    return string->length == strlen(text) && (!string->length || !memcmp(string->bytes, text, string->length));
-}
-
 bool text_is(WS_XML_READER *reader, const char *text)
 {
     const WS_XML_NODE *node = current_node(reader);

@@ -13,11 +13,7 @@
 #define WS_TEST_XML_H
 
 #include "support/errors.h"
-
-#define STRING(text) \
-    { \
-        sizeof(text) - 1, (BYTE *)(text), NULL, 0 \
-    }
+#include "support/strings.h"
 
 struct dump
 {
@@ -64,7 +60,6 @@ const WS_XML_NODE *next_node(WS_XML_READER *reader, WS_XML_NODE_TYPE type);
 const WS_XML_NODE *current_node(WS_XML_READER *reader);
 WS_XML_NODE_TYPE current_type(WS_XML_READER *reader);
 
-bool string_is(const WS_XML_STRING *string, const char *text);
 /* The text of the node that the reader is at. */
 bool text_is(WS_XML_READER *reader, const char *text);
 
