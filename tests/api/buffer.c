@@ -48,7 +48,7 @@ TEST(WsCreateXmlBuffer_makes_an_empty_one)
     WS_XML_BUFFER *buffer = UNTOUCHED;
     WS_XML_BUFFER_PROPERTY property = {0, NULL, 0};
     WS_ERROR *error = create_error();
-    WS_HEAP *heap = create_heap(), *small = NULL;
+    WS_HEAP *heap = create_heap(1 << 20), *small = NULL;
 
     expect_refused(error, E_INVALIDARG, WsCreateXmlBuffer(NULL, NULL, 0, &buffer, error), "a heap");
     expect_hr(E_INVALIDARG, WsCreateXmlBuffer(heap, NULL, 0, NULL, error));
@@ -67,7 +67,7 @@ TEST(a_document_goes_into_a_buffer_and_out_again)
 {
     static const char nodes[] =
         "#c#<p:a{u} xmlns:p='u' b=\"1\" p:c{u}='x&y'>'t\\n'<d/></>['e']<p:f{u}>'g'<h></></></>$";
-    WS_HEAP *heap = create_heap();
+    WS_HEAP *heap = create_heap(1 << 20);
     char text[] = "<?xml version='1.0'?><!--c--><p:a xmlns:p='u' b=\"1\" p:c='x&amp;y'>t\r\n<d/><![CDATA[e]]><p:f>g"
                   "<h></h></p:f></p:a>";
     WS_XML_BUFFER *buffer = buffer_of(heap, text), *again = NULL;
@@ -89,7 +89,7 @@ TEST(WsReadXmlBuffer_of_an_element)
 {
     WS_XML_READER *reader = create_reader();
     WS_ERROR *error = create_error();
-    WS_HEAP *heap = create_heap();
+    WS_HEAP *heap = create_heap(1 << 20);
     WS_XML_BUFFER *buffer = UNTOUCHED;
 
     set_text_string(reader, "<a xmlns:p='u'>1<p:b c='2'>3<!--4--><d/></p:b>5</a>");
@@ -128,7 +128,7 @@ TEST(WsReadXmlBufferFromBytes_refuses)
     WS_XML_READER_ENCODING unknown = {(WS_XML_READER_ENCODING_TYPE)9};
     WS_XML_READER *reader = create_reader();
     WS_ERROR *error = create_error();
-    WS_HEAP *heap = create_heap();
+    WS_HEAP *heap = create_heap(1 << 20);
     WS_XML_BUFFER *buffer = UNTOUCHED;
 
     expect_hr(E_INVALIDARG, WsReadXmlBufferFromBytes(NULL, NULL, NULL, 0, "<a/>", 4, heap, &buffer, error));
@@ -151,7 +151,7 @@ TEST(WsReadXmlBufferFromBytes_refuses)
 TEST(WsSetInputToBuffer_refuses)
 {
     WS_XML_READER *reader = create_reader();
-    WS_HEAP *heap = create_heap();
+    WS_HEAP *heap = create_heap(1 << 20);
     WS_XML_BUFFER *buffer = buffer_of(heap, "<a/>");
     ULONG value;
     WS_XML_READER_PROPERTY property = {WS_XML_READER_PROPERTY_ROW, &value, sizeof(value)};
@@ -196,7 +196,7 @@ static void check_move(int line, WS_XML_READER *reader, WS_MOVE_TO move, const c
 TEST(WsMoveReader_everywhere)
 {
     WS_XML_READER *reader = create_reader();
-    WS_HEAP *heap = create_heap();
+    WS_HEAP *heap = create_heap(1 << 20);
 
     set_buffer(reader, buffer_of(heap, "<!--0--><a><b/>1<c><![CDATA[2]]></c><!--3--><d/></a><!--4-->"));
     expect_move(reader, PARENT_ELEMENT, NULL);
@@ -258,7 +258,7 @@ TEST(WsMoveReader_refuses)
 {
     WS_XML_READER *reader = create_reader();
     WS_ERROR *error = create_error();
-    WS_HEAP *heap = create_heap();
+    WS_HEAP *heap = create_heap(1 << 20);
     BOOL found = 7;
 
     set_text_string(reader, "<a/>");
@@ -284,7 +284,7 @@ TEST(positions)
 {
     WS_XML_READER *reader = create_reader(), *other = create_reader();
     WS_ERROR *error = create_error();
-    WS_HEAP *heap = create_heap();
+    WS_HEAP *heap = create_heap(1 << 20);
     WS_XML_BUFFER *buffer = buffer_of(heap, "<a><b/>t<c/></a>"), *another = buffer_of(heap, "<a/>");
     WS_XML_NODE_POSITION positions[20], position = {NULL, NULL};
     char nodes[20][50];
@@ -349,7 +349,7 @@ TEST(WsRemoveNode_removes_what_is_inside)
     };
     static const char text[] = "<!--0--><a>t<b><![CDATA[c]]>d</b></a>", whole[] = "#0#<a>'t'<b>['c']'d'</></>$";
     WS_XML_READER *reader = create_reader();
-    WS_HEAP *heap = create_heap();
+    WS_HEAP *heap = create_heap(1 << 20);
     WS_XML_NODE_POSITION position;
     WS_XML_BUFFER *buffer;
     unsigned i, j;
@@ -377,7 +377,7 @@ TEST(what_was_removed_cannot_be_used)
 {
     WS_XML_READER *reader = create_reader();
     WS_ERROR *error = create_error();
-    WS_HEAP *heap = create_heap();
+    WS_HEAP *heap = create_heap(1 << 20);
     WS_XML_BUFFER *buffer = buffer_of(heap, "<a><b>t</b><c/></a>");
     WS_XML_NODE_POSITION b, t, c, position;
     BOOL found;
@@ -412,7 +412,7 @@ TEST(what_was_removed_cannot_be_used)
 TEST(a_reader_in_an_attribute_that_was_removed_is_repositioned)
 {
     WS_XML_READER *reader = create_reader();
-    WS_HEAP *heap = create_heap();
+    WS_HEAP *heap = create_heap(1 << 20);
     WS_XML_BUFFER *buffer = buffer_of(heap, "<a><b n='1'/></a>");
     WS_XML_NODE_POSITION a, b;
 
@@ -439,7 +439,7 @@ TEST(a_buffer_is_read_like_a_document)
     static const WS_XML_STRING b = STRING("b"), urn = STRING("u"), none = STRING(""), p = STRING("p"), q = STRING("q"),
                                lang = STRING("lang"), xml = STRING("xml");
     WS_XML_READER *reader = create_reader();
-    WS_HEAP *heap = create_heap();
+    WS_HEAP *heap = create_heap(1 << 20);
     const WS_XML_STRING *ns = NULL;
     WCHAR chars[20], *value = NULL;
     ULONG index = 77, count = 0;
@@ -513,14 +513,6 @@ TEST(a_deep_buffer)
 
 /* --- Memory --- */
 
-static SIZE_T requested(WS_HEAP *heap)
-{
-    SIZE_T size = 0;
-
-    expect_hr(S_OK, WsGetHeapProperty(heap, WS_HEAP_PROPERTY_REQUESTED_SIZE, &size, sizeof(size), NULL));
-    return size;
-}
-
 /*
  * What the sample InsertElement of the Windows SDK does, with the heap that it does it with. Our choice: what it
  * takes.
@@ -571,7 +563,7 @@ TEST(a_header_is_put_together_in_a_heap_of_2_KB)
 TEST(long_namespaces_are_kept_once)
 {
     static char text[8192], ns[1000], nodes[16384];
-    WS_HEAP *heap = create_heap();
+    WS_HEAP *heap = create_heap(1 << 20);
     WS_XML_BUFFER *buffer;
     SIZE_T before;
     size_t i;
@@ -654,7 +646,7 @@ TEST(what_is_outside_of_the_root_element_goes_into_a_buffer_and_out_again)
     static const WS_XML_WRITER_TEXT_ENCODING to_utf16 = {{WS_XML_WRITER_ENCODING_TYPE_TEXT}, WS_CHARSET_UTF16BE};
     static const WS_XML_WRITER_BINARY_ENCODING to_binary = {{WS_XML_WRITER_ENCODING_TYPE_BINARY}, NULL, NULL, NULL};
     WS_XML_READER *reader = create_reader();
-    WS_HEAP *heap = create_heap();
+    WS_HEAP *heap = create_heap(1 << 20);
     WS_XML_WRITER *writer = NULL;
     WS_XML_BUFFER *buffer, *copy;
     WS_BYTES bytes;
@@ -710,7 +702,7 @@ TEST(strings_of_dictionaries_keep_their_place)
     WS_XML_READER *reader = create_reader();
     const WS_XML_ELEMENT_NODE *element;
     WS_XML_BUFFER *buffer = NULL;
-    WS_HEAP *heap = create_heap();
+    WS_HEAP *heap = create_heap(1 << 20);
     int i;
 
     dictionary.strings = strings;
@@ -733,7 +725,7 @@ TEST(strings_of_dictionaries_keep_their_place)
 /* What stays may show names that came with what was removed. */
 TEST(names_survive_the_element_that_they_came_with)
 {
-    WS_HEAP *heap = create_heap();
+    WS_HEAP *heap = create_heap(1 << 20);
     WS_XML_BUFFER *buffer = buffer_of(heap, "<p:a xmlns:p='urn:x'><p:b/></p:a>");
     WS_XML_READER *reader = create_reader();
     WS_XML_NODE_POSITION position;

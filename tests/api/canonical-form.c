@@ -14,7 +14,7 @@ static void check_form(const char *text, const char *element, const PROPERTY *pr
     static BYTE utf16[16384];
     WS_XML_READER_TEXT_ENCODING encoding = {{WS_XML_READER_ENCODING_TYPE_TEXT}, WS_CHARSET_AUTO};
     WS_XML_READER *reader = create_reader();
-    WS_HEAP *heap = create_heap();
+    WS_HEAP *heap = create_heap(1 << 20);
     WS_XML_BUFFER *buffer = NULL;
     struct stream stream = {(const BYTE *)text, strlen(text), 0, 7, 0};
     int way;

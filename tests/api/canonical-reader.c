@@ -141,7 +141,7 @@ TEST(any_function_that_reads_canonicalizes)
                                l = STRING("l"), ns = STRING("urn:o");
     PROPERTY comments = WITH_COMMENTS;
     WS_XML_READER *reader = create_reader();
-    WS_HEAP *heap = create_heap();
+    WS_HEAP *heap = create_heap(1 << 20);
     WS_XML_BUFFER *buffer = NULL;
     static struct sink sink;
     WS_XML_STRING name;
@@ -378,7 +378,7 @@ TEST(a_reader_is_not_moved_meanwhile)
 {
     WS_XML_READER *reader = create_reader();
     WS_ERROR *error = create_error();
-    WS_HEAP *heap = create_heap();
+    WS_HEAP *heap = create_heap(1 << 20);
     WS_XML_BUFFER *buffer = NULL;
     WS_XML_NODE_POSITION position;
     static struct sink sink;
@@ -475,7 +475,7 @@ static HRESULT advance(unsigned function, WS_XML_READER *reader, WS_HEAP *heap)
 TEST(a_reader_freed_by_its_callback)
 {
     static struct sink sink;
-    WS_HEAP *heap = create_heap();
+    WS_HEAP *heap = create_heap(1 << 20);
     unsigned i, moves;
     HRESULT hr = S_OK;
 

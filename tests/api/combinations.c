@@ -358,7 +358,7 @@ TEST(copies_through_every_encoding_and_back)
     WS_XML_READER *reader = create_reader();
     WS_XML_WRITER *first = create_writer(&mtom.encoding), *second = create_writer(&binary.encoding);
     WS_XML_READER_BUFFER_INPUT input = {{WS_XML_READER_INPUT_TYPE_BUFFER}, NULL, 0};
-    WS_HEAP *heap = create_heap();
+    WS_HEAP *heap = create_heap(1 << 20);
     WS_XML_BUFFER *buffer = NULL;
     WS_BYTES package;
 
@@ -601,7 +601,7 @@ TEST(a_writer_freed_while_it_writes_an_XML_buffer_or_an_array)
 {
     static const int items[] = {1, 2, 3, 4, 5, 6};
     WS_XML_READER *reader = create_reader();
-    WS_HEAP *heap = create_heap();
+    WS_HEAP *heap = create_heap(1 << 20);
     WS_XML_BUFFER *buffer = NULL;
     struct sink *sink = new_sink();
     int kind;
@@ -638,7 +638,7 @@ TEST(canonicalization_of_what_goes_into_an_element_that_was_there)
 {
     WS_XML_READER *reader = create_reader();
     WS_XML_WRITER *writer = NULL;
-    WS_HEAP *heap = create_heap();
+    WS_HEAP *heap = create_heap(1 << 20);
     WS_XML_BUFFER *buffer = NULL;
     struct sink *sink = new_sink();
     WS_XML_NODE_POSITION position;

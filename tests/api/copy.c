@@ -210,7 +210,7 @@ static void expect_copy_at(int line, const char *document, const char *wanted)
 {
     WS_XML_READER *reader = text_reader(document);
     WS_XML_WRITER *writer = text_writer();
-    WS_HEAP *heap = create_heap();
+    WS_HEAP *heap = create_heap(1 << 20);
     WS_XML_BUFFER *buffer = NULL;
     WS_BYTES bytes;
     int i;
@@ -263,7 +263,7 @@ TEST(namespaces_that_values_seem_to_need_are_declared)
 TEST(namespaces_that_values_need_in_utf16_texts)
 {
     static const WCHAR value[] = {'p', ':', 'T'}, other[] = {0x3b1, ':', 'T'};
-    WS_HEAP *heap = create_heap();
+    WS_HEAP *heap = create_heap(1 << 20);
     WS_XML_READER *reader = create_reader();
     WS_XML_WRITER *writer = text_writer(), *out = text_writer();
     WS_XML_BUFFER *buffer = NULL;
@@ -429,7 +429,7 @@ TEST(every_encoding_to_every_other)
     struct place places[KINDS] = {{.kind = UTF8}}, copy = {.kind = UTF8};
     WS_XML_READER *reader = create_reader();
     WS_XML_WRITER *writer = NULL;
-    WS_HEAP *heap = create_heap();
+    WS_HEAP *heap = create_heap(1 << 20);
     struct dump wanted = {.length = 0}, dump;
     int from, to, element;
 
@@ -494,7 +494,8 @@ TEST(typed_texts_stay_typed)
     WS_XML_UINT64_TEXT large = {{WS_XML_TEXT_TYPE_UINT64}, UINT64_MAX};
     WS_XML_TEXT *texts[] = {&int32.text, &number.text, &bytes.text, &yes.text,
                             &guid.text,  &span.text,   &date.text,  &large.text};
-    struct place binary = {.kind = BINARY}, again = {.kind = BINARY}, tree = {.kind = TREE, .heap = create_heap()};
+    struct place binary = {.kind = BINARY}, again = {.kind = BINARY},
+                 tree = {.kind = TREE, .heap = create_heap(1 << 20)};
     WS_XML_READER *reader = create_reader();
     WS_XML_WRITER *writer = NULL;
     unsigned i, round;
@@ -555,7 +556,7 @@ TEST(into_the_raw_encoding)
 
 TEST(within_one_xml_buffer)
 {
-    WS_HEAP *heap = create_heap();
+    WS_HEAP *heap = create_heap(1 << 20);
     WS_XML_READER *reader = text_reader("<a><b><c/></b><d/></a>");
     WS_XML_WRITER *writer = text_writer(), *out = text_writer();
     WS_ERROR *error = create_error();
@@ -597,7 +598,7 @@ TEST(within_one_xml_buffer)
 
 TEST(a_node_that_has_been_removed)
 {
-    WS_HEAP *heap = create_heap();
+    WS_HEAP *heap = create_heap(1 << 20);
     WS_XML_READER *reader = text_reader("<a><b/></a>");
     WS_XML_WRITER *writer = text_writer();
     WS_XML_BUFFER *buffer = NULL;

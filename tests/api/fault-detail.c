@@ -24,7 +24,7 @@ struct fixture
 static void begin(struct fixture *f, WS_TYPE type, void *description)
 {
     f->error = create_error();
-    f->heap = create_heap();
+    f->heap = create_heap(1 << 20);
     f->element = (WS_ELEMENT_DESCRIPTION){&name, &ns, type, description};
     f->description = (WS_FAULT_DETAIL_DESCRIPTION){NULL, &f->element};
 }

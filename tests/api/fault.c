@@ -5,6 +5,7 @@
  * Source: the pages of the functions and of WS_FAULT_ERROR_PROPERTY_ID.
  */
 #include "support/errors.h"
+#include "support/heap.h"
 #include "support/strings.h"
 
 #include <stdlib.h>
@@ -200,14 +201,6 @@ TEST(dictionaries_of_copied_strings)
 
 /* --- XML buffers: a fault's detail, and a header --- */
 
-static WS_HEAP *create_heap(void)
-{
-    WS_HEAP *heap = NULL;
-
-    expect_hr(S_OK, WsCreateHeap((SIZE_T)1 << 24, 0, NULL, 0, &heap, NULL));
-    return heap;
-}
-
 static WS_XML_BUFFER *read_buffer(WS_HEAP *heap, const char *text)
 {
     WS_XML_READER *reader = NULL;
@@ -221,7 +214,7 @@ static WS_XML_BUFFER *read_buffer(WS_HEAP *heap, const char *text)
 
 static bool buffer_is(WS_XML_BUFFER *buffer, const char *text)
 {
-    WS_HEAP *heap = create_heap();
+    WS_HEAP *heap = create_heap(1 << 24);
     WS_XML_WRITER *writer = NULL;
     void *bytes = NULL;
     ULONG length = 0;
@@ -255,7 +248,7 @@ static const char detail_text[] = "<!--1--><p:detail a=\"1\" xmlns:p=\"urn:d\">t
 /* Observed on Windows: the copy is the same text, also of a detail that comes with a later fault. */
 TEST(a_detail_is_copied)
 {
-    WS_HEAP *heap = create_heap();
+    WS_HEAP *heap = create_heap(1 << 24);
     struct sample sample;
     WS_ERROR *error = create_english(), *copy = create_english();
 
@@ -277,7 +270,7 @@ TEST(a_detail_is_copied)
 
 TEST(a_header_is_copied)
 {
-    WS_HEAP *heap = create_heap();
+    WS_HEAP *heap = create_heap(1 << 24);
     WS_ERROR *error = create_english(), *copy = create_english();
     WS_XML_BUFFER *first;
 
@@ -301,7 +294,7 @@ TEST(a_header_is_copied)
 
 TEST(what_is_no_buffer_is_refused)
 {
-    WS_HEAP *heap = create_heap();
+    WS_HEAP *heap = create_heap(1 << 24);
     WS_ERROR *error = create_english();
     struct sample sample;
 
@@ -513,7 +506,7 @@ TEST(codes_that_go_in_a_circle_are_refused)
 TEST(a_header_is_set_many_times)
 {
     WS_ERROR *error = create_english();
-    WS_HEAP *heap = create_heap();
+    WS_HEAP *heap = create_heap(1 << 24);
     WS_XML_BUFFER *header = read_buffer(heap, "<h/>");
     HRESULT hr;
     int i;

@@ -383,7 +383,7 @@ TEST(an_XML_buffer_has_the_bytes)
 {
     static const char package[] = HEADER ROOT "<a><b>" INCLUDE("1") "</b></a>" PART("1") "bytes" END;
     WS_XML_READER *reader = create_reader();
-    WS_HEAP *heap = create_heap();
+    WS_HEAP *heap = create_heap(1 << 20);
     WS_XML_BUFFER *buffer = NULL;
     static struct dump dump;
 

@@ -353,7 +353,7 @@ TEST(a_reader_that_waits_refuses_all)
     WS_XML_READER *reader = create_reader();
     WS_ASYNC_CONTEXT context = {filled, &source};
     WS_ERROR *error = create_error();
-    WS_HEAP *heap = create_heap();
+    WS_HEAP *heap = create_heap(1 << 20);
     WS_XML_NODE_POSITION position = {NULL, NULL};
     WS_XML_BUFFER *buffer = NULL, *made = NULL;
     const WS_XML_NODE *node = NULL;

@@ -182,7 +182,7 @@ TEST(a_failure_at_every_point)
         for (operations = 0; hr != S_OK && operations < 1000; operations++)
         {
             reader = NULL;
-            heap = create_heap();
+            heap = create_heap(1 << 20);
             expect_hr(S_OK, WsSetAutoFail(operations, NULL));
             hr = WsCreateReader(NULL, 0, &reader, NULL);
             if (hr == S_OK)

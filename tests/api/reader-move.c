@@ -361,7 +361,7 @@ TEST(WsGetNamespaceFromPrefix_in_scope)
 static void expect_xml_attribute(WS_XML_READER *reader, const char *name, const char *expected)
 {
     WS_XML_STRING string = {(ULONG)strlen(name), (BYTE *)name, NULL, 0};
-    WS_HEAP *heap = create_heap();
+    WS_HEAP *heap = create_heap(1 << 20);
     WCHAR *chars = NULL;
     ULONG count = 77, i;
 
@@ -377,7 +377,7 @@ TEST(WsGetXmlAttribute_in_scope)
 {
     static const WS_XML_STRING lang = STRING("lang");
     WS_XML_READER *reader = create_reader();
-    WS_HEAP *heap = create_heap(), *small = NULL;
+    WS_HEAP *heap = create_heap(1 << 20), *small = NULL;
     WCHAR *chars = NULL;
     ULONG count = 0;
     int stream;
@@ -426,7 +426,7 @@ TEST(strings_without_bytes_are_refused)
 {
     WS_XML_STRING none = {1, NULL, NULL, 0}, a = STRING("a");
     WS_XML_READER *reader = create_reader();
-    WS_HEAP *heap = create_heap();
+    WS_HEAP *heap = create_heap(1 << 20);
     const WS_XML_STRING *ns = NULL;
     ULONG index = 77, count = 77;
     WCHAR *chars = NULL;

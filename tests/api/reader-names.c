@@ -130,7 +130,7 @@ TEST(a_declaration_in_an_XML_buffer_has_them_however_it_came_there)
 {
     WS_XML_READER *reader = create_reader(), *other = create_reader();
     WS_XML_BUFFER *buffer = NULL, *copy = NULL;
-    WS_HEAP *heap = create_heap();
+    WS_HEAP *heap = create_heap(1 << 20);
     WS_XML_WRITER *writer;
 
     /* Read from text and from binary, and copied. */
@@ -184,7 +184,7 @@ TEST(a_writer_takes_declarations_with_and_without_them)
     WS_XML_ELEMENT_NODE element = {{WS_XML_NODE_TYPE_ELEMENT}, X("p"), X("r"), X("v"), 1, &attributes, TRUE};
     WS_XML_READER *reader = create_reader();
     WS_XML_BUFFER *buffer = NULL;
-    WS_HEAP *heap = create_heap();
+    WS_HEAP *heap = create_heap(1 << 20);
     WS_XML_WRITER *writer = NULL;
     WS_BYTES bytes;
     int i;
@@ -270,7 +270,7 @@ TEST(what_is_empty_is_at_NULL_or_not)
                                             1,    'p', 1,    'd', 0x98, 1,    '2', 0x09, 1, 'p',  1, 'v',  1, 1};
     WS_XML_READER *reader = create_reader();
     WS_XML_BUFFER *buffer = NULL;
-    WS_HEAP *heap = create_heap();
+    WS_HEAP *heap = create_heap(1 << 20);
     WS_XML_WRITER *writer;
     BYTE utf16[200];
     size_t i;
@@ -347,7 +347,7 @@ TEST(local_names_of_binary_are_in_a_dictionary_even_if_they_are_in_the_document)
     WS_XML_READER *reader = create_reader();
     const WS_XML_ELEMENT_NODE *element;
     WS_XML_BUFFER *buffer = NULL;
-    WS_HEAP *heap = create_heap();
+    WS_HEAP *heap = create_heap(1 << 20);
     WS_XML_STRING first;
     BOOL found = TRUE;
     ULONG index = 77;

@@ -17,7 +17,7 @@ TEST(properties_of_an_input_take_effect)
     WS_XML_READER_PROPERTY property = {WS_XML_READER_PROPERTY_MAX_DEPTH, &depth, sizeof(depth)};
     WS_XML_READER *reader = create_reader(), *other = NULL;
     WS_XML_BUFFER *buffer = NULL;
-    WS_HEAP *heap = create_heap();
+    WS_HEAP *heap = create_heap(1 << 20);
     WS_XML_READER_PROPERTY_ID id;
 
     set_text_with(reader, "<r/>", WS_XML_READER_PROPERTY_MAX_DEPTH, 16);
@@ -299,7 +299,7 @@ TEST(prefixes_in_scope)
 TEST(WsGetXmlAttribute_finds_any_name)
 {
     WS_XML_READER *reader = create_reader();
-    WS_HEAP *heap = create_heap();
+    WS_HEAP *heap = create_heap(1 << 20);
     WCHAR *chars = NULL;
     ULONG count = 0;
 
@@ -360,7 +360,7 @@ TEST(moves_in_an_XML_buffer)
 {
     WS_XML_READER *reader = create_reader();
     WS_XML_BUFFER *buffer = NULL, *other = NULL;
-    WS_HEAP *heap = create_heap();
+    WS_HEAP *heap = create_heap(1 << 20);
     WS_XML_NODE_POSITION root, position;
 
     expect_hr(WS_E_INVALID_OPERATION, WsMoveReader(reader, WS_MOVE_TO_BOF, NULL, NULL));
@@ -407,7 +407,7 @@ TEST(WsReadXmlBuffer_looks_no_further_than_the_element)
     WS_XML_READER *reader = create_reader();
     WS_XML_BUFFER *buffer = NULL, *copy = NULL;
     WS_XML_WRITER *writer = NULL;
-    WS_HEAP *heap = create_heap();
+    WS_HEAP *heap = create_heap(1 << 20);
     void *bytes = NULL;
     ULONG count = 0;
 

@@ -206,7 +206,7 @@ TEST(the_last_node_of_MTOM_is_shown_after_a_failure)
 TEST(no_input_is_the_end_of_a_document)
 {
     WS_XML_READER *reader = create_reader();
-    WS_HEAP *heap = create_heap();
+    WS_HEAP *heap = create_heap(1 << 20);
     WS_XML_BUFFER *buffer = NULL;
 
     expect_size(WS_XML_NODE_TYPE_EOF, current_type(reader));
@@ -222,7 +222,7 @@ TEST(what_is_refused_for_its_place_leaves_the_node)
 {
     WS_XML_READER *reader = create_reader();
     const WS_XML_NODE *node;
-    WS_HEAP *heap = create_heap();
+    WS_HEAP *heap = create_heap(1 << 20);
     WS_XML_BUFFER *buffer = NULL;
 
     set_text_string(reader, "<r>t</r>");
@@ -389,7 +389,7 @@ static void expect_call(HRESULT hr, enum function function, WS_XML_READER *reade
 TEST(the_heap_is_checked_before_the_state)
 {
     WS_XML_READER *reader = create_reader();
-    WS_HEAP *heap = create_heap();
+    WS_HEAP *heap = create_heap(1 << 20);
     WS_ERROR *error = create_error();
     enum function function;
     int state;
@@ -420,7 +420,7 @@ TEST(the_heap_is_checked_before_the_state)
 TEST(the_state_is_checked_before_other_arguments)
 {
     WS_XML_READER *reader = create_reader();
-    WS_HEAP *heap = create_heap();
+    WS_HEAP *heap = create_heap(1 << 20);
     WS_ERROR *error = create_error();
     enum function function;
     int wrong;
@@ -443,7 +443,7 @@ TEST(the_state_is_checked_before_other_arguments)
 TEST(the_place_is_checked_before_other_arguments)
 {
     WS_XML_READER *reader = create_reader();
-    WS_HEAP *heap = create_heap();
+    WS_HEAP *heap = create_heap(1 << 20);
     WS_ERROR *error = create_error();
     WS_XML_BUFFER *buffer = NULL;
     enum function function;
@@ -524,7 +524,7 @@ TEST(two_properties_can_only_be_set)
 TEST(what_is_not_there_has_no_index_and_no_characters)
 {
     WS_XML_READER *reader = create_reader();
-    WS_HEAP *heap = create_heap();
+    WS_HEAP *heap = create_heap(1 << 20);
     WS_XML_BUFFER *buffer = NULL;
     ULONG index = 77, count = 77;
     WCHAR *chars = (WCHAR *)(uintptr_t)8;

@@ -158,7 +158,7 @@ TEST(WsFillReader_reads_no_more_than_is_wanted)
 TEST(WsFillReader_does_nothing_for_other_inputs)
 {
     WS_XML_READER *reader = create_reader();
-    WS_HEAP *heap = create_heap();
+    WS_HEAP *heap = create_heap(1 << 20);
     WS_XML_BUFFER *buffer = NULL;
 
     set_text_string(reader, "<a/>");

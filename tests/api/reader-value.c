@@ -171,7 +171,7 @@ TEST(what_is_no_value_is_said_with_its_place)
 {
     WS_XML_READER *reader = create_reader();
     WS_ERROR *error = create_error();
-    WS_HEAP *heap = create_heap();
+    WS_HEAP *heap = create_heap(1 << 20);
     WS_XML_STRING name = STRING("untouched"), ns = STRING("untouched");
     int32_t value = 7;
 
@@ -257,7 +257,7 @@ TEST(the_place_of_a_value_in_every_encoding)
     static char large[30000];
     WS_XML_READER *reader = create_reader();
     WS_ERROR *error = create_error();
-    WS_HEAP *heap = create_heap();
+    WS_HEAP *heap = create_heap(1 << 20);
     struct stream stream = {(const BYTE *)document, sizeof(document) - 1, 0, 3, 0};
     size_t length, i;
     BYTE value[8];
@@ -465,7 +465,7 @@ TEST(WsReadQualifiedName_in_scope)
         {"<a xmlns:q='u'>q :n</a>", "q ", "n", NULL},
     };
     WS_XML_READER *reader = create_reader();
-    WS_HEAP *heap = create_heap();
+    WS_HEAP *heap = create_heap(1 << 20);
     WS_XML_STRING prefix, name, ns;
     WS_XML_BUFFER *buffer;
     int from_buffer;
@@ -508,7 +508,7 @@ TEST(WsReadQualifiedName_refuses)
     WS_XML_STRING name = STRING("untouched"), prefix = name, ns = name;
     WS_XML_READER *reader = create_reader();
     WS_ERROR *error = create_error();
-    WS_HEAP *heap = create_heap(), *small = NULL;
+    WS_HEAP *heap = create_heap(1 << 20), *small = NULL;
     char text[64];
     size_t i;
 

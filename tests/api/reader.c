@@ -245,7 +245,7 @@ TEST(a_faulted_reader_can_only_be_set_anew)
     const WS_XML_NODE *node;
     WS_XML_READER *reader = create_reader();
     WS_ERROR *error = create_error();
-    WS_HEAP *heap = create_heap();
+    WS_HEAP *heap = create_heap(1 << 20);
     WS_XML_BUFFER *buffer;
     WS_XML_NODE_POSITION position;
     ULONG value;

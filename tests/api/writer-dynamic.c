@@ -257,7 +257,7 @@ TEST(values_in_xml_buffers_last)
     WS_XML_UTF8_TEXT value = {{WS_XML_TEXT_TYPE_UTF8}, {0, NULL, NULL, 0}};
     WS_XML_STRING name = STRING("a"), none = STRING("");
     WS_XML_WRITER *writer = create_writer(true);
-    WS_HEAP *heap = create_heap();
+    WS_HEAP *heap = create_heap(1 << 20);
     WS_XML_BUFFER *buffer = NULL;
     unsigned i;
 

@@ -4,6 +4,7 @@
 #define WS_TESTS_API_URL_H
 
 #include "support/errors.h"
+#include "support/heap.h"
 #include "support/strings.h"
 
 #include <stdlib.h>
@@ -12,22 +13,6 @@
 #define WILDCARDS         WS_URL_FLAGS_ALLOW_HOST_WILDCARDS
 #define NO_COLLAPSE       WS_URL_FLAGS_NO_PATH_COLLAPSE
 #define ZERO_TERMINATE    WS_URL_FLAGS_ZERO_TERMINATE
-
-static inline WS_HEAP *create_heap(SIZE_T size)
-{
-    WS_HEAP *heap = NULL;
-
-    expect_hr(S_OK, WsCreateHeap(size, 0, NULL, 0, &heap, NULL));
-    return heap;
-}
-
-static inline SIZE_T requested(WS_HEAP *heap)
-{
-    SIZE_T size = 99;
-
-    expect_hr(S_OK, WsGetHeapProperty(heap, WS_HEAP_PROPERTY_REQUESTED_SIZE, &size, sizeof(size), NULL));
-    return size;
-}
 
 /* A string of UTF-16 in a block of memory of just its size, so that whatever is read after it is found out. */
 static inline WS_STRING utf16(const void *literal)

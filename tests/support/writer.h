@@ -4,18 +4,11 @@
 #define WS_WRITER_TEST_H
 
 #include "support/errors.h"
+#include "support/heap.h"
 #include "support/strings.h"
 
 static const WS_XML_WRITER_TEXT_ENCODING utf8 = {{WS_XML_WRITER_ENCODING_TYPE_TEXT}, WS_CHARSET_UTF8};
 static const WS_XML_WRITER_BUFFER_OUTPUT memory_output = {{WS_XML_WRITER_OUTPUT_TYPE_BUFFER}};
-
-static __attribute__((unused)) WS_HEAP *create_heap(SIZE_T size)
-{
-    WS_HEAP *heap = NULL;
-
-    ok(WsCreateHeap(size, 0, NULL, 0, &heap, NULL));
-    return heap;
-}
 
 /* A writer of UTF-8 into memory. */
 static __attribute__((unused)) void set_output(WS_XML_WRITER *writer, const WS_XML_WRITER_PROPERTY *properties,

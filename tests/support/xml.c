@@ -130,14 +130,6 @@ void dump_node(struct dump *dump, const WS_XML_NODE *node)
     }
 }
 
-WS_HEAP *create_heap(void)
-{
-    WS_HEAP *heap = NULL;
-
-    expect_hr(S_OK, WsCreateHeap(1 << 20, 0, NULL, 0, &heap, NULL));
-    return heap;
-}
-
 WS_XML_READER *create_reader(void)
 {
     WS_XML_READER *reader = NULL;

@@ -13,6 +13,7 @@
 #define WS_TEST_XML_H
 
 #include "support/errors.h"
+#include "support/heap.h"
 #include "support/strings.h"
 
 struct dump
@@ -28,7 +29,6 @@ void dump_node(struct dump *dump, const WS_XML_NODE *node);
 /* Ends the text that is being added, if one is. */
 void dump_end_text(struct dump *dump);
 
-WS_HEAP *create_heap(void);
 WS_XML_READER *create_reader(void);
 
 /* Sets a reader to text in memory. */
