@@ -6,6 +6,7 @@
  * Source: [MC-NBFX] and [MC-NBFS], and the pages of the functions that write.
  */
 #include "support/binary.h"
+#include "support/random.h"
 
 #include <stdlib.h>
 
@@ -772,7 +773,7 @@ TEST(doubles_and_floats_come_back_bit_for_bit)
 
     for (i = 0; i < 3000; i++)
     {
-        bits = bits * 6364136223846793005u + 1442695040888963407u;
+        random_bits(&bits);
         if (i % 3 == 0)
             value = (double)(int64_t)(bits >> (i % 60));
         else if (i % 3 == 1)

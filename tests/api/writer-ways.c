@@ -6,6 +6,7 @@
  *
  * Source: our choice.
  */
+#include "support/random.h"
 #include "support/writer.h"
 
 #ifdef __SANITIZE_ADDRESS__
@@ -20,8 +21,7 @@ static uint32_t state;
 /* A number below `count`. */
 static unsigned pick(unsigned count)
 {
-    state = state * 1664525u + 1013904223u;
-    return (state >> 8) % count;
+    return random_below(&state, count);
 }
 
 /* True once in `count` times. */

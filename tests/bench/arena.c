@@ -6,6 +6,7 @@
  */
 #include "base/arena.h"
 #include "limit.h"
+#include "support/random.h"
 
 #include <obstack.h>
 #include <stdint.h>
@@ -173,8 +174,7 @@ int main(void)
 
     for (i = 0; i < COUNT; i++)
     {
-        state = state * 1664525u + 1013904223u;
-        sizes[i] = 8 + (state >> 8) % 121;
+        sizes[i] = 8 + random_below(&state, 121);
     }
     arena_init(&arena, &source, SIZE_MAX, SIZE_MAX);
     obstack_init(&obstack);

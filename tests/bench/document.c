@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* document.c - see document.h. */
 #include "document.h"
+#include "support/random.h"
 
 #include <stdarg.h>
 #include <stdint.h>
@@ -29,8 +30,7 @@ static void put(struct writer *writer, const char *format, ...)
 /* Numbers that look random. */
 static unsigned pick(struct writer *writer, unsigned below)
 {
-    writer->state = writer->state * 1664525u + 1013904223u;
-    return (writer->state >> 8) % below;
+    return random_below(&writer->state, below);
 }
 
 static const char *const words[] = {"paper", "pencil", "stapler", "quite",  "ordinary", "delivered", "with", "the",

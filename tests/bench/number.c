@@ -8,6 +8,7 @@
 #include "values/number.h"
 #include "base/text.h"
 #include "limit.h"
+#include "support/random.h"
 
 #include <stdint.h>
 #include <stdio.h>
@@ -268,10 +269,7 @@ int main(void)
     {
         uint64_t bits;
 
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        bits = state & ~((uint64_t)1 << 62); /* no infinities */
+        bits = random_bits(&state) & ~((uint64_t)1 << 62); /* no infinities */
         memcpy(&random_doubles[i], &bits, sizeof(bits));
         prices[i] = (double)(state % 1000000) / 100;
         integers[i] = (int64_t)(state >> state % 64);

@@ -3,19 +3,16 @@
 #ifndef WS_TESTS_UNIT_NUMBER_H
 #define WS_TESTS_UNIT_NUMBER_H
 
+#include "support/random.h"
 #include "support/test.h"
 
 #include <stdlib.h>
 
-/* xorshift64: the same numbers in each run. */
 static inline uint64_t next_random(void)
 {
     static uint64_t state = 88172645463325252u;
 
-    state ^= state << 13;
-    state ^= state >> 7;
-    state ^= state << 17;
-    return state;
+    return random_bits(&state);
 }
 
 /* A copy in exactly as much memory as it needs, so that AddressSanitizer sees what is read beyond it. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The arena: growth, alignment, overflow, trimming, reset, and no memory at each request for a chunk. */
+#include "support/random.h"
 #include "support/test.h"
 
 #include "base/arena.h"
@@ -75,8 +76,7 @@ static uint32_t random_state;
 
 static size_t pseudo_random(size_t below)
 {
-    random_state = random_state * 1664525u + 1013904223u;
-    return (random_state >> 8) % below;
+    return random_below(&random_state, (uint32_t)below);
 }
 
 TEST(nothing_is_taken_before_the_first_allocation)

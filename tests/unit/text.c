@@ -165,7 +165,7 @@ TEST(conversions_of_mixed_text)
         {
             uint32_t c;
 
-            state = state * 1664525u + 1013904223u;
+            random_step(&state);
             /* Mostly ASCII, in some rounds only that. */
             c = round % 3 && state >> 29 == 7 ? kinds[state >> 20 & 3] : 'a' + (state >> 16 & 15);
             size += utf8_encode(c, narrow + size);
