@@ -15,12 +15,12 @@ static const WS_XML_STRING no_ns = STRING(""), name_a = STRING("a");
 TEST(examples_are_written)
 {
     struct source source = {0};
-    WS_XML_WRITER *writer = create_writer(true);
+    WS_XML_WRITER *writer = create_writer_as(true);
     size_t i;
 
     for (i = 0; i < BINARY_EXAMPLE_COUNT; i++)
     {
-        set_output(writer, true, NULL, NULL);
+        set_output_as(writer, true, NULL, NULL);
         open_hex(&source, binary_examples[i].bytes, 0, TRUE);
         expect_hr(S_OK, copy_nodes(source.reader, writer, NULL));
         expect_written(writer, binary_examples[i].written ? binary_examples[i].written : binary_examples[i].bytes,
@@ -34,7 +34,7 @@ TEST(examples_are_written)
 
 static void write_values(WS_XML_WRITER *writer, WS_VALUE_TYPE type, const void *value)
 {
-    set_output(writer, true, NULL, NULL);
+    set_output_as(writer, true, NULL, NULL);
     expect_hr(S_OK, WsWriteStartElement(writer, NULL, &name_a, &no_ns, NULL));
     expect_hr(S_OK, WsWriteValue(writer, type, value,
                                  (ULONG)(type == WS_BOOL_VALUE_TYPE     ? sizeof(BOOL)
@@ -88,7 +88,7 @@ TEST(numbers_are_written_in_the_shortest_record)
         {2147483647.0, "4001618DFFFFFF7F"},
         {2147483649.0, "40016193000020000000E041"},
     };
-    WS_XML_WRITER *writer = create_writer(true);
+    WS_XML_WRITER *writer = create_writer_as(true);
     UINT64 huge = UINT64_MAX, small = 7, half = INT64_MAX;
     double infinity = __builtin_inf(), nan = __builtin_nan("");
     float single = -0.0f, seven = 7, large = 100000, single_infinity = __builtin_inff();
@@ -137,7 +137,7 @@ TEST(numbers_are_written_in_the_shortest_record)
 /* A QName has a record with a prefix of one letter and a name that has an id; it is characters otherwise. */
 TEST(qualified_names)
 {
-    WS_XML_WRITER *writer = create_writer(true);
+    WS_XML_WRITER *writer = create_writer_as(true);
     WS_XML_STRING p = STRING("p"), pp = STRING("pp"), ns = STRING("u"), name = STRING("n"), none = STRING(""),
                   known = dictionary_of("str", 2)->strings[4];
     WS_XML_QNAME_TEXT qname = {{WS_XML_TEXT_TYPE_QNAME}, &p, &known, &ns};
@@ -172,7 +172,7 @@ TEST(texts_get_the_record_of_their_length)
 {
     static const ULONG lengths[] = {1, 255, 256, 65535, 65536, 100000};
     static const BYTE records[] = {0x99, 0x99, 0x9b, 0x9b, 0x9d, 0x9d};
-    WS_XML_WRITER *writer = create_writer(true);
+    WS_XML_WRITER *writer = create_writer_as(true);
     struct source source = {0};
     BYTE *bytes = malloc(100000);
     WS_XML_UTF8_TEXT text = {{WS_XML_TEXT_TYPE_UTF8}, {0, bytes, NULL, 0}};
@@ -182,7 +182,7 @@ TEST(texts_get_the_record_of_their_length)
     memset(bytes, 'x', 100000);
     for (i = 0; i < sizeof(lengths) / sizeof(lengths[0]); i++)
     {
-        set_output(writer, true, NULL, NULL);
+        set_output_as(writer, true, NULL, NULL);
         expect_hr(S_OK, WsWriteStartElement(writer, NULL, &name_a, &no_ns, NULL));
         text.value.length = lengths[i];
         expect_hr(S_OK, WsWriteText(writer, &text.text, NULL));
@@ -193,7 +193,7 @@ TEST(texts_get_the_record_of_their_length)
         expect_size(lengths[i], ((const WS_XML_UTF8_TEXT *)next_text(&source, WS_XML_TEXT_TYPE_UTF8))->value.length);
         expect_node(&source, WS_XML_NODE_TYPE_END_ELEMENT);
 
-        set_output(writer, true, NULL, NULL);
+        set_output_as(writer, true, NULL, NULL);
         expect_hr(S_OK, WsWriteStartElement(writer, NULL, &name_a, &no_ns, NULL));
         base64.length = lengths[i];
         expect_hr(S_OK, WsWriteText(writer, &base64.text, NULL));
@@ -214,9 +214,9 @@ TEST(texts_get_the_record_of_their_length)
 
 TEST(characters_are_utf8_unless_that_is_longer)
 {
-    WS_XML_WRITER *writer = create_writer(true);
+    WS_XML_WRITER *writer = create_writer_as(true);
 
-    set_output(writer, true, NULL, NULL);
+    set_output_as(writer, true, NULL, NULL);
     expect_hr(S_OK, WsWriteStartElement(writer, NULL, &name_a, &no_ns, NULL));
     expect_hr(S_OK, WsWriteChars(writer, u"\u00e9t", 2, NULL));
     expect_hr(S_OK, WsWriteChars(writer, u"\u3042\u3044", 2, NULL));
@@ -229,7 +229,7 @@ TEST(characters_are_utf8_unless_that_is_longer)
                    "9904F09F9880",
                    "characters");
 
-    set_output(writer, true, NULL, NULL);
+    set_output_as(writer, true, NULL, NULL);
     expect_hr(S_OK, WsWriteStartElement(writer, NULL, &name_a, &no_ns, NULL));
     expect_hr(WS_E_INVALID_FORMAT, WsWriteChars(writer, u"\x0001", 1, NULL));
     expect_hr(WS_E_OBJECT_FAULTED, WsWriteEndElement(writer, NULL));
@@ -239,7 +239,7 @@ TEST(characters_are_utf8_unless_that_is_longer)
 /* The whole of a long text, whose pairs of surrogates begin at even places and at odd ones. */
 TEST(long_texts_in_utf16)
 {
-    WS_XML_WRITER *writer = create_writer(true);
+    WS_XML_WRITER *writer = create_writer_as(true);
     WCHAR chars[1003];
     BYTE wanted[3000];
     ULONG start, i, size;
@@ -256,7 +256,7 @@ TEST(long_texts_in_utf16)
             memcpy(wanted + size, "\xf0\x9f\x98\x80", 4);
             size += 4;
         }
-        set_output(writer, true, NULL, NULL);
+        set_output_as(writer, true, NULL, NULL);
         expect_hr(S_OK, WsWriteStartElement(writer, NULL, &name_a, &no_ns, NULL));
         expect_hr(S_OK, WsWriteChars(writer, chars, i, NULL));
         expect_hr(S_OK, WsWriteEndElement(writer, NULL));
@@ -266,7 +266,7 @@ TEST(long_texts_in_utf16)
         /* Characters of 3 bytes each are shorter as they are. */
         for (i = 0; i < 1000; i++)
             chars[i] = (WCHAR)(0x3042 + i % 50);
-        set_output(writer, true, NULL, NULL);
+        set_output_as(writer, true, NULL, NULL);
         expect_hr(S_OK, WsWriteStartElement(writer, NULL, &name_a, &no_ns, NULL));
         expect_hr(S_OK, WsWriteChars(writer, chars, i, NULL));
         expect_hr(S_OK, WsWriteEndElement(writer, NULL));
@@ -281,7 +281,7 @@ TEST(long_texts_in_utf16)
 TEST(long_names)
 {
     static const ULONG lengths[] = {127, 128, 129, 16383, 16384};
-    WS_XML_WRITER *writer = create_writer(true);
+    WS_XML_WRITER *writer = create_writer_as(true);
     static BYTE text[16384];
     WS_XML_STRING name = {0, text, NULL, 0};
     WS_BYTES bytes;
@@ -291,7 +291,7 @@ TEST(long_names)
     for (i = 0; i < sizeof(lengths) / sizeof(lengths[0]); i++)
     {
         name.length = lengths[i];
-        set_output(writer, true, NULL, NULL);
+        set_output_as(writer, true, NULL, NULL);
         expect_hr(S_OK, WsWriteStartElement(writer, NULL, &name, &no_ns, NULL));
         expect_hr(S_OK, WsWriteEndElement(writer, NULL));
         bytes = written(writer);
@@ -306,7 +306,7 @@ TEST(long_names)
 
 TEST(other_values)
 {
-    WS_XML_WRITER *writer = create_writer(true);
+    WS_XML_WRITER *writer = create_writer_as(true);
     WS_XML_DECIMAL_TEXT decimal = {{WS_XML_TEXT_TYPE_DECIMAL},
                                    {.scale = 2, .sign = DECIMAL_NEG, .Hi32 = 0x04030201, .Lo64 = 0x0c0b0a0908070605}};
     WS_XML_DATETIME_TEXT date = {{WS_XML_TEXT_TYPE_DATETIME}, {1, WS_DATETIME_FORMAT_LOCAL}};
@@ -356,7 +356,7 @@ TEST(bytes_are_written_in_groups_of_3)
 {
     static const ULONG lengths[] = {1, 2, 3, 4, 5, 6, 254, 255, 256, 257};
     static char wanted[2 * 300];
-    WS_XML_WRITER *writer = create_writer(true);
+    WS_XML_WRITER *writer = create_writer_as(true);
     BYTE bytes[300];
     WS_XML_BASE64_TEXT text = {{WS_XML_TEXT_TYPE_BASE64}, bytes, 0};
     WS_XML_TEXT_NODE node = {{WS_XML_NODE_TYPE_TEXT}, &text.text};
@@ -371,7 +371,7 @@ TEST(bytes_are_written_in_groups_of_3)
             ULONG rest = lengths[i] > 3 ? lengths[i] % 3 : 0;
 
             text.length = pushed.length = lengths[i];
-            set_output(writer, true, NULL, NULL);
+            set_output_as(writer, true, NULL, NULL);
             expect_hr(S_OK, WsWriteStartElement(writer, NULL, &name_a, &no_ns, NULL));
             if (how == 0)
                 expect_hr(S_OK, WsWriteText(writer, &text.text, NULL));
@@ -389,7 +389,7 @@ TEST(bytes_are_written_in_groups_of_3)
             expect_written(writer, wanted, "bytes");
         }
     /* An attribute has one record. */
-    set_output(writer, true, NULL, NULL);
+    set_output_as(writer, true, NULL, NULL);
     expect_hr(S_OK, WsWriteStartElement(writer, NULL, &name_a, &no_ns, NULL));
     expect_hr(S_OK, WsWriteStartAttribute(writer, NULL, &name_a, &no_ns, FALSE, NULL));
     expect_hr(S_OK, WsWriteBytes(writer, "1234", 4, NULL));
@@ -434,7 +434,7 @@ TEST(an_empty_attribute_has_characters_of_length_0)
     WS_XML_UTF8_TEXT utf8 = {{WS_XML_TEXT_TYPE_UTF8}, STRING("")};
     WS_XML_UTF16_TEXT utf16 = {{WS_XML_TEXT_TYPE_UTF16}, NULL, 0};
     WS_XML_BASE64_TEXT base64 = {{WS_XML_TEXT_TYPE_BASE64}, NULL, 0};
-    WS_XML_WRITER *writer = create_writer(true);
+    WS_XML_WRITER *writer = create_writer_as(true);
     char wanted[80];
     size_t i;
     int general;
@@ -457,7 +457,7 @@ TEST(an_empty_attribute_has_characters_of_length_0)
                                         FALSE};
 
             /* With a callback nothing is written the short way. */
-            set_output(writer, true, general ? find_nothing : NULL, NULL);
+            set_output_as(writer, true, general ? find_nothing : NULL, NULL);
             expect_hr(S_OK, WsWriteStartElement(writer, NULL, &name_a, &no_ns, NULL));
             if (prefix.length)
                 expect_hr(S_OK, WsWriteXmlnsAttribute(writer, &prefix, ns, FALSE, NULL));
@@ -493,14 +493,14 @@ TEST(an_empty_attribute_has_characters_of_length_0)
 /* Bytes that come one by one go out in few records, of which only the last may have padding as base64. */
 TEST(bytes_in_pieces_are_gathered)
 {
-    WS_XML_WRITER *writer = create_writer(true);
+    WS_XML_WRITER *writer = create_writer_as(true);
     struct source source = {0};
     BYTE bytes[1000];
     ULONG i, size = 0, total = 0, pieces = 0;
 
     for (i = 0; i < sizeof(bytes); i++)
         bytes[i] = (BYTE)i;
-    set_output(writer, true, NULL, NULL);
+    set_output_as(writer, true, NULL, NULL);
     expect_hr(S_OK, WsWriteStartElement(writer, NULL, &name_a, &no_ns, NULL));
     for (i = 0; i < sizeof(bytes); i += size)
     {
@@ -527,7 +527,7 @@ TEST(bytes_in_pieces_are_gathered)
 
 TEST(arrays_are_written_as_arrays)
 {
-    WS_XML_WRITER *writer = create_writer(true);
+    WS_XML_WRITER *writer = create_writer_as(true);
     WS_XML_STRING name_b = STRING("b");
     int16_t shorts[] = {1, -2, 300};
     BOOL bools[] = {TRUE, FALSE};
@@ -558,7 +558,7 @@ TEST(arrays_are_written_as_arrays)
 /* What was shown to the caller, or flushed, does not change when the element ends. Our choice. */
 TEST(bytes_that_were_shown_do_not_change)
 {
-    WS_XML_WRITER *writer = create_writer(true);
+    WS_XML_WRITER *writer = create_writer_as(true);
     int value = 5;
 
     expect_hr(S_OK, WsWriteStartElement(writer, NULL, &name_a, &no_ns, NULL));
@@ -615,7 +615,7 @@ TEST(flushed_documents_read_the_same)
     WsFreeWriter(writer);
 
     open_bytes(&source, bytes, stream.left, 3, FALSE);
-    writer = create_writer(false);
+    writer = create_writer_as(false);
     expect_hr(S_OK, copy_nodes(source.reader, writer, NULL));
     expect_text(writer, "<a>xMTIzNDU=<!--c-->y</a>", "flushed");
     WsFreeWriter(writer);
@@ -624,7 +624,7 @@ TEST(flushed_documents_read_the_same)
 
 TEST(values_without_a_binary_form_are_refused)
 {
-    WS_XML_WRITER *writer = create_writer(true);
+    WS_XML_WRITER *writer = create_writer_as(true);
     WS_XML_DATETIME_TEXT date = {{WS_XML_TEXT_TYPE_DATETIME}, {UINT64_MAX, WS_DATETIME_FORMAT_UTC}};
     WS_XML_DECIMAL_TEXT decimal = {.text = {WS_XML_TEXT_TYPE_DECIMAL}};
     WS_ERROR *error;
@@ -635,7 +635,7 @@ TEST(values_without_a_binary_form_are_refused)
     expect_size(1, sentence_count(error));
     expect(says(error, "ticks are less than 3155378976000000000"));
     decimal.value.scale = 29;
-    set_output(writer, true, NULL, NULL);
+    set_output_as(writer, true, NULL, NULL);
     expect_hr(S_OK, WsWriteStartElement(writer, NULL, &name_a, &no_ns, NULL));
     expect_hr(S_OK, WsResetError(error));
     expect_hr(WS_E_INVALID_FORMAT, WsWriteText(writer, &decimal.text, error));
@@ -647,7 +647,7 @@ TEST(values_without_a_binary_form_are_refused)
 
 TEST(bytes_to_close_are_enough)
 {
-    WS_XML_WRITER *writer = create_writer(true);
+    WS_XML_WRITER *writer = create_writer_as(true);
     ULONG before, after, close;
     int i;
 
@@ -667,7 +667,7 @@ TEST(bytes_to_close_are_enough)
 TEST(records_at_the_ends_of_memory)
 {
     static const BYTE item[] = {0x40, 0x01, 'a', 0x8b, 0x2c, 0x01};
-    WS_XML_WRITER *writer = create_writer(true);
+    WS_XML_WRITER *writer = create_writer_as(true);
     WS_XML_STRING name = {0, (BYTE *)"xxxxxxxx", NULL, 0};
     int16_t value = 300;
     WS_BYTES bytes;
@@ -675,7 +675,7 @@ TEST(records_at_the_ends_of_memory)
 
     for (name.length = 1; name.length <= 6; name.length++)
     {
-        set_output(writer, true, NULL, NULL);
+        set_output_as(writer, true, NULL, NULL);
         expect_hr(S_OK, WsWriteStartElement(writer, NULL, &name, &no_ns, NULL));
         for (i = 0; i < 8000; i++)
         {
@@ -712,7 +712,7 @@ TEST(text_to_buffer_to_binary_to_text_is_identical)
     };
     struct source source = {0};
     WS_XML_READER_TEXT_ENCODING text = {{WS_XML_READER_ENCODING_TYPE_TEXT}, WS_CHARSET_UTF8};
-    WS_XML_WRITER *writer = create_writer(true), *text_writer = create_writer(false);
+    WS_XML_WRITER *writer = create_writer_as(true), *text_writer = create_writer_as(false);
     WS_XML_READER *reader;
     WS_HEAP *heap;
     size_t i;
@@ -731,7 +731,7 @@ TEST(text_to_buffer_to_binary_to_text_is_identical)
         expect_hr(S_OK, WsReadNode(reader, NULL));
         expect_hr(S_OK, WsReadXmlBuffer(reader, heap, &buffer, NULL));
         expect_hr(S_OK, WsSetInputToBuffer(reader, buffer, NULL, 0, NULL));
-        set_output(writer, true, NULL, NULL);
+        set_output_as(writer, true, NULL, NULL);
         do
         {
             expect_hr(S_OK, WsReadNode(reader, NULL));
@@ -740,7 +740,7 @@ TEST(text_to_buffer_to_binary_to_text_is_identical)
         } while (hr == S_OK);
         expect_hr(S_FALSE, hr);
         open_bytes(&source, written(writer).bytes, written(writer).length, (ULONG)(i % 3), FALSE);
-        set_output(text_writer, false, NULL, NULL);
+        set_output_as(text_writer, false, NULL, NULL);
         expect_hr(S_OK, copy_nodes(source.reader, text_writer, NULL));
         expect_text(text_writer, documents[i], "round trip");
     }
@@ -765,7 +765,7 @@ static double number_of(const WS_XML_TEXT *text)
 /* Every kind of bits that a double can have comes back, whatever record it goes through. */
 TEST(doubles_and_floats_come_back_bit_for_bit)
 {
-    WS_XML_WRITER *writer = create_writer(true);
+    WS_XML_WRITER *writer = create_writer_as(true);
     struct source source = {0};
     uint64_t bits = 0x0123456789abcdefu, back_bits;
     double value, back;

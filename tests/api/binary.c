@@ -15,14 +15,14 @@
 TEST(examples_are_read)
 {
     struct source source = {0};
-    WS_XML_WRITER *writer = create_writer(false);
+    WS_XML_WRITER *writer = create_writer_as(false);
     size_t i;
     ULONG piece;
 
     for (i = 0; i < BINARY_EXAMPLE_COUNT; i++)
         for (piece = 0; piece <= 2; piece++)
         {
-            set_output(writer, false, NULL, NULL);
+            set_output_as(writer, false, NULL, NULL);
             open_hex(&source, binary_examples[i].bytes, piece, TRUE);
             expect_hr(S_OK, copy_nodes(source.reader, writer, NULL));
             expect_text(writer, binary_examples[i].text, binary_examples[i].name);
@@ -273,7 +273,7 @@ TEST(every_text_record_can_end_its_element)
 TEST(all_prefixes_of_one_letter_are_read_and_written)
 {
     struct source source = {0};
-    WS_XML_WRITER *writer = create_writer(true);
+    WS_XML_WRITER *writer = create_writer_as(true);
     char hex[128];
     unsigned i;
 
@@ -283,7 +283,7 @@ TEST(all_prefixes_of_one_letter_are_read_and_written)
         snprintf(hex, sizeof(hex), "%02X02" "0901%02X016E" "%02X016282" "%02X0480" "%02X016301" "01", 0x44 + i,
                  'a' + i, 0x26 + i, 0x0c + i, 0x5e + i);
         open_hex(&source, hex, 0, FALSE);
-        set_output(writer, true, NULL, NULL);
+        set_output_as(writer, true, NULL, NULL);
         expect_hr(S_OK, copy_nodes(source.reader, writer, NULL));
         /* Writers put declarations after the attributes. */
         snprintf(hex, sizeof(hex), "%02X02" "%02X016282" "%02X0480" "0901%02X016E" "%02X016301" "01", 0x44 + i,
@@ -313,7 +313,7 @@ TEST(lists_and_arrays_of_all_types_are_read)
         {"B1", "000102030405060708090A0B0C0D0E0F", "03020100-0504-0706-0809-0a0b0c0d0e0f"},
     };
     struct source source = {0};
-    WS_XML_WRITER *writer = create_writer(false);
+    WS_XML_WRITER *writer = create_writer_as(false);
     char hex[128], text[128];
     size_t i;
     ULONG piece;
@@ -325,7 +325,7 @@ TEST(lists_and_arrays_of_all_types_are_read)
                      types[i].item, types[i].item);
             snprintf(text, sizeof(text), "<a><b c=\"0\">%s</b><b c=\"0\">%s</b></a>", types[i].text, types[i].text);
             open_hex(&source, hex, piece, FALSE);
-            set_output(writer, false, NULL, NULL);
+            set_output_as(writer, false, NULL, NULL);
             expect_hr(S_OK, copy_nodes(source.reader, writer, NULL));
             expect_text(writer, text, types[i].record);
         }
@@ -337,7 +337,7 @@ TEST(lists_and_arrays_of_all_types_are_read)
 TEST(long_lists_are_read_in_pieces)
 {
     struct source source = {0};
-    WS_XML_WRITER *writer = create_writer(false);
+    WS_XML_WRITER *writer = create_writer_as(false);
     enum {count = 10000};
     BYTE *document = malloc(count + 16);
     WS_BYTES text;
@@ -350,7 +350,7 @@ TEST(long_lists_are_read_in_pieces)
         length += count;
         length += from_hex("A601", document + length);
         open_bytes(&source, document, length, piece, FALSE);
-        set_output(writer, false, NULL, NULL);
+        set_output_as(writer, false, NULL, NULL);
         expect_hr(S_OK, copy_nodes(source.reader, writer, NULL));
         text = written(writer);
         expect_size(3 + count * 2 - 1 + 4, text.length);

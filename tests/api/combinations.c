@@ -6,13 +6,12 @@
  */
 #include "support/canonical.h"
 #include "support/mtom.h"
+#include "support/writer.h"
 
 #include <stdlib.h>
 
-static const WS_XML_WRITER_TEXT_ENCODING utf8 = {{WS_XML_WRITER_ENCODING_TYPE_TEXT}, WS_CHARSET_UTF8};
 static const WS_XML_WRITER_TEXT_ENCODING utf16 = {{WS_XML_WRITER_ENCODING_TYPE_TEXT}, WS_CHARSET_UTF16LE};
 static const WS_XML_WRITER_BINARY_ENCODING binary = {{WS_XML_WRITER_ENCODING_TYPE_BINARY}, NULL, NULL, NULL};
-static const WS_XML_WRITER_BUFFER_OUTPUT memory_output = {{WS_XML_WRITER_OUTPUT_TYPE_BUFFER}};
 
 /* --- Helpers --- */
 
@@ -32,23 +31,13 @@ static const WS_XML_WRITER_MTOM_ENCODING mtom16 = {{WS_XML_WRITER_ENCODING_TYPE_
                                                    {0, NULL},
                                                    4};
 
-static WS_XML_WRITER *create_writer(const WS_XML_WRITER_ENCODING *encoding)
+static WS_XML_WRITER *create_writer_of(const WS_XML_WRITER_ENCODING *encoding)
 {
     WS_XML_WRITER *writer = NULL;
 
     ok(WsCreateWriter(NULL, 0, &writer, NULL));
     ok(WsSetOutput(writer, encoding, &memory_output.output, NULL, 0, NULL));
     return writer;
-}
-
-static void start(WS_XML_WRITER *writer, const char *name)
-{
-    ok(WsWriteStartElement(writer, NULL, X(name), X(""), NULL));
-}
-
-static void end(WS_XML_WRITER *writer)
-{
-    ok(WsWriteEndElement(writer, NULL));
 }
 
 static void bytes(WS_XML_WRITER *writer, const char *text)
@@ -267,7 +256,7 @@ TEST(parts_that_are_written_are_base64_in_the_canonical_form)
 
     for (i = 0; i < sizeof(encodings) / sizeof(encodings[0]); i++)
     {
-        WS_XML_WRITER *writer = create_writer(encodings[i]);
+        WS_XML_WRITER *writer = create_writer_of(encodings[i]);
 
         canonicalize_writer(writer, sink);
         write_bytes_of_all_kinds(writer);
@@ -293,7 +282,7 @@ TEST(parts_that_are_written_are_base64_in_the_canonical_form)
 TEST(what_was_put_off_before_canonicalization)
 {
     struct delivery before = {{"0123456"}, 1, 0, 0}, after = {{"789"}, 1, 0, 0};
-    WS_XML_WRITER *writer = create_writer(&mtom.encoding);
+    WS_XML_WRITER *writer = create_writer_of(&mtom.encoding);
     WS_XML_READER *reader = create_reader();
     struct sink *sink = new_sink();
     struct dump dump;
@@ -356,7 +345,7 @@ TEST(copies_through_every_encoding_and_back)
 {
     static const WS_XML_READER_BINARY_ENCODING from_binary = {{WS_XML_READER_ENCODING_TYPE_BINARY}, NULL, NULL};
     WS_XML_READER *reader = create_reader();
-    WS_XML_WRITER *first = create_writer(&mtom.encoding), *second = create_writer(&binary.encoding);
+    WS_XML_WRITER *first = create_writer_of(&mtom.encoding), *second = create_writer_of(&binary.encoding);
     WS_XML_READER_BUFFER_INPUT input = {{WS_XML_READER_INPUT_TYPE_BUFFER}, NULL, 0};
     WS_HEAP *heap = create_heap(1 << 20);
     WS_XML_BUFFER *buffer = NULL;
@@ -443,7 +432,7 @@ TEST(a_copy_whose_canonical_bytes_are_refused_faults_both)
         HRESULT failure;
     } rows[] = {{false, E_FAIL}, {true, E_FAIL}, {false, E_INVALIDARG}, {true, WS_E_INVALID_OPERATION}};
     WS_XML_READER *reader = create_reader();
-    WS_XML_WRITER *writer = create_writer(&mtom.encoding);
+    WS_XML_WRITER *writer = create_writer_of(&mtom.encoding);
     struct sink *sink = new_sink();
     unsigned i, at;
 
@@ -482,7 +471,7 @@ TEST(an_input_or_output_that_is_refused_changes_nothing)
     WS_XML_READER_BUFFER_INPUT input = {{WS_XML_READER_INPUT_TYPE_BUFFER}, NULL, 0};
     WS_XML_WRITER_MTOM_ENCODING no_boundary = mtom;
     WS_XML_READER *reader = create_reader();
-    WS_XML_WRITER *writer = create_writer(&mtom.encoding);
+    WS_XML_WRITER *writer = create_writer_of(&mtom.encoding);
     struct sink *read = new_sink(), *wrote = new_sink();
 
     no_text.textEncoding = NULL;
@@ -548,7 +537,7 @@ static void free_writer(void *object)
 TEST(both_are_busy_while_a_copy_calls_back)
 {
     WS_XML_READER *reader = create_reader();
-    WS_XML_WRITER *writer = create_writer(&mtom.encoding);
+    WS_XML_WRITER *writer = create_writer_of(&mtom.encoding);
     struct pair pair = {reader, writer, 0};
     struct sink *read = new_sink(), *wrote = new_sink();
 
@@ -578,7 +567,7 @@ TEST(a_writer_freed_while_a_copy_calls_back)
     for (of_reader = 0; of_reader < 2; of_reader++)
     {
         WS_XML_READER *reader = create_reader();
-        WS_XML_WRITER *writer = create_writer(&mtom.encoding);
+        WS_XML_WRITER *writer = create_writer_of(&mtom.encoding);
         struct pair pair = {reader, writer, 0};
         struct sink *sink = new_sink();
 
@@ -611,7 +600,7 @@ TEST(a_writer_freed_while_it_writes_an_XML_buffer_or_an_array)
     ok(WsReadXmlBuffer(reader, heap, &buffer, NULL));
     for (kind = 0; kind < 2; kind++)
     {
-        struct pair pair = {reader, create_writer(&mtom.encoding), 0};
+        struct pair pair = {reader, create_writer_of(&mtom.encoding), 0};
 
         memset(sink, 0, sizeof(*sink));
         sink->meanwhile = free_writer;
@@ -818,7 +807,7 @@ TEST(a_last_flush_that_fails_later)
 TEST(bytes_to_close_without_a_limit_for_inline_bytes)
 {
     WS_XML_WRITER_MTOM_ENCODING all_inline = mtom;
-    WS_XML_WRITER *writer = create_writer(&utf8.encoding);
+    WS_XML_WRITER *writer = create_writer_of(&utf8.encoding);
     ULONG close = 0;
 
     all_inline.maxInlineByteCount = 0xffffffff;

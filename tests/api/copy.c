@@ -5,11 +5,9 @@
  * Source: the page of WsCopyNode, and what is documented of reading and writing.
  */
 #include "support/binary.h"
+#include "support/writer.h"
 
 #include <stdlib.h>
-
-static const WS_XML_WRITER_TEXT_ENCODING utf8 = {{WS_XML_WRITER_ENCODING_TYPE_TEXT}, WS_CHARSET_UTF8};
-static const WS_XML_WRITER_BUFFER_OUTPUT memory_output = {{WS_XML_WRITER_OUTPUT_TYPE_BUFFER}};
 
 /* A writer of UTF-8 documents, with one property of 4 bytes. */
 static WS_XML_WRITER *text_writer_with(WS_XML_WRITER_PROPERTY_ID id, ULONG value)
@@ -53,17 +51,10 @@ static void to_type(WS_XML_READER *reader, WS_XML_NODE_TYPE type)
         ok(WsReadNode(reader, NULL));
 }
 
-static void end(WS_XML_WRITER *writer)
-{
-    ok(WsWriteEndElement(writer, NULL));
-}
-
-static void start(WS_XML_WRITER *writer, const char *name, const char *ns)
+static void start_in(WS_XML_WRITER *writer, const char *name, const char *ns)
 {
     ok(WsWriteStartElement(writer, NULL, X(name), X(ns), NULL));
 }
-
-#define expect_output(writer, text) expect_text(writer, text, #writer)
 
 /* --- What is copied --- */
 
@@ -107,7 +98,7 @@ TEST(a_whole_document)
     WsFreeWriter(writer);
     writer = text_writer();
     set_text_string(reader, document);
-    start(writer, "r", "");
+    start_in(writer, "r", "");
     ok(WsCopyNode(writer, reader, NULL));
     end(writer);
     expect_output(writer, "<r><!--1--><a xmlns=\"u\"><b>x</b></a><!--2--></r>");
@@ -122,7 +113,7 @@ TEST(nodes_without_content)
     WS_XML_WRITER *writer = text_writer();
     int i;
 
-    start(writer, "r", "");
+    start_in(writer, "r", "");
     ok(WsReadNode(reader, NULL));
     ok(WsReadNode(reader, NULL));
     for (i = 0; i < 6; i++) /* t, c, CDATA, d, END_CDATA, END_ELEMENT */
@@ -158,7 +149,7 @@ TEST(the_value_of_an_attribute)
     WS_ERROR *error = create_error();
 
     to_element(reader, "a");
-    start(writer, "r", "");
+    start_in(writer, "r", "");
     ok(WsWriteStartAttribute(writer, NULL, X("v"), X(""), FALSE, NULL));
     ok(WsReadStartAttribute(reader, 1, NULL));
     ok(WsCopyNode(writer, reader, NULL));
@@ -270,11 +261,11 @@ TEST(namespaces_that_values_need_in_utf16_texts)
 
     ok(WsCreateXmlBuffer(heap, NULL, 0, &buffer, NULL));
     ok(WsSetOutputToBuffer(writer, buffer, NULL, 0, NULL));
-    start(writer, "a", "");
+    start_in(writer, "a", "");
     ok(WsWriteXmlnsAttribute(writer, X("p"), X("v"), FALSE, NULL));
-    start(writer, "b", "");
+    start_in(writer, "b", "");
     ok(WsWriteChars(writer, value, 3, NULL));
-    start(writer, "c", "");
+    start_in(writer, "c", "");
     ok(WsWriteChars(writer, other, 3, NULL));
     end(writer), end(writer), end(writer);
     ok(WsSetInputToBuffer(reader, buffer, NULL, 0, NULL));
@@ -327,7 +318,7 @@ TEST(names_of_the_type_qname)
                                    "01"
                                    "01";
     struct source source = {0};
-    WS_XML_WRITER *writer = create_writer(false);
+    WS_XML_WRITER *writer = create_writer_as(false);
     WS_ERROR *error = create_error();
 
     open_hex(&source, document, 0, FALSE);
@@ -339,7 +330,7 @@ TEST(names_of_the_type_qname)
     close_source(&source);
     open_hex(&source, document, 0, FALSE);
     to_type(source.reader, WS_XML_NODE_TYPE_TEXT);
-    set_output(writer, false, NULL, NULL);
+    set_output_as(writer, false, NULL, NULL);
     ok(WsWriteStartElement(writer, X("other"), X("r"), X("v"), NULL));
     ok(WsWriteEndStartElement(writer, NULL));
     ok(WsCopyNode(writer, source.reader, NULL));
@@ -347,8 +338,8 @@ TEST(names_of_the_type_qname)
     close_source(&source);
     open_hex(&source, document, 0, FALSE);
     to_type(source.reader, WS_XML_NODE_TYPE_TEXT);
-    set_output(writer, false, NULL, NULL);
-    start(writer, "r", "");
+    set_output_as(writer, false, NULL, NULL);
+    start_in(writer, "r", "");
     ok(WsWriteEndStartElement(writer, NULL));
     expect_refused(error, WS_E_INVALID_FORMAT, WsCopyNode(writer, source.reader, error), "prefix");
     expect(current_type(source.reader) == WS_XML_NODE_TYPE_TEXT); /* the reader has not moved */
@@ -502,10 +493,10 @@ TEST(typed_texts_stay_typed)
 
     ok(WsCreateWriter(NULL, 0, &writer, NULL));
     open_writer(&binary, writer);
-    start(writer, "a", "");
+    start_in(writer, "a", "");
     for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
     {
-        start(writer, "b", "");
+        start_in(writer, "b", "");
         ok(WsWriteStartAttribute(writer, NULL, X("c"), X(""), FALSE, NULL));
         ok(WsWriteText(writer, texts[i], NULL));
         ok(WsWriteEndAttribute(writer, NULL));
@@ -708,7 +699,7 @@ TEST(documents_that_are_not_well_formed)
     set_text_string(reader, "&");
     expect_hr(WS_E_INVALID_FORMAT, WsCopyNode(writer, reader, NULL));
     expect_hr(WS_E_OBJECT_FAULTED, WsReadNode(reader, NULL));
-    start(writer, "a", "");
+    start_in(writer, "a", "");
 
     /* Behind what is copied, the copy is all right. */
     set_text_string(reader, "<a><b/></c>");
@@ -728,7 +719,7 @@ TEST(nodes_that_do_not_fit_the_writer)
     WS_ERROR *error = create_error();
 
     /* Refused at the first node: nothing has happened to either. */
-    start(writer, "r", "");
+    start_in(writer, "r", "");
     ok(WsWriteStartAttribute(writer, NULL, X("v"), X(""), FALSE, NULL));
     to_element(reader, "a");
     expect_refused(error, WS_E_INVALID_OPERATION, WsCopyNode(writer, reader, error), "attribute");
@@ -742,7 +733,7 @@ TEST(nodes_that_do_not_fit_the_writer)
 
     /* In the middle of a document: it cannot be known how much of it was written. */
     writer = text_writer_with(WS_XML_WRITER_PROPERTY_ALLOW_FRAGMENT, FALSE);
-    start(writer, "r", "");
+    start_in(writer, "r", "");
     end(writer);
     set_text_string(reader, "<!--c--><a/>");
     expect_refused(error, WS_E_INVALID_FORMAT, WsCopyNode(writer, reader, error), "root");

@@ -111,8 +111,8 @@ TEST(a_stream_gets_the_parts_with_the_last_flush)
     end(writer);
     ok(WsFlushWriter(writer, 0, NULL, NULL));
     /* clang-format off */
-    expect(sink_is(&sink, ROOT "<a><b>" INCLUDE("1") "</b><c>" INCLUDE("2") "</c></a>"
-                          PART("1") "abcdefg" PART("2") "threefour" END));
+    expect(sink_is(&sink, ROOT "<a><b>" WRITTEN_INCLUDE("1") "</b><c>" WRITTEN_INCLUDE("2") "</c></a>"
+                          WRITTEN_PART("1") "abcdefg" WRITTEN_PART("2") "threefour" END));
     /* clang-format on */
     expect_hr(WS_E_INVALID_OPERATION, WsWriteCharsUtf8(writer, (const BYTE *)"\n", 1, NULL));
     expect_hr(E_INVALIDARG, WsGetWriterProperty(writer, WS_XML_WRITER_PROPERTY_BYTES, &got, sizeof(got), NULL));
@@ -316,7 +316,7 @@ TEST(MAX_MIME_PARTS_BUFFER_SIZE_limits_what_is_kept)
 
 TEST(BUFFER_MAX_SIZE_limits_the_whole_package)
 {
-    ULONG limit = sizeof(ROOT "<a>" INCLUDE("1") "</a>" PART("1") "12345" END) - 1;
+    ULONG limit = sizeof(ROOT "<a>" WRITTEN_INCLUDE("1") "</a>" WRITTEN_PART("1") "12345" END) - 1;
     WS_XML_WRITER_PROPERTY property = {WS_XML_WRITER_PROPERTY_BUFFER_MAX_SIZE, &limit, sizeof(limit)};
     WS_XML_WRITER_MTOM_ENCODING encoding = mtom(FALSE, "b", 4);
     WS_XML_WRITER *writer = create_writer(NULL, 0);
@@ -347,7 +347,7 @@ TEST(an_initial_buffer_is_used)
     start(writer, "a");
     bytes(writer, "12345");
     end(writer);
-    expect_output(writer, ROOT "<a>" INCLUDE("1") "</a>" PART("1") "12345" END);
+    expect_output(writer, ROOT "<a>" WRITTEN_INCLUDE("1") "</a>" WRITTEN_PART("1") "12345" END);
     expect(get_bytes(writer).bytes == memory);
     WsFreeWriter(writer);
 }

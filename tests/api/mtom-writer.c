@@ -28,8 +28,8 @@ TEST(bytes_become_a_part_if_they_are_more_than_may_be_inline)
     end(writer);
     end(writer);
     /* clang-format off */
-    expect_output(writer, ROOT "<a><b>Zm91cg==</b><b>" INCLUDE("1") "</b><b>" INCLUDE("2") "</b><b/></a>"
-                          PART("1") "fives" PART("2") "one after another" END);
+    expect_output(writer, ROOT "<a><b>Zm91cg==</b><b>" WRITTEN_INCLUDE("1") "</b><b>" WRITTEN_INCLUDE("2") "</b><b/></a>"
+                          WRITTEN_PART("1") "fives" WRITTEN_PART("2") "one after another" END);
     /* clang-format on */
     WsFreeWriter(writer);
 }
@@ -116,19 +116,19 @@ TEST(an_attribute_gives_a_part_its_type)
     end(writer);
     end(writer);
     /* clang-format off */
-    expect_output(writer, ROOT "<a><b m:contentType=\"image/png\"" XMIME_XMLNS ">" INCLUDE("1") "</b>"
-                          "<c>" INCLUDE("2") "</c>"
+    expect_output(writer, ROOT "<a><b m:contentType=\"image/png\"" XMIME_XMLNS ">" WRITTEN_INCLUDE("1") "</b>"
+                          "<c>" WRITTEN_INCLUDE("2") "</c>"
                           "<d m:contentType=\"image/gif\"" XMIME_XMLNS ">Zm91cg==</d>"
-                          "<e contentType=\"image/gif\">" INCLUDE("3") "</e>"
-                          "<f m:contentType=\" text/xml; charset=&quot;utf-8&quot;&#xA;\"" XMIME_XMLNS ">" INCLUDE("4") "</f>"
-                          "<g m:contentType=\"a/b\"" XMIME_XMLNS ">" INCLUDE("5") "</g>"
-                          "<h m:contentType=\"\"" XMIME_XMLNS ">" INCLUDE("6") "</h></a>"
+                          "<e contentType=\"image/gif\">" WRITTEN_INCLUDE("3") "</e>"
+                          "<f m:contentType=\" text/xml; charset=&quot;utf-8&quot;&#xA;\"" XMIME_XMLNS ">" WRITTEN_INCLUDE("4") "</f>"
+                          "<g m:contentType=\"a/b\"" XMIME_XMLNS ">" WRITTEN_INCLUDE("5") "</g>"
+                          "<h m:contentType=\"\"" XMIME_XMLNS ">" WRITTEN_INCLUDE("6") "</h></a>"
                           TYPED_PART("1", "image/png") "abcdef"
-                          PART("2") "abcdef"
-                          PART("3") "abcdef"
+                          WRITTEN_PART("2") "abcdef"
+                          WRITTEN_PART("3") "abcdef"
                           TYPED_PART("4", "text/xml; charset=\"utf-8\"") "pushed"
                           TYPED_PART("5", "a/b") "abcdef"
-                          PART("6") "abcdef" END);
+                          WRITTEN_PART("6") "abcdef" END);
     /* clang-format on */
     WsFreeWriter(writer);
 }
@@ -163,7 +163,7 @@ TEST(nothing_is_inline_by_default)
     start(writer, "a");
     bytes(writer, "1");
     end(writer);
-    expect_output(writer, ROOT "<a>" INCLUDE("1") "</a>" PART("1") "1" END);
+    expect_output(writer, ROOT "<a>" WRITTEN_INCLUDE("1") "</a>" WRITTEN_PART("1") "1" END);
     WsFreeWriter(writer);
 }
 
@@ -252,9 +252,9 @@ TEST(base64_text_is_bytes)
     end(writer);
     end(writer);
     /* clang-format off */
-    expect_output(writer, ROOT "<a><b>" INCLUDE("1") "</b><b>" INCLUDE("2") "</b><b>" INCLUDE("3") "</b>"
-                          "<b>" INCLUDE("4") "</b><b>YWJjZA==YWJjZA==</b><b>YWJjZA==</b></a>"
-                          PART("1") "abcdef" PART("2") "abcdef" PART("3") "abcdefabcdef" PART("4") "abcdefabcdef" END);
+    expect_output(writer, ROOT "<a><b>" WRITTEN_INCLUDE("1") "</b><b>" WRITTEN_INCLUDE("2") "</b><b>" WRITTEN_INCLUDE("3") "</b>"
+                          "<b>" WRITTEN_INCLUDE("4") "</b><b>YWJjZA==YWJjZA==</b><b>YWJjZA==</b></a>"
+                          WRITTEN_PART("1") "abcdef" WRITTEN_PART("2") "abcdef" WRITTEN_PART("3") "abcdefabcdef" WRITTEN_PART("4") "abcdefabcdef" END);
     /* clang-format on */
     WsFreeWriter(writer);
 }
@@ -291,8 +291,8 @@ TEST(callbacks_are_called_when_the_parts_are_written)
     end(writer);
     end(writer);
     expect_size(0, pushed.calls + pulled.calls);
-    expect_output(writer, ROOT
-                  "<a><b>" INCLUDE("1") "</b><b>" INCLUDE("2") "</b></a>" PART("1") "onetwo" PART("2") "threefour" END);
+    expect_output(writer, ROOT "<a><b>" WRITTEN_INCLUDE("1") "</b><b>" WRITTEN_INCLUDE("2") "</b></a>" WRITTEN_PART(
+                              "1") "onetwo" WRITTEN_PART("2") "threefour" END);
     expect_size(1, pushed.calls);
     expect_size(3, pulled.calls);
     WsFreeWriter(writer);
@@ -331,8 +331,8 @@ TEST(callbacks_are_called_at_once_beside_something_else)
     end(writer);
     end(writer);
     /* clang-format off */
-    expect_output(writer, ROOT "<a> b25ldHdv<b>dGhyZWVmb3Vy </b><c>" INCLUDE("1") "</c><d e=\"b25ldHdv\"/></a>"
-                          PART("1") "onetwothreefourx" END);
+    expect_output(writer, ROOT "<a> b25ldHdv<b>dGhyZWVmb3Vy </b><c>" WRITTEN_INCLUDE("1") "</c><d e=\"b25ldHdv\"/></a>"
+                          WRITTEN_PART("1") "onetwothreefourx" END);
     /* clang-format on */
     WsFreeWriter(writer);
 }
@@ -596,7 +596,7 @@ TEST(charsets)
     WS_XML_WRITER_TEXT_ENCODING text = {{WS_XML_WRITER_ENCODING_TYPE_TEXT}, WS_CHARSET_UTF16LE};
     WS_XML_WRITER_MTOM_ENCODING encoding = mtom(FALSE, "b", 0);
     WS_XML_WRITER *writer = create_writer(NULL, 0);
-    static const char xml[] = "<a>" INCLUDE("1") "</a>", tail[] = PART("1") "x" END;
+    static const char xml[] = "<a>" WRITTEN_INCLUDE("1") "</a>", tail[] = WRITTEN_PART("1") "x" END;
     char head[300];
     WS_CHARSET charset;
     WS_BYTES got;
@@ -642,8 +642,8 @@ TEST(a_declaration_and_indentation_are_of_the_root_part)
     bytes(writer, "x");
     end(writer);
     end(writer);
-    expect_output(writer, ROOT
-                  "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<a>\n  <b>" INCLUDE("1") "</b>\n</a>" PART("1") "x" END);
+    expect_output(writer, ROOT "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<a>\n  <b>" WRITTEN_INCLUDE(
+                              "1") "</b>\n</a>" WRITTEN_PART("1") "x" END);
     WsFreeWriter(writer);
 }
 

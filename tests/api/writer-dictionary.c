@@ -35,7 +35,7 @@ static HRESULT CALLBACK find_dynamic(void *state, const WS_XML_STRING *string, B
 /* A name of the static dictionary has its id there by saying so; whatever else is asked of the callback. */
 TEST(strings_are_found_in_dictionaries)
 {
-    WS_XML_WRITER *writer = create_writer(true);
+    WS_XML_WRITER *writer = create_writer_as(true);
     struct asked asked = {0, S_OK, NULL};
     WS_XML_DICTIONARY *known = dictionary_of("str", 2);
     WS_XML_STRING unknown = STRING("str9"), dynamic = {4, (BYTE *)"dyn7", NULL, 0};
@@ -43,7 +43,7 @@ TEST(strings_are_found_in_dictionaries)
     const WS_XML_STRING *ns = &known->strings[1];
     int i;
 
-    set_output(writer, true, find_dynamic, &asked);
+    set_output_as(writer, true, find_dynamic, &asked);
     expect_hr(S_OK, WsWriteStartElement(writer, NULL, &known->strings[1], ns, NULL));
     for (i = 0; i < 2; i++)
     {
@@ -87,7 +87,7 @@ TEST(strings_are_found_in_dictionaries)
 /* Observed on Windows. Without a callback such a string is characters: a binary reader of any dictionary reads it. */
 TEST(a_string_that_has_only_the_bytes_of_one_of_the_static_dictionary_is_not_that)
 {
-    WS_XML_WRITER *writer = create_writer(true);
+    WS_XML_WRITER *writer = create_writer_as(true);
     struct asked asked = {0, S_OK, NULL};
     WS_XML_STRING by_bytes = STRING("dyn7"), strings[1] = {STRING("dyn7")}, name = STRING("dyn8");
     WS_XML_DICTIONARY dictionary = {{1, 2, 3, {4}}, strings, 1, TRUE};
@@ -143,7 +143,7 @@ TEST(a_string_that_has_only_the_bytes_of_one_of_the_static_dictionary_is_not_tha
  */
 TEST(the_id_of_a_string_is_its_own)
 {
-    WS_XML_WRITER *writer = create_writer(true);
+    WS_XML_WRITER *writer = create_writer_as(true);
     struct asked asked = {0, S_OK, NULL};
     WS_XML_STRING strings[400], name = STRING("name");
     WS_XML_DICTIONARY dictionary = {{1, 2, 3, {4}}, strings, 400, TRUE};
@@ -182,14 +182,14 @@ TEST(the_id_of_a_string_is_its_own)
 /* What one callback said of a string does not count for the next output. Our choice. */
 TEST(answers_of_the_callback_are_for_one_output)
 {
-    WS_XML_WRITER *writer = create_writer(true);
+    WS_XML_WRITER *writer = create_writer_as(true);
     struct asked asked = {0, S_OK, NULL};
     WS_XML_STRING name = STRING("dyn7");
     int i;
 
     for (i = 1; i <= 3; i++)
     {
-        set_output(writer, true, i == 2 ? NULL : find_dynamic, &asked);
+        set_output_as(writer, true, i == 2 ? NULL : find_dynamic, &asked);
         expect_hr(S_OK, WsWriteStartElement(writer, NULL, &name, &no_ns, NULL));
         expect_hr(S_OK, WsWriteStartElement(writer, NULL, &name, &no_ns, NULL));
         expect_hr(S_OK, WsWriteEndElement(writer, NULL));
@@ -204,7 +204,7 @@ TEST(answers_of_the_callback_are_for_one_output)
 TEST(strings_that_are_not_remembered)
 {
     static char text[600];
-    WS_XML_WRITER *writer = create_writer(true);
+    WS_XML_WRITER *writer = create_writer_as(true);
     struct asked asked = {0, S_OK, NULL};
     WS_XML_STRING name = {0, (BYTE *)text, NULL, 0};
     BYTE wanted[16];
@@ -212,7 +212,7 @@ TEST(strings_that_are_not_remembered)
     WS_BYTES bytes;
     ULONG before;
 
-    set_output(writer, true, find_dynamic, &asked);
+    set_output_as(writer, true, find_dynamic, &asked);
     expect_hr(S_OK, WsWriteStartElement(writer, NULL, &name_a, &no_ns, NULL));
     for (repeated = 0; repeated < 2; repeated++)
         for (i = 0; i < 1000; i++)
@@ -237,7 +237,7 @@ TEST(strings_that_are_not_remembered)
 
 TEST(attributes_keep_strings_of_dictionaries)
 {
-    WS_XML_WRITER *writer = create_writer(true);
+    WS_XML_WRITER *writer = create_writer_as(true);
     WS_XML_UTF8_TEXT text = {{WS_XML_TEXT_TYPE_UTF8}, STRING("")};
     WS_XML_TEXT_NODE node = {{WS_XML_NODE_TYPE_TEXT}, &text.text};
 
@@ -279,7 +279,7 @@ TEST(attributes_keep_strings_of_dictionaries)
  */
 TEST(a_callback_that_fails_has_not_found_the_string)
 {
-    WS_XML_WRITER *writer = create_writer(true);
+    WS_XML_WRITER *writer = create_writer_as(true);
     struct asked asked = {0, WS_E_QUOTA_EXCEEDED, NULL};
     WS_XML_STRING found = STRING("dyn7");
     int i;
@@ -288,7 +288,7 @@ TEST(a_callback_that_fails_has_not_found_the_string)
     {
         asked.count = 0;
         asked.hr = i ? WS_E_INVALID_OPERATION : WS_E_QUOTA_EXCEEDED;
-        set_output(writer, true, find_dynamic, &asked);
+        set_output_as(writer, true, find_dynamic, &asked);
         expect_hr(S_OK, WsWriteStartElement(writer, NULL, &found, &name_a, NULL));
         expect_hr(S_OK, WsWriteStartElement(writer, NULL, &found, &name_a, NULL));
         expect_hr(S_OK, WsWriteEndElement(writer, NULL));
@@ -315,11 +315,11 @@ static HRESULT CALLBACK fail_for_names(void *state, const WS_XML_STRING *string,
 /* Observed on Windows, with a failure for the local name only. */
 TEST(a_callback_may_fail_for_one_string_of_a_start_tag)
 {
-    WS_XML_WRITER *writer = create_writer(true);
+    WS_XML_WRITER *writer = create_writer_as(true);
     WS_XML_STRING ns = STRING("urn:x");
     unsigned count = 0;
 
-    set_output(writer, true, fail_for_names, &count);
+    set_output_as(writer, true, fail_for_names, &count);
     expect_hr(S_OK, WsWriteStartElement(writer, NULL, &name_a, &ns, NULL));
     expect_hr(S_OK, WsWriteEndElement(writer, NULL));
     expect_written(writer, "4001610A0701", "characters and an id");
@@ -329,20 +329,20 @@ TEST(a_callback_may_fail_for_one_string_of_a_start_tag)
 
 TEST(answers_of_the_dynamic_callback_that_cannot_be)
 {
-    WS_XML_WRITER *writer = create_writer(true);
+    WS_XML_WRITER *writer = create_writer_as(true);
     struct asked asked = {0, S_OK, NULL};
     WS_XML_STRING huge = STRING("dyn1073741824"), last = STRING("dyn1073741823");
 
-    set_output(writer, true, find_dynamic, &asked);
+    set_output_as(writer, true, find_dynamic, &asked);
     expect_hr(S_OK, WsWriteStartElement(writer, NULL, &huge, &no_ns, NULL));
     expect_hr(WS_E_INVALID_FORMAT, WsWriteEndElement(writer, NULL));
-    set_output(writer, true, find_dynamic, &asked);
+    set_output_as(writer, true, find_dynamic, &asked);
     expect_hr(S_OK, WsWriteStartElement(writer, NULL, &last, &no_ns, NULL));
     expect_hr(S_OK, WsWriteEndElement(writer, NULL));
     expect_written(writer, "42FFFFFFFF0701", "the last id");
 
     /* Freed by the callback: that waits until the function returns. */
-    set_output(writer, true, find_dynamic, &asked);
+    set_output_as(writer, true, find_dynamic, &asked);
     asked.to_free = writer;
     expect_hr(S_OK, WsWriteStartElement(writer, NULL, &name_a, &no_ns, NULL));
     expect_hr(WS_E_INVALID_OPERATION, WsWriteEndElement(writer, NULL));

@@ -121,7 +121,7 @@ TEST(merged_dictionaries_read_back)
         {WS_XML_READER_ENCODING_TYPE_BINARY}, &word_dictionary, &merged.dictionary};
     WS_XML_READER_BUFFER_INPUT input = {{WS_XML_READER_INPUT_TYPE_BUFFER}, NULL, 0};
     WS_XML_READER *reader = create_reader();
-    WS_XML_WRITER *writer = create_writer(true);
+    WS_XML_WRITER *writer = create_writer_as(true);
     BOOL found = TRUE;
     WS_BYTES bytes;
 
@@ -185,7 +185,7 @@ TEST(the_callback_is_given_the_callers_own_bytes)
 {
     WS_XML_UTF8_TEXT value = {{WS_XML_TEXT_TYPE_UTF8}, {0, NULL, NULL, 0}};
     WS_XML_STRING prefix = STRING("p");
-    WS_XML_WRITER *writer = create_writer(true);
+    WS_XML_WRITER *writer = create_writer_as(true);
     struct given given;
     bool by_node;
 
@@ -233,7 +233,7 @@ TEST(a_value_of_two_strings_is_not_asked_for)
     WS_XML_UTF8_TEXT value = {{WS_XML_TEXT_TYPE_UTF8}, {0, NULL, NULL, 0}};
     WS_XML_STRING name = STRING("a"), none = STRING("");
     struct given given = {{NULL}, 0};
-    WS_XML_WRITER *writer = create_writer(true);
+    WS_XML_WRITER *writer = create_writer_as(true);
 
     fill_dictionaries();
     value.value = animals[1];
@@ -256,7 +256,7 @@ TEST(values_in_xml_buffers_last)
 {
     WS_XML_UTF8_TEXT value = {{WS_XML_TEXT_TYPE_UTF8}, {0, NULL, NULL, 0}};
     WS_XML_STRING name = STRING("a"), none = STRING("");
-    WS_XML_WRITER *writer = create_writer(true);
+    WS_XML_WRITER *writer = create_writer_as(true);
     WS_HEAP *heap = create_heap(1 << 20);
     WS_XML_BUFFER *buffer = NULL;
     unsigned i;
@@ -275,7 +275,7 @@ TEST(values_in_xml_buffers_last)
         ok(WsWriteEndElement(writer, NULL));
     }
     ok(WsWriteEndElement(writer, NULL));
-    set_output(writer, false, NULL, NULL);
+    set_output_as(writer, false, NULL, NULL);
     ok(WsWriteXmlBuffer(writer, buffer, NULL));
     expect_text(writer, "<a><a a=\"iron\"/><a a=\"copper\"/><a a=\"otter\"/><a a=\"heron\"/></a>", "values");
     WsFreeWriter(writer);

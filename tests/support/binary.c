@@ -116,7 +116,7 @@ const WS_XML_TEXT *next_text(struct source *source, WS_XML_TEXT_TYPE type)
     return node->text;
 }
 
-void set_output(WS_XML_WRITER *writer, bool binary, WS_DYNAMIC_STRING_CALLBACK callback, void *state)
+void set_output_as(WS_XML_WRITER *writer, bool binary, WS_DYNAMIC_STRING_CALLBACK callback, void *state)
 {
     WS_XML_WRITER_BINARY_ENCODING encoding = {
         {WS_XML_WRITER_ENCODING_TYPE_BINARY}, dictionary_of("str", 2), callback, state};
@@ -131,12 +131,12 @@ void set_output(WS_XML_WRITER *writer, bool binary, WS_DYNAMIC_STRING_CALLBACK c
               WsSetOutput(writer, binary ? &encoding.encoding : &text.encoding, &output.output, properties, 1, NULL));
 }
 
-WS_XML_WRITER *create_writer(bool binary)
+WS_XML_WRITER *create_writer_as(bool binary)
 {
     WS_XML_WRITER *writer;
 
     expect_hr(S_OK, WsCreateWriter(NULL, 0, &writer, NULL));
-    set_output(writer, binary, NULL, NULL);
+    set_output_as(writer, binary, NULL, NULL);
     return writer;
 }
 

@@ -39,8 +39,8 @@ const void *expect_node(struct source *source, WS_XML_NODE_TYPE type);
 const WS_XML_TEXT *next_text(struct source *source, WS_XML_TEXT_TYPE type);
 
 /* Sets a writer to text, or to binary with the static dictionary and a callback; in both cases to fragments. */
-void set_output(WS_XML_WRITER *writer, bool binary, WS_DYNAMIC_STRING_CALLBACK callback, void *state);
-WS_XML_WRITER *create_writer(bool binary);
+void set_output_as(WS_XML_WRITER *writer, bool binary, WS_DYNAMIC_STRING_CALLBACK callback, void *state);
+WS_XML_WRITER *create_writer_as(bool binary);
 WS_BYTES written(WS_XML_WRITER *writer);
 void expect_written(WS_XML_WRITER *writer, const char *hex, const char *what);
 void expect_text(WS_XML_WRITER *writer, const char *text, const char *what);

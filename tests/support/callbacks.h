@@ -142,7 +142,7 @@ static WS_XML_WRITER *new_writer(struct behaviour *behaviour, bool mtom, bool st
     return writer;
 }
 
-static void canonicalize(struct behaviour *behaviour, ULONG size)
+static void start_canonicalization(struct behaviour *behaviour, ULONG size)
 {
     WS_XML_CANONICALIZATION_PROPERTY property = {WS_XML_CANONICALIZATION_PROPERTY_OUTPUT_BUFFER_SIZE, &size,
                                                  sizeof(size)};
@@ -178,7 +178,7 @@ static HRESULT run_reader(enum callback callback, struct behaviour *behaviour, W
         return WsFillReader(reader, 8, NULL, error);
     }
     set_document(reader);
-    canonicalize(behaviour, callback == CANONICAL_READER_END ? 1000 : 1);
+    start_canonicalization(behaviour, callback == CANONICAL_READER_END ? 1000 : 1);
     if (callback == CANONICAL_READER_COPY)
     {
         behaviour->writer = new_writer(behaviour, false, false);
@@ -217,7 +217,7 @@ static HRESULT run_writer(enum callback callback, struct behaviour *behaviour, W
     writer = behaviour->writer =
         new_writer(behaviour, callback == MTOM_WRITE, callback == WRITE_CALLBACK || callback == MTOM_WRITE);
     if (callback == CANONICAL_WRITER || callback == CANONICAL_WRITER_COPY)
-        canonicalize(behaviour, 1);
+        start_canonicalization(behaviour, 1);
     if (callback == CANONICAL_WRITER_COPY)
     {
         behaviour->reader = create_reader();

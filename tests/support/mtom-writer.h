@@ -3,6 +3,7 @@
 #ifndef WS_MTOM_WRITER_TEST_H
 #define WS_MTOM_WRITER_TEST_H
 
+#include "support/mtom.h"
 #include "support/writer.h"
 
 /* The string of a literal of characters below U+0100, for the rest of the block. */
@@ -53,14 +54,11 @@ static __attribute__((unused)) void bytes(WS_XML_WRITER *writer, const char *tex
     ok(WsWriteBytes(writer, text, (ULONG)strlen(text), NULL));
 }
 
-#define ROOT \
-    "\r\n--b\r\nContent-ID: <r>\r\nContent-Transfer-Encoding: 8bit\r\n" \
-    "Content-Type: application/xop+xml;charset=utf-8;type=\"text/xml\"\r\n\r\n"
-#define PART(id) \
+/* What is written of parts, whose names are the writer's. */
+#define WRITTEN_PART(id) \
     "\r\n--b\r\nContent-ID: <r/" id ">\r\nContent-Transfer-Encoding: binary\r\n" \
     "Content-Type: application/octet-stream\r\n\r\n"
-#define INCLUDE(id) "<xop:Include href=\"cid:r%2F" id "\" xmlns:xop=\"http://www.w3.org/2004/08/xop/include\"/>"
-#define END         "\r\n--b--\r\n"
+#define WRITTEN_INCLUDE(id) "<xop:Include href=\"cid:r%2F" id "\" xmlns:xop=\"http://www.w3.org/2004/08/xop/include\"/>"
 
 struct delivery
 {

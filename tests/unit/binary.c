@@ -87,13 +87,13 @@ static void open_unfilled(struct source *source, const BYTE *bytes, ULONG length
 TEST(streams_are_read_byte_by_byte)
 {
     struct source source = {0};
-    WS_XML_WRITER *writer = create_writer(false);
+    WS_XML_WRITER *writer = create_writer_as(false);
     BYTE bytes[256];
     size_t i;
 
     for (i = 0; i < BINARY_EXAMPLE_COUNT; i++)
     {
-        set_output(writer, false, NULL, NULL);
+        set_output_as(writer, false, NULL, NULL);
         open_unfilled(&source, bytes, from_hex(binary_examples[i].bytes, bytes));
         expect_hr(S_OK, read_byte_by_byte(&source, writer));
         expect_text(writer, binary_examples[i].text, binary_examples[i].name);
@@ -106,17 +106,17 @@ TEST(streams_are_read_byte_by_byte)
 TEST(texts_are_read_byte_by_byte)
 {
     struct source source = {0};
-    WS_XML_WRITER *writer = create_writer(false);
+    WS_XML_WRITER *writer = create_writer_as(false);
     BYTE bytes[256];
 
-    set_output(writer, false, NULL, NULL);
+    set_output_as(writer, false, NULL, NULL);
     open_unfilled(&source, bytes,
                   from_hex("400161"
                            "980CC3A9E282ACF09F9880787980",
                            bytes));
     expect_hr(WS_E_INVALID_FORMAT, read_byte_by_byte(&source, writer));
 
-    set_output(writer, false, NULL, NULL);
+    set_output_as(writer, false, NULL, NULL);
     open_unfilled(&source, bytes,
                   from_hex("400161"
                            "980BC3A9E282ACF09F98807879"
