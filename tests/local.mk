@@ -33,9 +33,9 @@ check_LIBRARIES = tests/libtests.a
 tests_libtests_a_SOURCES = tests/support/binary-examples.h tests/support/binary.c tests/support/binary.h \
 	tests/support/callbacks.h tests/support/canonical-reader.h tests/support/canonical.h tests/support/errors.c \
 	tests/support/errors.h tests/support/heap.h tests/support/mtom-writer.h tests/support/mtom.h \
-	tests/support/node-digest.h tests/support/number.h tests/support/random.h tests/support/strings.h \
-	tests/support/test.c tests/support/test.h tests/support/url.h tests/support/writer.h tests/support/xml.c \
-	tests/support/xml.h
+	tests/support/node-digest.h tests/support/number.h tests/support/random.h tests/support/reader.c \
+	tests/support/reader.h tests/support/stream.h tests/support/strings.h tests/support/test.c \
+	tests/support/test.h tests/support/url.h tests/support/writer.h
 
 unit_tests = tests/unit/arena tests/unit/base64 tests/unit/binary tests/unit/date tests/unit/double tests/unit/mime \
 	tests/unit/names tests/unit/number tests/unit/scan tests/unit/text tests/unit/value

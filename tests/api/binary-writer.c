@@ -572,14 +572,14 @@ TEST(bytes_that_were_shown_do_not_change)
 static HRESULT CALLBACK write_stream(void *state, const WS_BYTES *buffers, ULONG count,
                                      const WS_ASYNC_CONTEXT *asyncContext, WS_ERROR *error)
 {
-    struct pieces *stream = state;
+    WS_BYTES *stream = state;
     ULONG i;
 
     (void)asyncContext, (void)error;
     for (i = 0; i < count; i++)
     {
-        memcpy((BYTE *)stream->bytes + stream->left, buffers[i].bytes, buffers[i].length);
-        stream->left += buffers[i].length;
+        memcpy(stream->bytes + stream->length, buffers[i].bytes, buffers[i].length);
+        stream->length += buffers[i].length;
     }
     return S_OK;
 }
@@ -589,7 +589,7 @@ TEST(flushed_documents_read_the_same)
 {
     WS_XML_WRITER_BINARY_ENCODING encoding = {{WS_XML_WRITER_ENCODING_TYPE_BINARY}, NULL, NULL, NULL};
     static BYTE bytes[256];
-    struct pieces stream = {bytes, 0, 0};
+    WS_BYTES stream = {0, bytes};
     WS_XML_WRITER_STREAM_OUTPUT output = {{WS_XML_WRITER_OUTPUT_TYPE_STREAM}, write_stream, &stream};
     WS_XML_WRITER *writer;
     struct source source = {0};
@@ -614,7 +614,7 @@ TEST(flushed_documents_read_the_same)
     expect_hr(S_OK, WsFlushWriter(writer, 0, NULL, NULL));
     WsFreeWriter(writer);
 
-    open_bytes(&source, bytes, stream.left, 3, FALSE);
+    open_bytes(&source, bytes, stream.length, 3, FALSE);
     writer = create_writer_as(false);
     expect_hr(S_OK, copy_nodes(source.reader, writer, NULL));
     expect_text(writer, "<a>xMTIzNDU=<!--c-->y</a>", "flushed");

@@ -4,7 +4,7 @@
  *
  * Source: the pages of the functions, of WS_MOVE_TO and of WS_XML_NODE_POSITION.
  */
-#include "support/xml.h"
+#include "support/reader.h"
 
 #include <stdlib.h>
 

@@ -258,7 +258,7 @@ TEST(the_binary_encoding_has_the_form_of_the_text)
 {
     PROPERTY comments = WITH_COMMENTS;
     static struct sink binary, text;
-    struct source source = {NULL, NULL, {NULL, 0, 0}};
+    struct source source = {0};
     WS_XML_READER *reader = create_reader();
     ULONG piece;
     size_t i;

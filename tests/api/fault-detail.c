@@ -4,7 +4,7 @@
  *
  * Source: the pages of the functions, of WS_READ_OPTION and of WS_WRITE_OPTION.
  */
-#include "support/xml.h"
+#include "support/reader.h"
 
 #include <stdlib.h>
 

@@ -5,7 +5,7 @@
  *
  * Source: the documentation of the asynchronous model.
  */
-#include "support/xml.h"
+#include "support/reader.h"
 
 #include <stdatomic.h>
 #include <stdlib.h>

@@ -4,7 +4,7 @@
  *
  * Source: XML 1.0, and the pages of WS_CHARSET and of the reader's encodings.
  */
-#include "support/xml.h"
+#include "support/reader.h"
 
 #include <stdlib.h>
 

@@ -4,7 +4,7 @@
  *
  * Source: the pages of the functions.
  */
-#include "support/xml.h"
+#include "support/reader.h"
 
 /* A text in several nodes: "one <two> three äé€😀 four". */
 static const char mixed[] =

@@ -4,7 +4,7 @@
  *
  * Source: our choice.
  */
-#include "support/xml.h"
+#include "support/reader.h"
 #include "webservicesdebug.h"
 
 #include <stdlib.h>

@@ -4,7 +4,7 @@
  *
  * Source: the pages of the functions.
  */
-#include "support/xml.h"
+#include "support/reader.h"
 
 static const WS_XML_STRING empty = STRING(""), urn_x = STRING("urn:x"), urn_y = STRING("urn:y");
 static const WS_XML_STRING name_a = STRING("a"), name_b = STRING("b"), name_c = STRING("c");

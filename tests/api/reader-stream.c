@@ -4,7 +4,7 @@
  *
  * Source: the pages of WsFillReader, WS_XML_READER_STREAM_INPUT and WS_READ_CALLBACK.
  */
-#include "support/xml.h"
+#include "support/reader.h"
 
 #include <stdlib.h>
 

@@ -5,7 +5,7 @@
  *
  * Source: XML 1.0 and Namespaces in XML 1.0; which nodes there are, the pages of the nodes.
  */
-#include "support/xml.h"
+#include "support/reader.h"
 
 #include <stdlib.h>
 

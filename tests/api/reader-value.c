@@ -4,7 +4,7 @@
  *
  * Source: the pages of the functions; XML Schema.
  */
-#include "support/xml.h"
+#include "support/reader.h"
 
 static const WS_XML_STRING name_i = STRING("i"), empty = STRING(""), urn = STRING("u");
 

@@ -4,7 +4,7 @@
  *
  * Source: the pages of the functions and of WS_XML_READER_PROPERTY_ID.
  */
-#include "support/xml.h"
+#include "support/reader.h"
 
 #include <stdlib.h>
 

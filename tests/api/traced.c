@@ -4,7 +4,7 @@
  *
  * Source: our choice.
  */
-#include "support/xml.h"
+#include "support/reader.h"
 
 #ifndef _WIN32
 #include <pthread.h>

@@ -43,28 +43,12 @@ ULONG from_hex(const char *hex, BYTE *bytes)
     return count;
 }
 
-static HRESULT CALLBACK read_pieces(void *state, void *bytes, ULONG maxSize, ULONG *actualSize,
-                                    const WS_ASYNC_CONTEXT *asyncContext, WS_ERROR *error)
-{
-    struct pieces *stream = state;
-    ULONG size = stream->piece < maxSize ? stream->piece : maxSize;
-
-    (void)asyncContext, (void)error;
-    if (size > stream->left)
-        size = stream->left;
-    memcpy(bytes, stream->bytes, size);
-    stream->bytes += size;
-    stream->left -= size;
-    *actualSize = size;
-    return S_OK;
-}
-
 void open_bytes(struct source *source, const BYTE *bytes, ULONG length, ULONG piece, BOOL fragment)
 {
     WS_XML_READER_BINARY_ENCODING encoding = {
         {WS_XML_READER_ENCODING_TYPE_BINARY}, dictionary_of("str", 2), dictionary_of("dyn", 1)};
     WS_XML_READER_BUFFER_INPUT buffer = {{WS_XML_READER_INPUT_TYPE_BUFFER}, (void *)bytes, length};
-    WS_XML_READER_STREAM_INPUT stream = {{WS_XML_READER_INPUT_TYPE_STREAM}, read_pieces, &source->pieces};
+    WS_XML_READER_STREAM_INPUT stream = {{WS_XML_READER_INPUT_TYPE_STREAM}, read_stream, &source->stream};
     WS_XML_READER_PROPERTY properties[] = {
         {WS_XML_READER_PROPERTY_ALLOW_FRAGMENT, &fragment, sizeof(fragment)},
     };
@@ -74,9 +58,7 @@ void open_bytes(struct source *source, const BYTE *bytes, ULONG length, ULONG pi
         expect_hr(S_OK, WsCreateReader(NULL, 0, &source->reader, NULL));
         expect_hr(S_OK, WsCreateError(NULL, 0, &source->error));
     }
-    source->pieces.bytes = bytes;
-    source->pieces.left = length;
-    source->pieces.piece = piece;
+    source->stream = (struct stream){bytes, length, 0, piece, 0};
     expect_hr(S_OK, WsSetInput(source->reader, &encoding.encoding, piece ? &stream.input : &buffer.input, properties, 1,
                                NULL));
     if (piece)

@@ -9,22 +9,16 @@
 #define WS_BINARY_TEST_H
 
 #include "support/binary-examples.h"
-#include "support/xml.h"
+#include "support/reader.h"
 
 #define DICTIONARY_SIZE 500
 WS_XML_DICTIONARY *dictionary_of(const char *prefix, unsigned factor); /* ("str", 2) or ("dyn", 1) */
-
-struct pieces
-{
-    const BYTE *bytes;
-    ULONG left, piece;
-};
 
 struct source
 {
     WS_XML_READER *reader;
     WS_ERROR *error;
-    struct pieces pieces;
+    struct stream stream;
 };
 
 ULONG from_hex(const char *hex, BYTE *bytes);

@@ -6,7 +6,7 @@
 #ifndef WS_CALLBACKS_TEST_H
 #define WS_CALLBACKS_TEST_H
 
-#include "support/xml.h"
+#include "support/reader.h"
 
 enum callback
 {

@@ -4,7 +4,7 @@
 #define WS_CANONICAL_READER_TEST_H
 
 #include "support/canonical.h"
-#include "support/xml.h"
+#include "support/reader.h"
 
 /* Moves to the element with a name, from the beginning; NULL: stays there. */
 static __attribute__((unused)) void move_to(WS_XML_READER *reader, const char *name)

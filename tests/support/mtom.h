@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* mtom.h - what the tests of MTOM share: a package is read into the nodes of its document, as xml.h writes them. */
+/* mtom.h - what the tests of MTOM share: a package is read into the nodes of its document, as reader.h writes them. */
 #ifndef WS_MTOM_TEST_H
 #define WS_MTOM_TEST_H
 
-#include "support/xml.h"
+#include "support/reader.h"
 
 static const WS_XML_READER_TEXT_ENCODING any_text = {{WS_XML_READER_ENCODING_TYPE_TEXT}, WS_CHARSET_AUTO};
 

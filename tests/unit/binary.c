@@ -79,8 +79,8 @@ static HRESULT read_byte_by_byte(struct source *source, WS_XML_WRITER *writer)
 static void open_unfilled(struct source *source, const BYTE *bytes, ULONG length)
 {
     open_bytes(source, bytes, 0, 1, TRUE);
-    source->pieces.bytes = bytes;
-    source->pieces.left = length;
+    source->stream.bytes = bytes;
+    source->stream.length = length;
     source->reader->input.ended = false;
 }
 
@@ -146,8 +146,8 @@ TEST(long_texts_of_streams_take_little_memory)
 
     memset(bytes + at, 'x', length);
     open_bytes(&source, bytes, 0, 1000, FALSE);
-    source.pieces.bytes = bytes;
-    source.pieces.left = at + length;
+    source.stream.bytes = bytes;
+    source.stream.length = at + length;
     source.reader->input.ended = false;
     do
     {

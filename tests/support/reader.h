@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * xml.h - for tests of XML: the nodes of a document written as one line of text, which is easy to compare.
+ * reader.h - for tests of readers: the nodes of a document written as one line of text, which is easy to compare.
  *
  *     <p:a{urn:x} xmlns:p="urn:x" b="1" p:c{urn:x}="2">   a start element; {} only with a namespace; "/>" if isEmpty
  *     </>          an end element
@@ -9,11 +9,12 @@
  *     [ ]          the start and the end of a CDATA section
  *     $            the end
  */
-#ifndef WS_TEST_XML_H
-#define WS_TEST_XML_H
+#ifndef WS_SUPPORT_READER_H
+#define WS_SUPPORT_READER_H
 
 #include "support/errors.h"
 #include "support/heap.h"
+#include "support/stream.h"
 #include "support/strings.h"
 
 struct dump
@@ -41,15 +42,6 @@ void set_text_with(WS_XML_READER *reader, const char *text, WS_XML_READER_PROPER
 /* Reads to the end, or to a failure, and writes the nodes passed. */
 HRESULT read_all(WS_XML_READER *reader, struct dump *dump, WS_ERROR *error);
 
-/* A stream that comes in pieces of at most `piece` bytes. */
-struct stream
-{
-    const BYTE *bytes;
-    size_t length, pos, piece;
-    unsigned calls;
-};
-HRESULT CALLBACK read_stream(void *state, void *bytes, ULONG max, ULONG *actual, const WS_ASYNC_CONTEXT *context,
-                             WS_ERROR *error);
 void set_stream(WS_XML_READER *reader, struct stream *stream, ULONG buffer_size, WS_CHARSET charset);
 
 /* UTF-16 of valid UTF-8; returns its length in bytes. */

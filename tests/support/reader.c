@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* xml.c - see xml.h. */
-#include "support/xml.h"
+/* reader.c - see reader.h. */
+#include "support/reader.h"
 
 #include <stdlib.h>
 
@@ -177,25 +177,6 @@ HRESULT read_all(WS_XML_READER *reader, struct dump *dump, WS_ERROR *error)
         expect_hr(S_OK, WsGetReaderNode(reader, &node, NULL));
         dump_node(dump, node);
     } while (node->nodeType != WS_XML_NODE_TYPE_EOF);
-    return S_OK;
-}
-
-HRESULT CALLBACK read_stream(void *state, void *bytes, ULONG max, ULONG *actual, const WS_ASYNC_CONTEXT *context,
-                             WS_ERROR *error)
-{
-    struct stream *stream = state;
-    size_t count = stream->length - stream->pos;
-
-    (void)context, (void)error;
-    stream->calls++;
-    if (count > max)
-        count = max;
-    if (count > stream->piece)
-        count = stream->piece;
-    if (count)
-        memcpy(bytes, stream->bytes + stream->pos, count);
-    stream->pos += count;
-    *actual = (ULONG)count;
     return S_OK;
 }
 
