@@ -10,7 +10,9 @@
 
 #include <stdlib.h>
 
-#ifndef _WIN32
+#ifdef _WIN32
+#include <io.h>
+#else
 #include <unistd.h>
 #endif
 
