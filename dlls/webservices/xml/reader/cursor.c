@@ -151,6 +151,17 @@ COLD HRESULT reader_finish_slow(WS_XML_READER *reader, HRESULT hr, WS_ERROR *err
 
 /* --- Operations of other folders --- */
 
+HRESULT reader_end_use(WS_XML_READER *reader, HRESULT hr, WS_ERROR *error)
+{
+    hr = reader_finish(reader, hr, error);
+    if (--reader->uses)
+        return hr;
+    reader_empty_arena(&reader->scratch);
+    if (UNLIKELY(reader->free_later) && !reader->hold)
+        reader_free_now(reader);
+    return hr;
+}
+
 HRESULT reader_hold(struct reader_hold *hold, WS_XML_READER *reader, WS_ERROR *error)
 {
     HRESULT hr = reader_enter(reader, error);

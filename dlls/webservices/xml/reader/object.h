@@ -149,6 +149,10 @@ struct _WS_XML_READER
     WS_XML_BUFFER *tree;
 
     const struct reader_observer *observer; /* NULL: nobody looks on */
+
+    /* Operations that read whole values: see reader_begin_use(). */
+    unsigned uses;
+    struct arena scratch; /* for them, until the last one ends */
 };
 
 /* --- Calls: cursor.c --- */
@@ -206,6 +210,17 @@ static inline HRESULT reader_finish(WS_XML_READER *reader, HRESULT hr, WS_ERROR 
 {
     return LIKELY(hr == S_OK) || hr == S_FALSE ? hr : reader_finish_slow(reader, hr, error);
 }
+
+/* --- Operations that the caller's callbacks may use the reader in: cursor.c --- */
+
+/* Begins one: the reader is not freed before it ends, but otherwise used as always, also for such an operation. */
+static inline void reader_begin_use(WS_XML_READER *reader)
+{
+    reader->uses++;
+}
+
+/* Ends it, with reader_finish(). If the reader has been freed meanwhile, it is gone after the last one. */
+HRESULT reader_end_use(WS_XML_READER *reader, HRESULT hr, WS_ERROR *error);
 
 /* --- The object: reader.c --- */
 
@@ -283,6 +298,17 @@ HRESULT reader_check_strings(const WS_XML_STRING *name, const WS_XML_STRING *ns,
 #define READER_WANTED_ROOM 160
 const char *reader_show_wanted(const char *what, const WS_XML_STRING *name, const WS_XML_STRING *ns,
                                char shown[READER_WANTED_ROOM]);
+
+/* What WsFindAttribute(), WsReadStartAttribute() and WsReadEndAttribute() do. */
+HRESULT reader_find_attribute(WS_XML_READER *reader, const WS_XML_STRING *name, const WS_XML_STRING *ns, BOOL required,
+                              ULONG *index, WS_ERROR *error);
+HRESULT reader_start_attribute(WS_XML_READER *reader, ULONG index, WS_ERROR *error);
+HRESULT reader_end_attribute(WS_XML_READER *reader, WS_ERROR *error);
+
+HRESULT reader_skip(WS_XML_READER *reader, WS_ERROR *error);
+
+/* Memory for as many bytes in reader->gathered, whose contents stay. E_OUTOFMEMORY. */
+HRESULT reader_gathered_room(WS_XML_READER *reader, size_t size, WS_ERROR *error);
 
 /* As reader_find_namespace(), without the declarations of the element shown: in the content that it is in. */
 const WS_XML_STRING *reader_find_outer_namespace(const WS_XML_READER *reader, const WS_XML_STRING *prefix);

@@ -20,7 +20,7 @@ static const WS_XML_ELEMENT_NODE *current_element(const WS_XML_READER *reader)
     return reader->node->nodeType == WS_XML_NODE_TYPE_ELEMENT ? (const WS_XML_ELEMENT_NODE *)reader->node : NULL;
 }
 
-static HRESULT find_attribute(WS_XML_READER *reader, const WS_XML_STRING *name, const WS_XML_STRING *ns, BOOL required,
+HRESULT reader_find_attribute(WS_XML_READER *reader, const WS_XML_STRING *name, const WS_XML_STRING *ns, BOOL required,
                               ULONG *index, WS_ERROR *error)
 {
     const WS_XML_ELEMENT_NODE *element = current_element(reader);
@@ -63,7 +63,7 @@ static WS_XML_TEXT *attribute_value(WS_XML_READER *reader, const WS_XML_ATTRIBUT
     return &reader->attribute_ns.text;
 }
 
-static HRESULT start_attribute(WS_XML_READER *reader, ULONG index, WS_ERROR *error)
+HRESULT reader_start_attribute(WS_XML_READER *reader, ULONG index, WS_ERROR *error)
 {
     const WS_XML_ELEMENT_NODE *element = current_element(reader);
 
@@ -81,7 +81,7 @@ static HRESULT start_attribute(WS_XML_READER *reader, ULONG index, WS_ERROR *err
     return S_OK;
 }
 
-static HRESULT end_attribute(WS_XML_READER *reader, WS_ERROR *error)
+HRESULT reader_end_attribute(WS_XML_READER *reader, WS_ERROR *error)
 {
     if (!reader->in_attribute)
         return error_report(error, WS_E_INVALID_OPERATION, "The reader is not in an attribute.");
@@ -205,7 +205,8 @@ HRESULT WINAPI WsFindAttribute(WS_XML_READER *reader, const WS_XML_STRING *local
     HRESULT hr = reader_enter(reader, error);
 
     if (hr == S_OK)
-        hr = reader_finish(reader, find_attribute(reader, localName, ns, required, attributeIndex, error), error);
+        hr =
+            reader_finish(reader, reader_find_attribute(reader, localName, ns, required, attributeIndex, error), error);
     TRACE_RESULT(hr, error,
                  "WsFindAttribute(reader=%p, localName=%s, ns=%s, required=%d, attributeIndex=%p, error=%p) = 0x%08x%s",
                  (void *)reader, trace_xml_string(localName).text, trace_xml_string(ns).text, (int)required,
@@ -227,7 +228,7 @@ HRESULT WINAPI WsReadStartAttribute(WS_XML_READER *reader, ULONG attributeIndex,
     HRESULT hr = reader_enter(reader, error);
 
     if (hr == S_OK)
-        hr = reader_finish(reader, start_attribute(reader, attributeIndex, error), error);
+        hr = reader_finish(reader, reader_start_attribute(reader, attributeIndex, error), error);
     TRACE_RESULT(hr, error, "WsReadStartAttribute(reader=%p, attributeIndex=%u, error=%p) = 0x%08x", (void *)reader,
                  (unsigned)attributeIndex, (void *)error, (unsigned)hr);
     return hr;
@@ -245,7 +246,7 @@ HRESULT WINAPI WsReadEndAttribute(WS_XML_READER *reader, WS_ERROR *error)
     HRESULT hr = reader_enter(reader, error);
 
     if (hr == S_OK)
-        hr = end_attribute(reader, error);
+        hr = reader_end_attribute(reader, error);
     TRACE_RESULT(hr, error, "WsReadEndAttribute(reader=%p, error=%p) = 0x%08x", (void *)reader, (void *)error,
                  (unsigned)hr);
     return hr;

@@ -13,7 +13,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static HRESULT skip_node(WS_XML_READER *reader, WS_ERROR *error)
+HRESULT reader_skip(WS_XML_READER *reader, WS_ERROR *error)
 {
     ULONG depth = 0;
     HRESULT hr;
@@ -202,7 +202,7 @@ HRESULT WINAPI WsSkipNode(WS_XML_READER *reader, WS_ERROR *error)
     HRESULT hr = reader_enter(reader, error);
 
     if (hr == S_OK)
-        hr = reader_finish(reader, skip_node(reader, error), error);
+        hr = reader_finish(reader, reader_skip(reader, error), error);
     TRACE_RESULT(hr, error, "WsSkipNode(reader=%p, error=%p) = 0x%08x%s", (void *)reader, (void *)error, (unsigned)hr,
                  trace_out_node(hr, reader_reached(reader, hr)).text);
     return hr;

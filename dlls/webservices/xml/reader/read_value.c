@@ -35,9 +35,18 @@ static bool grow_gathered(WS_XML_READER *reader, size_t size)
     return true;
 }
 
+HRESULT reader_gathered_room(WS_XML_READER *reader, size_t size, WS_ERROR *error)
+{
+    if (LIKELY(size <= reader->gathered.room) || grow_gathered(reader, size))
+        return S_OK;
+    return error_report(error, E_OUTOFMEMORY, "There is no memory for a value of %zu bytes.", size);
+}
+
 /* Adds text to what has been gathered; white space at its beginning is left out. */
 static HRESULT add_text(WS_XML_READER *reader, const BYTE *bytes, size_t count, size_t *length, WS_ERROR *error)
 {
+    HRESULT hr;
+
     if (!*length)
         for (; count && xml_is_space(*bytes); count--)
             bytes++;
@@ -46,8 +55,8 @@ static HRESULT add_text(WS_XML_READER *reader, const BYTE *bytes, size_t count, 
     if (count > LONGEST_VALUE || *length + count > LONGEST_VALUE)
         return reader_report(reader, WS_E_QUOTA_EXCEEDED, error, "The text of a value has more than %u bytes.",
                              LONGEST_VALUE);
-    if (*length + count > reader->gathered.room && !grow_gathered(reader, *length + count))
-        return error_report(error, E_OUTOFMEMORY, "There is no memory for a value of %zu bytes.", *length + count);
+    if ((hr = reader_gathered_room(reader, *length + count, error)) != S_OK)
+        return hr;
     memcpy(reader->gathered.bytes + *length, bytes, count);
     *length += count;
     return S_OK;
@@ -372,9 +381,9 @@ HRESULT reader_read_qualified_name(WS_XML_READER *reader, WS_HEAP *heap, WS_XML_
                           text_excerpt(prefix.bytes, prefix.length, excerpt));
         return reader_not_a_value(reader, &place, hr, error);
     }
-    if ((hr = xml_string_copy(heap, &prefix, &prefix_copy, error)) != S_OK ||
+    if ((ret_prefix && (hr = xml_string_copy(heap, &prefix, &prefix_copy, error)) != S_OK) ||
         (hr = xml_string_copy(heap, &name, &name_copy, error)) != S_OK ||
-        (hr = xml_string_copy(heap, ns, &ns_copy, error)) != S_OK)
+        (ret_ns && (hr = xml_string_copy(heap, ns, &ns_copy, error)) != S_OK))
         return hr;
     *ret_name = name_copy;
     if (ret_prefix)

@@ -110,6 +110,7 @@ HRESULT reader_create(const WS_XML_READER_PROPERTY *given, ULONG count, WS_XML_R
     scope_init(&reader->scope);
     memory_init_arena(&reader->arenas[0], SIZE_MAX, READER_DECODED_TRIM);
     memory_init_arena(&reader->arenas[1], SIZE_MAX, READER_DECODED_TRIM);
+    memory_init_arena(&reader->scratch, SIZE_MAX, READER_DECODED_TRIM);
     reader->decoded = reader->arenas;
     reader->decoder = &reader_empty_decoder;
     reader_reset(reader);
@@ -147,6 +148,11 @@ void reader_free(WS_XML_READER *reader)
 {
     if (callback_free_later(&reader->use))
         return;
+    if (reader->uses)
+    {
+        reader->free_later = true;
+        return;
+    }
     if (reader->hold)
     {
         reader->free_later = reader->hold->freed = true;
@@ -157,6 +163,7 @@ void reader_free(WS_XML_READER *reader)
     scope_release(&reader->scope);
     arena_release(&reader->arenas[0]);
     arena_release(&reader->arenas[1]);
+    arena_release(&reader->scratch);
     if (reader->decoder->end)
         reader->decoder->end(reader);
     binary_release(reader);

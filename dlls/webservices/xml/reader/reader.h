@@ -173,6 +173,15 @@ HRESULT reader_not_a_value(WS_XML_READER *reader, const struct reader_place *pla
  */
 HRESULT reader_gather(WS_XML_READER *reader, const BYTE **text, size_t *length, WS_ERROR *error);
 
+/*
+ * All text, or all bytes that it stands for, up to the next element or end element, with the white space that is there.
+ * WS_E_QUOTA_EXCEEDED: more than the heap could hold, which is not read.
+ */
+HRESULT reader_gather_text(WS_XML_READER *reader, const WS_HEAP *heap, const BYTE **text, size_t *length,
+                           WS_ERROR *error);
+HRESULT reader_gather_bytes(WS_XML_READER *reader, const WS_HEAP *heap, const BYTE **bytes, size_t *length,
+                            WS_ERROR *error);
+
 /* The value of an attribute of the element shown. */
 HRESULT reader_attribute_value(WS_XML_READER *reader, const WS_XML_ATTRIBUTE *attribute, WS_VALUE_TYPE type,
                                void *value, WS_ERROR *error);
@@ -180,7 +189,7 @@ HRESULT reader_attribute_value(WS_XML_READER *reader, const WS_XML_ATTRIBUTE *at
 /* What WsReadValue() does; `type` is known. */
 HRESULT reader_read_value(WS_XML_READER *reader, WS_VALUE_TYPE type, void *value, WS_ERROR *error);
 
-/* What WsReadQualifiedName() does; `ns` may be NULL. */
+/* What WsReadQualifiedName() does; `prefix` and `ns` may be NULL. */
 HRESULT reader_read_qualified_name(WS_XML_READER *reader, WS_HEAP *heap, WS_XML_STRING *prefix, WS_XML_STRING *name,
                                    WS_XML_STRING *ns, WS_ERROR *error);
 
