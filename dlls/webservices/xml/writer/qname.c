@@ -191,6 +191,49 @@ HRESULT writer_qualified_name(WS_XML_WRITER *writer, const WS_XML_STRING *prefix
     return hr == S_OK ? writer_done(writer, qualified_name(writer, prefix, local, ns, error)) : hr;
 }
 
+/* --- Names that are given with a namespace only --- */
+
+/* A prefix for the value of the attribute: one that there is, or one that the start tag is to declare. */
+static HRESULT find_or_generate(WS_XML_WRITER *writer, const WS_XML_STRING *ns, WS_XML_STRING *prefix,
+                                BYTE text[WRITER_GENERATED_ROOM], WS_ERROR *error)
+{
+    ULONG number = writer->generated_prefixes;
+    struct writer_attribute *note;
+    bool is_taken;
+    HRESULT hr;
+
+    if ((hr = find_pending(writer, ns, prefix, NULL)) != WS_E_INVALID_FORMAT)
+        return hr;
+    if (!ns->length)
+        return no_prefix(ns, error);
+    do
+    {
+        *prefix = writer_generate_prefix(number++, text);
+        if ((hr = check_pending(writer, prefix, ns, &is_taken, error)) != S_OK)
+            return hr;
+    } while (is_taken || writer_find_binding(writer, prefix));
+    return writer_add_entry(writer, ROLE_RELIES, prefix, ns, &note, error);
+}
+
+HRESULT writer_needed_name(WS_XML_WRITER *writer, const WS_XML_STRING *local, const WS_XML_STRING *ns, WS_ERROR *error)
+{
+    BYTE text[WRITER_GENERATED_ROOM];
+    WS_XML_STRING prefix;
+    HRESULT hr;
+
+    if (writer->inside != INSIDE_ATTRIBUTE)
+    {
+        hr = writer_note(writer, ROLE_REACHES, NULL, ns, error);
+        return hr == S_OK ? writer_qualified_name(writer, NULL, local, ns, error) : hr;
+    }
+    if ((hr = writer_allows_value(writer, PIECE_SINGLE, error)) != S_OK ||
+        (hr = writer_leave_fast(writer, error)) != S_OK)
+        return hr;
+    if ((hr = find_or_generate(writer, ns, &prefix, text, error)) != S_OK)
+        return writer_done_in_part(writer, hr);
+    return writer_qualified_name(writer, &prefix, local, ns, error);
+}
+
 /* --- Copies --- */
 
 HRESULT writer_note(WS_XML_WRITER *writer, enum writer_role role, const WS_XML_STRING *prefix, const WS_XML_STRING *ns,

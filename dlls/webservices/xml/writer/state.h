@@ -49,12 +49,11 @@ static inline HRESULT writer_done_in_part(WS_XML_WRITER *writer, HRESULT hr)
  */
 static inline void writer_hold(WS_XML_WRITER *writer)
 {
-    writer->held = true;
+    writer->held++;
 }
 static inline HRESULT writer_let_go(WS_XML_WRITER *writer, HRESULT hr)
 {
-    writer->held = false;
-    if (UNLIKELY(writer->free_later))
+    if (!--writer->held && UNLIKELY(writer->free_later))
         writer_free_now(writer);
     return hr;
 }

@@ -231,7 +231,7 @@ HRESULT WINAPI WsWriteArray(WS_XML_WRITER *writer, const WS_XML_STRING *localNam
 
 /* --- Buffers --- */
 
-static HRESULT write_buffer(WS_XML_WRITER *writer, const WS_XML_BUFFER *buffer, WS_ERROR *error)
+HRESULT writer_xml_buffer(WS_XML_WRITER *writer, const WS_XML_BUFFER *buffer, WS_ERROR *error)
 {
     const struct xml_node *node;
     HRESULT hr = writer_ready(writer, error);
@@ -268,7 +268,7 @@ HRESULT WINAPI WsWriteXmlBuffer(WS_XML_WRITER *writer, WS_XML_BUFFER *xmlBuffer,
     else
     {
         writer_hold(writer);
-        hr = writer_let_go(writer, write_buffer(writer, xmlBuffer, error));
+        hr = writer_let_go(writer, writer_xml_buffer(writer, xmlBuffer, error));
     }
     TRACE_RESULT(hr, error, "WsWriteXmlBuffer(writer=%p, xmlBuffer=%p, error=%p) = 0x%08x", (void *)writer,
                  (void *)xmlBuffer, (void *)error, (unsigned)hr);
@@ -288,7 +288,7 @@ static HRESULT buffer_to_bytes(WS_XML_WRITER *writer, const WS_XML_BUFFER *buffe
     if ((hr = writer_set_output(writer, encoding ? encoding : &utf8.encoding, &output.output, properties, count,
                                 error)) != S_OK)
         return hr;
-    if ((hr = write_buffer(writer, buffer, error)) != S_OK ||
+    if ((hr = writer_xml_buffer(writer, buffer, error)) != S_OK ||
         (hr = writer_get_bytes(writer, &written, error)) != S_OK ||
         (hr = heap_alloc(heap, written.length, &copy, error)) != S_OK)
         return writer_done(writer, hr);

@@ -142,6 +142,8 @@ HRESULT writer_end_cdata(WS_XML_WRITER *writer, WS_ERROR *error);
 
 HRESULT writer_qualified_name(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
                               const WS_XML_STRING *ns, WS_ERROR *error);
+/* One without a prefix: if there is none for its namespace, the pending start tag declares one. */
+HRESULT writer_needed_name(WS_XML_WRITER *writer, const WS_XML_STRING *local, const WS_XML_STRING *ns, WS_ERROR *error);
 /*
  * Notes that the pending start tag, if there is one, is to declare what a value relies on, unless it is in scope.
  * ROLE_OFFERED: the value may not be a qualified name at all; where the prefix has another meaning, or a limit would be
@@ -165,6 +167,8 @@ HRESULT writer_value(WS_XML_WRITER *writer, WS_VALUE_TYPE type, const void *valu
  * copy is faithful. writer_check_node() is what a node from outside goes through first: E_INVALIDARG.
  */
 HRESULT writer_node(WS_XML_WRITER *writer, const WS_XML_NODE *node, WS_ERROR *error);
+/* Writes all that is in an XML buffer, which is live. WS_E_INVALID_OPERATION: it is the one that is written to. */
+HRESULT writer_xml_buffer(WS_XML_WRITER *writer, const WS_XML_BUFFER *buffer, WS_ERROR *error);
 
 /* Opens an element, as a fast start tag if that can be: fast.c. */
 HRESULT writer_open_element(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,

@@ -219,9 +219,9 @@ struct _WS_XML_WRITER
 
     /* Callbacks and flushes under way. */
     struct callback_use use;
-    bool free_later; /* one of them has freed it: the function that is at work fails, and then frees it */
-    bool held;       /* a function that calls others goes on: whatever happens in those, it is freed only afterwards */
-    bool pushing;    /* a push callback is running */
+    bool free_later;     /* one of them has freed it: the function that is at work fails, and then frees it */
+    unsigned held;       /* functions that call others go on: whatever happens in those, it is freed only afterwards */
+    bool pushing;        /* a push callback is running */
     HRESULT push_result; /* the first failure of writing what it pushed */
     WS_ASYNC_CALLBACK flushed;
     void *flushed_state;
