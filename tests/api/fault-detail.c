@@ -323,8 +323,8 @@ TEST(unique_identifiers)
     expect(read.uri.length == 5 && !memcmp(read.uri.chars, chars, sizeof(chars)));
     receive(&f, "<value xmlns='urn:x'> urn:uuid:?</value>");
     ok(get(&f, WS_READ_REQUIRED_VALUE, &read, sizeof(read)));
-    expect(read.uri.length == 10);
-    receive(&f, "<value xmlns='urn:x'> </value>");
+    expect(read.uri.length == 11); /* white space is kept: observed on Windows */
+    receive(&f, "<value xmlns='urn:x'></value>");
     expect_hr(WS_E_INVALID_FORMAT, get(&f, WS_READ_REQUIRED_VALUE, &read, sizeof(read)));
     expect(says(f.error, "In the element \"value\": The text is empty; a unique identifier is expected."));
     expect_size(1, sentence_count(f.error));
@@ -396,12 +396,13 @@ TEST(xml_buffers)
     finish(&f);
 }
 
-TEST(types_that_are_not_there_yet)
+/* The types that only fields have, and those that need a description. */
+TEST(types_that_cannot_be_elements)
 {
-    static const WS_TYPE types[] = {
-        WS_CHAR_ARRAY_TYPE, WS_UTF8_ARRAY_TYPE,       WS_BYTE_ARRAY_TYPE, WS_DESCRIPTION_TYPE, WS_STRUCT_TYPE,
-        WS_CUSTOM_TYPE,     WS_ENDPOINT_ADDRESS_TYPE, WS_FAULT_TYPE,      WS_VOID_TYPE,        WS_ENUM_TYPE,
-        WS_UNION_TYPE,      WS_ANY_ATTRIBUTES_TYPE};
+    static const WS_TYPE types[] = {WS_CHAR_ARRAY_TYPE,  WS_UTF8_ARRAY_TYPE,     WS_BYTE_ARRAY_TYPE,
+                                    WS_DESCRIPTION_TYPE, WS_STRUCT_TYPE,         WS_CUSTOM_TYPE,
+                                    WS_FAULT_TYPE,       WS_VOID_TYPE,           WS_ENUM_TYPE,
+                                    WS_UNION_TYPE,       WS_ANY_ATTRIBUTES_TYPE, WS_ENDPOINT_ADDRESS_TYPE};
     BYTE value[64] = {0};
     struct fixture f;
     unsigned i;
@@ -409,8 +410,8 @@ TEST(types_that_are_not_there_yet)
     for (i = 0; i < sizeof(types) / sizeof(types[0]); i++)
     {
         begin(&f, types[i], NULL);
-        expect_refused(f.error, WS_E_NOT_SUPPORTED, set(&f, WS_WRITE_REQUIRED_VALUE, value, 4), "WS_");
-        expect_refused(f.error, WS_E_NOT_SUPPORTED, get(&f, WS_READ_REQUIRED_VALUE, value, 4), "_TYPE");
+        expect_refused(f.error, E_INVALIDARG, set(&f, WS_WRITE_REQUIRED_VALUE, value, 4), "WS_");
+        expect_refused(f.error, E_INVALIDARG, get(&f, WS_READ_REQUIRED_VALUE, value, 4), "_TYPE");
         finish(&f);
     }
     begin(&f, (WS_TYPE)35, NULL);
@@ -657,8 +658,8 @@ TEST(arguments_come_before_the_fault)
 
 TEST(what_is_nil)
 {
-    static const char nil[] = "<detail><value xsi:nil=\"true\" xmlns=\"urn:x\" "
-                              "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"/></detail>";
+    static const char nil[] = "<detail><value a:nil=\"true\" xmlns=\"urn:x\" "
+                              "xmlns:a=\"http://www.w3.org/2001/XMLSchema-instance\"/></detail>";
     WS_STRING string = {0, NULL}, *pointer = NULL;
     WS_BYTES bytes = {0, NULL};
     WS_XML_STRING xml = {0, NULL, NULL, 0};
@@ -671,17 +672,16 @@ TEST(what_is_nil)
     expect_detail(&f, nil);
     ok(set(&f, WS_WRITE_NILLABLE_POINTER, &pointer, sizeof(pointer)));
     expect_detail(&f, nil);
-    ok(set(&f, WS_WRITE_NILLABLE_POINTER, NULL, 0));
-    expect_detail(&f, nil);
-    ok(set(&f, WS_WRITE_NILLABLE_VALUE, NULL, 0));
-    expect_detail(&f, nil);
+    /* No value at all is not nil: observed on Windows, of WsWriteType. */
+    expect_refused(f.error, E_INVALIDARG, set(&f, WS_WRITE_NILLABLE_POINTER, NULL, 0), "passed is 0");
+    expect_refused(f.error, E_INVALIDARG, set(&f, WS_WRITE_NILLABLE_VALUE, NULL, 0), "passed is 0");
     string.chars = (WCHAR *)(uintptr_t)8;
     pointer = &string;
     ok(get(&f, WS_READ_NILLABLE_VALUE, &string, sizeof(string)));
     ok(get(&f, WS_READ_NILLABLE_POINTER, &pointer, sizeof(pointer)));
     expect(!string.chars && !pointer);
     expect_refused(f.error, WS_E_INVALID_FORMAT, get(&f, WS_READ_REQUIRED_VALUE, &string, sizeof(string)), "");
-    ok(set(&f, WS_WRITE_NILLABLE_VALUE, NULL, 0));
+    ok(set(&f, WS_WRITE_NILLABLE_VALUE, &string, sizeof(string)));
     expect_hr(WS_E_INVALID_FORMAT, get(&f, WS_READ_REQUIRED_VALUE, &string, sizeof(string)));
     expect_hr(WS_E_INVALID_FORMAT, get(&f, WS_READ_OPTIONAL_POINTER, &pointer, sizeof(pointer)));
 

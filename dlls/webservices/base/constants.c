@@ -40,10 +40,32 @@ static const struct constant error_properties[] = {
     NAME(WS_ERROR_PROPERTY_LANGID),
 };
 
+static const struct constant envelope_versions[] = {
+    NAME(WS_ENVELOPE_VERSION_SOAP_1_1),
+    NAME(WS_ENVELOPE_VERSION_SOAP_1_2),
+    NAME(WS_ENVELOPE_VERSION_NONE),
+};
+
 static const struct constant fault_error_properties[] = {
     NAME(WS_FAULT_ERROR_PROPERTY_FAULT),
     NAME(WS_FAULT_ERROR_PROPERTY_ACTION),
     NAME(WS_FAULT_ERROR_PROPERTY_HEADER),
+};
+
+static const struct constant field_mappings[] = {
+    NAME(WS_TYPE_ATTRIBUTE_FIELD_MAPPING),
+    NAME(WS_ATTRIBUTE_FIELD_MAPPING),
+    NAME(WS_ELEMENT_FIELD_MAPPING),
+    NAME(WS_REPEATING_ELEMENT_FIELD_MAPPING),
+    NAME(WS_TEXT_FIELD_MAPPING),
+    NAME(WS_NO_FIELD_MAPPING),
+    NAME(WS_XML_ATTRIBUTE_FIELD_MAPPING),
+    NAME(WS_ELEMENT_CHOICE_FIELD_MAPPING),
+    NAME(WS_REPEATING_ELEMENT_CHOICE_FIELD_MAPPING),
+    NAME(WS_ANY_ELEMENT_FIELD_MAPPING),
+    NAME(WS_REPEATING_ANY_ELEMENT_FIELD_MAPPING),
+    NAME(WS_ANY_CONTENT_FIELD_MAPPING),
+    NAME(WS_ANY_ATTRIBUTES_FIELD_MAPPING),
 };
 
 static const struct constant heap_properties[] = {
@@ -63,6 +85,13 @@ static const struct constant move_tos[] = {
 static const struct constant read_options[] = {
     NAME(WS_READ_REQUIRED_VALUE),   NAME(WS_READ_REQUIRED_POINTER), NAME(WS_READ_OPTIONAL_POINTER),
     NAME(WS_READ_NILLABLE_POINTER), NAME(WS_READ_NILLABLE_VALUE),
+};
+
+static const struct constant type_mappings[] = {
+    NAME(WS_ELEMENT_TYPE_MAPPING),
+    NAME(WS_ATTRIBUTE_TYPE_MAPPING),
+    NAME(WS_ELEMENT_CONTENT_TYPE_MAPPING),
+    NAME(WS_ANY_ELEMENT_TYPE_MAPPING),
 };
 
 static const struct constant types[] = {
@@ -276,11 +305,14 @@ static const struct table tables[] = {
     [CONSTANT_CHARSET] = TABLE("charset", charsets),
     [CONSTANT_ENCODING] = TABLE("encoding", encodings),
     [CONSTANT_ERROR_PROPERTY] = TABLE("error property", error_properties),
+    [CONSTANT_ENVELOPE_VERSION] = TABLE("envelope version", envelope_versions),
     [CONSTANT_FAULT_ERROR_PROPERTY] = TABLE("fault property", fault_error_properties),
+    [CONSTANT_FIELD_MAPPING] = TABLE("field mapping", field_mappings),
     [CONSTANT_HEAP_PROPERTY] = TABLE("heap property", heap_properties),
     [CONSTANT_MOVE_TO] = TABLE("move", move_tos),
     [CONSTANT_READ_OPTION] = TABLE("read option", read_options),
     [CONSTANT_TYPE] = TABLE("type", types),
+    [CONSTANT_TYPE_MAPPING] = TABLE("type mapping", type_mappings),
     [CONSTANT_VALUE_TYPE] = TABLE("value type", value_types),
     [CONSTANT_WRITE_OPTION] = TABLE("write option", write_options),
     [CONSTANT_CANONICALIZATION_ALGORITHM] = TABLE("canonicalization algorithm", canonicalization_algorithms),

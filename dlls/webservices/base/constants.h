@@ -9,12 +9,15 @@ enum constant_kind
 {
     CONSTANT_CHARSET,                    /* WS_CHARSET */
     CONSTANT_ENCODING,                   /* WS_ENCODING */
+    CONSTANT_ENVELOPE_VERSION,           /* WS_ENVELOPE_VERSION */
     CONSTANT_ERROR_PROPERTY,             /* WS_ERROR_PROPERTY_ID */
     CONSTANT_FAULT_ERROR_PROPERTY,       /* WS_FAULT_ERROR_PROPERTY_ID */
+    CONSTANT_FIELD_MAPPING,              /* WS_FIELD_MAPPING */
     CONSTANT_HEAP_PROPERTY,              /* WS_HEAP_PROPERTY_ID */
     CONSTANT_MOVE_TO,                    /* WS_MOVE_TO */
     CONSTANT_READ_OPTION,                /* WS_READ_OPTION */
     CONSTANT_TYPE,                       /* WS_TYPE */
+    CONSTANT_TYPE_MAPPING,               /* WS_TYPE_MAPPING */
     CONSTANT_VALUE_TYPE,                 /* WS_VALUE_TYPE */
     CONSTANT_WRITE_OPTION,               /* WS_WRITE_OPTION */
     CONSTANT_CANONICALIZATION_ALGORITHM, /* WS_XML_CANONICALIZATION_ALGORITHM */

@@ -13,29 +13,31 @@
 #include "base/trace.h"
 #include "fault.h"
 #include "xml/buffer/buffer.h"
+#include "xml/reader/object.h"
 #include "xml/typed/typed.h"
 #include "xml/writer/check.h"
+#include "xml/writer/state.h"
 
 /* How much the XML of a detail may take while it is made. */
 #define DETAIL_LARGEST_SIZE ERROR_LARGEST_SIZE
 
 /* --- Writing --- */
 
-static HRESULT write_detail(WS_XML_WRITER *writer, const WS_ELEMENT_DESCRIPTION *element, WS_WRITE_OPTION option,
-                            const void *value, ULONG size, WS_ERROR *error)
+static HRESULT write_detail(WS_XML_WRITER *writer, const WS_ELEMENT_DESCRIPTION *element,
+                            const struct typed_source *source, WS_ERROR *error)
 {
     static const WS_XML_STRING name = WS_XML_STRING_VALUE("detail"), no_namespace = WS_XML_STRING_VALUE("");
     HRESULT hr;
 
     if ((hr = writer_open_element(writer, NULL, &name, &no_namespace, error)) != S_OK ||
-        (hr = typed_write_element(writer, element, option, value, size, error)) != S_OK)
+        (hr = typed_write_named(writer, source, element->elementLocalName, element->elementNs, error)) != S_OK)
         return hr;
     return writer_end_element(writer, error);
 }
 
 /* Makes the buffer of a value, in a heap. */
-static HRESULT make_detail(WS_HEAP *heap, const WS_ELEMENT_DESCRIPTION *element, WS_WRITE_OPTION option,
-                           const void *value, ULONG size, WS_XML_BUFFER **detail, WS_ERROR *error)
+static HRESULT make_detail(WS_HEAP *heap, const WS_ELEMENT_DESCRIPTION *element, const struct typed_source *source,
+                           WS_XML_BUFFER **detail, WS_ERROR *error)
 {
     /* What the value is limits it, not what a writer allows by default. */
     ULONG no_limit = 0xffffffff;
@@ -51,9 +53,11 @@ static HRESULT make_detail(WS_HEAP *heap, const WS_ELEMENT_DESCRIPTION *element,
     if ((hr = xml_buffer_create(heap, &buffer, error)) != S_OK ||
         (hr = writer_create(properties, sizeof(properties) / sizeof(properties[0]), &writer, error)) != S_OK)
         return hr;
+    writer_hold(writer);
     if ((hr = writer_set_output_to_buffer(writer, buffer, NULL, 0, error)) == S_OK)
-        hr = write_detail(writer, element, option, value, size, error);
+        hr = write_detail(writer, element, source, error);
     writer_free(writer);
+    hr = writer_let_go(writer, hr);
     if (hr == S_OK)
         *detail = buffer;
     return hr;
@@ -62,6 +66,8 @@ static HRESULT make_detail(WS_HEAP *heap, const WS_ELEMENT_DESCRIPTION *element,
 static HRESULT set_detail(WS_ERROR *error, const WS_FAULT_DETAIL_DESCRIPTION *description, WS_WRITE_OPTION option,
                           const void *value, ULONG size)
 {
+    const WS_ELEMENT_DESCRIPTION *element;
+    struct typed_source source;
     WS_XML_BUFFER *detail = NULL;
     struct _WS_HEAP heap;
     HRESULT hr;
@@ -70,8 +76,13 @@ static HRESULT set_detail(WS_ERROR *error, const WS_FAULT_DETAIL_DESCRIPTION *de
         return error_report(error, E_INVALIDARG, "The description of the detail, or of its element, is NULL.");
     if (description->action && (hr = writer_check_string(description->action, "action", false, error)) != S_OK)
         return hr;
+    element = description->detailElementDescription;
+    if ((hr = typed_check_names(element->elementLocalName, element->elementNs, error)) != S_OK ||
+        (hr = typed_check_source(&source, WS_ELEMENT_TYPE_MAPPING, element->type, element->typeDescription, option,
+                                 value, size, error)) != S_OK)
+        return hr;
     heap_init_member(&heap, DETAIL_LARGEST_SIZE);
-    hr = make_detail(&heap, description->detailElementDescription, option, value, size, &detail, error);
+    hr = make_detail(&heap, element, &source, &detail, error);
     if (hr == S_OK && (hr = fault_set_detail(error, description->action, detail)) != S_OK)
         hr = error_report(error, hr, "There is no memory for the detail of the fault.");
     arena_release(&heap.arena);
@@ -112,23 +123,23 @@ static HRESULT read_end(WS_XML_READER *reader, const WS_ELEMENT_DESCRIPTION *ele
 
 /* What has been read, or that it is missing, is in *value even where more follows; so it is on Windows. */
 static HRESULT read_detail(WS_XML_READER *reader, WS_XML_BUFFER *detail, const WS_ELEMENT_DESCRIPTION *element,
-                           WS_READ_OPTION option, WS_HEAP *heap, void *value, ULONG size, WS_ERROR *error)
+                           const struct typed_target *target, WS_ERROR *error)
 {
     HRESULT hr;
 
     reader_set_tree(reader, detail);
     if ((hr = reader_to_start_element(reader, NULL, NULL, NULL, error)) != S_OK ||
         (hr = reader_next(reader, error)) != S_OK ||
-        (hr = typed_read_element(reader, element, option, heap, value, size, error)) != S_OK)
+        (hr = typed_read_named(reader, target, element->elementLocalName, element->elementNs, error)) != S_OK)
         return hr;
     return read_end(reader, element, error);
 }
 
-/* There is a detail, and it is not the one described: as if there were none, but with this sentence. */
-static HRESULT other_action(WS_ERROR *error, const WS_FAULT_DETAIL_DESCRIPTION *description, WS_READ_OPTION option,
-                            WS_HEAP *heap, void *value, ULONG size)
+/* There is a detail, and it is not the one described: as if there were none, but for the sentence. */
+static HRESULT other_action(WS_ERROR *error, const WS_FAULT_DETAIL_DESCRIPTION *description,
+                            const struct typed_target *target)
 {
-    HRESULT hr = typed_read_element(NULL, description->detailElementDescription, option, heap, value, size, NULL);
+    HRESULT hr = typed_missing(target, NULL);
     char actual[TEXT_EXCERPT_ROOM], wanted[TEXT_EXCERPT_ROOM];
     WS_XML_STRING action = {0, NULL, NULL, 0};
 
@@ -145,6 +156,7 @@ static HRESULT get_detail(WS_ERROR *error, const WS_FAULT_DETAIL_DESCRIPTION *de
                           WS_HEAP *heap, void *value, ULONG size)
 {
     const WS_ELEMENT_DESCRIPTION *element;
+    struct typed_target target;
     WS_XML_READER *reader = NULL;
     const WS_FAULT *fault = NULL;
     HRESULT hr;
@@ -154,18 +166,21 @@ static HRESULT get_detail(WS_ERROR *error, const WS_FAULT_DETAIL_DESCRIPTION *de
     if (description->action && (hr = writer_check_string(description->action, "action", false, error)) != S_OK)
         return hr;
     element = description->detailElementDescription;
-    if ((hr = typed_check_read(element, option, heap, value, size, error)) != S_OK ||
+    if ((hr = typed_check_names(element->elementLocalName, element->elementNs, error)) != S_OK ||
+        (hr = typed_check_target(&target, WS_ELEMENT_TYPE_MAPPING, element->type, element->typeDescription, option,
+                                 heap, value, size, error)) != S_OK ||
         (hr = fault_get_property(error, WS_FAULT_ERROR_PROPERTY_FAULT, &fault, sizeof(fault))) != S_OK)
         return hr;
     if (!fault || !fault->detail)
-        return typed_read_element(NULL, element, option, heap, value, size, error);
+        return typed_missing(&target, error);
     if (!action_matches(error, description->action))
-        return other_action(error, description, option, heap, value, size);
+        return other_action(error, description, &target);
     if ((hr = reader_create(NULL, 0, &reader, error)) != S_OK)
         return hr;
-    hr = read_detail(reader, fault->detail, element, option, heap, value, size, error);
+    reader_begin_use(reader);
+    hr = read_detail(reader, fault->detail, element, &target, error);
     reader_free(reader);
-    return hr;
+    return reader_end_use(reader, hr, error);
 }
 
 /* --- The exported functions --- */
@@ -180,8 +195,8 @@ static HRESULT get_detail(WS_ERROR *error, const WS_FAULT_DETAIL_DESCRIPTION *de
  *      there read. Whoever tries one description after another uses WS_READ_OPTIONAL_POINTER and tells them apart by
  *      their actions: NULL and S_OK if the action is another one, if there is no detail, or if it is empty.
  * Returns E_INVALIDARG (not a live error object, or heap where one is needed; a description that is NULL, an element
- * without a name; an option that the type does not have, a wrong size), WS_E_INVALID_FORMAT (a required value is
- * missing or invalid), WS_E_NUMERIC_OVERFLOW, WS_E_QUOTA_EXCEEDED (of the heap), E_OUTOFMEMORY;
+ * without a name; an option that the type has not, a wrong size), WS_E_INVALID_FORMAT (a value is required, and there
+ * is none, or it is not what it should be), WS_E_NUMERIC_OVERFLOW, WS_E_QUOTA_EXCEEDED (of the heap), E_OUTOFMEMORY;
  * WS_E_NOT_SUPPORTED for types with structure: structures, unions, enumerations, custom types, endpoint addresses and
  * faults are not there yet.
  * Source: the page of WsGetFaultErrorDetail, which says that another element is no failure with
@@ -210,7 +225,7 @@ HRESULT WINAPI WsGetFaultErrorDetail(WS_ERROR *error, const WS_FAULT_DETAIL_DESC
  *
  * writeOption, value, valueSize: what is written; see typed_write_element().
  * Returns E_INVALIDARG (not a live error object; a description that is NULL, an element without a name; an option that
- * the type does not have, a wrong size, a value that is NULL), WS_E_INVALID_FORMAT (the value cannot be written),
+ * the type has not, a wrong size, a value that is NULL), WS_E_INVALID_FORMAT (the value cannot be written),
  * E_OUTOFMEMORY, and WS_E_NOT_SUPPORTED as WsGetFaultErrorDetail. Nothing has changed then.
  * Source: the page of WsSetFaultErrorDetail; that there need be no fault before, the samples that Microsoft publishes.
  */

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * typed.h - C values as elements, by WS_TYPE: what reading and writing by description is built on.
+ * typed.h - C values by description, to and from XML: serialization.
  *
- * Every type has its line in the table of typed.c: how large its value is, what can be said with it, and two functions
- * that read and write the content of an element. Types that are not there yet (structures, enumerations, unions,
- * arrays, custom types, endpoint addresses, faults, ...) are answered with WS_E_NOT_SUPPORTED.
+ * What a function is given, WS_READ_OPTION or WS_WRITE_OPTION and a pointer with a size, is checked first, with the
+ * description and all that this refers to, and becomes a struct typed_target or typed_source. Only then anything moves.
  *
- * None of these ends an operation: readers may return READER_STARVED, and whoever calls them for an exported function
- * passes the result through reader_finish().
+ * None of the functions that read ends an operation: they may return READER_STARVED, and are between
+ * reader_begin_use() and reader_end_use(), as those that write are between writer_hold() and writer_let_go(). The files
+ * of this folder are listed in types.h.
  */
 #ifndef WS_XML_TYPED_TYPED_H
 #define WS_XML_TYPED_TYPED_H
@@ -15,39 +15,73 @@
 #include "xml/reader/reader.h"
 #include "xml/writer/writer.h"
 
-/*
- * Reads the element that a description names, if it follows but for white space and comments, and goes past it.
- *
- * reader: NULL: there is nothing to read, as if another element followed.
- * option: where the value goes, and whether it may be missing or nil; as the page of WS_READ_OPTION says. An element
- *      that is nil where it may not be is WS_E_INVALID_FORMAT, except for XML buffers, which hold it as it is.
- * heap: for what the value refers to; may be NULL for values without pointers that go into the caller's storage.
- * value, size: receive the value, or a pointer to it; untouched on failure. What is missing or nil is all zeros.
- * E_INVALIDARG: an option that the type does not have, a wrong size, no heap. WS_E_INVALID_FORMAT: another element, not
- * such a value, or one that the type's description does not allow. WS_E_NOT_SUPPORTED. As the functions of readers.
- */
-HRESULT typed_read_element(WS_XML_READER *reader, const WS_ELEMENT_DESCRIPTION *description, WS_READ_OPTION option,
-                           WS_HEAP *heap, void *value, ULONG size, WS_ERROR *error);
-
-/* The checks of arguments that typed_read_element() begins with, for callers that have no reader yet. */
-HRESULT typed_check_read(const WS_ELEMENT_DESCRIPTION *description, WS_READ_OPTION option, const WS_HEAP *heap,
-                         const void *value, ULONG size, WS_ERROR *error);
+/* Where a value that is read goes. */
+struct typed_target
+{
+    WS_TYPE_MAPPING mapping;
+    WS_TYPE type;
+    const void *description;
+    ULONG options; /* WS_FIELD_POINTER, _OPTIONAL, _NILLABLE: what the WS_READ_OPTION means */
+    WS_HEAP *heap;
+    void *value;
+    ULONG size;
+};
 
 /*
- * Writes a value as the element that a description names.
+ * Checks what a function that reads is given, and fills in *target.
  *
- * option, value, size: as the page of WS_WRITE_OPTION says. NULL and 0 are nil for the options that allow it.
- * E_INVALIDARG: an option that the type does not have, a wrong size, NULL where there must be a value.
- * WS_E_NOT_SUPPORTED. As the functions of writers. The element may have been begun when that is found out.
+ * E_INVALIDARG: a description that cannot be; an option that the type, the mapping or the function does not have; a
+ * wrong size, value NULL; a heap that is NULL where one is needed, or not live.
  */
-HRESULT typed_write_element(WS_XML_WRITER *writer, const WS_ELEMENT_DESCRIPTION *description, WS_WRITE_OPTION option,
-                            const void *value, ULONG size, WS_ERROR *error);
+HRESULT typed_check_target(struct typed_target *target, WS_TYPE_MAPPING mapping, WS_TYPE type, const void *description,
+                           WS_READ_OPTION option, WS_HEAP *heap, void *value, ULONG size, WS_ERROR *error);
 
-/* --- typed_limits.c --- */
+/*
+ * Reads a value from where the reader is, as the mapping says; see the page of WS_TYPE_MAPPING. *target->value is
+ * untouched on failure.
+ *
+ * Returns E_INVALIDARG (a name in the description of an enumeration is NULL), WS_E_INVALID_FORMAT (it is not such a
+ * value, or not one that its description allows), WS_E_NUMERIC_OVERFLOW, WS_E_QUOTA_EXCEEDED (of the heap, too; or
+ * values are too deep in one another), WS_E_INVALID_OPERATION (with WS_ATTRIBUTE_TYPE_MAPPING: the reader is not in an
+ * attribute), E_OUTOFMEMORY, what a callback returns, and as the functions of readers.
+ */
+HRESULT typed_read(WS_XML_READER *reader, const struct typed_target *target, WS_ERROR *error);
 
-/* Whether a value is one that the type's description allows; `description` may be NULL. WS_E_INVALID_FORMAT. */
-HRESULT typed_check_value(WS_VALUE_TYPE type, const void *description, const void *value, WS_ERROR *error);
-/* The same for a length in units of `what`, between two limits that follow one another in the description. */
-HRESULT typed_check_length(const ULONG *limits, ULONG length, const char *what, WS_ERROR *error);
+/* Reads an element of a name, if that follows but for white space and comments; if not, as typed_missing(). */
+HRESULT typed_read_named(WS_XML_READER *reader, const struct typed_target *target, const WS_XML_STRING *name,
+                         const WS_XML_STRING *ns, WS_ERROR *error);
+
+/* There is no such value: all zeros, or WS_E_INVALID_FORMAT if one is required. */
+HRESULT typed_missing(const struct typed_target *target, WS_ERROR *error);
+
+/* What is written. */
+struct typed_source
+{
+    WS_TYPE_MAPPING mapping;
+    WS_TYPE type;
+    const void *description;
+    const void *value; /* NULL: it is nil */
+};
+
+/* The same for functions that write. NULL with a size of 0 is no value: observed on Windows, unlike the pages. */
+HRESULT typed_check_source(struct typed_source *source, WS_TYPE_MAPPING mapping, WS_TYPE type, const void *description,
+                           WS_WRITE_OPTION option, const void *value, ULONG size, WS_ERROR *error);
+
+/*
+ * Writes a value where the writer is. A refusal (E_INVALIDARG, WS_E_INVALID_OPERATION) has changed nothing if nothing
+ * has been written by then; else the writer is faulted.
+ *
+ * Returns E_INVALIDARG (a value in it that its description does not allow: NULL, a name that is not there, a type that
+ * is not derived), WS_E_INVALID_FORMAT (a union has no such choice; a value has no text), WS_E_QUOTA_EXCEEDED,
+ * WS_E_INVALID_OPERATION, E_OUTOFMEMORY, what a callback returns, and as the functions of writers.
+ */
+HRESULT typed_write(WS_XML_WRITER *writer, const struct typed_source *source, WS_ERROR *error);
+
+/* Writes the element or attribute around it, too. */
+HRESULT typed_write_named(WS_XML_WRITER *writer, const struct typed_source *source, const WS_XML_STRING *name,
+                          const WS_XML_STRING *ns, WS_ERROR *error);
+
+/* The names of an element or attribute that is described: E_INVALIDARG if one is NULL or empty. */
+HRESULT typed_check_names(const WS_XML_STRING *name, const WS_XML_STRING *ns, WS_ERROR *error);
 
 #endif

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * typed_limits.c - which values a type's description allows; see typed.h.
+ * typed_limits.c - which values a type's description allows; see types.h.
  *
  * Descriptions limit what is read, not what is written: so say the pages of WS_STRING_DESCRIPTION and its like.
  */
 #include "base/error.h"
 #include "base/text.h"
-#include "xml/typed/typed.h"
+#include "xml/typed/types.h"
 #include "xml/value.h"
 
 #include <string.h>
@@ -165,4 +165,11 @@ HRESULT typed_check_length(const ULONG *limits, ULONG length, const char *what, 
     return error_report(error, WS_E_INVALID_FORMAT,
                         "The count of %s of the value is %u; its description allows %u to %u.", what, (unsigned)length,
                         (unsigned)limits[0], (unsigned)limits[1]);
+}
+
+HRESULT typed_too_deep(WS_ERROR *error)
+{
+    return error_report(error, WS_E_QUOTA_EXCEEDED,
+                        "Values are in one another deeper than %u levels: so many can be neither read nor written.",
+                        TYPED_LARGEST_DEPTH);
 }

@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * array.c - fields that repeat: WS_REPEATING_ELEMENT_FIELD_MAPPING, WS_REPEATING_ELEMENT_CHOICE_FIELD_MAPPING and
+ * WS_REPEATING_ANY_ELEMENT_FIELD_MAPPING; see types.h.
+ *
+ * How many items there are is known when all have been read. Until then they are in pieces of scratch memory that do
+ * not move; then all go to the caller's heap, which so needs no more room than the array has.
+ */
+#include "xml/typed/types.h"
+
+#include "base/text.h"
+
+/* --- Items --- */
+
+#define FIRST_PIECE 16u
+
+struct piece
+{
+    struct piece *next;
+    ULONG count, room;
+    uint64_t items[]; /* aligned for any */
+};
+
+struct items
+{
+    struct piece *first, *last;
+    size_t size; /* of an item */
+    ULONG count;
+};
+
+/* Memory for another item, all zeros. */
+static HRESULT add_item(struct typed_reader *typed, struct items *items, void **item, WS_ERROR *error)
+{
+    struct piece *piece = items->last, *larger;
+    ULONG room;
+
+    if (!piece || piece->count == piece->room)
+    {
+        room = piece ? piece->room * 2 : FIRST_PIECE;
+        if (items->count > UINT32_MAX / 4 || (uint64_t)items->count * items->size > typed->heap->arena.quota)
+            return heap_alloc_failed(typed->heap, (size_t)items->count * items->size, error);
+        if (room > ((SIZE_MAX >> 1) - sizeof(*piece)) / (items->size + 1) ||
+            !(larger = arena_alloc(typed->scratch, sizeof(*piece) + room * items->size)))
+            return error_report(error, E_OUTOFMEMORY, "There is no memory for an array of more than %u items.",
+                                (unsigned)items->count);
+        larger->next = NULL;
+        larger->count = 0;
+        larger->room = room;
+        *(piece ? &piece->next : &items->first) = larger;
+        items->last = piece = larger;
+    }
+    *item = (BYTE *)piece->items + piece->count++ * items->size;
+    memset(*item, 0, items->size);
+    items->count++;
+    return S_OK;
+}
+
+/* Moves all to the heap. No items are at a pointer, too, since NULL would be nil. */
+static HRESULT store_items(struct typed_reader *typed, const struct items *items, const WS_FIELD_DESCRIPTION *field,
+                           BYTE *structure, WS_ERROR *error)
+{
+    const struct piece *piece;
+    void *array;
+    BYTE *place;
+    HRESULT hr;
+
+    if ((hr = heap_alloc(typed->heap, items->count * items->size, &array, error)) != S_OK)
+        return hr;
+    for (piece = items->first, place = array; piece; place += piece->count * items->size, piece = piece->next)
+        memcpy(place, piece->items, piece->count * items->size);
+    memcpy(structure + field->offset, &array, sizeof(array));
+    memcpy(structure + field->countOffset, &items->count, sizeof(items->count));
+    return S_OK;
+}
+
+static HRESULT check_range(struct typed_reader *typed, const WS_FIELD_DESCRIPTION *field, ULONG count, bool at_end,
+                           WS_ERROR *error)
+{
+    const WS_ITEM_RANGE *range = field->itemRange;
+    char shown[FIELD_NAME_ROOM];
+
+    if (!range || (count <= range->maxItemCount && (!at_end || count >= range->minItemCount)))
+        return S_OK;
+    return reader_report(typed->reader, WS_E_INVALID_FORMAT, error, "The %s has %u items%s; its range allows %u to %u.",
+                         field_show(field, shown), (unsigned)count, at_end ? "" : " or more",
+                         (unsigned)range->minItemCount, (unsigned)range->maxItemCount);
+}
+
+/* --- Reading --- */
+
+static bool is_item(const WS_FIELD_DESCRIPTION *field, const WS_XML_ELEMENT_NODE *element)
+{
+    switch (field->mapping)
+    {
+    case WS_REPEATING_ELEMENT_FIELD_MAPPING: return element_is_named(element, field->itemLocalName, field->itemNs);
+    case WS_REPEATING_ELEMENT_CHOICE_FIELD_MAPPING: return union_find_choice(field->typeDescription, element) != NULL;
+    default: return field_matches(field, element);
+    }
+}
+
+static HRESULT read_item(struct typed_reader *typed, const WS_FIELD_DESCRIPTION *field, void *item, WS_ERROR *error)
+{
+    const struct type *type = &typed->types[field->type];
+    ULONG options = field->options & WS_FIELD_POINTER;
+
+    if (field->mapping == WS_REPEATING_ELEMENT_CHOICE_FIELD_MAPPING)
+        return type->read(typed, type, WS_ELEMENT_CONTENT_TYPE_MAPPING, field->typeDescription, item, error);
+    if (field->options & WS_FIELD_NILLABLE_ITEM)
+        options |= WS_FIELD_NILLABLE;
+    return typed_read_element_value(typed, WS_ELEMENT_TYPE_MAPPING, field->type, field->typeDescription, options, item,
+                                    error);
+}
+
+/* Elements that are not kept are counted. */
+static HRESULT read_items(struct typed_reader *typed, const WS_FIELD_DESCRIPTION *field, struct items *items,
+                          WS_ERROR *error)
+{
+    const WS_XML_ELEMENT_NODE *element;
+    void *item = NULL;
+    HRESULT hr;
+
+    for (;;)
+    {
+        if ((hr = typed_to_next(typed, error)) != S_OK)
+            return hr;
+        if (!(element = typed_element(typed)) || !is_item(field, element))
+            return S_OK;
+        if (field->type == WS_VOID_TYPE)
+        {
+            items->count++;
+            hr = reader_skip(typed->reader, error);
+        }
+        else if ((hr = add_item(typed, items, &item, error)) == S_OK)
+            hr = read_item(typed, field, item, error);
+        if (hr != S_OK || (hr = check_range(typed, field, items->count, false, error)) != S_OK)
+            return hr;
+    }
+}
+
+/* Enters the element around the items. *there: it has items, or none, but is not nil and not missing. */
+static HRESULT enter_wrapper(struct typed_reader *typed, const WS_FIELD_DESCRIPTION *field, bool *there,
+                             WS_ERROR *error)
+{
+    const WS_XML_ELEMENT_NODE *element;
+    bool nil = false;
+    HRESULT hr;
+
+    *there = false;
+    if ((hr = typed_to_next(typed, error)) != S_OK)
+        return hr;
+    if (!(element = typed_element(typed)) || !element_is_named(element, field->localName, field->ns))
+        return S_OK;
+    if (element->attributeCount && (hr = xsi_is_nil(typed->reader, &nil, error)) != S_OK)
+        return hr;
+    if (nil && !(field->options & WS_FIELD_NILLABLE))
+        return reader_report(typed->reader, WS_E_INVALID_FORMAT, error, "The element is nil, and must not be.");
+    *there = !nil;
+    if ((hr = reader_next(typed->reader, error)) != S_OK || !nil)
+        return hr;
+    return reader_read_end_element(typed->reader, error);
+}
+
+HRESULT array_read(struct typed_reader *typed, const WS_FIELD_DESCRIPTION *field, BYTE *structure, WS_ERROR *error)
+{
+    const struct type *type = &typed->types[field->type];
+    struct items items = {NULL, NULL, 0, 0};
+    bool wrapped = field->localName != NULL && field->mapping != WS_REPEATING_ANY_ELEMENT_FIELD_MAPPING, there;
+    HRESULT hr;
+
+    items.size = field->options & WS_FIELD_POINTER ? sizeof(void *)
+                 : type->flags & TYPE_IS_COUNTED   ? sizeof(WS_STRING)
+                                                   : type_size(type, field->typeDescription);
+    if (wrapped)
+    {
+        if ((hr = enter_wrapper(typed, field, &there, error)) != S_OK)
+            return hr;
+        /* Missing and optional, or nil: NULL. */
+        if (!there && field->options & (WS_FIELD_OPTIONAL | WS_FIELD_NILLABLE))
+            return check_range(typed, field, 0, !(field->options & WS_FIELD_OPTIONAL), error);
+        wrapped = there;
+    }
+    if (!field->localName || wrapped || field->mapping == WS_REPEATING_ANY_ELEMENT_FIELD_MAPPING)
+        if ((hr = read_items(typed, field, &items, error)) != S_OK)
+            return hr;
+    if ((hr = check_range(typed, field, items.count, true, error)) != S_OK ||
+        (wrapped && (hr = reader_read_end_element(typed->reader, error)) != S_OK) || field->type == WS_VOID_TYPE)
+        return hr;
+    return store_items(typed, &items, field, structure, error);
+}
+
+/* --- Writing --- */
+
+static HRESULT write_item(struct typed_writer *typed, const WS_FIELD_DESCRIPTION *field, const void *item,
+                          WS_ERROR *error)
+{
+    const struct type *type = &typed->types[field->type];
+    ULONG options = field->options & WS_FIELD_POINTER;
+
+    switch (field->mapping)
+    {
+    case WS_REPEATING_ELEMENT_FIELD_MAPPING:
+        if (field->options & WS_FIELD_NILLABLE_ITEM)
+            options |= WS_FIELD_NILLABLE;
+        return typed_write_element_value(typed, field->itemLocalName, field->itemNs, field->type,
+                                         field->typeDescription, options, item, error);
+    case WS_REPEATING_ELEMENT_CHOICE_FIELD_MAPPING:
+        return type->write(typed, type, WS_ELEMENT_CONTENT_TYPE_MAPPING, field->typeDescription, item, error);
+    default:
+        if (!*(void *const *)item)
+            return error_report(error, E_INVALIDARG, "An XML buffer in an array is NULL.");
+        typed->begun = true;
+        return type->write(typed, type, WS_ANY_ELEMENT_TYPE_MAPPING, field->typeDescription, item, error);
+    }
+}
+
+static HRESULT write_items(struct typed_writer *typed, const WS_FIELD_DESCRIPTION *field, const BYTE *array,
+                           ULONG count, WS_ERROR *error)
+{
+    const struct type *type = &typed->types[field->type];
+    size_t size = field->options & WS_FIELD_POINTER ? sizeof(void *)
+                  : type->flags & TYPE_IS_COUNTED   ? sizeof(WS_STRING)
+                                                    : type_size(type, field->typeDescription);
+    HRESULT hr;
+
+    for (; count; count--, array += size)
+        if ((hr = write_item(typed, field, array, error)) != S_OK)
+            return hr;
+    return S_OK;
+}
+
+HRESULT array_write(struct typed_writer *typed, const WS_FIELD_DESCRIPTION *field, const BYTE *structure,
+                    WS_ERROR *error)
+{
+    char shown[FIELD_NAME_ROOM];
+    const BYTE *array;
+    ULONG count;
+    HRESULT hr;
+
+    if (field->type == WS_VOID_TYPE)
+        return S_OK;
+    memcpy(&array, structure + field->offset, sizeof(array));
+    memcpy(&count, structure + field->countOffset, sizeof(count));
+    if (count && !array)
+        return error_report(error, E_INVALIDARG, "The array of the %s is NULL, and its count is %u.",
+                            field_show(field, shown), (unsigned)count);
+    if (!field->localName || field->mapping == WS_REPEATING_ANY_ELEMENT_FIELD_MAPPING)
+        return write_items(typed, field, array, count, error);
+    if (!array && field->options & WS_FIELD_OPTIONAL)
+        return S_OK;
+    typed->begun = true;
+    if ((hr = writer_open_element(typed->writer, NULL, field->localName, field->ns, error)) != S_OK ||
+        (hr = !array && field->options & WS_FIELD_NILLABLE ? xsi_write_nil(typed->writer, error)
+                                                           : write_items(typed, field, array, count, error)) != S_OK)
+        return hr;
+    return writer_end_element(typed->writer, error);
+}

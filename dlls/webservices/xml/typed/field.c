@@ -1,0 +1,341 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * field.c - a field of a structure or union that is one element, one attribute or text; see types.h.
+ */
+#include "xml/typed/types.h"
+
+#include "base/text.h"
+
+#include <stdio.h>
+
+const char *field_show(const WS_FIELD_DESCRIPTION *field, char shown[FIELD_NAME_ROOM])
+{
+    const WS_XML_STRING *name = field->localName ? field->localName : field->itemLocalName;
+    char excerpt[TEXT_EXCERPT_ROOM];
+
+    if (name && !xml_string_is_broken(name))
+        snprintf(shown, FIELD_NAME_ROOM, "field \"%s\"", text_excerpt(name->bytes, name->length, excerpt));
+    else
+        snprintf(shown, FIELD_NAME_ROOM, "field of %.60s at offset %u",
+                 constant_name(CONSTANT_FIELD_MAPPING, (uint32_t)field->mapping).text, (unsigned)field->offset);
+    return shown;
+}
+
+bool field_matches(const WS_FIELD_DESCRIPTION *field, const WS_XML_ELEMENT_NODE *element)
+{
+    if (LIKELY(field->mapping == WS_ELEMENT_FIELD_MAPPING))
+        return element_is_named(element, field->localName, field->ns);
+    /* Any element: of one namespace, or of all but that one, if the field has one. */
+    return !field->ns || xml_string_equals(element->ns, field->ns) == !(field->options & WS_FIELD_OTHER_NAMESPACE);
+}
+
+/* --- Counted values: in the structure a pointer and a count, elsewhere a string of its type --- */
+
+/* WS_STRING, WS_XML_STRING and WS_BYTES all begin with a length and a pointer. */
+union counted
+{
+    WS_STRING chars;
+    WS_XML_STRING utf8;
+    WS_BYTES bytes;
+};
+
+static void store_counted(const WS_FIELD_DESCRIPTION *field, const union counted *counted, BYTE *structure)
+{
+    memcpy(structure + field->offset, &counted->bytes.bytes, sizeof(void *));
+    memcpy(structure + field->countOffset, &counted->bytes.length, sizeof(ULONG));
+}
+
+static void load_counted(const WS_FIELD_DESCRIPTION *field, const BYTE *structure, union counted *counted)
+{
+    memset(counted, 0, sizeof(*counted));
+    memcpy(&counted->bytes.bytes, structure + field->offset, sizeof(void *));
+    memcpy(&counted->bytes.length, structure + field->countOffset, sizeof(ULONG));
+}
+
+/* --- Reading --- */
+
+/* Goes past an element that has no value. */
+static HRESULT read_nil(struct typed_reader *typed, ULONG options, WS_ERROR *error)
+{
+    HRESULT hr;
+
+    if (!(options & WS_FIELD_NILLABLE))
+        return reader_report(typed->reader, WS_E_INVALID_FORMAT, error, "The element is nil, and a value is required.");
+    if ((hr = reader_next(typed->reader, error)) != S_OK)
+        return hr;
+    return reader_read_end_element(typed->reader, error);
+}
+
+static COLD HRESULT does_not_fit(struct typed_reader *typed, const WS_STRUCT_DESCRIPTION *declared,
+                                 const WS_STRUCT_DESCRIPTION *actual, WS_ERROR *error)
+{
+    return reader_report(typed->reader, WS_E_INVALID_FORMAT, error,
+                         "The element is of a derived type with a size of %u, and where its value goes is room for %u: "
+                         "only a pointer could refer to it.",
+                         (unsigned)actual->size, (unsigned)declared->size);
+}
+
+HRESULT typed_read_element_value(struct typed_reader *typed, WS_TYPE_MAPPING mapping, WS_TYPE id,
+                                 const void *description, ULONG options, void *value, WS_ERROR *error)
+{
+    const struct type *type = &typed->types[id];
+    const WS_STRUCT_DESCRIPTION *actual;
+    void *place = value;
+    bool nil;
+    HRESULT hr;
+
+    if (UNLIKELY(typed_element(typed)->attributeCount))
+    {
+        if ((hr = xsi_is_nil(typed->reader, &nil, error)) != S_OK)
+            return hr;
+        /* An XML buffer can hold an element that is nil. */
+        if (nil && (id != WS_XML_BUFFER_TYPE || options & WS_FIELD_NILLABLE))
+            return read_nil(typed, options, error);
+    }
+    if (id == WS_STRUCT_TYPE)
+    {
+        if ((hr = xsi_find_type(typed, description, &actual, error)) != S_OK)
+            return hr;
+        if (!(options & WS_FIELD_POINTER) && actual->size > ((const WS_STRUCT_DESCRIPTION *)description)->size)
+            return does_not_fit(typed, description, actual, error);
+        description = actual;
+    }
+    if (options & WS_FIELD_POINTER)
+    {
+        if ((hr = heap_alloc(typed->heap, type_size(type, description), &place, error)) != S_OK)
+            return hr;
+        memset(place, 0, type_size(type, description));
+        memcpy(value, &place, sizeof(place));
+    }
+    if (type->flags & TYPE_IS_ELEMENT)
+        return type->read(typed, type, mapping, description, place, error);
+    if ((hr = reader_next(typed->reader, error)) != S_OK ||
+        (hr = type->read(typed, type, mapping, description, place, error)) != S_OK)
+        return hr;
+    return reader_read_end_element(typed->reader, error);
+}
+
+HRESULT field_read_element(struct typed_reader *typed, const WS_FIELD_DESCRIPTION *field, BYTE *structure, bool *found,
+                           WS_ERROR *error)
+{
+    WS_TYPE_MAPPING mapping =
+        field->mapping == WS_ANY_ELEMENT_FIELD_MAPPING ? WS_ANY_ELEMENT_TYPE_MAPPING : WS_ELEMENT_TYPE_MAPPING;
+    const WS_XML_ELEMENT_NODE *element;
+    union counted counted;
+    HRESULT hr;
+
+    *found = false;
+    if ((hr = typed_to_next(typed, error)) != S_OK)
+        return hr;
+    if (!(element = typed_element(typed)) || !field_matches(field, element))
+        return S_OK;
+    *found = true;
+    if (UNLIKELY(field->type == WS_VOID_TYPE))
+        return reader_skip(typed->reader, error);
+    if (UNLIKELY(typed->types[field->type].flags & TYPE_IS_COUNTED))
+    {
+        memset(&counted, 0, sizeof(counted));
+        if ((hr = typed_read_element_value(typed, mapping, field->type, field->typeDescription, field->options,
+                                           &counted, error)) == S_OK)
+            store_counted(field, &counted, structure);
+        return hr;
+    }
+    return typed_read_element_value(typed, mapping, field->type, field->typeDescription, field->options,
+                                    structure + field->offset, error);
+}
+
+HRESULT field_read_text(struct typed_reader *typed, const WS_FIELD_DESCRIPTION *field, WS_TYPE_MAPPING mapping,
+                        BYTE *structure, WS_ERROR *error)
+{
+    const struct type *type = &typed->types[field->type];
+    union counted counted;
+    HRESULT hr;
+
+    if (!(type->flags & TYPE_IS_COUNTED))
+        return type->read(typed, type, mapping, field->typeDescription, structure + field->offset, error);
+    memset(&counted, 0, sizeof(counted));
+    if ((hr = type->read(typed, type, mapping, field->typeDescription, &counted, error)) == S_OK)
+        store_counted(field, &counted, structure);
+    return hr;
+}
+
+HRESULT field_read_attribute(struct typed_reader *typed, const WS_FIELD_DESCRIPTION *field, ULONG index,
+                             BYTE *structure, WS_ERROR *error)
+{
+    HRESULT hr;
+
+    if (field->type == WS_VOID_TYPE)
+        return S_OK;
+    if ((hr = reader_start_attribute(typed->reader, index, error)) != S_OK ||
+        (hr = field_read_text(typed, field, WS_ATTRIBUTE_TYPE_MAPPING, structure, error)) != S_OK)
+        return hr;
+    return reader_end_attribute(typed->reader, error);
+}
+
+static COLD HRESULT report_missing(struct typed_reader *typed, const WS_FIELD_DESCRIPTION *field, WS_ERROR *error)
+{
+    char wanted[READER_WANTED_ROOM], name[READER_NAME_ROOM];
+    const WS_XML_ELEMENT_NODE *element;
+
+    if (field->mapping != WS_ATTRIBUTE_FIELD_MAPPING && field->mapping != WS_XML_ATTRIBUTE_FIELD_MAPPING)
+        return reader_to_start_element(typed->reader, field->localName,
+                                       field->options & WS_FIELD_OTHER_NAMESPACE ? NULL : field->ns, NULL, error);
+    element = typed_element(typed);
+    return reader_report(
+        typed->reader, WS_E_INVALID_FORMAT, error, "The element \"%s\" has no %s.",
+        reader_show_name(element->prefix ? element->prefix : &xml_empty, element->localName, name),
+        reader_show_wanted("attribute", field->localName,
+                           field->mapping == WS_XML_ATTRIBUTE_FIELD_MAPPING ? &xml_namespace_xml : field->ns, wanted));
+}
+
+HRESULT field_missing(struct typed_reader *typed, const WS_FIELD_DESCRIPTION *field, BYTE *structure, WS_ERROR *error)
+{
+    BYTE *place = structure + field->offset;
+    void *copy;
+    HRESULT hr;
+
+    if (!(field->options & WS_FIELD_OPTIONAL))
+        return report_missing(typed, field, error);
+    if (!field->defaultValue)
+        return S_OK;
+    if (!(field->options & WS_FIELD_POINTER))
+    {
+        memcpy(place, field->defaultValue->value, field->defaultValue->valueSize);
+        return S_OK;
+    }
+    if ((hr = heap_alloc(typed->heap, field->defaultValue->valueSize, &copy, error)) != S_OK)
+        return hr;
+    memcpy(copy, field->defaultValue->value, field->defaultValue->valueSize);
+    memcpy(place, &copy, sizeof(copy));
+    return S_OK;
+}
+
+/* --- Writing --- */
+
+static COLD HRESULT value_is_null(const WS_XML_STRING *local, const struct type *type, WS_ERROR *error)
+{
+    char excerpt[TEXT_EXCERPT_ROOM];
+
+    return error_report(error, E_INVALIDARG,
+                        "The value of the element or attribute \"%s\", of %s, is NULL, which its description does not "
+                        "allow.",
+                        text_excerpt(local->bytes, local->length, excerpt), type->name);
+}
+
+HRESULT typed_write_element_value(struct typed_writer *typed, const WS_XML_STRING *local, const WS_XML_STRING *ns,
+                                  WS_TYPE id, const void *description, ULONG options, const void *value,
+                                  WS_ERROR *error)
+{
+    const struct type *type = &typed->types[id];
+    bool nil;
+    HRESULT hr;
+
+    if (options & WS_FIELD_POINTER)
+        memcpy(&value, value, sizeof(value));
+    nil = !value || value_is_nil(type, value);
+    if (nil && !(options & WS_FIELD_NILLABLE))
+    {
+        if (!value || type->flags & TYPE_IS_POINTER)
+            return value_is_null(local, type, error);
+        nil = false;
+    }
+    typed->begun = true;
+    if ((hr = writer_open_element(typed->writer, NULL, local, ns, error)) != S_OK ||
+        (hr = nil ? xsi_write_nil(typed->writer, error)
+                  : type->write(typed, type, WS_ELEMENT_TYPE_MAPPING, description, value, error)) != S_OK)
+        return hr;
+    return writer_end_element(typed->writer, error);
+}
+
+/* The value of a field; of a counted one, a copy in `counted`. */
+static const void *field_value(const struct type *type, const WS_FIELD_DESCRIPTION *field, const BYTE *structure,
+                               union counted *counted)
+{
+    if (LIKELY(!(type->flags & TYPE_IS_COUNTED)))
+        return structure + field->offset;
+    load_counted(field, structure, counted);
+    return counted;
+}
+
+HRESULT field_is_default(const struct typed_writer *typed, const WS_FIELD_DESCRIPTION *field, const BYTE *structure,
+                         bool *is_default, WS_ERROR *error)
+{
+    static const uint64_t zeros[TYPED_LARGEST_SIMPLE / sizeof(uint64_t)];
+    const struct type *type = &typed->types[field->type];
+    const WS_CUSTOM_TYPE_DESCRIPTION *custom = field->typeDescription;
+    union counted counted;
+    const void *value = field_value(type, field, structure, &counted),
+               *other = field->defaultValue ? field->defaultValue->value : NULL;
+    BOOL same = FALSE;
+    HRESULT hr;
+
+    *is_default = false;
+    if (field->options & WS_FIELD_POINTER)
+    {
+        memcpy(&value, value, sizeof(value));
+        *is_default = !value;
+        if (!value || !other)
+            return S_OK;
+    }
+    if (field->type == WS_CUSTOM_TYPE)
+    {
+        if (!custom->isDefaultValueCallback)
+            return S_OK;
+        hr = custom->isDefaultValueCallback(custom->descriptionData, value, other, custom->size, &same, error);
+        *is_default = same;
+        return FAILED(hr) ? hr : S_OK;
+    }
+    /* Only simple types can be left out by their value. */
+    if (type->size && type->size <= TYPED_LARGEST_SIMPLE)
+        *is_default = simple_equals(field->type, value, other ? other : zeros, type->size);
+    return S_OK;
+}
+
+HRESULT field_write_element(struct typed_writer *typed, const WS_FIELD_DESCRIPTION *field, const BYTE *structure,
+                            WS_ERROR *error)
+{
+    const struct type *type = &typed->types[field->type];
+    union counted counted;
+    const void *value;
+
+    if (UNLIKELY(field->type == WS_VOID_TYPE))
+        return S_OK;
+    value = field_value(type, field, structure, &counted);
+    if (LIKELY(field->mapping == WS_ELEMENT_FIELD_MAPPING))
+        return typed_write_element_value(typed, field->localName, field->ns, field->type, field->typeDescription,
+                                         field->options, value, error);
+    if (field->options & WS_FIELD_POINTER)
+        memcpy(&value, value, sizeof(value));
+    if (!value || (type->flags & TYPE_IS_POINTER && value_is_nil(type, value)))
+        return error_report(error, E_INVALIDARG, "The value of a field for any element is NULL.");
+    typed->begun = true;
+    return type->write(typed, type, WS_ANY_ELEMENT_TYPE_MAPPING, field->typeDescription, value, error);
+}
+
+HRESULT field_write_text(struct typed_writer *typed, const WS_FIELD_DESCRIPTION *field, WS_TYPE_MAPPING mapping,
+                         const BYTE *structure, WS_ERROR *error)
+{
+    const struct type *type = &typed->types[field->type];
+    union counted counted;
+    const void *value = field_value(type, field, structure, &counted);
+
+    if (type->flags & TYPE_IS_POINTER && value_is_nil(type, value))
+        return value_is_null(field->localName ? field->localName : &xml_empty, type, error);
+    return type->write(typed, type, mapping, field->typeDescription, value, error);
+}
+
+HRESULT field_write_attribute(struct typed_writer *typed, const WS_FIELD_DESCRIPTION *field, const BYTE *structure,
+                              WS_ERROR *error)
+{
+    bool is_xml = field->mapping == WS_XML_ATTRIBUTE_FIELD_MAPPING;
+    HRESULT hr;
+
+    if (field->type == WS_VOID_TYPE)
+        return S_OK;
+    typed->begun = true;
+    if ((hr = writer_start_attribute(typed->writer, is_xml ? &xml_prefix_xml : NULL, field->localName,
+                                     is_xml ? &xml_namespace_xml : field->ns, FALSE, error)) != S_OK ||
+        (hr = field_write_text(typed, field, WS_ATTRIBUTE_TYPE_MAPPING, structure, error)) != S_OK)
+        return hr;
+    return writer_end_attribute(typed->writer, error);
+}

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * xsi.c - what XML Schema lets an element say of itself: xsi:nil, that it has no value, and xsi:type, which of several
+ * types it has; see types.h.
+ */
+#include "xml/typed/types.h"
+
+#include "base/text.h"
+#include "xml/value.h"
+
+const WS_XML_STRING xsi_namespace = WS_XML_STRING_VALUE("http://www.w3.org/2001/XMLSchema-instance");
+static const WS_XML_STRING nil_name = WS_XML_STRING_VALUE("nil");
+static const WS_XML_STRING type_name = WS_XML_STRING_VALUE("type");
+
+static const WS_XML_ATTRIBUTE *find_attribute(const WS_XML_READER *reader, const WS_XML_STRING *name)
+{
+    const WS_XML_ELEMENT_NODE *element = (const WS_XML_ELEMENT_NODE *)reader->node;
+    ULONG i;
+
+    for (i = 0; i < element->attributeCount; i++)
+        if (!element->attributes[i]->isXmlNs && xml_string_equals(element->attributes[i]->localName, name) &&
+            xml_string_equals(element->attributes[i]->ns, &xsi_namespace))
+            return element->attributes[i];
+    return NULL;
+}
+
+/* --- xsi:nil --- */
+
+HRESULT xsi_is_nil(WS_XML_READER *reader, bool *nil, WS_ERROR *error)
+{
+    const WS_XML_ATTRIBUTE *attribute = find_attribute(reader, &nil_name);
+    ULONG mark = error_mark(error);
+    BOOL value = FALSE;
+    HRESULT hr;
+
+    *nil = false;
+    if (LIKELY(!attribute))
+        return S_OK;
+    if ((hr = reader_attribute_value(reader, attribute, WS_BOOL_VALUE_TYPE, &value, error)) != S_OK)
+        return reader_locate(reader, mark, "in the attribute \"xsi:nil\"", hr, error);
+    *nil = value;
+    return S_OK;
+}
+
+HRESULT xsi_write_nil(WS_XML_WRITER *writer, WS_ERROR *error)
+{
+    static const WS_XML_BOOL_TEXT text = {{WS_XML_TEXT_TYPE_BOOL}, TRUE};
+    HRESULT hr;
+
+    if ((hr = writer_start_attribute(writer, NULL, &nil_name, &xsi_namespace, FALSE, error)) != S_OK ||
+        (hr = writer_text(writer, &text.text, error)) != S_OK)
+        return hr;
+    return writer_end_attribute(writer, error);
+}
+
+/* --- xsi:type --- */
+
+static bool is_named(const WS_STRUCT_DESCRIPTION *description, const WS_XML_STRING *local, const WS_XML_STRING *ns)
+{
+    return description->typeLocalName && xml_string_equals(description->typeLocalName, local) &&
+           xml_string_equals(description->typeNs ? description->typeNs : &xml_empty, ns);
+}
+
+/* How many types are looked at before a description is taken for a circle. */
+#define MOST_DERIVED 65536u
+
+/* Of a type and those derived from it, however far. */
+/* NOLINTNEXTLINE(misc-no-recursion): as deep as values can be, at most */
+static const WS_STRUCT_DESCRIPTION *find_derived(const WS_STRUCT_DESCRIPTION *description, const WS_XML_STRING *local,
+                                                 const WS_XML_STRING *ns, unsigned depth, unsigned *left)
+{
+    const WS_STRUCT_DESCRIPTION *found;
+    ULONG i;
+
+    if (is_named(description, local, ns))
+        return description;
+    for (i = 0; i < description->subTypeCount && depth < TYPED_LARGEST_DEPTH && *left; i++, --*left)
+        if ((found = find_derived(description->subTypes[i], local, ns, depth + 1, left)))
+            return found;
+    return NULL;
+}
+
+static COLD HRESULT is_abstract(WS_XML_READER *reader, const WS_STRUCT_DESCRIPTION *description, WS_ERROR *error)
+{
+    char name[TEXT_EXCERPT_ROOM];
+    const WS_XML_STRING *local = description->typeLocalName ? description->typeLocalName : &xml_empty;
+
+    return reader_report(reader, WS_E_INVALID_FORMAT, error,
+                         "The type \"%s\" is abstract: the element must name a type derived from it with xsi:type.",
+                         text_excerpt(local->bytes, local->length, name));
+}
+
+/* What xsi:type names: a qualified name whose prefix is in scope. */
+static HRESULT resolve_type(WS_XML_READER *reader, const WS_XML_ATTRIBUTE *attribute, WS_XML_STRING *local,
+                            const WS_XML_STRING **ns, WS_ERROR *error)
+{
+    const WS_XML_QNAME_TEXT *qname = (const WS_XML_QNAME_TEXT *)attribute->value;
+    WS_XML_STRING prefix = xml_empty;
+    char excerpt[TEXT_EXCERPT_ROOM];
+    const BYTE *text, *colon;
+    size_t length;
+    HRESULT hr;
+
+    if (attribute->value->textType == WS_XML_TEXT_TYPE_QNAME)
+    {
+        *local = *qname->localName;
+        *ns = qname->ns;
+        return S_OK;
+    }
+    reader->leave_work |= LEAVE_MEMORY;
+    if ((hr = text_to_utf8(attribute->value, reader->decoded, &text, &length, error)) != S_OK)
+        return hr;
+    text_trim(&text, &length);
+    if ((colon = length ? memchr(text, ':', length) : NULL))
+    {
+        prefix.bytes = (BYTE *)text;
+        prefix.length = (ULONG)(colon - text);
+        length -= (size_t)(colon + 1 - text);
+        text = colon + 1;
+    }
+    *local = xml_empty;
+    local->bytes = (BYTE *)text;
+    local->length = (ULONG)length;
+    if ((*ns = reader_find_namespace(reader, &prefix)))
+        return S_OK;
+    return reader_report(reader, WS_E_INVALID_FORMAT, error, "The prefix \"%s\" in xsi:type is not declared.",
+                         text_excerpt(prefix.bytes, prefix.length, excerpt));
+}
+
+HRESULT xsi_find_type(struct typed_reader *typed, const WS_STRUCT_DESCRIPTION *declared,
+                      const WS_STRUCT_DESCRIPTION **actual, WS_ERROR *error)
+{
+    char excerpt[TEXT_EXCERPT_ROOM], declared_excerpt[TEXT_EXCERPT_ROOM];
+    const WS_XML_ATTRIBUTE *attribute = NULL;
+    unsigned left = MOST_DERIVED;
+    const WS_XML_STRING *ns;
+    WS_XML_STRING local;
+    HRESULT hr;
+
+    *actual = declared;
+    /* Only a structure with a field for its type, or with derived ones, can be of another one. */
+    if ((declared->subTypeCount || declared->structOptions & WS_STRUCT_ABSTRACT) &&
+        (attribute = find_attribute(typed->reader, &type_name)))
+    {
+        if ((hr = resolve_type(typed->reader, attribute, &local, &ns, error)) != S_OK)
+            return hr;
+        if (!(*actual = find_derived(declared, &local, ns, 0, &left)))
+            return reader_report(
+                typed->reader, WS_E_INVALID_FORMAT, error,
+                "The element says that its type is \"%s\", which is not derived from \"%s\".",
+                text_excerpt(local.bytes, local.length, excerpt),
+                declared->typeLocalName
+                    ? text_excerpt(declared->typeLocalName->bytes, declared->typeLocalName->length, declared_excerpt)
+                    : "");
+    }
+    if ((*actual)->structOptions & WS_STRUCT_ABSTRACT)
+        return is_abstract(typed->reader, *actual, error);
+    return S_OK;
+}
+
+/* Whether a type is another one, or derived from it: through its parents, or the other's derived types. */
+/* NOLINTNEXTLINE(misc-no-recursion): as deep as values can be, at most */
+static bool is_derived(const WS_STRUCT_DESCRIPTION *actual, const WS_STRUCT_DESCRIPTION *declared, unsigned depth,
+                       unsigned *left)
+{
+    const WS_STRUCT_DESCRIPTION *parent;
+    unsigned up = 0;
+    ULONG i;
+
+    for (parent = actual; parent && up < TYPED_LARGEST_DEPTH; parent = parent->parentType, up++)
+        if (parent == declared)
+            return true;
+    for (i = 0; i < declared->subTypeCount && depth < TYPED_LARGEST_DEPTH && *left; i++, --*left)
+        if (declared->subTypes[i] == actual || is_derived(actual, declared->subTypes[i], depth + 1, left))
+            return true;
+    return false;
+}
+
+HRESULT xsi_value_type(const WS_STRUCT_DESCRIPTION *declared, const void *value, const WS_STRUCT_DESCRIPTION **ret,
+                       WS_ERROR *error)
+{
+    const WS_STRUCT_DESCRIPTION *actual = declared;
+    unsigned left = MOST_DERIVED;
+    char name[TEXT_EXCERPT_ROOM] = "";
+
+    if (declared->fieldCount && declared->fields[0]->mapping == WS_TYPE_ATTRIBUTE_FIELD_MAPPING)
+        memcpy(&actual, (const BYTE *)value + declared->fields[0]->offset, sizeof(actual));
+    if (declared->typeLocalName)
+        text_excerpt(declared->typeLocalName->bytes, declared->typeLocalName->length, name);
+    if (!actual)
+        return error_report(error, E_INVALIDARG, "The field for the type of a value of \"%s\" is NULL.", name);
+    if (actual != declared && !is_derived(actual, declared, 0, &left))
+        return error_report(error, E_INVALIDARG,
+                            "The type that a value of \"%s\" says it has is not derived from that one.", name);
+    if (actual->structOptions & WS_STRUCT_ABSTRACT)
+        return error_report(error, E_INVALIDARG, "The type of a value of \"%s\" is abstract.", name);
+    *ret = actual;
+    return S_OK;
+}
+
+HRESULT xsi_write_type(WS_XML_WRITER *writer, const WS_STRUCT_DESCRIPTION *actual, WS_ERROR *error)
+{
+    const WS_XML_STRING *ns = actual->typeNs ? actual->typeNs : &xml_empty;
+    HRESULT hr;
+
+    if ((hr = writer_check_local_name(actual->typeLocalName, error)) != S_OK ||
+        (hr = writer_start_attribute(writer, NULL, &type_name, &xsi_namespace, FALSE, error)) != S_OK ||
+        (hr = writer_needed_name(writer, actual->typeLocalName, ns, error)) != S_OK)
+        return hr;
+    return writer_end_attribute(writer, error);
+}
