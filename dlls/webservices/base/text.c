@@ -84,7 +84,7 @@ static inline void narrow_ascii(const WCHAR *chars, size_t count, BYTE *bytes)
         bytes[i] = (BYTE)chars[i];
 }
 
-static inline void widen_ascii(const BYTE *bytes, size_t count, WCHAR *chars)
+void ascii_to_utf16(const BYTE *bytes, size_t count, WCHAR *chars)
 {
     size_t i = 0;
 
@@ -332,7 +332,7 @@ void utf8_to_utf16(const BYTE *bytes, size_t count, WCHAR *chars)
         const BYTE *run = bytes;
 
         bytes = ascii_find_end(run, end);
-        widen_ascii(run, (size_t)(bytes - run), chars);
+        ascii_to_utf16(run, (size_t)(bytes - run), chars);
         chars += bytes - run;
         while (bytes < end && *bytes >= 0x80)
         {

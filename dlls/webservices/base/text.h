@@ -36,6 +36,9 @@ bool utf8_to_utf16_length(const BYTE *bytes, size_t count, size_t *length);
 void utf16_to_utf8(const WCHAR *chars, size_t count, BYTE *bytes);
 void utf8_to_utf16(const BYTE *bytes, size_t count, WCHAR *chars);
 
+/* The same of ASCII: as many characters as bytes. */
+void ascii_to_utf16(const BYTE *bytes, size_t count, WCHAR *chars);
+
 /* The first byte that does not begin valid UTF-8; `end` if all is valid. Fast on ASCII (SSE2 where there is). */
 const BYTE *utf8_find_invalid(const BYTE *bytes, const BYTE *end);
 

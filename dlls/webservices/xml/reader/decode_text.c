@@ -430,6 +430,19 @@ static HRESULT pull(WS_XML_READER *reader, WS_ERROR *error)
     return hr;
 }
 
+void text_skip_space(WS_XML_READER *reader)
+{
+    const BYTE *p = reader->pos;
+
+    /* An empty element has its end before it. */
+    if (reader->node == &reader->element->shown.node && reader->element->shown.isEmpty)
+        return;
+    while (p < reader->end && xml_is_space(*p))
+        p++;
+    if (p < reader->end && *p == '<')
+        reader->pos = p;
+}
+
 HRESULT text_next(WS_XML_READER *reader, WS_ERROR *error)
 {
     struct text_state *state = &reader->text_state;
@@ -487,6 +500,7 @@ const struct reader_decoder reader_text_decoder = {
     .charset = charset,
     .location = text_location,
     .location_of = text_location_of,
+    .skip_space = text_skip_space,
     .discard = text_discard,
     .moved = text_moved,
 };

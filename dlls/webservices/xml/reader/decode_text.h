@@ -47,6 +47,7 @@ void text_begin(WS_XML_READER *reader, WS_CHARSET charset);
 
 /* See struct reader_decoder. */
 HRESULT text_next(WS_XML_READER *reader, WS_ERROR *error);
+void text_skip_space(WS_XML_READER *reader);
 bool text_location_of(const WS_XML_READER *reader, const BYTE *at, ULONGLONG *row, ULONGLONG *column);
 
 /* --- Shared by the decoder's files --- */

@@ -45,6 +45,9 @@ struct reader_decoder
     /* The reader gets another input or is freed: gives back what was for this one. NULL: there is nothing. */
     void (*end)(WS_XML_READER *reader);
 
+    /* Goes past white space if markup follows it: no node is made of it. NULL where that is no less work. */
+    void (*skip_space)(WS_XML_READER *reader);
+
     /* Of the raw encoding: there are no elements. */
     bool is_raw;
 

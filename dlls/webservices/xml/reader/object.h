@@ -278,6 +278,13 @@ static inline bool reader_has_leftovers(const WS_XML_READER *reader)
     return reader->low_surrogate || reader->base64.quantum_count || reader->base64.left_pos < reader->base64.left_count;
 }
 
+/*
+ * Content is one text of UTF-8 in the common case, which can be used as it is. *sole: so it is here; the reader is
+ * after it, and its bytes are good until it moves again. Else *text is the first of several, if *length is not 0, and
+ * what follows is to be read, too.
+ */
+HRESULT reader_sole_text(WS_XML_READER *reader, const BYTE **text, size_t *length, bool *sole, WS_ERROR *error);
+
 /* Goes to the next text, or past the present one to the next; S_FALSE as reader_content(). */
 HRESULT reader_next_text(WS_XML_READER *reader, bool past, WS_ERROR *error);
 

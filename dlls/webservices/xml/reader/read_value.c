@@ -42,6 +42,12 @@ HRESULT reader_gathered_room(WS_XML_READER *reader, size_t size, WS_ERROR *error
     return error_report(error, E_OUTOFMEMORY, "There is no memory for a value of %zu bytes.", size);
 }
 
+static COLD HRESULT too_long(WS_XML_READER *reader, WS_ERROR *error)
+{
+    return reader_report(reader, WS_E_QUOTA_EXCEEDED, error, "The text of a value has more than %u bytes.",
+                         LONGEST_VALUE);
+}
+
 /* Adds text to what has been gathered; white space at its beginning is left out. */
 static HRESULT add_text(WS_XML_READER *reader, const BYTE *bytes, size_t count, size_t *length, WS_ERROR *error)
 {
@@ -53,8 +59,7 @@ static HRESULT add_text(WS_XML_READER *reader, const BYTE *bytes, size_t count, 
     if (!count)
         return S_OK;
     if (count > LONGEST_VALUE || *length + count > LONGEST_VALUE)
-        return reader_report(reader, WS_E_QUOTA_EXCEEDED, error, "The text of a value has more than %u bytes.",
-                             LONGEST_VALUE);
+        return too_long(reader, error);
     if ((hr = reader_gathered_room(reader, *length + count, error)) != S_OK)
         return hr;
     memcpy(reader->gathered.bytes + *length, bytes, count);
@@ -81,14 +86,32 @@ static HRESULT gather_more(WS_XML_READER *reader, size_t *length, WS_ERROR *erro
     return S_OK;
 }
 
-HRESULT reader_gather(WS_XML_READER *reader, const BYTE **text, size_t *length, WS_ERROR *error)
+/* What has been read of a value: all, or the first text of it. */
+static HRESULT gather_after(WS_XML_READER *reader, const BYTE **text, size_t *length, bool sole, WS_ERROR *error)
 {
+    const BYTE *first = *text;
+    size_t count = *length;
     HRESULT hr;
 
+    if (LIKELY(sole))
+    {
+        text_trim(text, length);
+        return LIKELY(*length <= LONGEST_VALUE) ? S_OK : too_long(reader, error);
+    }
     *length = 0;
-    if ((hr = gather_more(reader, length, error)) == S_OK)
-        *text = *length ? reader->gathered.bytes : (const BYTE *)"";
-    return hr;
+    if ((count && (hr = add_text(reader, first, count, length, error)) != S_OK) ||
+        (hr = gather_more(reader, length, error)) != S_OK)
+        return hr;
+    *text = *length ? reader->gathered.bytes : (const BYTE *)"";
+    return S_OK;
+}
+
+HRESULT reader_gather(WS_XML_READER *reader, const BYTE **text, size_t *length, WS_ERROR *error)
+{
+    bool sole;
+    HRESULT hr = reader_sole_text(reader, text, length, &sole, error);
+
+    return hr == S_OK ? gather_after(reader, text, length, sole, error) : hr;
 }
 
 /* --- Values --- */
@@ -113,17 +136,14 @@ static bool copy_typed(union xml_text *copy, const WS_XML_TEXT *text)
 
 /*
  * A text that is a value already, if that is all there is, gives a value without becoming characters. S_FALSE: it is
- * not all, or not one; what has been passed of it is gathered.
+ * not all, or not one; *text is what has been passed of it.
  */
 static HRESULT read_typed_value(WS_XML_READER *reader, WS_VALUE_TYPE type, void *value,
-                                const struct reader_place *place, size_t *length, WS_ERROR *error)
+                                const struct reader_place *place, const BYTE **text, size_t *length, WS_ERROR *error)
 {
     union xml_text typed;
-    const BYTE *bytes;
-    size_t count;
     HRESULT hr;
 
-    *length = 0;
     if (reader->node->nodeType != WS_XML_NODE_TYPE_TEXT || reader->text_begun ||
         !copy_typed(&typed, ((const WS_XML_TEXT_NODE *)reader->node)->text))
         return S_FALSE;
@@ -135,10 +155,8 @@ static HRESULT read_typed_value(WS_XML_READER *reader, WS_VALUE_TYPE type, void 
     if (hr != S_OK)
         return hr;
     reader->leave_work |= LEAVE_MEMORY;
-    if ((hr = text_to_utf8(&typed.text, reader->decoded, &bytes, &count, error)) != S_OK ||
-        (hr = add_text(reader, bytes, count, length, error)) != S_OK)
-        return hr;
-    return S_FALSE;
+    hr = text_to_utf8(&typed.text, reader->decoded, text, length, error);
+    return hr == S_OK ? S_FALSE : hr;
 }
 
 /* The name of the element that the value just read is in, or in an attribute of; "": none. */
@@ -264,14 +282,18 @@ HRESULT reader_attribute_value(WS_XML_READER *reader, const WS_XML_ATTRIBUTE *at
 HRESULT reader_read_value(WS_XML_READER *reader, WS_VALUE_TYPE type, void *value, WS_ERROR *error)
 {
     struct reader_place place = reader_note_place(reader, error);
+    const BYTE *text = (const BYTE *)"";
     size_t length;
-    HRESULT hr = read_typed_value(reader, type, value, &place, &length, error);
+    bool sole;
+    HRESULT hr = reader_sole_text(reader, &text, &length, &sole, error);
 
-    if (hr != S_FALSE)
+    if (hr != S_OK)
         return hr;
-    if ((hr = gather_more(reader, &length, error)) != S_OK)
+    if (!sole && !length && (hr = read_typed_value(reader, type, value, &place, &text, &length, error)) != S_FALSE)
         return hr;
-    hr = value_parse(type, length ? reader->gathered.bytes : (const BYTE *)"", length, value, error);
+    if ((hr = gather_after(reader, &text, &length, sole, error)) != S_OK)
+        return hr;
+    hr = value_parse(type, text, length, value, error);
     return LIKELY(hr == S_OK) ? hr : reader_not_a_value(reader, &place, hr, error);
 }
 

@@ -8,23 +8,37 @@
 /* How many bytes are read at once. */
 #define GATHERED_LARGEST_PIECE ((ULONG)1 << 24)
 
+static HRESULT add_text(WS_XML_READER *reader, const WS_HEAP *heap, const BYTE *text, size_t count, size_t *length,
+                        WS_ERROR *error)
+{
+    HRESULT hr;
+
+    /* In UTF-16 it takes at least two thirds of that. */
+    if ((*length + count) / 3 * 2 > heap->arena.quota)
+        return heap_alloc_failed(heap, *length + count, error);
+    if ((hr = reader_gathered_room(reader, *length + count, error)) != S_OK)
+        return hr;
+    memcpy(reader->gathered.bytes + *length, text, count);
+    *length += count;
+    return S_OK;
+}
+
 HRESULT reader_gather_text(WS_XML_READER *reader, const WS_HEAP *heap, const BYTE **text, size_t *ret_length,
                            WS_ERROR *error)
 {
-    size_t length = 0, count;
-    HRESULT hr;
+    size_t length = 0;
+    bool sole;
+    HRESULT hr = reader_sole_text(reader, text, ret_length, &sole, error);
 
+    if (hr != S_OK || sole)
+        return hr;
+    if (*ret_length && (hr = add_text(reader, heap, *text, *ret_length, &length, error)) != S_OK)
+        return hr;
     while ((hr = reader_content(reader, error)) == S_OK)
     {
-        count = reader->text_length;
-        /* In UTF-16 it takes at least two thirds of that. */
-        if ((length + count) / 3 * 2 > heap->arena.quota)
-            return heap_alloc_failed(heap, length + count, error);
-        if ((hr = reader_gathered_room(reader, length + count, error)) != S_OK)
+        if ((hr = add_text(reader, heap, reader->text_bytes, reader->text_length, &length, error)) != S_OK)
             return hr;
-        memcpy(reader->gathered.bytes + length, reader->text_bytes, count);
-        length += count;
-        reader->text_bytes += count;
+        reader->text_bytes += reader->text_length;
         reader->text_length = 0;
     }
     *text = length ? reader->gathered.bytes : (const BYTE *)"";

@@ -95,6 +95,11 @@ const WS_XML_NODE *reader_node(const WS_XML_READER *reader);
  */
 HRESULT reader_next(WS_XML_READER *reader, WS_ERROR *error);
 
+/*
+ * The same where only elements matter: white space before markup is passed without becoming a node, if nobody looks on.
+ */
+HRESULT reader_next_markup(WS_XML_READER *reader, WS_ERROR *error);
+
 /* As reader_next(), but to be starved is not to fail. */
 HRESULT reader_next_or_later(WS_XML_READER *reader, WS_ERROR *error);
 

@@ -86,3 +86,29 @@ HRESULT reader_content(WS_XML_READER *reader, WS_ERROR *error)
     }
     return hr;
 }
+
+/*
+ * The bytes stay: the window does not move, and what had to be decoded is in memory that the node after the next one
+ * uses. But for UTF-16, and what has been filled meanwhile.
+ */
+HRESULT reader_sole_text(WS_XML_READER *reader, const BYTE **text, size_t *length, bool *sole, WS_ERROR *error)
+{
+    const WS_XML_UTF8_TEXT *utf8;
+    HRESULT hr;
+
+    *sole = false;
+    *length = 0;
+    if (reader->node->nodeType != WS_XML_NODE_TYPE_TEXT || reader->text_begun || reader->transient ||
+        reader->state == READER_PENDING || reader->input.shown.bytes)
+        return S_OK;
+    utf8 = (const WS_XML_UTF8_TEXT *)((const WS_XML_TEXT_NODE *)reader->node)->text;
+    if (utf8->text.textType != WS_XML_TEXT_TYPE_UTF8)
+        return S_OK;
+    *text = utf8->value.bytes;
+    *length = utf8->value.length;
+    if ((hr = reader_next(reader, error)) != S_OK)
+        return hr;
+    *sole = reader->node->nodeType == WS_XML_NODE_TYPE_END_ELEMENT ||
+            reader->node->nodeType == WS_XML_NODE_TYPE_ELEMENT || reader->node->nodeType == WS_XML_NODE_TYPE_EOF;
+    return S_OK;
+}
