@@ -12,44 +12,63 @@
 
 /* --- Items --- */
 
-#define FIRST_PIECE 16u
-
-struct piece
+/* A piece has a power of two of bytes, so that one of any array can be used for any other. */
+struct typed_piece
 {
-    struct piece *next;
-    ULONG count, room;
+    struct typed_piece *next;
+    ULONG count, size_class;
     uint64_t items[]; /* aligned for any */
 };
 
+#define FIRST_CLASS 9u /* 512 bytes */
+
 struct items
 {
-    struct piece *first, *last;
+    struct typed_piece *first, *last;
     size_t size; /* of an item */
-    ULONG count;
+    ULONG count, last_room;
 };
+
+static COLD HRESULT no_memory(const struct items *items, WS_ERROR *error)
+{
+    return error_report(error, E_OUTOFMEMORY, "There is no memory for an array of more than %u items.",
+                        (unsigned)items->count);
+}
+
+/* Another piece, twice as large as the last one; the first one has room for one item at least. */
+static NOINLINE HRESULT add_piece(struct typed_reader *typed, struct items *items, WS_ERROR *error)
+{
+    ULONG size_class = items->last ? items->last->size_class + 1 : FIRST_CLASS;
+    struct typed_piece *piece;
+
+    if (items->count > UINT32_MAX / 4 || (uint64_t)items->count * items->size > typed->heap->arena.quota)
+        return heap_alloc_failed(typed->heap, (size_t)items->count * items->size, error);
+    while (size_class < TYPED_PIECE_CLASSES && ((size_t)1 << size_class) - sizeof(*piece) < items->size)
+        size_class++;
+    if (size_class >= TYPED_PIECE_CLASSES)
+        return no_memory(items, error);
+    if ((piece = typed->free_pieces[size_class]))
+        typed->free_pieces[size_class] = piece->next;
+    else if (!(piece = arena_alloc(typed->scratch, (size_t)1 << size_class)))
+        return no_memory(items, error);
+    piece->next = NULL;
+    piece->count = 0;
+    piece->size_class = size_class;
+    *(items->last ? &items->last->next : &items->first) = piece;
+    items->last = piece;
+    items->last_room = items->size ? (ULONG)((((size_t)1 << size_class) - sizeof(*piece)) / items->size) : UINT32_MAX;
+    return S_OK;
+}
 
 /* Memory for another item, all zeros. */
 static HRESULT add_item(struct typed_reader *typed, struct items *items, void **item, WS_ERROR *error)
 {
-    struct piece *piece = items->last, *larger;
-    ULONG room;
+    HRESULT hr;
 
-    if (!piece || piece->count == piece->room)
-    {
-        room = piece ? piece->room * 2 : FIRST_PIECE;
-        if (items->count > UINT32_MAX / 4 || (uint64_t)items->count * items->size > typed->heap->arena.quota)
-            return heap_alloc_failed(typed->heap, (size_t)items->count * items->size, error);
-        if (room > ((SIZE_MAX >> 1) - sizeof(*piece)) / (items->size + 1) ||
-            !(larger = arena_alloc(typed->scratch, sizeof(*piece) + room * items->size)))
-            return error_report(error, E_OUTOFMEMORY, "There is no memory for an array of more than %u items.",
-                                (unsigned)items->count);
-        larger->next = NULL;
-        larger->count = 0;
-        larger->room = room;
-        *(piece ? &piece->next : &items->first) = larger;
-        items->last = piece = larger;
-    }
-    *item = (BYTE *)piece->items + piece->count++ * items->size;
+    if (UNLIKELY(!items->last || items->last->count == items->last_room) &&
+        (hr = add_piece(typed, items, error)) != S_OK)
+        return hr;
+    *item = (BYTE *)items->last->items + items->last->count++ * items->size;
     memset(*item, 0, items->size);
     items->count++;
     return S_OK;
@@ -59,15 +78,21 @@ static HRESULT add_item(struct typed_reader *typed, struct items *items, void **
 static HRESULT store_items(struct typed_reader *typed, const struct items *items, const WS_FIELD_DESCRIPTION *field,
                            BYTE *structure, WS_ERROR *error)
 {
-    const struct piece *piece;
+    struct typed_piece *piece, *next;
     void *array;
     BYTE *place;
     HRESULT hr;
 
     if ((hr = heap_alloc(typed->heap, items->count * items->size, &array, error)) != S_OK)
         return hr;
-    for (piece = items->first, place = array; piece; place += piece->count * items->size, piece = piece->next)
+    for (piece = items->first, place = array; piece; piece = next)
+    {
         memcpy(place, piece->items, piece->count * items->size);
+        place += piece->count * items->size;
+        next = piece->next;
+        piece->next = typed->free_pieces[piece->size_class];
+        typed->free_pieces[piece->size_class] = piece;
+    }
     memcpy(structure + field->offset, &array, sizeof(array));
     memcpy(structure + field->countOffset, &items->count, sizeof(items->count));
     return S_OK;
@@ -163,7 +188,7 @@ static HRESULT enter_wrapper(struct typed_reader *typed, const WS_FIELD_DESCRIPT
 HRESULT array_read(struct typed_reader *typed, const WS_FIELD_DESCRIPTION *field, BYTE *structure, WS_ERROR *error)
 {
     const struct type *type = &typed->types[field->type];
-    struct items items = {NULL, NULL, 0, 0};
+    struct items items = {NULL, NULL, 0, 0, 0};
     bool wrapped = field->localName != NULL && field->mapping != WS_REPEATING_ANY_ELEMENT_FIELD_MAPPING, there;
     HRESULT hr;
 

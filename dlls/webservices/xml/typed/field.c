@@ -112,7 +112,7 @@ HRESULT typed_read_element_value(struct typed_reader *typed, WS_TYPE_MAPPING map
     if ((hr = reader_next(typed->reader, error)) != S_OK ||
         (hr = type->read(typed, type, mapping, description, place, error)) != S_OK)
         return hr;
-    return reader_read_end_element(typed->reader, error);
+    return typed_end_element(typed, error);
 }
 
 HRESULT field_read_element(struct typed_reader *typed, const WS_FIELD_DESCRIPTION *field, BYTE *structure, bool *found,
@@ -159,13 +159,36 @@ HRESULT field_read_text(struct typed_reader *typed, const WS_FIELD_DESCRIPTION *
     return hr;
 }
 
+/* Of a text that is whole, as those of attributes are in the common case; S_FALSE: it is another one. */
+static HRESULT parse_attribute(struct typed_reader *typed, const WS_FIELD_DESCRIPTION *field,
+                               const WS_XML_ATTRIBUTE *attribute, BYTE *structure)
+{
+    const WS_XML_UTF8_TEXT *text = (const WS_XML_UTF8_TEXT *)attribute->value;
+    const struct type *type = &typed->types[field->type];
+    const BYTE *bytes = text->value.length ? text->value.bytes : (const BYTE *)"";
+    union counted counted;
+    HRESULT hr;
+
+    if (!type->parse || text->text.textType != WS_XML_TEXT_TYPE_UTF8)
+        return S_FALSE;
+    if (LIKELY(!(type->flags & TYPE_IS_COUNTED)))
+        return type->parse(typed, type, field->typeDescription, bytes, text->value.length, structure + field->offset,
+                           NULL);
+    memset(&counted, 0, sizeof(counted));
+    if ((hr = type->parse(typed, type, field->typeDescription, bytes, text->value.length, &counted, NULL)) == S_OK)
+        store_counted(field, &counted, structure);
+    return hr;
+}
+
 HRESULT field_read_attribute(struct typed_reader *typed, const WS_FIELD_DESCRIPTION *field, ULONG index,
                              BYTE *structure, WS_ERROR *error)
 {
     HRESULT hr;
 
-    if (field->type == WS_VOID_TYPE)
+    if (field->type == WS_VOID_TYPE ||
+        LIKELY(parse_attribute(typed, field, typed_element(typed)->attributes[index], structure) == S_OK))
         return S_OK;
+    /* In full; if it fails again, with a sentence that says where. */
     if ((hr = reader_start_attribute(typed->reader, index, error)) != S_OK ||
         (hr = field_read_text(typed, field, WS_ATTRIBUTE_TYPE_MAPPING, structure, error)) != S_OK)
         return hr;

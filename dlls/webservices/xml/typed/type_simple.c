@@ -10,22 +10,35 @@
 #include "base/text.h"
 #include "xml/value.h"
 
+/* --- Reading: all but names and bytes is made of one text in UTF-8 --- */
+
 /* What has been read is not what the type or its description allows, and a sentence says so: adds where it is. */
 static HRESULT checked(struct typed_reader *typed, const struct reader_place *place, HRESULT hr, WS_ERROR *error)
 {
-    if (LIKELY(hr == S_OK) || hr == E_INVALIDARG)
+    if (LIKELY(hr == S_OK) || hr == E_INVALIDARG || hr == E_OUTOFMEMORY || hr == WS_E_QUOTA_EXCEEDED)
         return hr;
     return reader_not_a_value(typed->reader, place, hr, error);
 }
 
-static HRESULT check_length(struct typed_reader *typed, const struct reader_place *place, const void *description,
-                            ULONG length, const char *what, WS_ERROR *error)
+HRESULT simple_read(struct typed_reader *typed, const struct type *type, WS_TYPE_MAPPING mapping,
+                    const void *description, void *value, WS_ERROR *error)
 {
-    return checked(typed, place, typed_check_length(description, length, what, error), error);
+    struct reader_place place = reader_note_place(typed->reader, error);
+    const BYTE *text = (const BYTE *)"";
+    size_t length;
+    HRESULT hr;
+
+    (void)mapping;
+    hr = type->flags & TYPE_ON_HEAP ? reader_gather_text(typed->reader, typed->heap, &text, &length, error)
+                                    : reader_gather(typed->reader, &text, &length, error);
+    if (hr != S_OK)
+        return hr;
+    return checked(typed, &place, type->parse(typed, type, description, text, length, value, error), error);
 }
 
 /* --- Primitive values --- */
 
+/* A record of the binary encoding becomes a value without becoming characters. */
 HRESULT primitive_read(struct typed_reader *typed, const struct type *type, WS_TYPE_MAPPING mapping,
                        const void *description, void *value, WS_ERROR *error)
 {
@@ -41,6 +54,15 @@ HRESULT primitive_read(struct typed_reader *typed, const struct type *type, WS_T
     return checked(typed, &place, typed_check_value(type->value_type, description, value, error), error);
 }
 
+HRESULT primitive_parse(struct typed_reader *typed, const struct type *type, const void *description, const BYTE *text,
+                        size_t length, void *value, WS_ERROR *error)
+{
+    HRESULT hr = value_parse(type->value_type, text, length, value, error);
+
+    (void)typed;
+    return hr == S_OK && description ? typed_check_value(type->value_type, description, value, error) : hr;
+}
+
 HRESULT primitive_write(struct typed_writer *typed, const struct type *type, WS_TYPE_MAPPING mapping,
                         const void *description, const void *value, WS_ERROR *error)
 {
@@ -51,21 +73,25 @@ HRESULT primitive_write(struct typed_writer *typed, const struct type *type, WS_
 /* --- Strings and bytes: what is empty is at a pointer that is not NULL, since that would be nil --- */
 
 /* Characters in the heap, with a zero after them if `extra` is 1, which is not counted. */
-static HRESULT read_chars(struct typed_reader *typed, ULONG extra, const struct reader_place *place, WCHAR **ret,
+static HRESULT make_chars(struct typed_reader *typed, const BYTE *text, size_t length, size_t extra, WCHAR **ret,
                           ULONG *ret_length, WS_ERROR *error)
 {
-    size_t length, count = 0;
-    const BYTE *text;
+    size_t count = 0;
     void *chars;
     HRESULT hr;
 
-    if ((hr = reader_gather_text(typed->reader, typed->heap, &text, &length, error)) != S_OK)
-        return hr;
-    if (!utf8_to_utf16_length(text, length, &count) || count > UINT32_MAX / sizeof(WCHAR) - 1)
-        return checked(typed, place, error_report(error, WS_E_INVALID_FORMAT, "The text is not valid UTF-8."), error);
+    if (LIKELY(ascii_find_end(text, text + length) == text + length))
+        count = length;
+    else if (!utf8_to_utf16_length(text, length, &count))
+        return error_report(error, WS_E_INVALID_FORMAT, "The text is not valid UTF-8.");
+    if (count > UINT32_MAX / sizeof(WCHAR) - 1)
+        return heap_alloc_failed(typed->heap, count, error);
     if ((hr = heap_alloc(typed->heap, (count + extra) * sizeof(WCHAR), &chars, error)) != S_OK)
         return hr;
-    utf8_to_utf16(text, length, chars);
+    if (LIKELY(count == length))
+        ascii_to_utf16(text, length, chars);
+    else
+        utf8_to_utf16(text, length, chars);
     if (extra)
         ((WCHAR *)chars)[count] = 0;
     *ret = chars;
@@ -73,17 +99,14 @@ static HRESULT read_chars(struct typed_reader *typed, ULONG extra, const struct 
     return S_OK;
 }
 
-HRESULT string_read(struct typed_reader *typed, const struct type *type, WS_TYPE_MAPPING mapping,
-                    const void *description, void *value, WS_ERROR *error)
+HRESULT string_parse(struct typed_reader *typed, const struct type *type, const void *description, const BYTE *text,
+                     size_t length, void *value, WS_ERROR *error)
 {
-    struct reader_place place = reader_note_place(typed->reader, error);
     WS_STRING *string = value;
-    HRESULT hr;
+    HRESULT hr = make_chars(typed, text, length, 0, &string->chars, &string->length, error);
 
-    (void)type, (void)mapping;
-    if ((hr = read_chars(typed, 0, &place, &string->chars, &string->length, error)) != S_OK)
-        return hr;
-    return check_length(typed, &place, description, string->length, "characters", error);
+    (void)type;
+    return hr == S_OK ? typed_check_length(description, string->length, "characters", error) : hr;
 }
 
 HRESULT string_write(struct typed_writer *typed, const struct type *type, WS_TYPE_MAPPING mapping,
@@ -98,27 +121,20 @@ HRESULT string_write(struct typed_writer *typed, const struct type *type, WS_TYP
     return writer_chars(typed->writer, string->chars, string->length, error);
 }
 
-HRESULT wsz_read(struct typed_reader *typed, const struct type *type, WS_TYPE_MAPPING mapping, const void *description,
-                 void *value, WS_ERROR *error)
+HRESULT wsz_parse(struct typed_reader *typed, const struct type *type, const void *description, const BYTE *text,
+                  size_t length, void *value, WS_ERROR *error)
 {
-    struct reader_place place = reader_note_place(typed->reader, error);
-    WCHAR **chars = value;
-    ULONG length, i;
+    const BYTE *zero = memchr(text, 0, length);
+    ULONG count;
     HRESULT hr;
 
-    (void)type, (void)mapping;
-    if ((hr = read_chars(typed, 1, &place, chars, &length, error)) != S_OK)
-        return hr;
-    for (i = 0; (*chars)[i]; i++)
-        ;
-    if (i < length)
-    {
-        hr = error_report(error, WS_E_INVALID_FORMAT,
-                          "A string that a zero terminates cannot contain U+0000, as it does at position %u.",
-                          (unsigned)i);
-        return checked(typed, &place, hr, error);
-    }
-    return check_length(typed, &place, description, length, "characters", error);
+    (void)type;
+    if (zero)
+        return error_report(error, WS_E_INVALID_FORMAT,
+                            "A zero-terminated string cannot contain U+0000, as this one does after %zu bytes.",
+                            (size_t)(zero - text));
+    hr = make_chars(typed, text, length, 1, value, &count, error);
+    return hr == S_OK ? typed_check_length(description, count, "characters", error) : hr;
 }
 
 HRESULT wsz_write(struct typed_writer *typed, const struct type *type, WS_TYPE_MAPPING mapping, const void *description,
@@ -131,6 +147,31 @@ HRESULT wsz_write(struct typed_writer *typed, const struct type *type, WS_TYPE_M
     while (chars[length])
         length++;
     return writer_chars(typed->writer, chars, length, error);
+}
+
+HRESULT xml_string_parse(struct typed_reader *typed, const struct type *type, const void *description, const BYTE *text,
+                         size_t length, void *value, WS_ERROR *error)
+{
+    WS_XML_STRING *string = value;
+    void *copy;
+    HRESULT hr = heap_alloc(typed->heap, length, &copy, error);
+
+    (void)type;
+    if (hr != S_OK)
+        return hr;
+    string->bytes = memcpy(copy, text, length);
+    string->length = (ULONG)length;
+    return typed_check_length(description, string->length, "bytes", error);
+}
+
+HRESULT xml_string_write(struct typed_writer *typed, const struct type *type, WS_TYPE_MAPPING mapping,
+                         const void *description, const void *value, WS_ERROR *error)
+{
+    WS_XML_UTF8_TEXT text = {{WS_XML_TEXT_TYPE_UTF8}, *(const WS_XML_STRING *)value};
+    HRESULT hr = writer_check_string(&text.value, "string", false, error);
+
+    (void)type, (void)mapping, (void)description;
+    return hr == S_OK ? writer_text(typed->writer, &text.text, error) : hr;
 }
 
 HRESULT bytes_read(struct typed_reader *typed, const struct type *type, WS_TYPE_MAPPING mapping,
@@ -150,7 +191,7 @@ HRESULT bytes_read(struct typed_reader *typed, const struct type *type, WS_TYPE_
     memcpy(copy, bytes, length);
     ret->bytes = copy;
     ret->length = (ULONG)length;
-    return check_length(typed, &place, description, ret->length, "bytes", error);
+    return checked(typed, &place, typed_check_length(description, ret->length, "bytes", error), error);
 }
 
 HRESULT bytes_write(struct typed_writer *typed, const struct type *type, WS_TYPE_MAPPING mapping,
@@ -165,71 +206,28 @@ HRESULT bytes_write(struct typed_writer *typed, const struct type *type, WS_TYPE
     return writer_bytes(typed->writer, bytes->bytes, bytes->length, error);
 }
 
-HRESULT xml_string_read(struct typed_reader *typed, const struct type *type, WS_TYPE_MAPPING mapping,
-                        const void *description, void *value, WS_ERROR *error)
-{
-    struct reader_place place = reader_note_place(typed->reader, error);
-    WS_XML_STRING *string = value;
-    const BYTE *text;
-    size_t length;
-    void *copy;
-    HRESULT hr;
-
-    (void)type, (void)mapping;
-    if ((hr = reader_gather_text(typed->reader, typed->heap, &text, &length, error)) != S_OK ||
-        (hr = heap_alloc(typed->heap, length, &copy, error)) != S_OK)
-        return hr;
-    string->bytes = memcpy(copy, text, length);
-    string->length = (ULONG)length;
-    return check_length(typed, &place, description, string->length, "bytes", error);
-}
-
-HRESULT xml_string_write(struct typed_writer *typed, const struct type *type, WS_TYPE_MAPPING mapping,
-                         const void *description, const void *value, WS_ERROR *error)
-{
-    WS_XML_UTF8_TEXT text = {{WS_XML_TEXT_TYPE_UTF8}, *(const WS_XML_STRING *)value};
-    HRESULT hr = writer_check_string(&text.value, "string", false, error);
-
-    (void)type, (void)mapping, (void)description;
-    return hr == S_OK ? writer_text(typed->writer, &text.text, error) : hr;
-}
-
 /* --- Identifiers and names --- */
 
 /*
  * "urn:uuid:" and a GUID is a GUID; anything else that is not empty a URI, with the white space around it. Observed on
  * Windows: the pointer to the characters of a GUID is NULL, and the GUID of a URI all zeros.
  */
-HRESULT unique_id_read(struct typed_reader *typed, const struct type *type, WS_TYPE_MAPPING mapping,
-                       const void *description, void *value, WS_ERROR *error)
+HRESULT unique_id_parse(struct typed_reader *typed, const struct type *type, const void *description, const BYTE *text,
+                        size_t length, void *value, WS_ERROR *error)
 {
     static const char scheme[] = "urn:uuid:";
     const size_t prefix = sizeof(scheme) - 1;
-    struct reader_place place = reader_note_place(typed->reader, error);
     WS_UNIQUE_ID *id = value;
-    const BYTE *text;
-    size_t length, count;
-    void *chars;
     HRESULT hr;
 
-    (void)type, (void)mapping;
-    if ((hr = reader_gather_text(typed->reader, typed->heap, &text, &length, error)) != S_OK)
-        return hr;
+    (void)type;
+    if (!length)
+        return error_report(error, WS_E_INVALID_FORMAT, "The text is empty; a unique identifier is expected.");
     if (length > prefix && !memcmp(text, scheme, prefix) &&
         value_parse(WS_GUID_VALUE_TYPE, text + prefix, length - prefix, &id->guid, NULL) == S_OK)
         return S_OK;
-    if (!length)
-        hr = error_report(error, WS_E_INVALID_FORMAT, "The text is empty; a unique identifier is expected.");
-    else if (!utf8_to_utf16_length(text, length, &count))
-        hr = error_report(error, WS_E_INVALID_FORMAT, "The unique identifier is not valid UTF-8.");
-    if (hr != S_OK)
-        return checked(typed, &place, hr, error);
-    if ((hr = heap_alloc(typed->heap, count * sizeof(WCHAR), &chars, error)) != S_OK)
-        return hr;
-    utf8_to_utf16(text, length, chars);
-    id->uri.chars = chars;
-    id->uri.length = (ULONG)count;
-    return check_length(typed, &place, description, id->uri.length, "characters", error);
+    hr = make_chars(typed, text, length, 0, &id->uri.chars, &id->uri.length, error);
+    return hr == S_OK ? typed_check_length(description, id->uri.length, "characters", error) : hr;
 }
 
 HRESULT unique_id_write(struct typed_writer *typed, const struct type *type, WS_TYPE_MAPPING mapping,
@@ -308,18 +306,12 @@ static HRESULT find_value(const WS_ENUM_DESCRIPTION *description, const BYTE *te
                         text_excerpt(text, length, excerpt), (unsigned)description->valueCount);
 }
 
-HRESULT enum_read(struct typed_reader *typed, const struct type *type, WS_TYPE_MAPPING mapping, const void *description,
-                  void *value, WS_ERROR *error)
+HRESULT enum_parse(struct typed_reader *typed, const struct type *type, const void *description, const BYTE *text,
+                   size_t length, void *value, WS_ERROR *error)
 {
-    struct reader_place place = reader_note_place(typed->reader, error);
-    const BYTE *text;
-    size_t length;
-    HRESULT hr;
-
-    (void)type, (void)mapping;
-    if ((hr = reader_gather(typed->reader, &text, &length, error)) != S_OK)
-        return hr;
-    return checked(typed, &place, find_value(description, text, length, value, error), error);
+    (void)typed, (void)type;
+    text_trim(&text, &length);
+    return find_value(description, text, length, value, error);
 }
 
 HRESULT enum_write(struct typed_writer *typed, const struct type *type, WS_TYPE_MAPPING mapping,

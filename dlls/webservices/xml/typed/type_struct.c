@@ -240,31 +240,46 @@ static HRESULT read_end(struct typed_reader *typed, const WS_STRUCT_DESCRIPTION 
     {
         if (typed->reader->node->nodeType == WS_XML_NODE_TYPE_END_ELEMENT ||
             !(description->structOptions & WS_STRUCT_IGNORE_TRAILING_ELEMENT_CONTENT))
-            return reader_read_end_element(typed->reader, error);
+            return typed_end_element(typed, error);
         if ((hr = typed_element(typed) ? reader_skip(typed->reader, error) : reader_next(typed->reader, error)) != S_OK)
             return hr;
     }
     return hr;
 }
 
+/* Whether the content of a structure is elements only. */
+static bool has_elements(const WS_STRUCT_DESCRIPTION *description, ULONG content)
+{
+    return content < description->fieldCount && description->fields[content]->mapping != WS_TEXT_FIELD_MAPPING &&
+           description->fields[description->fieldCount - 1]->mapping != WS_ANY_CONTENT_FIELD_MAPPING;
+}
+
+/* All of the element that the reader is at. */
+static HRESULT read_element(struct typed_reader *typed, const WS_STRUCT_DESCRIPTION *description, BYTE *value,
+                            WS_ERROR *error)
+{
+    ULONG content = 0;
+    HRESULT hr = read_attributes(typed, description, value, &content, error);
+
+    if (hr != S_OK)
+        return hr;
+    hr = has_elements(description, content) ? reader_next_markup(typed->reader, error)
+                                            : reader_next(typed->reader, error);
+    return hr == S_OK ? read_content(typed, description, content, WS_ELEMENT_TYPE_MAPPING, value, error) : hr;
+}
+
 HRESULT struct_read(struct typed_reader *typed, const struct type *type, WS_TYPE_MAPPING mapping,
                     const void *description, void *value, WS_ERROR *error)
 {
-    const WS_STRUCT_DESCRIPTION *structure = description;
-    ULONG content = 0;
     HRESULT hr;
 
     (void)type;
     if ((hr = typed_enter(&typed->depth, error)) != S_OK)
         return hr;
-    if (mapping != WS_ELEMENT_TYPE_MAPPING)
-        hr = read_content(typed, structure, 0, mapping, value, error);
-    else if ((hr = read_attributes(typed, structure, value, &content, error)) == S_OK &&
-             (hr = reader_next(typed->reader, error)) == S_OK &&
-             (hr = read_content(typed, structure, content, mapping, value, error)) == S_OK)
-        hr = read_end(typed, structure, error);
+    hr = mapping == WS_ELEMENT_TYPE_MAPPING ? read_element(typed, description, value, error)
+                                            : read_content(typed, description, 0, mapping, value, error);
     typed->depth--;
-    return hr;
+    return hr == S_OK && mapping == WS_ELEMENT_TYPE_MAPPING ? read_end(typed, description, error) : hr;
 }
 
 /* --- Writing --- */

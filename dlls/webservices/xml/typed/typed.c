@@ -117,7 +117,7 @@ static HRESULT read_value(struct typed_reader *typed, const struct typed_target 
 HRESULT typed_read(WS_XML_READER *reader, const struct typed_target *target, WS_ERROR *error)
 {
     uint64_t small[TYPED_LARGEST_SIMPLE / sizeof(uint64_t)];
-    struct typed_reader typed = {reader, target->heap, typed_types, &reader->scratch, 0};
+    struct typed_reader typed = {reader, target->heap, typed_types, &reader->scratch, 0, {NULL}};
     void *place = small;
     HRESULT hr;
 

@@ -40,16 +40,21 @@
 #define PRIMITIVE(type, size) \
     { \
 #type "_TYPE", size, TYPE_HAS_DEFAULT, ELEMENT | ATTRIBUTE | CONTENT, IN_TEXT, VALUES, type##_VALUE_TYPE, \
-            primitive_read, primitive_write \
+            primitive_read, primitive_parse, primitive_write \
+    }
+#define SIMPLE(type, size, flags, fields, options, function) \
+    { \
+#type "_TYPE", size, flags, ELEMENT | ATTRIBUTE | CONTENT, fields, options, 0, simple_read, function##_parse, \
+            function##_write \
     }
 #define TYPE(type, size, flags, mappings, fields, options, function) \
     { \
-#type "_TYPE", size, flags, mappings, fields, options, 0, function##_read, function##_write \
+#type "_TYPE", size, flags, mappings, fields, options, 0, function##_read, NULL, function##_write \
     }
 /* For fields only, which see to it. */
 #define MARK(type, size, flags, fields, options) \
     { \
-#type "_TYPE", size, flags, 0, fields, options, 0, NULL, NULL \
+#type "_TYPE", size, flags, 0, fields, options, 0, NULL, NULL, NULL \
     }
 
 const struct type typed_types[TYPE_COUNT] = {
@@ -69,26 +74,28 @@ const struct type typed_types[TYPE_COUNT] = {
     [WS_TIMESPAN_TYPE] = PRIMITIVE(WS_TIMESPAN, sizeof(WS_TIMESPAN)),
     [WS_GUID_TYPE] = PRIMITIVE(WS_GUID, sizeof(GUID)),
     [WS_DURATION_TYPE] = PRIMITIVE(WS_DURATION, sizeof(WS_DURATION)),
-    [WS_ENUM_TYPE] = TYPE(WS_ENUM, sizeof(int), TYPE_IS_DESCRIBED | TYPE_HAS_DEFAULT, ELEMENT | ATTRIBUTE | CONTENT,
-                          IN_TEXT, VALUES, enum),
-    [WS_UNIQUE_ID_TYPE] = TYPE(WS_UNIQUE_ID, sizeof(WS_UNIQUE_ID), TYPE_ON_HEAP | TYPE_HAS_DEFAULT,
-                               ELEMENT | ATTRIBUTE | CONTENT, IN_TEXT, VALUES, unique_id),
+    [WS_ENUM_TYPE] = SIMPLE(WS_ENUM, sizeof(int), TYPE_IS_DESCRIBED | TYPE_HAS_DEFAULT, IN_TEXT, VALUES, enum),
+    [WS_UNIQUE_ID_TYPE] =
+        SIMPLE(WS_UNIQUE_ID, sizeof(WS_UNIQUE_ID), TYPE_ON_HEAP | TYPE_HAS_DEFAULT, IN_TEXT, VALUES, unique_id),
+    [WS_STRING_TYPE] = SIMPLE(WS_STRING, sizeof(WS_STRING), TYPE_ON_HEAP | TYPE_HAS_NIL | TYPE_HAS_DEFAULT,
+                              IN_TEXT | IN_XML, STRINGS, string),
+    [WS_WSZ_TYPE] = SIMPLE(WS_WSZ, sizeof(WCHAR *), TYPE_ON_HEAP | TYPE_IS_POINTER | TYPE_HAS_DEFAULT, IN_TEXT | IN_XML,
+                           STRINGS, wsz),
+    [WS_XML_STRING_TYPE] = SIMPLE(WS_XML_STRING, sizeof(WS_XML_STRING), TYPE_ON_HEAP | TYPE_HAS_NIL | TYPE_HAS_DEFAULT,
+                                  IN_TEXT, STRINGS, xml_string),
     [WS_XML_QNAME_TYPE] = TYPE(WS_XML_QNAME, sizeof(WS_XML_QNAME), TYPE_ON_HEAP | TYPE_HAS_DEFAULT,
                                ELEMENT | ATTRIBUTE | CONTENT, IN_TEXT, VALUES, qname),
-    [WS_STRING_TYPE] = TYPE(WS_STRING, sizeof(WS_STRING), TYPE_ON_HEAP | TYPE_HAS_NIL | TYPE_HAS_DEFAULT,
-                            ELEMENT | ATTRIBUTE | CONTENT, IN_TEXT | IN_XML, STRINGS, string),
-    [WS_WSZ_TYPE] = TYPE(WS_WSZ, sizeof(WCHAR *), TYPE_ON_HEAP | TYPE_IS_POINTER | TYPE_HAS_DEFAULT,
-                         ELEMENT | ATTRIBUTE | CONTENT, IN_TEXT | IN_XML, STRINGS, wsz),
     [WS_BYTES_TYPE] = TYPE(WS_BYTES, sizeof(WS_BYTES), TYPE_ON_HEAP | TYPE_HAS_NIL | TYPE_HAS_DEFAULT,
                            ELEMENT | ATTRIBUTE | CONTENT, IN_TEXT, STRINGS, bytes),
-    [WS_XML_STRING_TYPE] = TYPE(WS_XML_STRING, sizeof(WS_XML_STRING), TYPE_ON_HEAP | TYPE_HAS_NIL | TYPE_HAS_DEFAULT,
-                                ELEMENT | ATTRIBUTE | CONTENT, IN_TEXT, STRINGS, xml_string),
-    [WS_CHAR_ARRAY_TYPE] =
-        TYPE(WS_CHAR_ARRAY, sizeof(void *), TYPE_ON_HEAP | TYPE_IS_COUNTED, 0, IN_TEXT | IN_XML, STRINGS, string),
-    [WS_UTF8_ARRAY_TYPE] = TYPE(WS_UTF8_ARRAY, sizeof(void *), TYPE_ON_HEAP | TYPE_IS_COUNTED, 0,
-                                IN_TEXT & ~BIT(WS_REPEATING_ELEMENT_FIELD_MAPPING), STRINGS, xml_string),
-    [WS_BYTE_ARRAY_TYPE] = TYPE(WS_BYTE_ARRAY, sizeof(void *), TYPE_ON_HEAP | TYPE_IS_COUNTED, 0,
-                                IN_TEXT & ~BIT(WS_REPEATING_ELEMENT_FIELD_MAPPING), STRINGS, bytes),
+    /* Only fields of these types can be. */
+    [WS_CHAR_ARRAY_TYPE] = {"WS_CHAR_ARRAY_TYPE", sizeof(void *), TYPE_ON_HEAP | TYPE_IS_COUNTED, 0, IN_TEXT | IN_XML,
+                            STRINGS, 0, simple_read, string_parse, string_write},
+    [WS_UTF8_ARRAY_TYPE] = {"WS_UTF8_ARRAY_TYPE", sizeof(void *), TYPE_ON_HEAP | TYPE_IS_COUNTED, 0,
+                            IN_TEXT & ~BIT(WS_REPEATING_ELEMENT_FIELD_MAPPING), STRINGS, 0, simple_read,
+                            xml_string_parse, xml_string_write},
+    [WS_BYTE_ARRAY_TYPE] = {"WS_BYTE_ARRAY_TYPE", sizeof(void *), TYPE_ON_HEAP | TYPE_IS_COUNTED, 0,
+                            IN_TEXT & ~BIT(WS_REPEATING_ELEMENT_FIELD_MAPPING), STRINGS, 0, bytes_read, NULL,
+                            bytes_write},
     [WS_XML_BUFFER_TYPE] =
         TYPE(WS_XML_BUFFER, sizeof(WS_XML_BUFFER *), TYPE_ON_HEAP | TYPE_IS_POINTER | TYPE_IS_ELEMENT,
              ELEMENT | ANY_ELEMENT, IN_ELEMENTS | IN_ANY, STRINGS, xml_buffer),

@@ -39,6 +39,10 @@
 
 struct type;
 
+/* Memory of arrays, in powers of two: see array.c. */
+#define TYPED_PIECE_CLASSES 31u
+struct typed_piece;
+
 /* A value that is being read, and all that is in it. */
 struct typed_reader
 {
@@ -47,6 +51,7 @@ struct typed_reader
     const struct type *types;
     struct arena *scratch; /* until the call ends: the caller's heap has room for the values only */
     unsigned depth;
+    struct typed_piece *free_pieces[TYPED_PIECE_CLASSES]; /* of the scratch memory, by size */
 };
 
 struct typed_writer
@@ -85,6 +90,13 @@ struct type
     HRESULT(*read)
     (struct typed_reader *typed, const struct type *type, WS_TYPE_MAPPING mapping, const void *description, void *value,
      WS_ERROR *error);
+    /*
+     * Makes a value of a text, which is all there is: what read() does with the text it has read, and a shorter way
+     * where that is at hand. NULL: more than the characters matters.
+     */
+    HRESULT(*parse)
+    (struct typed_reader *typed, const struct type *type, const void *description, const BYTE *text, size_t length,
+     void *value, WS_ERROR *error);
     /* Writes a value that is not nil: on the open start tag and after it, or into the open attribute. */
     HRESULT(*write)
     (struct typed_writer *typed, const struct type *type, WS_TYPE_MAPPING mapping, const void *description,
@@ -103,25 +115,44 @@ static inline size_t type_size(const struct type *type, const void *description)
 }
 
 /* The functions of the table. */
-#define TYPE_FUNCTIONS(name) \
+#define TYPE_READS(name) \
     HRESULT name##_read(struct typed_reader *typed, const struct type *type, WS_TYPE_MAPPING mapping, \
-                        const void *description, void *value, WS_ERROR *error); \
+                        const void *description, void *value, WS_ERROR *error)
+#define TYPE_PARSES(name) \
+    HRESULT name##_parse(struct typed_reader *typed, const struct type *type, const void *description, \
+                         const BYTE *text, size_t length, void *value, WS_ERROR *error)
+#define TYPE_WRITES(name) \
     HRESULT name##_write(struct typed_writer *typed, const struct type *type, WS_TYPE_MAPPING mapping, \
                          const void *description, const void *value, WS_ERROR *error)
 
-TYPE_FUNCTIONS(bytes);
-TYPE_FUNCTIONS(custom);
-TYPE_FUNCTIONS(enum);
-TYPE_FUNCTIONS(fault);
-TYPE_FUNCTIONS(primitive);
-TYPE_FUNCTIONS(qname);
-TYPE_FUNCTIONS(string);
-TYPE_FUNCTIONS(struct);
-TYPE_FUNCTIONS(union);
-TYPE_FUNCTIONS(unique_id);
-TYPE_FUNCTIONS(wsz);
-TYPE_FUNCTIONS(xml_buffer);
-TYPE_FUNCTIONS(xml_string);
+TYPE_READS(bytes);
+TYPE_READS(custom);
+TYPE_READS(fault);
+TYPE_READS(primitive);
+TYPE_READS(qname);
+TYPE_READS(simple);
+TYPE_READS(struct);
+TYPE_READS(union);
+TYPE_READS(xml_buffer);
+TYPE_PARSES(enum);
+TYPE_PARSES(primitive);
+TYPE_PARSES(string);
+TYPE_PARSES(unique_id);
+TYPE_PARSES(wsz);
+TYPE_PARSES(xml_string);
+TYPE_WRITES(bytes);
+TYPE_WRITES(custom);
+TYPE_WRITES(enum);
+TYPE_WRITES(fault);
+TYPE_WRITES(primitive);
+TYPE_WRITES(qname);
+TYPE_WRITES(string);
+TYPE_WRITES(struct);
+TYPE_WRITES(union);
+TYPE_WRITES(unique_id);
+TYPE_WRITES(wsz);
+TYPE_WRITES(xml_buffer);
+TYPE_WRITES(xml_string);
 
 /* --- Reading --- */
 
@@ -140,6 +171,17 @@ static inline HRESULT typed_to_next(struct typed_reader *typed, WS_ERROR *error)
     if (LIKELY(reader->node->nodeType == WS_XML_NODE_TYPE_ELEMENT))
         return S_OK;
     return reader_skip_space(reader, error);
+}
+
+/* Goes past an end element. Inside a value white space after it does not matter. */
+static inline HRESULT typed_end_element(struct typed_reader *typed, WS_ERROR *error)
+{
+    HRESULT hr;
+
+    if (UNLIKELY(typed->reader->node->nodeType != WS_XML_NODE_TYPE_END_ELEMENT))
+        return reader_read_end_element(typed->reader, error);
+    hr = typed->depth ? reader_next_markup(typed->reader, error) : reader_next(typed->reader, error);
+    return UNLIKELY(hr == READER_STARVED) ? S_OK : hr;
 }
 
 /* The element that the reader is at; NULL: it is at another node. */
