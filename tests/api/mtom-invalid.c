@@ -77,9 +77,9 @@ TEST(bad_parts)
     bad(HEADER END, "has the Content-ID of the root part: \"r\"");
     bad(HEADER PART("1") "x" END, "has the Content-ID of the root part: \"r\"");
     bad("Content-Type: multipart/related;" XOP "boundary=b\r\n\r\n" END, "has no parts");
-    bad(HEADER "\r\n--bc\r\n", "A boundary is followed by something else than");
-    bad(HEADER "\r\n--b --\r\n", "A boundary is followed by something else than");
-    bad(HEADER "\r\n--b\r\r\n", "A boundary is followed by something else than");
+    bad(HEADER "\r\n--bc\r\n", "A boundary must be followed by");
+    bad(HEADER "\r\n--b --\r\n", "A boundary must be followed by");
+    bad(HEADER "\r\n--b\r\r\n", "A boundary must be followed by");
     bad(HEADER "\r\n--b\r\nContent-ID: <r>\r\n", "ends within a header");
     bad(HEADER "\r\n--b\r\nContent-ID: r\r\n\r\n" END, "Content-ID has a value");
     bad(HEADER "\r\n--b\r\nContent-ID: <r> x\r\n\r\n" END, "Content-ID has a value");
@@ -100,9 +100,9 @@ TEST(bad_parts)
     bad(HEADER ROOT "<a/>\r\n--", "ends within a part");
     bad(HEADER ROOT "<a/>\n--b--\r\n", "ends within a part");
     bad(HEADER ROOT "<a>" END, "is still open");
-    bad(HEADER ROOT END, "too few to find out");
-    bad(EMPTY_ROOT("base64") END, "too few to find out");
-    bad(EMPTY_ROOT("quoted-printable") END, "too few to find out");
+    bad(HEADER ROOT END, "too few to detect");
+    bad(EMPTY_ROOT("base64") END, "too few to detect");
+    bad(EMPTY_ROOT("quoted-printable") END, "too few to detect");
     bad(HEADER ROOT "<a>" INCLUDE("1") "</a>" PART("1") "content", "ends within a part");
     bad(HEADER ROOT "<a>" INCLUDE("2") "</a>" PART("1") "1" PART("1") "2" END, "Another part has the Content-ID \"1\"");
 }
@@ -115,9 +115,9 @@ TEST(lines_that_end_in_LF)
     bad(HEADER "\r\n--b\r\nContent-ID: <r>\n\n<a/>\n--b--\n",
         "MIME part 1: The MIME package ends within a header, in which a line ends in LF, not in CR LF.");
     bad(HEADER "\r\n--b\nContent-ID: <r>\n\n<a/>\n--b--\n",
-        "The line of a boundary ends in LF, and the lines of MIME end in CR LF.");
+        "The line of a boundary ends in LF; lines of MIME must end in CR LF.");
     bad(HEADER "--b\nContent-ID: <r>\n\n<a/>\n--b--\n",
-        "The line of a boundary ends in LF, and the lines of MIME end in CR LF.");
+        "The line of a boundary ends in LF; lines of MIME must end in CR LF.");
     bad(HEADER "\n--b\nContent-ID: <r>\n\n<a/>\n--b--\n",
         "The MIME package ends before its first boundary: no line begins with \"--b\" after CR LF.");
     bad(HEADER ROOT "<a/>\n--b--\n",
@@ -151,8 +151,8 @@ TEST(bad_includes)
     bad(HEADER ROOT "<a><x:Include " XOP_NS " href='http:1'/></a>" END, "is not a cid: URL: \"http:1\"");
     bad(HEADER ROOT "<a><x:Include " XOP_NS " href='cid:'/></a>" END, "is not a cid: URL");
     bad(HEADER ROOT "<a><x:Include " XOP_NS " href=''/></a>" END, "is not a cid: URL");
-    bad(HEADER ROOT "<a><x:Include " XOP_NS " href='cid:%4'/></a>" END, "escapes nothing");
-    bad(HEADER ROOT "<a><x:Include " XOP_NS " href='cid:%xy'/></a>" END, "escapes nothing");
+    bad(HEADER ROOT "<a><x:Include " XOP_NS " href='cid:%4'/></a>" END, "without two hexadecimal digits");
+    bad(HEADER ROOT "<a><x:Include " XOP_NS " href='cid:%xy'/></a>" END, "without two hexadecimal digits");
     bad(HEADER ROOT "<a><x:Include " XOP_NS " href='cid:1'><x:y/></x:Include></a>" END, "element of XOP's namespace");
     bad(HEADER ROOT "<a><x:Include " XOP_NS " href='cid:1'></a>" END, "Line 1");
     bad(HEADER ROOT "<a>" INCLUDE("1") "</a>" END, "no MIME part with the Content-ID \"1\"");

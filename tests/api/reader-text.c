@@ -278,7 +278,7 @@ TEST(declarations)
     expect_bad(" <?xml version='1.0'?><a/>", "Processing instructions");
     expect_bad("<?xml version='1.0'?><?xml version='1.0'?><a/>", "Processing instructions");
     expect_bad("<a><?xml version='1.0'?></a>", "Processing instructions");
-    expect_bad("<?XML version='1.0'?><a/>", "No XML declaration begins here");
+    expect_bad("<?XML version='1.0'?><a/>", "This is not an XML declaration");
     expect_bad("<?xmlx?><a/>", "processing instructions");
 }
 
@@ -319,13 +319,13 @@ TEST(the_structure_must_be_right)
     expect_bad("<a>", "\"a\" is still open");
     expect_bad("<a><b></b>", "\"a\" is still open");
     expect_bad("<a>text", "\"a\" is still open");
-    expect_bad("</a>", "ends no element");
-    expect_bad("<a/></a>", "ends no element");
-    expect_bad("<a></b>", "\"b\" stands where \"a\" must be ended");
-    expect_bad("<a><b></a></b>", "\"a\" stands where \"b\" must be ended");
-    expect_bad("<a></ab>", "\"ab\" stands where");
-    expect_bad("<ab></a>", "\"a\" stands where");
-    expect_bad("<a xmlns:p='u' xmlns:q='u'><p:b></q:b></a>", "\"q:b\" stands where \"p:b\"");
+    expect_bad("</a>", "no open element");
+    expect_bad("<a/></a>", "no open element");
+    expect_bad("<a></b>", "\"b\" does not match the open element \"a\"");
+    expect_bad("<a><b></a></b>", "\"a\" does not match the open element \"b\"");
+    expect_bad("<a></ab>", "\"ab\" does not match");
+    expect_bad("<ab></a>", "\"a\" does not match");
+    expect_bad("<a xmlns:p='u' xmlns:q='u'><p:b></q:b></a>", "\"q:b\" does not match the open element \"p:b\"");
     expect_bad("<a></a b>", "Line 1, column 8: \">\" is expected after the name in an end tag, not \"b\".");
     expect_bad("<a></ a>", "Line 1, column 6: A name cannot begin with white space.");
     expect_bad("<a></>", "A name cannot begin with \">\".");
@@ -340,14 +340,14 @@ TEST(tags_must_be_right)
     expect_bad("<.a/>", "cannot begin with");
     expect_bad("<:a/>", "cannot begin with");
     expect_bad("<\xc2\xb7/>", "A name cannot begin with U+00B7.");
-    expect_bad("<a:/>", "After the prefix \"a\" and its colon no name begins, but \"/\".");
-    expect_bad("<a:1/>", "no name begins");
+    expect_bad("<a:/>", "The prefix \"a\" must be followed by a name, not \"/\".");
+    expect_bad("<a:1/>", "must be followed by a name");
     expect_bad("<a:b:c/>", "more than one colon");
     expect_bad("<a\xc3\x97/>",
                "Line 1, column 3: White space, \"/>\" or \">\" is expected in a start tag, not U+00D7.");
     expect_bad("<a b='1'c='2'/>",
                "Line 1, column 9: White space, \"/>\" or \">\" is expected in a start tag, not \"c\".");
-    expect_bad("<a/ >", "In a start tag \"/\" is not followed by \">\", but by white space.");
+    expect_bad("<a/ >", "In a start tag \"/\" must be followed by \">\", not white space.");
     expect_bad("<a p:b/>", "The attribute \"p:b\" is not followed by \"=\"");
     expect_bad("<a b c='1'/>", "\"b\" is not followed by \"=\"");
     expect_bad("<a b=1/>", "\"b\" is not in quotes");
@@ -357,7 +357,7 @@ TEST(tags_must_be_right)
     expect_bad("<a b='<'/>", "\"<\" is not allowed in the value");
     expect_bad("<a b='&amp;<'/>", "\"<\" is not allowed in the value");
     expect_bad("<a b='&x;'/>", "entity \"x\"");
-    expect_bad("<a b='&'/>", "begins a reference");
+    expect_bad("<a b='&'/>", "must begin a reference");
     expect_bad("<a b='\x01'/>", "U+0001");
     expect_bad("<a b='&amp;\x01'/>", "U+0001");
     expect_bad("<a <b/>", "cannot begin with");
@@ -438,13 +438,13 @@ TEST(comments_and_cdata_must_be_right)
 
 TEST(references_must_be_right)
 {
-    expect_bad("<a>&</a>", "begins a reference");
-    expect_bad("<a>& </a>", "begins a reference");
-    expect_bad("<a>&amp</a>", "begins a reference");
+    expect_bad("<a>&</a>", "must begin a reference");
+    expect_bad("<a>& </a>", "must begin a reference");
+    expect_bad("<a>&amp</a>", "must begin a reference");
     expect_bad("<a>&;</a>", "entity \"\"");
     expect_bad("<a>&nbsp;</a>", "entity \"nbsp\"");
     expect_bad("<a>&AMP;</a>", "entity \"AMP\"");
-    expect_bad("<a>&a:b;</a>", "begins a reference");
+    expect_bad("<a>&a:b;</a>", "must begin a reference");
     expect_bad("<a>&#;</a>", "\"&#;\" does not stand for");
     expect_bad("<a>&#x;</a>", "\"&#x;\" does not stand for");
     expect_bad("<a>&#X41;</a>", "does not stand for");
@@ -460,7 +460,7 @@ TEST(references_must_be_right)
     expect_bad("<a>&#x110000;</a>", "does not stand for");
     expect_bad("<a>&#4294967361;</a>", "does not stand for"); /* 2^32 + 65 */
     expect_bad("<a>&#x100000041;</a>", "does not stand for");
-    expect_bad("<a>&# 65;</a>", "begins a reference");
+    expect_bad("<a>&# 65;</a>", "must begin a reference");
     expect_bad("<a>&#65", "ends within a reference");
 }
 
@@ -603,7 +603,7 @@ TEST(fragments)
     expect_fragment("1<a/>2<b/>3<!--c-->&lt;", "'1'<a/></>'2'<b/></>'3'#c#'<'$");
     expect_fragment("<?xml version='1.0'?>\nx", "'\\nx'$");
     expect_fragment("<![CDATA[x]]>", "['x']$");
-    expect_bad_fragment("</a>", "ends no element");
+    expect_bad_fragment("</a>", "no open element");
     expect_bad_fragment("<a>", "still open");
     expect_bad_fragment("<a/>]]>", "\"]]>\"");
     expect_bad_fragment("<p:a/>", "not declared");

@@ -103,7 +103,7 @@ result $? "binary to binary is the same bytes"
 refuses "an end tag of another name is refused, with its place" 'Line 2, column 5: .*"a".*"b"' \
     run xml-format <<<'<a>
  <b></a>'
-refuses "so is an empty input" 'too few to find out' run xml-format </dev/null
+refuses "so is an empty input" 'too few to detect' run xml-format </dev/null
 refuses "a document that is cut off" 'Line 1, column .*(ends|not ended)' run xml-format < <(printf '<a><b>text')
 refuses "text that is taken for binary" 'xml-format: .' run xml-format --from-binary <<<'<a/>'
 refuses "a document type" 'Line 1, column 1: ' run xml-format <<<'<!DOCTYPE a><a/>'

@@ -3,11 +3,11 @@
  * decode_binary.c - the decoder of the binary encoding: elements, attributes, arrays, comments, and which node comes
  * next; see binary_records.h and decode_binary.h.
  *
- * Source: [MC-NBFX] sections 2.2 and 2.3, [MC-NBFS], [MC-NBFSE]. Where they leave open what a reader does with what a
- * writer must not write, it is refused.
+ * Source: [MC-NBFX] sections 2.2 and 2.3, [MC-NBFS], [MC-NBFSE]. What a writer must not write is refused where they
+ * leave open what a reader does with it.
  *
- * Texts of a stream are shown as far as they are there, as those of the text encoding are. All else must be there
- * whole: until it is, nothing has changed, and the record is read anew.
+ * As in the text encoding, texts of a stream are shown as far as they are buffered. All else must be buffered whole:
+ * until it is, nothing changes, and the record is read again from its start.
  */
 #include "xml/reader/decode_binary_cursor.h"
 
@@ -150,9 +150,9 @@ static HRESULT read_attribute(struct binary_cursor *cursor, BYTE record, WS_ERRO
     }
     if (hr != S_OK)
         return hr;
-    /* A declaration in disguise, which would mean something else once it is text. */
+    /* Converted to text, it would be a declaration. */
     if ((!attribute->prefix.length && is_xmlns(&attribute->name)) || is_xmlns(&attribute->prefix))
-        return binary_fail(cursor, error, "A namespace declaration must not be an attribute.");
+        return binary_fail(cursor, error, "An attribute record must not be a namespace declaration.");
     if (UNLIKELY(cursor->at == cursor->end) || *cursor->at != RECORD_CHARS8_TEXT ||
         !binary_read_plain_text(cursor, cursor->at + 1, &attribute->value))
         if ((hr = binary_read_attribute_value(cursor, &attribute->value, error)) != S_OK)
@@ -419,7 +419,7 @@ static HRESULT read_text(struct binary_cursor *cursor, BYTE record, WS_ERROR *er
     return binary_show_text(cursor, record, error);
 }
 
-/* What is not at a record. */
+/* Goes on at a place that is not a record. */
 static NOINLINE HRESULT read_rest(struct binary_cursor *cursor, WS_ERROR *error)
 {
     switch (cursor->reader->binary_state.place)
@@ -431,7 +431,7 @@ static NOINLINE HRESULT read_rest(struct binary_cursor *cursor, WS_ERROR *error)
     }
 }
 
-/* S_FALSE: nothing that is a node was read. */
+/* S_FALSE: what was read does not make a node. */
 static HRESULT read_node(WS_XML_READER *reader, WS_ERROR *error)
 {
     struct binary_state *state = &reader->binary_state;
@@ -449,7 +449,7 @@ static HRESULT read_node(WS_XML_READER *reader, WS_ERROR *error)
     if (UNLIKELY(cursor.at == cursor.end))
         return read_end(&cursor, error);
     cursor.record = record = *cursor.at++;
-    /* What most nodes are, at once; binary_show_text() would do the same. */
+    /* The common case, at once; binary_show_text() would do the same. */
     if ((record & ~RECORD_WITH_END_ELEMENT) == RECORD_CHARS8_TEXT && LIKELY(reader->scope.depth) &&
         LIKELY(binary_read_plain_text(&cursor, cursor.at, &reader->text)))
     {

@@ -3,7 +3,7 @@
  * decode_binary.h - the decoder of the binary encoding: what it keeps in a reader. What its files share is in
  * decode_binary_cursor.h.
  *
- * Whatever a document says is checked: names are NCNames, characters are those of XML, numbers are in range, strings
+ * Everything in a document is checked: names are NCNames, characters are those of XML, numbers are in range, strings
  * are in their dictionaries. So whatever the reader shows can be written as text.
  */
 #ifndef WS_XML_READER_DECODE_BINARY_H
@@ -19,9 +19,9 @@
 enum binary_place
 {
     BINARY_RECORD,     /* a record */
-    BINARY_END,        /* the end of the element: what is shown came ...WithEndElement */
+    BINARY_END,        /* the end of the element: the text shown was a ...WithEndElement record */
     BINARY_TEXT,       /* the rest of a text that is shown in pieces */
-    BINARY_LIST,       /* the rest of a list that is */
+    BINARY_LIST,       /* the rest of a list that is shown in pieces */
     BINARY_ARRAY,      /* the next element of an array */
     BINARY_ARRAY_VALUE /* the value of an array's element, whose start is shown */
 };
@@ -54,7 +54,7 @@ struct binary_state
 /* Prepares to read from the reader's window. */
 void binary_begin(WS_XML_READER *reader, const WS_XML_READER_BINARY_ENCODING *encoding);
 
-/* Gives back what the decoder keeps beside the reader's own memory. */
+/* Frees what the decoder keeps beside the reader's own memory. */
 void binary_release(WS_XML_READER *reader);
 
 #endif

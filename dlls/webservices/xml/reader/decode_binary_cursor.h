@@ -56,7 +56,7 @@ static inline HRESULT binary_read_int31(struct binary_cursor *cursor, uint32_t *
 HRESULT binary_read_dictionary(struct binary_cursor *cursor, WS_XML_STRING *string, WS_ERROR *error);
 HRESULT binary_read_record(struct binary_cursor *cursor, BYTE *record, WS_ERROR *error);
 
-/* Checks a name (`what`) for being an NCName; the slow one is for what is not all ASCII, or is none. */
+/* Checks that a name (`what`) is an NCName; the slow one is for names that are not all ASCII, or not valid. */
 HRESULT binary_check_wide_name(const struct binary_cursor *cursor, const WS_XML_STRING *name, const char *what,
                                WS_ERROR *error) COLD;
 
@@ -68,8 +68,8 @@ static inline HRESULT binary_check_name(const struct binary_cursor *cursor, cons
 }
 
 /*
- * Checks UTF-8 for characters that XML has not. Up to `limit` bytes can be read, whatever they are. *valid is where the
- * check ends: before `end` only if a character is cut off there, which is a failure unless `may_be_cut`.
+ * Checks that all characters of UTF-8 are allowed in XML. Up to `limit` bytes can be read, whatever they are. *valid is
+ * where the check ends: before `end` only if a character is cut off there, which is a failure unless `may_be_cut`.
  */
 HRESULT binary_check_chars(const struct binary_cursor *cursor, const BYTE *p, const BYTE *end, const BYTE *limit,
                            bool may_be_cut, const BYTE **valid, WS_ERROR *error);
@@ -95,8 +95,8 @@ static inline bool binary_is_plain(const BYTE *p, size_t length, const BYTE *lim
 }
 
 /*
- * Whether a text is there as most are: a Chars8Text record, all of it in the window, of ordinary characters. Then it is
- * made, and the cursor goes past it; else nothing has changed. `at`: after the record's byte.
+ * The common case of a text: a Chars8Text record of ordinary characters, all of it in the window. True: the text is
+ * made, and the cursor is past it; false: nothing has changed. `at`: after the record's byte.
  */
 static inline bool binary_read_plain_text(struct binary_cursor *cursor, const BYTE *at, union xml_text *text)
 {

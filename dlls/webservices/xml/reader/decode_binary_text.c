@@ -16,8 +16,8 @@
 /* --- Characters in UTF-16 --- */
 
 /*
- * Checks UTF-16 for what XML has not. *valid is where the check ends: before `end` only if half a pair is there, which
- * is a failure unless `may_be_cut`.
+ * Checks that all characters of UTF-16 are allowed in XML. *valid is where the check ends: before `end` only if half a
+ * pair is there, which is a failure unless `may_be_cut`.
  */
 static HRESULT check_utf16(const struct binary_cursor *cursor, const BYTE *p, const BYTE *end, bool may_be_cut,
                            const BYTE **valid, WS_ERROR *error)
@@ -36,7 +36,7 @@ static HRESULT check_utf16(const struct binary_cursor *cursor, const BYTE *p, co
                 break;
             second = end - p < 4 ? 0 : binary_get16(p + 2);
             if (c > 0xdbff || second < 0xdc00 || second > 0xdfff)
-                return binary_fail(cursor, error, "The text has half a surrogate pair, U+%04X.", (unsigned)c);
+                return binary_fail(cursor, error, "The text has a lone surrogate, U+%04X.", (unsigned)c);
             p += 2;
         }
         else if (UNLIKELY(!xml_is_char(c)) && !any)
@@ -96,9 +96,9 @@ static HRESULT get_decimal(const struct binary_cursor *cursor, const BYTE *p, un
 }
 
 /*
- * The layout is that of .NET's DateTime.ToBinary(), whose ticks of a local time are those of UTC, as they are in a
- * WS_DATETIME; .NET writes midnight with its hours, as xsd:dateTime has it. Its local times whose UTC is before the
- * year 1 or after 9999 have ticks that no WS_DATETIME has.
+ * The layout is that of .NET's DateTime.ToBinary(): the ticks of a local time are UTC, as in a WS_DATETIME. .NET writes
+ * midnight with its hours, as xsd:dateTime has it. A local time whose UTC is before the year 1 or after 9999 has ticks
+ * that a WS_DATETIME cannot have.
  */
 static HRESULT get_datetime(const struct binary_cursor *cursor, const BYTE *p, union xml_text *text, WS_ERROR *error)
 {
@@ -246,8 +246,8 @@ static void set_characters(union xml_text *text, BYTE record, const BYTE *bytes,
 }
 
 /*
- * What of `length` bytes at the cursor can be shown, all of it if they are all there: *shown bytes, 0 if too few are
- * there. Checks them and makes a text of them, if there are any.
+ * Checks as many of the `length` bytes at the cursor as are there and can be shown, and makes a text of them: *shown is
+ * how many, 0 if too few are there.
  */
 static HRESULT get_characters(const struct binary_cursor *cursor, BYTE record, uint32_t length, union xml_text *text,
                               size_t *shown, WS_ERROR *error)
@@ -349,7 +349,7 @@ HRESULT binary_read_value(struct binary_cursor *cursor, BYTE record, union xml_t
     }
     if (record == RECORD_QNAME_DICTIONARY_TEXT)
         return read_qname(cursor, text, error);
-    /* Texts that a text cannot consist of: the end of a list, and a list in a list. */
+    /* Text records that are not a text: the end of a list, and a list in a list. */
     return binary_fail(cursor, error, "This record is not allowed here.");
 }
 
@@ -373,13 +373,13 @@ static HRESULT count_items(struct binary_cursor *cursor, ULONG most, ULONG *coun
         }
         if (!binary_is_text(record) || (record & RECORD_WITH_END_ELEMENT) || record == RECORD_START_LIST_TEXT)
             return binary_fail(cursor, error,
-                               "A list can only contain texts, which are not lists, and must end with EndListText.");
+                               "A list can contain only texts that are not lists, and must end with EndListText.");
         if (*count == most)
         {
             cursor->at = cursor->start;
             return S_OK;
         }
-        /* A QName takes memory when it is read; now it is only passed. */
+        /* Reading a QName takes memory; here it is only skipped. */
         if (record == RECORD_QNAME_DICTIONARY_TEXT)
         {
             WS_XML_STRING name;
@@ -452,8 +452,8 @@ HRESULT binary_read_attribute_value(struct binary_cursor *cursor, union xml_text
 /* --- QNames --- */
 
 /*
- * Finds the namespace of a QName. One whose prefix is not declared is shown as characters, which it is nothing more
- * than: [MC-NBFX] has examples of that.
+ * Finds the namespace of a QName. A QName whose prefix is not declared is shown as characters: [MC-NBFX] has examples
+ * of that.
  */
 static HRESULT resolve_qname(const struct binary_cursor *cursor, union xml_text *text, WS_ERROR *error)
 {

@@ -47,7 +47,7 @@ static HRESULT take_string(struct arena *arena, const WS_STRING *string, const c
     return S_OK;
 }
 
-/* The start parameter as a header has it is in angle brackets. */
+/* In a header the start parameter is in angle brackets. */
 static void strip_brackets(struct mime_text *id)
 {
     if (id->length > 2 && id->bytes[0] == '<' && id->bytes[id->length - 1] == '>')
@@ -198,9 +198,10 @@ static HRESULT take_href(WS_XML_READER *reader, const WS_XML_STRING *href, WS_ER
         if (*p != '%')
             *to++ = *p;
         else if (end - p < 3 || hex_value(p[1]) < 0 || hex_value(p[2]) < 0)
-            return reader_report(reader, WS_E_INVALID_FORMAT, error,
-                                 "The href of an xop:Include has a \"%%\" that escapes nothing: \"%s\".",
-                                 text_excerpt(href->bytes, href->length, excerpt));
+            return reader_report(
+                reader, WS_E_INVALID_FORMAT, error,
+                "The href of an xop:Include has a \"%%\" without two hexadecimal digits after it: \"%s\".",
+                text_excerpt(href->bytes, href->length, excerpt));
         else
         {
             *to++ = (BYTE)(hex_value(p[1]) << 4 | hex_value(p[2]));
@@ -240,7 +241,7 @@ static bool is_at_element(const WS_XML_READER *reader)
     return reader->node == &reader->element->shown.node;
 }
 
-/* Passes what is in an xop:Include, at its start tag: it means nothing. `shown` is the node that may not be touched. */
+/* Skips the content of an xop:Include, from its start tag on: it has no meaning. `shown` must remain the node shown. */
 static HRESULT pass_include(WS_XML_READER *reader, const WS_XML_NODE *shown, WS_ERROR *error)
 {
     size_t depth = reader->scope.depth;
@@ -248,7 +249,10 @@ static HRESULT pass_include(WS_XML_READER *reader, const WS_XML_NODE *shown, WS_
 
     do
     {
-        /* Of an empty element the text decoder shows the end; else it must not take the place of what is shown. */
+        /*
+         * At an empty element the text decoder must see that, and shows its end; else it must see the node that is to
+         * stay.
+         */
         if (!is_at_element(reader) || !reader->element->shown.isEmpty)
             reader->node = shown;
         if ((hr = text_next(reader, error)) != S_OK)
@@ -261,8 +265,8 @@ static HRESULT pass_include(WS_XML_READER *reader, const WS_XML_NODE *shown, WS_
 }
 
 /*
- * Reads an xop:Include, at its start tag, to its end, and leaves its scope. `shown` is the node that is shown, also
- * after a failure: for no node in here is.
+ * Reads an xop:Include, at its start tag, to its end, and leaves its scope. `shown` is the node shown, and stays so
+ * after a failure: no node in here is shown.
  */
 static HRESULT read_include(WS_XML_READER *reader, const WS_XML_NODE *shown, WS_ERROR *error)
 {
@@ -296,7 +300,7 @@ static void show_bytes(WS_XML_READER *reader, const BYTE *bytes, size_t length)
     reader->node = &reader->text_node.node;
 }
 
-/* What of the part shown is at hand, and whether it ends there. */
+/* The bytes of the part shown that are there, and whether it ends after them. */
 static HRESULT look_at_part(WS_XML_READER *reader, const BYTE **bytes, size_t *count, bool *ends, WS_ERROR *error)
 {
     struct mtom_reader *mtom = reader->mtom;
@@ -469,7 +473,7 @@ HRESULT mtom_filled(WS_XML_READER *reader, WS_ERROR *error)
         hr = find_part(reader, error);
     if (hr != S_OK)
         return hr;
-    /* If the next header is not valid, that is said when somebody refers to a part. */
+    /* A next header that is not valid is reported when a part is referred to. */
     return mtom_to_content(reader, NULL) == READER_STARVED ? READER_STARVED : S_OK;
 }
 

@@ -6,11 +6,11 @@
  * There are two windows. pos .. end here are the unread bytes of the package; the reader's own are those of the root
  * part, which is XML. That is read when all of it is there, because what it refers to follows it: of a stream, the root
  * part is kept in memory (STREAM_MAX_ROOT_MIME_PART_SIZE). A part that comes next when an xop:Include asks for it is
- * shown as it comes; parts that are passed on the way to another one are kept too, within the same limit. Of a buffer
- * nothing needs to be kept: the parts are where they are.
+ * shown as it comes; parts that are skipped on the way to another one are kept too, within the same limit. If the input
+ * is a buffer, nothing is kept: the parts are in it.
  *
- * WsFillReader, of a stream: the first reads up to the end of the root part, and beyond it the header of the next part,
- * however little it is asked for; all go on to a header if a part has ended. minSize is of the parts' bytes after that.
+ * WsFillReader, of a stream: the first call reads the whole root part and the header of the next part, whatever minSize
+ * is; each call reads on through a header where a part has ended. minSize counts the bytes of parts after that.
  */
 #ifndef WS_XML_READER_DECODE_MTOM_H
 #define WS_XML_READER_DECODE_MTOM_H
@@ -52,29 +52,30 @@ struct mtom_reader
 {
     const BYTE *pos, *end;
     enum mtom_place place;
-    size_t searched; /* how much of the window is known not to be, or begin, what ends the place */
+    size_t searched; /* how many bytes of the window are known to be before what ends the place */
     bool ends;       /* and that after it the boundary begins */
-    bool at_line;    /* a boundary could be here, without the line end that begins it */
+    bool at_line;    /* a boundary can be here without the line end that usually begins it */
     ULONG part_count;
     struct mime_boundary boundary;
     struct mime_text start, start_info;
     WS_CHARSET charset; /* as given for the root part */
-    bool is_utf16;      /* its header says so, and not in which byte order */
+    bool is_utf16;      /* its header says so, without a byte order */
 
-    bool root_found, root_whole, root_ready; /* its header, all of it, and the text decoder at its beginning */
+    /* The root part: its header has been read; all of it is there; the text decoder is at its beginning. */
+    bool root_found, root_whole, root_ready;
     struct mtom_part root;
     struct mtom_part *part; /* at MTOM_CONTENT: NULL if nothing can refer to it */
     struct mtom_part **buckets;
     struct mtom_part *kept_parts;
     size_t kept;      /* bytes of a stream that are kept */
-    BYTE *still_read; /* those of a part that is not needed any more, but for the node shown; NULL: none */
+    BYTE *still_read; /* those of a part that only the node shown still needs; NULL: none */
 
     /* An xop:Include. */
     bool including;          /* its part is being looked for */
     struct mime_text wanted; /* by this identifier */
     struct mtom_part *shown; /* or is shown */
     struct mime_decoder decoder;
-    BYTE carried[2]; /* decoded, but not shown yet, because texts but for the last are whole groups of base64 */
+    BYTE carried[2]; /* decoded, but not shown yet, because all texts but the last are whole groups of base64 */
     unsigned carried_count;
 
     struct arena strings;
@@ -103,12 +104,12 @@ HRESULT mtom_read_root(WS_XML_READER *reader, WS_ERROR *error);
 /* Goes on until the part that is wanted is known: mtom->shown. */
 HRESULT mtom_find_part(WS_XML_READER *reader, WS_ERROR *error);
 
-/* Behind the header of the next part, or at the end. */
+/* Goes past the header of the next part, or to the end. */
 HRESULT mtom_to_content(WS_XML_READER *reader, WS_ERROR *error);
 
 /*
- * Looks how far the content goes: mtom->searched bytes of the window are of it, and nothing else if mtom->ends.
- * WS_E_INVALID_FORMAT at the end of the package.
+ * Finds how far the content goes: mtom->searched bytes of the window are content, and all that is left of it if
+ * mtom->ends. WS_E_INVALID_FORMAT at the end of the package.
  */
 HRESULT mtom_search(WS_XML_READER *reader, WS_ERROR *error);
 
@@ -119,7 +120,7 @@ static inline void mtom_take(struct mtom_reader *mtom, size_t count)
     mtom->searched -= count;
 }
 
-/* It has been taken, up to the boundary. */
+/* All of it has been taken, up to the boundary. */
 void mtom_end_content(struct mtom_reader *mtom);
 
 /*

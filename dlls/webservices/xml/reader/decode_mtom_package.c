@@ -4,8 +4,8 @@
  * see decode_mtom.h.
  *
  * Each step takes what is in the window as far as it goes, so that no byte is searched twice however small the pieces
- * of a stream are. What a package must be is what .NET demands of it, since that is the other end mostly: the type of
- * the message and of its root part, and start-info as the type of what the root part is made of.
+ * of a stream are. Of a package the same is required as by .NET, which is the usual other end: the type of the message
+ * and of its root part, and start-info as the type of what the root part is made of.
  */
 #include "xml/reader/decode_mtom.h"
 
@@ -85,7 +85,7 @@ static void go_on(struct mtom_reader *mtom, enum mtom_place place, const BYTE *a
     mtom->at_line = place == MTOM_PREAMBLE || place == MTOM_CONTENT;
 }
 
-/* The start parameter is a Content-ID. Without the brackets it is meant to have them. */
+/* The start parameter is a Content-ID, even where its angle brackets are missing. */
 static bool strip_brackets(struct mime_text *id)
 {
     if (!id->length || (id->bytes[0] != '<' && id->bytes[id->length - 1] != '>'))
@@ -187,7 +187,7 @@ static HRESULT add_part(WS_XML_READER *reader, struct mime_text id, enum mime_en
     return S_OK;
 }
 
-/* Takes the charset that a root part is said to have, if the caller left it open and it says more than the XML does. */
+/* Takes the charset in the header of the root part, if the caller left it open and it says more than the XML does. */
 static HRESULT take_charset(WS_XML_READER *reader, struct mime_text charset, WS_ERROR *error)
 {
     struct mtom_reader *mtom = reader->mtom;
@@ -405,7 +405,9 @@ void mtom_forget_shown(struct mtom_reader *mtom)
 
 /* --- Steps --- */
 
-/* Passes what is in the window of the preamble or a part, which is kept if it can be referred to, or is the root. */
+/*
+ * Skips what is in the window of the preamble or a part. A part that can be referred to, and the root part, are kept.
+ */
 static HRESULT pass_content(WS_XML_READER *reader, WS_ERROR *error)
 {
     struct mtom_reader *mtom = reader->mtom;
@@ -426,8 +428,8 @@ static HRESULT pass_content(WS_XML_READER *reader, WS_ERROR *error)
 static COLD HRESULT bad_line(WS_XML_READER *reader, bool ends_in_lf, WS_ERROR *error)
 {
     if (ends_in_lf)
-        return mtom_fail(reader, error, "The line of a boundary ends in LF, and the lines of MIME end in CR LF.");
-    return mtom_fail(reader, error, "A boundary is followed by something else than \"--\", or white space and CR LF.");
+        return mtom_fail(reader, error, "The line of a boundary ends in LF; lines of MIME must end in CR LF.");
+    return mtom_fail(reader, error, "A boundary must be followed by \"--\", or by white space and CR LF.");
 }
 
 /* What follows a boundary in its line: "--" if it is the last one, else white space and the line's end. */

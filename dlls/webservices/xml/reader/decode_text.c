@@ -4,7 +4,7 @@
  *
  * Each node is read from its first byte. When the window ends before the node does, nothing has changed: text_next()
  * has the window made larger and begins anew, or the caller does after WsFillReader. Windows grow by doubling, so this
- * costs no more than once again what the node itself does.
+ * at most doubles what the node costs.
  */
 #include "xml/reader/decoder.h"
 
@@ -15,7 +15,7 @@
 
 #include <string.h>
 
-/* Where the window ends, fewer bytes of a text are not shown by themselves if more can be converted at once. */
+/* At the end of the window, a text of fewer bytes is not shown by itself if more can be converted at once. */
 #define SHORTEST_PIECE 2048
 
 /* --- Texts --- */
@@ -42,7 +42,7 @@ static inline HRESULT at_bracket(WS_XML_READER *reader, const BYTE *p, bool cdat
     return cdata ? S_OK : text_fail(reader, p, error, "\"]]>\" is not allowed in text.");
 }
 
-/* Whether the text that there is, up to where the window ends, is not to be shown without what follows it. */
+/* Whether the text up to the end of the window is too short to be shown without what follows it. */
 static bool is_too_short(const WS_XML_READER *reader, ptrdiff_t length)
 {
     return !length || (length < SHORTEST_PIECE && reader_can_pull(reader));
@@ -57,8 +57,9 @@ static void show_text(WS_XML_READER *reader, const BYTE *bytes, size_t length)
 }
 
 /*
- * Shows the text from reader->pos to `p`, after which it cannot go on now: with a copy of what must be changed, up to
- * about TEXT_PIECE bytes. Returns READER_STARVED if there is no character before the end of the window.
+ * Shows the text from reader->pos on, of which the first byte that cannot be shown as it is is at `p`: as a copy of up
+ * to about TEXT_PIECE bytes, or as the part before `p` if that is long enough. Returns READER_STARVED if there is no
+ * character before the end of the window.
  */
 static NOINLINE HRESULT copied_text(WS_XML_READER *reader, const BYTE *p, bool cdata, WS_ERROR *error)
 {
@@ -144,10 +145,7 @@ static NOINLINE HRESULT copied_text(WS_XML_READER *reader, const BYTE *p, bool c
     return S_OK;
 }
 
-/*
- * A text, at its first character. It is shown where it is; only if there is something to change does it go through
- * copied_text().
- */
+/* A text, at its first character. It is shown in place; copied_text() takes over if something in it must be changed. */
 static inline HRESULT read_text(WS_XML_READER *reader, bool cdata, WS_ERROR *error)
 {
     const BYTE *p = reader->pos, *end = reader->end;
@@ -311,7 +309,7 @@ static NOINLINE HRESULT read_declaration(WS_XML_READER *reader, WS_ERROR *error)
     if ((count = begins_with(reader, "<!DOCTYPE")) >= 0)
         return count < 9 ? text_cut_off(reader, reader->pos, "a declaration", error)
                          : text_fail(reader, reader->pos, error, "Document type declarations are not supported.");
-    return text_fail(reader, reader->pos, error, "After \"<!\" neither a comment nor a CDATA section begins.");
+    return text_fail(reader, reader->pos, error, "\"<!\" begins neither a comment nor a CDATA section here.");
 }
 
 static HRESULT next_in_cdata(WS_XML_READER *reader, WS_ERROR *error)
@@ -351,7 +349,7 @@ static NOINLINE HRESULT read_end(WS_XML_READER *reader, WS_ERROR *error)
 
 /*
  * Outside the root element text can only be white space. Observed on Windows: before the root element it is a node as
- * elsewhere. Our choice: so it is after it.
+ * elsewhere. Our choice: after it, too.
  */
 static HRESULT check_outer_text(WS_XML_READER *reader, WS_ERROR *error)
 {
@@ -422,7 +420,7 @@ static HRESULT pull(WS_XML_READER *reader, WS_ERROR *error)
 
     if (hr == S_FALSE)
     {
-        if (state->final) /* a decoder that asks for more than all would ask forever */
+        if (state->final) /* a decoder that asks for more than all there is would ask forever */
             return text_fail(reader, reader->end, error, "The document ends unexpectedly.");
         state->final = true;
         hr = S_OK;
@@ -471,7 +469,9 @@ HRESULT text_next(WS_XML_READER *reader, WS_ERROR *error)
     return hr;
 }
 
-/* Observed on Windows: one that is to be found out is not known before a declaration has been read and is right. */
+/*
+ * Observed on Windows: a charset that is to be detected is not known before the declaration has been read and accepted.
+ */
 static HRESULT charset(WS_XML_READER *reader, WS_CHARSET *ret, WS_ERROR *error)
 {
     HRESULT hr = S_OK;

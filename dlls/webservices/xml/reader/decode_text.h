@@ -72,14 +72,11 @@ void text_location(WS_XML_READER *reader, ULONGLONG *row, ULONGLONG *column);
 void text_discard(WS_XML_READER *reader);
 void text_moved(WS_XML_READER *reader);
 
-/*
- * WS_E_INVALID_FORMAT with a sentence that begins with the line and column of a place in the window (from 1, as people
- * count).
- */
+/* WS_E_INVALID_FORMAT with a sentence that begins with the line and column of a place in the window (from 1). */
 HRESULT text_fail(WS_XML_READER *reader, const BYTE *at, WS_ERROR *error, const char *format, ...) COLD
     PRINTF_LIKE(4, 5);
 
-/* The same for a byte that is no character of XML in UTF-8. */
+/* The same for a byte at which no character of XML in UTF-8 begins. */
 HRESULT text_fail_character(WS_XML_READER *reader, const BYTE *at, WS_ERROR *error) COLD;
 
 /*
@@ -93,7 +90,7 @@ struct reader_attribute;
 HRESULT text_cut_off_value(WS_XML_READER *reader, const struct reader_attribute *attribute, BYTE quote,
                            WS_ERROR *error) COLD;
 
-/* What stands at a place, for sentences: a character of ASCII in quotes, another one or a byte by its number. */
+/* What is at a place, for sentences: ASCII in quotes, another character or byte by its number. */
 #define TEXT_SHOWN_ROOM 16
 const char *text_show(const WS_XML_READER *reader, const BYTE *at, char shown[TEXT_SHOWN_ROOM]) COLD;
 

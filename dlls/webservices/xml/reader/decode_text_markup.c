@@ -73,7 +73,7 @@ static COLD HRESULT slow_name(WS_XML_READER *reader, const BYTE **p, WS_XML_STRI
         if (cut)
             return text_cut_off(reader, *p, "a name", error);
         if (!end)
-            return text_fail(reader, start, error, "After the prefix \"%s\" and its colon no name begins, but %s.",
+            return text_fail(reader, start, error, "The prefix \"%s\" must be followed by a name, not %s.",
                              text_excerpt(prefix->bytes, prefix->length, excerpt), text_show(reader, start, shown));
         if (*end == ':')
             return text_fail(reader, end, error, "A name has more than one colon.");
@@ -138,9 +138,10 @@ static HRESULT read_entity(WS_XML_READER *reader, const BYTE *start, const BYTE 
             *c = entities[i].c;
             return S_OK;
         }
-    return text_fail(reader, start, error,
-                     "The entity \"%s\" is unknown: only lt, gt, amp, quot and apos are there without a document type.",
-                     text_excerpt(start + 1, (size_t)(end - start - 1), excerpt));
+    return text_fail(
+        reader, start, error,
+        "The entity \"%s\" is unknown: only lt, gt, amp, quot and apos are defined without a document type.",
+        text_excerpt(start + 1, (size_t)(end - start - 1), excerpt));
 }
 
 /* The value of hexadecimal or decimal digits; anything above what Unicode has counts as 0x110000. */
@@ -172,7 +173,7 @@ static HRESULT read_character(WS_XML_READER *reader, const BYTE *start, const BY
 
     valid = read_digits(start + 2 + hexadecimal, end, hexadecimal ? 16 : 10, c);
     if (valid && !xml_is_char(*c))
-        /* Surrogates have no UTF-8, so nothing can allow them. */
+        /* The property cannot allow surrogates, which UTF-8 does not encode. */
         valid = reader->properties.allow_invalid_character_references && *c < 0x110000 && (*c < 0xd800 || *c > 0xdfff);
     if (!valid)
         return text_fail(reader, start, error, "The character reference \"%s\" does not stand for a character of XML.",
@@ -192,7 +193,7 @@ HRESULT text_reference(WS_XML_READER *reader, const BYTE **p, uint32_t *code_poi
     if (end == reader->end)
         return text_cut_off(reader, start, "a reference", error);
     if (*end != ';')
-        return text_fail(reader, start, error, "\"&\" begins a reference, which \"%s\" is not.",
+        return text_fail(reader, start, error, "\"&\" must begin a reference, and \"%s\" is not one.",
                          text_excerpt(start, (size_t)(end - start) + 1, excerpt));
     if (start[1] == '#')
         hr = read_character(reader, start, end, code_point, error);
@@ -226,7 +227,7 @@ static NOINLINE HRESULT copied_value(WS_XML_READER *reader, const struct reader_
         run = p;
         if (c == '&')
         {
-            /* A quote within it is no character of a reference, so it ends before `end` or is wrong. */
+            /* A reference cannot contain a quote, so it ends before `end` or is not valid. */
             if ((hr = text_reference(reader, &p, &c, error)) != S_OK)
                 return hr;
             to += utf8_encode(c, to);
@@ -306,7 +307,7 @@ static inline HRESULT skip_space(WS_XML_READER *reader, const BYTE **p, WS_ERROR
     return LIKELY(*p < reader->end) ? S_OK : text_cut_off(reader, reader->pos, "a tag", error);
 }
 
-/* What must follow the name of an attribute, or its "=", does not. */
+/* The name of an attribute is not followed by "=", or that not by a quote. */
 static COLD HRESULT bad_attribute(WS_XML_READER *reader, const struct reader_attribute *attribute, const BYTE *at,
                                   bool value, WS_ERROR *error)
 {
@@ -317,12 +318,12 @@ static COLD HRESULT bad_attribute(WS_XML_READER *reader, const struct reader_att
                  : text_fail(reader, at, error, "The attribute \"%s\" is not followed by \"=\".", name);
 }
 
-/* What must follow the name of an element or an attribute in a start tag, or a "/", does not. */
+/* In a start tag, a name or value is not followed by what may follow it, or a "/" not by ">". */
 static COLD HRESULT bad_start_tag(WS_XML_READER *reader, const BYTE *at, bool slash, WS_ERROR *error)
 {
     char shown[TEXT_SHOWN_ROOM];
 
-    return slash ? text_fail(reader, at, error, "In a start tag \"/\" is not followed by \">\", but by %s.",
+    return slash ? text_fail(reader, at, error, "In a start tag \"/\" must be followed by \">\", not %s.",
                              text_show(reader, at, shown))
                  : text_fail(reader, at, error, "White space, \"/>\" or \">\" is expected in a start tag, not %s.",
                              text_show(reader, at, shown));
@@ -436,11 +437,11 @@ static COLD HRESULT slow_end_tag(WS_XML_READER *reader, WS_ERROR *error)
     if ((hr = read_name(reader, &p, &prefix, &local_name, error)) != S_OK)
         return hr;
     if (!reader->scope.depth)
-        return text_fail(reader, reader->pos, error, "The end tag of \"%s\" ends no element: none is open.",
+        return text_fail(reader, reader->pos, error, "There is no open element for the end tag of \"%s\".",
                          text_excerpt(name, (size_t)(p - name), excerpt));
     open = &reader->scope.elements[reader->scope.depth - 1];
     if ((size_t)(p - name) != open->name_length || memcmp(name, open->name, open->name_length) != 0)
-        return text_fail(reader, reader->pos, error, "The end tag of \"%s\" stands where \"%s\" must be ended.",
+        return text_fail(reader, reader->pos, error, "The end tag of \"%s\" does not match the open element \"%s\".",
                          text_excerpt(name, (size_t)(p - name), excerpt),
                          text_excerpt(open->name, open->name_length, open_excerpt));
     if ((hr = skip_space(reader, &p, error)) != S_OK)

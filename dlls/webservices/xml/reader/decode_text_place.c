@@ -16,7 +16,7 @@
 
 /* --- Lines and columns --- */
 
-/* Moves what is counted on to a place in the window, which has an end. No node ends between CR and LF. */
+/* Goes on counting up to a place in the window, which ends at `end`. No node ends between CR and LF. */
 static void count_to(struct text_state *state, const BYTE *end, const BYTE *to)
 {
     const BYTE *p = state->counted, *line;
@@ -65,7 +65,7 @@ void text_location(WS_XML_READER *reader, ULONGLONG *row, ULONGLONG *column)
     *column = reader->text_state.node_column;
 }
 
-/* Counts in a copy: what is counted is not to go beyond the node for this. */
+/* Counts in a copy, since the count itself must not go beyond the node. */
 bool text_location_of(const WS_XML_READER *reader, const BYTE *at, ULONGLONG *row, ULONGLONG *column)
 {
     struct text_state state = reader->text_state;
@@ -136,7 +136,7 @@ const char *text_show(const WS_XML_READER *reader, const BYTE *at, char shown[TE
     return shown;
 }
 
-/* S_OK: it is neither of the two other reasons for which the window can end within something. */
+/* The window ends within something. S_OK: so does the document; not because more is to come, or UTF-16 is not valid. */
 static HRESULT check_final(WS_XML_READER *reader, WS_ERROR *error)
 {
     if (!reader->text_state.final)

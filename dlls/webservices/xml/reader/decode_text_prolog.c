@@ -33,7 +33,10 @@ static size_t mark_length(const BYTE *p, size_t count, WS_CHARSET charset)
     }
 }
 
-/* A byte-order mark decides. Without one, only "<" in UTF-16 at the beginning is UTF-16: observed on Windows. */
+/*
+ * A byte order mark decides. Without one, only a document that begins with "<" in UTF-16 is UTF-16: observed on
+ * Windows.
+ */
 static WS_CHARSET detect(const BYTE *p, size_t count)
 {
     if (mark_length(p, count, WS_CHARSET_UTF16LE))
@@ -60,8 +63,8 @@ static WS_CHARSET marked(const BYTE *p, size_t count)
 }
 
 /*
- * Whether a document that is said to be in one charset begins with the mark of another one. In none can it begin so;
- * but the mark of UTF-8 is a letter in UTF-16, which a fragment can begin with.
+ * Whether a document in a stated charset begins with the byte order mark of another one. No document can begin so; but
+ * the mark of UTF-8 is a letter in UTF-16, with which a fragment can begin.
  */
 static bool has_other_mark(const WS_XML_READER *reader, size_t count)
 {
@@ -78,10 +81,10 @@ static COLD HRESULT other_mark(WS_XML_READER *reader, size_t count, WS_ERROR *er
                      charset_name(marked(reader->pos, count)), charset_name(reader->text_state.stated));
 }
 
-/* Fewer bytes than this are no document whose charset can be found out: observed on Windows. */
+/* With fewer bytes than this the charset of a document cannot be detected: observed on Windows. */
 #define SMALLEST_DOCUMENT 3u
 
-/* Four bytes are looked at, as documented; a byte-order mark takes three of them at most. */
+/* Four bytes are looked at, as documented; a byte order mark takes three of them at most. */
 HRESULT text_detect_charset(WS_XML_READER *reader, WS_ERROR *error)
 {
     struct text_state *state = &reader->text_state;
@@ -94,8 +97,7 @@ HRESULT text_detect_charset(WS_XML_READER *reader, WS_ERROR *error)
     {
         if (count < SMALLEST_DOCUMENT)
             return text_fail(reader, reader->end, error,
-                             "The document has fewer than %u bytes, too few to find out its charset.",
-                             SMALLEST_DOCUMENT);
+                             "The document has fewer than %u bytes, too few to detect its charset.", SMALLEST_DOCUMENT);
         charset = detect(reader->pos, count);
     }
     else if (has_other_mark(reader, count))
@@ -144,7 +146,7 @@ static bool take_space(struct declaration *declaration)
     return declaration->p > start;
 }
 
-/* name="value"; false and nothing taken if another name is there, or a value that is not one. */
+/* Takes name="value". False, and nothing is taken: there is another name, or no valid value. */
 static bool take_item(struct declaration *declaration, const char *name, const BYTE **value, size_t *length)
 {
     struct declaration at = *declaration;
@@ -205,15 +207,14 @@ static HRESULT read_items(WS_XML_READER *reader, struct declaration declaration,
         take_space(&declaration);
     }
     if (declaration.p != declaration.end)
-        return text_fail(
-            reader, declaration.p, error,
-            "The XML declaration has something else than version, encoding and standalone, in this order.");
+        return text_fail(reader, declaration.p, error,
+                         "The XML declaration can have only version, encoding and standalone, in this order.");
     return S_OK;
 }
 
 /*
- * Whether an XML declaration begins; S_FALSE: no. Observed on Windows: what begins with "<?" must be one, and is looked
- * at as soon as the charset is.
+ * Whether an XML declaration begins; S_FALSE: no. Observed on Windows: a document that begins with "<?" must begin with
+ * one, and it is read as soon as the charset is known.
  */
 static HRESULT find_declaration(WS_XML_READER *reader, WS_ERROR *error)
 {
@@ -233,7 +234,7 @@ static HRESULT find_declaration(WS_XML_READER *reader, WS_ERROR *error)
             return S_OK;
     }
     return text_fail(reader, p, error,
-                     "No XML declaration begins here, and processing instructions are not supported.");
+                     "This is not an XML declaration, and processing instructions are not supported.");
 }
 
 HRESULT text_declaration(WS_XML_READER *reader, WS_ERROR *error)

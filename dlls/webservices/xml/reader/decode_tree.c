@@ -3,7 +3,7 @@
  * decode_tree.c - the decoder of XML buffers, which only walks through them; see reader.h.
  *
  * The reader shows the buffer's own nodes. What is in scope is found by looking at the elements around the node: a
- * reader that can be moved anywhere has nothing to keep a stack by.
+ * reader that can be moved anywhere cannot keep a stack of them.
  */
 #include "xml/reader/decoder.h"
 
