@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * cursor.c - what all functions that read are made of: how a call begins and ends, and the move to the next node; see
- * reader.h.
+ * cursor.c - what all functions that read have in common: how a call begins and ends, and the move to the next node;
+ * see reader.h.
  *
- * Every move is one of reader_next(), but for those to a position in an XML buffer and to an attribute: so what is to
- * be done before a node is left is done in one place, and costs nothing where there is nothing to do.
+ * All moves go through reader_next(), except those to a position in an XML buffer and to an attribute: so the work that
+ * is due before a node is left has one place, and costs nothing when there is none.
  *
  * What `state` is, and who moves it:
  *
@@ -13,10 +13,10 @@
  *            |                                     `---the next call that needs the node--'
  *            `--WsSetInputToBuffer--> READER_TREE
  *
- * During a callback of the caller's, a fill and reader_hold() each of the last three is READER_BUSY, and what it was
- * afterwards. Any failure but a refusal makes it READER_FAULTED. From anywhere but READER_BUSY, WsSetInput makes it
- * READER_READY and WsSetInputToBuffer READER_TREE, and WsReadXmlBufferFromBytes leaves it READER_NO_INPUT. What the
- * reader is at, in each:
+ * During a callback of the caller's, a fill and reader_hold() READER_READY, _TREE and _PENDING become READER_BUSY, and
+ * afterwards what they were. Any failure but a refusal makes it READER_FAULTED. From anywhere but READER_BUSY,
+ * WsSetInput makes it READER_READY and WsSetInputToBuffer READER_TREE, and WsReadXmlBufferFromBytes leaves it
+ * READER_NO_INPUT. What the reader is at, in each:
  *
  *                      node                   in_attribute   leave_work         input
  *     READY            any                    no             not LEAVE_DONE     bytes, or none: at EOF
@@ -95,7 +95,7 @@ void reader_check_state(const WS_XML_READER *reader)
     check_text(reader);
     check_input(reader);
 
-    /* Memory of the node is given back when that is left. */
+    /* Memory of the node is freed when the reader leaves it. */
     assert(reader->decoded == &reader->arenas[0] || reader->decoded == &reader->arenas[1]);
     assert(reader->leave_work || !arena_requested(reader->decoded));
 }
@@ -219,8 +219,8 @@ static NOINLINE HRESULT next_in_attribute(WS_XML_READER *reader, WS_ERROR *error
 }
 
 /*
- * The arena for the next node is another one if the node shown has something in its own: that stays until the reader
- * leaves the next node too, or longer, unless it is much.
+ * If the node shown has memory in an arena, the next node uses the other one: the memory stays until the reader leaves
+ * the next node too, or longer, unless it is much.
  */
 static void change_arenas(WS_XML_READER *reader)
 {

@@ -13,14 +13,14 @@
  * next() moves to the next node: it sets reader->node. It takes bytes from the window (and reader_pull() makes it
  * larger), and must leave everything as it was when it returns READER_STARVED. It is never called at EOF. The decoder
  * calls scope_close() for an element when it moves on from its END_ELEMENT, so that the scope is that of the element
- * while that is shown. A failure leaves the node that is shown whole, see below.
+ * while that is shown. A failure leaves the node that is shown intact, see below.
  *
  * Elements are made by reader_begin_element(), filling in its prefix and name and slots of reader_add_attribute(), then
  * reader_start_element(), which resolves the namespaces; then reader->node = &reader->element->shown.node. Texts are
  * made in reader->text (any type), with reader->node = &reader->text_node.node. BOF, EOF, END_ELEMENT, CDATA and
  * END_CDATA are the constants below.
  *
- * The node shown outlives a failure: WsGetReaderNode gives it then, as Windows does. So what it consists of is only
+ * The node shown outlives a failure: WsGetReaderNode returns it then, as Windows does. So what it consists of is only
  * written over once the next node is known to be good. An element is decoded into the one of two that is not shown; a
  * text or comment is decoded elsewhere and shown at once; what had to be copied is in the one of two arenas that the
  * next node does not use; and buffers that the node points into are kept until the move has succeeded.
@@ -42,7 +42,7 @@ struct reader_decoder
     void (*discard)(WS_XML_READER *reader);
     void (*moved)(WS_XML_READER *reader);
 
-    /* The reader gets another input or is freed: gives back what was for this one. NULL: there is nothing. */
+    /* The reader gets another input or is freed: frees what was kept for this one. NULL: nothing is. */
     void (*end)(WS_XML_READER *reader);
 
     /* Goes past white space if markup follows it: no node is made of it. NULL where that is no less work. */
@@ -59,8 +59,8 @@ extern const struct reader_decoder reader_text_decoder, reader_binary_decoder, r
     reader_empty_decoder, reader_mtom_decoder;
 
 /*
- * The nodes that are all alike. They have nothing but a type, and stand at odd multiples of their 4 bytes, so that
- * UBSan notices when one of them is taken for a larger node before its type was looked at.
+ * The nodes that have nothing but a type, one of each. They are at odd multiples of 4 bytes, so that UBSan reports code
+ * that takes one for a larger node without looking at its type.
  */
 extern const WS_XML_NODE reader_nodes[10];
 #define reader_bof         reader_nodes[1]
@@ -109,12 +109,12 @@ static inline struct reader_attribute *reader_add_attribute(WS_XML_READER *reade
 
 /*
  * Begins the element whose attributes, prefix and name have been filled in: opens its scope, declares its namespaces,
- * resolves its names, and checks that no attribute is there twice. `name` is what an end tag must match. Whoever calls
+ * resolves its names, and checks that no attribute is there twice. `name` is what an end tag must match. The caller
  * shows it.
  */
 HRESULT reader_start_element(WS_XML_READER *reader, const BYTE *name, ULONG name_length, bool empty, WS_ERROR *error);
 
-/* Gives the memory of the slots back. */
+/* Frees the slots. */
 void reader_release_attributes(WS_XML_READER *reader);
 
 /* --- What nodes consist of --- */

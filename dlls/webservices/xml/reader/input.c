@@ -94,11 +94,13 @@ void reader_begin_utf16(WS_XML_READER *reader, bool big_endian)
     reader->input.big_endian = big_endian;
     reader->input.invalid = false;
     reader->transient = true;
-    /* An empty window, but not at NULL, with which one may not even calculate. */
+    /* An empty window, but not at NULL: arithmetic on NULL is undefined. */
     reader->pos = reader->end = (const BYTE *)"";
 }
 
-/* Converts up to `count` code units; stops before what is not valid, or cut off. Returns the end of what it wrote. */
+/*
+ * Converts up to `count` code units; stops before one that is not valid or cut off. Returns the end of what it wrote.
+ */
 static BYTE *convert(struct reader_input *input, size_t count, BYTE *to)
 {
     const BYTE *raw = input->raw, *end = raw + count * 2;
@@ -176,7 +178,7 @@ static bool make_utf8_room(WS_XML_READER *reader, size_t size)
 
     if (size > SIZE_MAX / 2 - unread)
         return false;
-    /* What is unread is more each time, or less: a few sizes for all let buffers be used again. */
+    /* How much is unread differs each time: with a few sizes for all, buffers can be used again. */
     size = (unread + size + 1023) & ~(size_t)1023;
     if (utf8->bytes && utf8->room >= size && !shown)
         memmove(to.bytes, reader->pos, unread);
@@ -224,7 +226,7 @@ HRESULT reader_pull(WS_XML_READER *reader, WS_ERROR *error)
         return input->callback && !input->ended && !input->whole ? READER_STARVED : S_FALSE;
     if (!count || input->invalid)
         return no_more(reader);
-    /* At least as much again as did not suffice: what is read anew each time then adds up to no more than it. */
+    /* At least as much again as did not suffice, so that reading it anew each time takes linear time in all. */
     most = unread > CONVERTED_AT_ONCE ? unread : CONVERTED_AT_ONCE;
     if (count > most / 2)
         count = most / 2;
@@ -235,6 +237,6 @@ HRESULT reader_pull(WS_XML_READER *reader, WS_ERROR *error)
     if (reader->decoder->moved)
         reader->decoder->moved(reader);
     reader->end = convert(input, count, (BYTE *)reader->end);
-    /* If nothing was taken, half a surrogate pair, or what is not valid, was all there was. */
+    /* If nothing was taken, all there was is half a surrogate pair, or not valid. */
     return input->raw == before ? no_more(reader) : S_OK;
 }

@@ -22,7 +22,7 @@ struct reader_input
 {
     WS_READ_CALLBACK callback; /* NULL: the document is in memory, all of it in the window */
     void *callback_state;
-    bool ended; /* the stream has no more */
+    bool ended; /* the stream is at its end */
     bool whole; /* the window is all of the document, though it is in a stream (MTOM) */
 
     struct reader_bytes buffer; /* of a stream: the window (of UTF-16: the raw one) is in it */
@@ -49,10 +49,10 @@ struct reader_input
  */
 HRESULT reader_pull(WS_XML_READER *reader, WS_ERROR *error);
 
-/* Whether reader_pull() would have something. */
+/* Whether reader_pull() would make the window larger. */
 bool reader_can_pull(const WS_XML_READER *reader);
 
-/* From here on the window is to be taken for UTF-16. */
+/* From here on the window is UTF-16, which is to be converted. */
 void reader_begin_utf16(WS_XML_READER *reader, bool big_endian);
 
 /* Memory for at least `size` bytes: the spare, or new. Takes it back, as the spare or for good. */
@@ -64,7 +64,7 @@ void reader_forget_shown(WS_XML_READER *reader);
 /* Whether the node shown may point into the buffer that the window is in. */
 bool reader_shows_window(const WS_XML_READER *reader);
 
-/* Gives back the buffers that are larger than the properties say; or all. */
+/* Frees the buffers that are larger than the properties allow to keep; or all. */
 void reader_trim_input(WS_XML_READER *reader);
 void reader_release_input(WS_XML_READER *reader);
 

@@ -23,14 +23,14 @@
 struct mtom_reader;
 struct reader_decoder;
 
-/* A picture of these is in cursor.c. */
+/* cursor.c has a diagram of these. */
 enum reader_state
 {
     READER_READY,
     READER_TREE,     /* the same, but the node could have been removed from its XML buffer meanwhile */
     READER_PENDING,  /* the node shown is done with; the next one is to be read first */
     READER_NO_INPUT, /* none has been set */
-    READER_BUSY,     /* in a callback, or WsFillReader goes on asynchronously */
+    READER_BUSY,     /* in a callback, or in an asynchronous WsFillReader */
     READER_FAULTED
 };
 
@@ -46,8 +46,8 @@ struct reader_properties
 };
 
 /*
- * Observed on Windows: the bytes of a prefix that is not there are at NULL, and those of the namespace of an attribute
- * without one; but not those of the namespace of an element in none.
+ * Observed on Windows: a prefix that is absent has its bytes at NULL, and so has the namespace of an attribute that is
+ * in none; but not that of an element.
  */
 struct reader_element
 {
@@ -72,16 +72,16 @@ enum leave_work
 {
     LEAVE_MEMORY = 1,   /* the node has memory in reader->decoded, or the one before it had much */
     LEAVE_OBSERVER = 2, /* an observer is to be notified */
-    LEAVE_DONE = 4      /* nothing: it has been done, but the move was starved, and is to be tried again */
+    LEAVE_DONE = 4      /* nothing: it has been done, but the move was starved and will be tried again */
 };
 
-/* Notified of each node that the reader leaves: canonicalization. Meanwhile LEAVE_OBSERVER is always set. */
+/* Notified of each node that the reader leaves: canonicalization. While there is one, LEAVE_OBSERVER is set. */
 struct reader_observer
 {
     /* The reader is about to leave the node shown; a failure, such as WS_E_INVALID_OPERATION: it stays there. */
     HRESULT (*leave)(WS_XML_READER *reader, WS_ERROR *error);
 
-    /* The reader gets another input or is freed: the observer goes, and gives back what it has kept. */
+    /* The reader gets another input or is freed: the observer is removed, and frees what it has kept. */
     void (*release)(WS_XML_READER *reader);
 };
 
@@ -101,12 +101,12 @@ struct _WS_XML_READER
     struct callback_use use;  /* by its callbacks */
     bool free_later;          /* one of them has freed it: the function that is at work fails, and then frees it */
     struct reader_hold *hold; /* ... but not before reader_let_go(); NULL: nobody holds it */
-    bool transient;           /* the window's bytes do not stay where they are */
+    bool transient;           /* the window's bytes may move */
     bool in_attribute;        /* between WsReadStartAttribute and WsReadEndAttribute */
     const WS_XML_NODE *node;
     const struct reader_decoder *decoder;
     const BYTE *pos, *end;
-    bool root_seen; /* there has been an element, of bytes */
+    bool root_seen; /* an element has been read; only of input that is bytes */
     struct scope scope;
 
     /* The nodes shown. */
@@ -119,7 +119,7 @@ struct _WS_XML_READER
     ULONG xmlns_count;     /* of those, namespace declarations */
     void **sorted;         /* for comparing many attributes */
     ULONG sorted_room;
-    struct arena *decoded; /* one of the next: what the node cannot show as it is in the document */
+    struct arena *decoded; /* one of the next two, for what a node cannot show as it is in the document */
     struct arena arenas[2];
     unsigned leave_work; /* enum leave_work */
 
@@ -139,7 +139,7 @@ struct _WS_XML_READER
 
     struct reader_canonical canonical;
     struct reader_input input;
-    struct reader_properties created, properties; /* as created; with what was given with the input */
+    struct reader_properties created, properties; /* as created; as set with the input */
 
     /* What the decoders keep. */
     struct text_state text_state;
@@ -148,7 +148,7 @@ struct _WS_XML_READER
     struct xml_node *tree_node; /* of an XML buffer: where the reader is */
     WS_XML_BUFFER *tree;
 
-    const struct reader_observer *observer; /* NULL: nobody looks on */
+    const struct reader_observer *observer; /* NULL: none */
 
     /* Operations that read whole values: see reader_begin_use(). */
     unsigned uses;
@@ -167,7 +167,10 @@ static inline void reader_check_state(const WS_XML_READER *reader)
 }
 #endif
 
-/* Checks that a reader can be used, and reads the pending node. Every function but those that set the input asks. */
+/*
+ * Checks that a reader can be used, and reads the pending node. The first step of all functions but those that set an
+ * input.
+ */
 HRESULT reader_enter_slow(WS_XML_READER *reader, WS_ERROR *error);
 
 static inline HRESULT reader_enter(WS_XML_READER *reader, WS_ERROR *error)
@@ -194,15 +197,15 @@ static inline HRESULT reader_enter_content(WS_XML_READER *reader, WS_ERROR *erro
     return reader_enter(reader, error);
 }
 
-/* For the trace: the node that a reader is at after a call; NULL if the call failed, or that has not been read. */
+/* For the trace: the node that a reader is at after a call; NULL if the call failed, or the node is pending. */
 static inline const WS_XML_NODE *reader_reached(const WS_XML_READER *reader, HRESULT hr)
 {
     return hr == S_OK && reader->state == READER_READY ? reader->node : NULL;
 }
 
 /*
- * What an operation returns to the caller: READER_STARVED becomes WS_E_QUOTA_EXCEEDED, a failure faults the reader. If
- * a callback has freed it, which is a failure, it is gone then.
+ * What an operation returns to the caller: READER_STARVED becomes WS_E_QUOTA_EXCEEDED, a failure faults the reader. A
+ * reader that a callback has freed, which is a failure, is gone afterwards.
  */
 HRESULT reader_finish_slow(WS_XML_READER *reader, HRESULT hr, WS_ERROR *error);
 
@@ -211,15 +214,15 @@ static inline HRESULT reader_finish(WS_XML_READER *reader, HRESULT hr, WS_ERROR 
     return LIKELY(hr == S_OK) || hr == S_FALSE ? hr : reader_finish_slow(reader, hr, error);
 }
 
-/* --- Operations that the caller's callbacks may use the reader in: cursor.c --- */
+/* --- Operations during which the caller's callbacks may use the reader: cursor.c --- */
 
-/* Begins one: the reader is not freed before it ends, but otherwise used as always, also for such an operation. */
+/* Begins one. Until it ends, freeing the reader is put off; otherwise it can be used as always, also in this way. */
 static inline void reader_begin_use(WS_XML_READER *reader)
 {
     reader->uses++;
 }
 
-/* Ends it, with reader_finish(). If the reader has been freed meanwhile, it is gone after the last one. */
+/* Ends it, with reader_finish(). A reader that has been freed meanwhile is gone when the last one ends. */
 HRESULT reader_end_use(WS_XML_READER *reader, HRESULT hr, WS_ERROR *error);
 
 /* --- The object: reader.c --- */
@@ -227,20 +230,20 @@ HRESULT reader_end_use(WS_XML_READER *reader, HRESULT hr, WS_ERROR *error);
 /* Frees a reader that one of its callbacks has freed, now that its work is at its end. */
 void reader_free_now(WS_XML_READER *reader) COLD;
 
-/* The place of a property that can be set (ULONG and BOOL have one size); NULL: it cannot. */
+/* The member for a property that can be set (ULONG and BOOL have one size); NULL: it cannot be set. */
 void *reader_property_place(struct reader_properties *properties, WS_XML_READER_PROPERTY_ID id);
 
 /* Takes the properties given; all of them or none. */
 HRESULT reader_read_properties(struct reader_properties *properties, const WS_XML_READER_PROPERTY *given, ULONG count,
                                WS_ERROR *error);
 
-/* Puts a reader at the end (EOF) of nothing, without input; what belonged to the last document is gone. */
+/* Leaves a reader without input, at EOF, and drops what belonged to the last document. */
 void reader_reset(WS_XML_READER *reader);
 
-/* WS_E_INVALID_OPERATION: a callback is running, or a fill goes on. */
+/* WS_E_INVALID_OPERATION: a callback or a fill is running. */
 HRESULT reader_refuse_busy(WS_ERROR *error) COLD;
 
-/* Takes back what an arena has given, which mostly is nothing. */
+/* Empties an arena, which mostly is empty. */
 static inline void reader_empty_arena(struct arena *arena)
 {
     if (arena->actual)
@@ -250,16 +253,16 @@ static inline void reader_empty_arena(struct arena *arena)
 /* --- How far text has been read: text_position.c --- */
 
 /*
- * Goes to the next text, and says what is left of it (at least a byte) in UTF-8; comments and CDATA marks are passed.
- * S_FALSE: the reader is at an element, an end element or the end. Whoever uses some of it moves reader->text_bytes and
- * text_length on.
+ * Goes to the next text of which something is left: reader->text_bytes and text_length are that, in UTF-8, at least a
+ * byte. Comments and CDATA marks are skipped. S_FALSE: the reader is at an element, an end element or the end. The
+ * caller moves text_bytes and text_length past what it uses.
  */
 HRESULT reader_content(WS_XML_READER *reader, WS_ERROR *error);
 
-/* Sees to it that text_bytes and text_length are those of the text shown. */
+/* Sets text_bytes and text_length for the text shown, unless that has been done. */
 HRESULT reader_open_text(WS_XML_READER *reader, WS_ERROR *error);
 
-/* Nothing of the text shown has been read, or will be. */
+/* Forgets how far the text shown has been read. */
 static inline void reader_end_text(WS_XML_READER *reader)
 {
     if (UNLIKELY(reader->text_begun))
@@ -272,7 +275,7 @@ static inline void reader_end_text(WS_XML_READER *reader)
     }
 }
 
-/* Whether part of what was taken of the text shown has not been returned: half a character, or decoded bytes. */
+/* Whether something taken from the text shown has not been returned yet: half a character, or decoded bytes. */
 static inline bool reader_has_leftovers(const WS_XML_READER *reader)
 {
     return reader->low_surrogate || reader->base64.quantum_count || reader->base64.left_pos < reader->base64.left_count;
@@ -285,7 +288,7 @@ static inline bool reader_has_leftovers(const WS_XML_READER *reader)
  */
 HRESULT reader_sole_text(WS_XML_READER *reader, const BYTE **text, size_t *length, bool *sole, WS_ERROR *error);
 
-/* Goes to the next text, or past the present one to the next; S_FALSE as reader_content(). */
+/* Goes to the next text; `past`: not the one shown, but one after it; S_FALSE as reader_content(). */
 HRESULT reader_next_text(WS_XML_READER *reader, bool past, WS_ERROR *error);
 
 /* --- XML buffers: decode_tree.c --- */

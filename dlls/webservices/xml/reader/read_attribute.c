@@ -216,7 +216,7 @@ HRESULT WINAPI WsFindAttribute(WS_XML_READER *reader, const WS_XML_STRING *local
 }
 
 /*
- * Moves to the value of an attribute of the element that the reader is at: a text, after which is EOF. The value of a
+ * Moves to the value of an attribute of the element that the reader is at: a text, followed by EOF. The value of a
  * namespace declaration is the namespace.
  *
  * Returns E_INVALIDARG (reader is not a live reader, no such index), WS_E_INVALID_FORMAT (the reader is not at a start

@@ -5,7 +5,7 @@
 #include "base/error.h"
 #include "base/trace.h"
 
-/* Copies nodes from the current one on before `place`, until `place`'s parent ends in the document read. */
+/* Copies the current node and those after it to before `place`, until the end of `place`'s parent has been read. */
 static HRESULT copy_nodes(WS_XML_READER *reader, WS_XML_BUFFER *buffer, WS_ERROR *error)
 {
     struct xml_node *place = buffer->document->last_child, *inserted;
@@ -92,7 +92,7 @@ static HRESULT read_buffer_from_bytes(WS_XML_READER *reader, const WS_XML_READER
     if (hr != S_OK)
         return hr;
     hr = reader_finish(reader, reader_read_buffer(reader, heap, ret, error), error);
-    /* The caller's bytes may go away: nothing here may look at them any more. */
+    /* The caller's bytes need not outlive the call: nothing may refer to them any more. */
     reader_reset(reader);
     return hr;
 }

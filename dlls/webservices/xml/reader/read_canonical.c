@@ -2,12 +2,12 @@
 /*
  * read_canonical.c - WsStartReaderCanonicalization, WsEndReaderCanonicalization; see reader.h and canonical.h.
  *
- * A node is canonicalized when the reader leaves it, whatever made it do so: reader_next() is where all of them come
- * through. It finds out at no cost, since it looks for any work with one test: LEAVE_OBSERVER is some.
+ * A node is canonicalized when the reader leaves it, whichever function moves it: all moves go through reader_next().
+ * Without canonicalization that costs nothing: one test finds all work before a move, LEAVE_OBSERVER among it.
  *
  * When the reader leaves a node of a stream and the next one is not there yet, the node has been canonicalized already
- * (LEAVE_DONE): it is not again when the move is tried anew. So canonicalization can end after an element without
- * anything of the stream that comes after it.
+ * (LEAVE_DONE): that is not repeated when the move is tried again. So canonicalization can end after an element without
+ * any byte of the stream after it.
  */
 #include "xml/reader/decoder.h"
 
@@ -167,16 +167,16 @@ static HRESULT end(WS_XML_READER *reader, WS_ERROR *error)
  *      refuses all calls meanwhile; a failure faults it.
  * writeCallbackState: passed to it.
  * properties, propertyCount: ALGORITHM (exclusive, without comments), INCLUSIVE_PREFIXES (none; "" and "#default" mean
- *      the default namespace), OMITTED_ELEMENT (none), OUTPUT_BUFFER_SIZE (1024). Nothing of them is needed later.
+ *      the default namespace), OMITTED_ELEMENT (none), OUTPUT_BUFFER_SIZE (1024). They need not outlive the call.
  *
  * Until the end WsMoveReader and WsSetReaderPosition are WS_E_INVALID_OPERATION, and so is leaving the element that the
- * reader is in now. WsSetInput and its kin, and WsFreeReader, end it without the bytes that are left.
+ * reader is in now. Functions that set another input, and WsFreeReader, end it without the bytes that are left.
  * Returns E_INVALIDARG (reader is not a live reader, writeCallback is NULL; a property that does not exist, with a
- * wrong size, or a value that cannot be), WS_E_INVALID_OPERATION (no input; started already; in an attribute; raw
+ * wrong size, or a value that is not valid), WS_E_INVALID_OPERATION (no input; started already; in an attribute; raw
  * input; an inclusive algorithm, and the reader is not at WS_XML_NODE_TYPE_BOF), WS_E_INVALID_FORMAT (an inclusive
- * prefix that is no name; or the current node is pending, and as WsReadNode()), WS_E_OBJECT_FAULTED, E_OUTOFMEMORY.
- * Source: the page of WsStartReaderCanonicalization. It tells to start at an element; that any node will do, and that
- * the beginning, too, will do for all algorithms, is our choice.
+ * prefix that is not a name; or the current node is pending, and as WsReadNode()), WS_E_OBJECT_FAULTED, E_OUTOFMEMORY.
+ * Source: the page of WsStartReaderCanonicalization. It says to start at an element; that any node will do, and for all
+ * algorithms the beginning too, is our choice.
  */
 HRESULT WINAPI WsStartReaderCanonicalization(WS_XML_READER *reader, WS_WRITE_CALLBACK writeCallback,
                                              void *writeCallbackState,

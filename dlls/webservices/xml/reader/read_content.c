@@ -112,7 +112,7 @@ static COLD HRESULT not_base64(WS_XML_READER *reader, WS_ERROR *error)
     return reader_report_text(reader, WS_E_INVALID_FORMAT, error, "The text is not base64.");
 }
 
-/* Takes what is left of bytes that were decoded for lack of room. */
+/* Takes bytes that were decoded before, when there was no room for them. */
 static ULONG take_left(struct reader_base64 *base64, BYTE *bytes, ULONG room)
 {
     ULONG count = 0;
@@ -249,15 +249,16 @@ static HRESULT check_count(const ULONG *actual, WS_ERROR *error)
 }
 
 /*
- * Reading to NULL. Observed on Windows: where nothing is left to read that is no error. Our choice: it is one where
- * something is, which stays to be read; what stood before it, such as a comment, has been passed by then.
+ * Reading to NULL. Observed on Windows: that is not an error if nothing is left to read. Our choice: it is one if
+ * something is, which can still be read; what was before it, such as a comment, has been skipped by then.
  */
 static COLD HRESULT read_to_nowhere(WS_XML_READER *reader, ULONG *actual, WS_ERROR *error)
 {
     HRESULT hr = reader_has_leftovers(reader) ? S_OK : reader_content(reader, error);
 
     if (hr == S_OK)
-        return error_report(error, E_INVALIDARG, "There is text to read, and the pointer to the place for it is NULL.");
+        return error_report(error, E_INVALIDARG,
+                            "There is text to read, but the pointer to the buffer for it is NULL.");
     if (hr != S_FALSE)
         return hr;
     *actual = 0;

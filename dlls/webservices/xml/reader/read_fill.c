@@ -2,9 +2,9 @@
 /*
  * read_fill.c - WsFillReader: reading from a stream; see reader.h.
  *
- * The bytes of a stream are in one buffer, where unread ones end. Before more is read, what has been read is thrown
- * away if that makes room, or a larger buffer is taken. The old buffer is kept until the reader advances if the node
- * shown points into it. Buffers grow with what has arrived, not with what was asked for.
+ * The bytes of a stream are in one buffer, unread ones last. Before more is read, those that have been read are
+ * discarded if that makes room, or a larger buffer is taken. The old buffer is kept until the reader advances if the
+ * node shown points into it. Buffers grow with what has arrived, not with what was asked for.
  */
 #include "xml/reader/decode_mtom.h"
 
@@ -96,7 +96,7 @@ static HRESULT make_room(WS_XML_READER *reader, ULONG *ret, WS_ERROR *error)
             return error_report(error, E_OUTOFMEMORY, "There is no memory to buffer %zu bytes of a stream.", room);
         tail = input->buffer.room - unread;
     }
-    /* What is unread never becomes more than a ULONG can say, as the lengths of names and texts must. */
+    /* The unread bytes never exceed a ULONG, in which the lengths of names and texts must fit. */
     *ret = tail > UINT32_MAX - unread ? (ULONG)(UINT32_MAX - unread) : (ULONG)tail;
     return S_OK;
 }
@@ -219,7 +219,7 @@ static HRESULT fill_reader(WS_XML_READER *reader, ULONG size, const WS_ASYNC_CON
 {
     HRESULT hr;
 
-    /* A pending node is what the bytes are for: it is not to be read first. */
+    /* The bytes are for the pending node, so it is not read first. */
     if ((hr = reader_enter_content(reader, error)) != S_OK)
         return hr;
     if (context && !context->callback)
@@ -232,10 +232,10 @@ static HRESULT fill_reader(WS_XML_READER *reader, ULONG size, const WS_ASYNC_CON
  * the stream ends. Does nothing for other inputs. What the current node shows stays valid. Of MTOM it always reads the
  * whole root part and the header of the next part, and minSize is of what follows.
  *
- * asyncContext: NULL, or whom to call when WS_S_ASYNC has been returned and the work is done. Until then the reader
- *      can only be waited for, or freed: then it goes when the read callback has completed.
+ * asyncContext: NULL, or what to call when the work is done, after WS_S_ASYNC. Until then the reader can only be freed,
+ *      which happens when the read callback has completed.
  * Returns WS_S_ASYNC, E_INVALIDARG (reader is not a live reader; a context without a callback), WS_E_OBJECT_FAULTED,
- * WS_E_INVALID_OPERATION (no input is set, or the reader is at work; or the read callback did what it must not),
+ * WS_E_INVALID_OPERATION (no input is set, or the reader is at work; or the read callback broke its rules),
  * E_OUTOFMEMORY, of MTOM also WS_E_INVALID_FORMAT and WS_E_QUOTA_EXCEEDED, and what the read callback fails with. A
  * failure faults the reader. See base/callback.h.
  * Source: the pages of WsFillReader and WS_READ_CALLBACK.

@@ -18,7 +18,7 @@ HRESULT reader_skip(WS_XML_READER *reader, WS_ERROR *error)
     ULONG depth = 0;
     HRESULT hr;
 
-    /* A CDATA section is a node with others inside, too, but documented is only that elements are skipped. */
+    /* A CDATA section has nodes inside, too, but only of elements is it documented that they are skipped. */
     if (reader->node->nodeType == WS_XML_NODE_TYPE_ELEMENT)
         do
         {
@@ -97,7 +97,7 @@ const char *reader_show_wanted(const char *what, const WS_XML_STRING *name, cons
     return shown;
 }
 
-/* Names nothing that was not asked for. */
+/* Names only what was asked for. */
 static COLD HRESULT not_found(WS_XML_READER *reader, const WS_XML_STRING *name, const WS_XML_STRING *ns,
                               WS_ERROR *error)
 {
@@ -125,7 +125,7 @@ HRESULT reader_check_strings(const WS_XML_STRING *name, const WS_XML_STRING *ns,
 {
     if ((!name || !xml_string_is_broken(name)) && (!ns || !xml_string_is_broken(ns)))
         return S_OK;
-    return error_report(error, E_INVALIDARG, "A name, prefix or namespace has a length, and its bytes are NULL.");
+    return error_report(error, E_INVALIDARG, "A name, prefix or namespace has a length, but its bytes are NULL.");
 }
 
 HRESULT reader_to_start_element(WS_XML_READER *reader, const WS_XML_STRING *name, const WS_XML_STRING *ns, BOOL *found,

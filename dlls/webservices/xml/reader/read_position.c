@@ -18,7 +18,7 @@ static HRESULT check_movable(const WS_XML_READER *reader, WS_ERROR *error)
     return S_OK;
 }
 
-/* What is canonicalized is what lies between two places: there are no leaps. */
+/* All between two places is canonicalized, so the reader cannot jump. */
 static HRESULT check_free(const WS_XML_READER *reader, WS_ERROR *error)
 {
     if (reader->canonical.form)
@@ -117,7 +117,7 @@ HRESULT WINAPI WsSetReaderPosition(WS_XML_READER *reader, const WS_XML_NODE_POSI
 }
 
 /*
- * Moves a reader about in the XML buffer that it reads.
+ * Moves a reader within the XML buffer that it reads.
  *
  * moveTo: where to, from the current node.
  * found: receives whether there is such a node; the reader stays where it is if not. NULL: that is WS_E_INVALID_FORMAT,

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * read_state.c - what a reader says of itself: WsGetReaderProperty, WsGetReaderNode; see reader.h.
+ * read_state.c - the properties of a reader and its node: WsGetReaderProperty, WsGetReaderNode; see reader.h.
  *
- * The reader stays where it is, except that what the answer depends on is read first: a pending node, or the XML
- * declaration. Not to have been filled far enough for that is no failure of the reader.
+ * The reader stays where it is, but what the answer depends on is read first: a pending node, or the XML declaration.
+ * If a stream has not been filled far enough for that, the reader is not faulted.
  */
 #include "xml/reader/decoder.h"
 
@@ -13,7 +13,10 @@
 #include "base/trace.h"
 #include "xml/trace_xml.h"
 
-/* Reads a pending node for what only looks at it: not to have enough of the stream is no failure of the reader then. */
+/*
+ * Reads a pending node for a function that only looks at it. If too little of the stream is there, the reader is not
+ * faulted.
+ */
 static HRESULT read_pending(WS_XML_READER *reader, const char *starved, WS_ERROR *error)
 {
     HRESULT hr;
@@ -39,7 +42,7 @@ static HRESULT enter_to_ask(WS_XML_READER *reader, WS_XML_READER_PROPERTY_ID id,
         reader, "ROW and COLUMN of the next node are known only when it has been buffered with WsFillReader.", error);
 }
 
-/* Whether a property can only be set: observed on Windows. Our choice: however the reader gets its bytes. */
+/* Whether a property can only be set: observed on Windows. Our choice: for every kind of input. */
 static bool can_only_be_set(WS_XML_READER_PROPERTY_ID id)
 {
     return id == WS_XML_READER_PROPERTY_UTF8_TRIM_SIZE || id == WS_XML_READER_PROPERTY_STREAM_BUFFER_SIZE;
@@ -95,8 +98,8 @@ static HRESULT get_property(WS_XML_READER *reader, WS_XML_READER_PROPERTY_ID id,
 }
 
 /*
- * What keeps a reader from saying which node it is at. Without input it is at the end, after a failure at the last node
- * that it has read, and a node that has been removed from its XML buffer is still there.
+ * Whether a reader can say which node it is at. Without input it is at the end, after a failure at the last node that
+ * it has read, and a node that has been removed from its XML buffer is still there.
  */
 static COLD HRESULT enter_to_look(WS_XML_READER *reader, WS_ERROR *error)
 {
@@ -124,8 +127,8 @@ static HRESULT get_node(const WS_XML_READER *reader, const WS_XML_NODE **node, W
  * WsReadStartAttribute and WsReadEndAttribute.
  * Returns E_INVALIDARG (reader is not a live reader; unknown id, or one that this input does not have or that cannot be
  * asked for; value is NULL, or valueSize not the property's), WS_E_INVALID_OPERATION (no input is set, the node has
- * been removed, or the reader is being filled), WS_E_OBJECT_FAULTED, WS_E_INVALID_FORMAT (the charset cannot be found
- * out: too few bytes, or a declaration that is not right), WS_E_QUOTA_EXCEEDED (the charset, or the place of the
+ * been removed, or the reader is being filled), WS_E_OBJECT_FAULTED, WS_E_INVALID_FORMAT (the charset cannot be
+ * detected: too few bytes, or a declaration that is not valid), WS_E_QUOTA_EXCEEDED (the charset, or the place of the
  * current node, is not known before a stream has been filled). *value is untouched then, and the reader not faulted.
  * Source: the pages of WsGetReaderProperty and WS_XML_READER_PROPERTY_ID; what cannot be asked for, that there must be
  * an input, and when there is no charset, observed on Windows.
@@ -148,8 +151,8 @@ HRESULT WINAPI WsGetReaderProperty(WS_XML_READER *reader, WS_XML_READER_PROPERTY
  *
  * node: receives the node, which is valid until the reader advances, and must not be changed. Its type says what it
  *      is: WS_XML_ELEMENT_NODE, WS_XML_TEXT_NODE, WS_XML_COMMENT_NODE, or nothing but a WS_XML_NODE. Without input it
- *      is EOF. After an operation that has failed it is the last node that was read well: the pointer is the same as
- *      before if the failure was in moving on from it.
+ *      is EOF. After an operation that has failed it is the last node that was read without error: the pointer is the
+ *      same as before if moving on from it has failed.
  * Returns E_INVALIDARG (xmlReader is not a live reader, node is NULL), WS_E_INVALID_OPERATION (the reader is being
  * filled asynchronously). Of a stream also, if the move to this node was put off: WS_E_QUOTA_EXCEEDED (it has not been
  * filled far enough; this does not fault the reader), and as WsReadNode().

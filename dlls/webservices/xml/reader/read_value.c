@@ -135,8 +135,8 @@ static bool copy_typed(union xml_text *copy, const WS_XML_TEXT *text)
 }
 
 /*
- * A text that is a value already, if that is all there is, gives a value without becoming characters. S_FALSE: it is
- * not all, or not one; *text is what has been passed of it.
+ * A single text that has a type becomes the value without becoming characters first. S_FALSE: it is not the only one,
+ * or has no type; *text is what has been read of it.
  */
 static HRESULT read_typed_value(WS_XML_READER *reader, WS_VALUE_TYPE type, void *value,
                                 const struct reader_place *place, const BYTE **text, size_t *length, WS_ERROR *error)
@@ -192,7 +192,7 @@ static const char *attribute_name(const WS_XML_ATTRIBUTE *attribute, char shown[
                           : reader_show_name(&xml_empty, &xml_prefix_xmlns, shown);
 }
 
-/* Where a value begins; false: that is not known any more, and they are of what comes after it. */
+/* Where a value begins; false: that is not known any more, and the place is that of what follows it. */
 static bool value_location(WS_XML_READER *reader, const struct reader_place *place, ULONGLONG *row, ULONGLONG *column)
 {
     const BYTE *start = place ? place->start : NULL;
@@ -312,7 +312,7 @@ static HRESULT read_value(WS_XML_READER *reader, WS_VALUE_TYPE type, void *value
     if ((hr = check_type(type, error)) != S_OK)
         return hr;
     if (!value || size != value_size(type))
-        return error_report(error, E_INVALIDARG, "The size of a value of %s is %u; that passed is %u, of one at %p.",
+        return error_report(error, E_INVALIDARG, "The size of a value of %s is %u; %u was passed, with a value at %p.",
                             constant_name(CONSTANT_VALUE_TYPE, (uint32_t)type).text, (unsigned)value_size(type),
                             (unsigned)size, value);
     return reader_read_value(reader, type, value, error);
@@ -358,7 +358,7 @@ static HRESULT read_array(WS_XML_READER *reader, const WS_XML_STRING *name, cons
 
 /* --- Qualified names --- */
 
-/* Splits a name at its first colon. Observed on Windows: what the two parts consist of is not looked at. */
+/* Splits a name at its first colon. Observed on Windows: the two parts need not be names. */
 static HRESULT split_name(const BYTE *text, size_t length, WS_XML_STRING *prefix, WS_XML_STRING *name, WS_ERROR *error)
 {
     const BYTE *colon = length ? memchr(text, ':', length) : NULL;
@@ -429,7 +429,7 @@ static HRESULT read_qualified_name(WS_XML_READER *reader, WS_HEAP *heap, WS_XML_
  *
  * value, valueSize: receive the value; the size must be that of the type.
  * Returns E_INVALIDARG (reader is not a live reader; unknown valueType; value is NULL, or valueSize wrong),
- * WS_E_INVALID_FORMAT (the text is no such value), WS_E_NUMERIC_OVERFLOW (the type cannot hold it),
+ * WS_E_INVALID_FORMAT (the text is not such a value), WS_E_NUMERIC_OVERFLOW (the type cannot hold it),
  * WS_E_QUOTA_EXCEEDED (also for a text of more than 64 KB), and as WsReadNode().
  * Source: the page of WsReadValue.
  */
@@ -478,7 +478,7 @@ HRESULT WINAPI WsReadArray(WS_XML_READER *reader, const WS_XML_STRING *localName
 
 /*
  * Reads the text up to the next start or end element as a qualified name, prefix:localName or localName. White space
- * around it does not matter; else the two are whatever is before and after the first colon.
+ * around it is ignored; the two are whatever is before and after the first colon.
  *
  * heap: where the strings are put.
  * prefix, ns: may be NULL. The namespace of a name without prefix is the default one where the name stands.

@@ -188,7 +188,7 @@ HRESULT reader_refuse_busy(WS_ERROR *error)
                         "asynchronously.");
 }
 
-/* What there is of a document that is nothing: its end, where nothing is asked of a decoder. */
+/* Of a reader without input: it is at EOF, where no decoder is called. */
 const struct reader_decoder reader_empty_decoder = {.next = NULL};
 
 /* A reader must be live and not be at work in another thread, but may be faulted. */
@@ -363,8 +363,8 @@ HRESULT WINAPI WsCreateReader(const WS_XML_READER_PROPERTY *properties, ULONG pr
 }
 
 /*
- * Frees a reader. NULL, or what is not a live reader, is ignored. While one of the caller's callbacks is running in it,
- * or it is being filled asynchronously, it is freed when that ends; see base/callback.h.
+ * Frees a reader. NULL, or anything but a live reader, is ignored. While one of the caller's callbacks is running in
+ * it, or it is being filled asynchronously, it is freed when that ends; see base/callback.h.
  * Source: the page of WsFreeReader; that NULL is ignored is our choice, as for heaps.
  */
 void WINAPI WsFreeReader(WS_XML_READER *reader)
@@ -377,13 +377,13 @@ void WINAPI WsFreeReader(WS_XML_READER *reader)
 /*
  * Sets a reader to the beginning of a document (WS_XML_NODE_TYPE_BOF), whatever it has been doing.
  *
- * encoding, input: what the document's bytes are, and where they come from. A buffer must stay as it is as long as the
- *      reader uses it. Both may be NULL: the reader is then at the end of an empty document.
+ * encoding, input: what the document's bytes are, and where they come from. A buffer must not change while the reader
+ *      uses it. Both may be NULL: the reader is then at the end of an empty document.
  * properties, propertyCount: for this input; the others are those of WsCreateReader.
  * Returns E_INVALIDARG (reader is not a live reader; encoding or input is NULL and the other is not, or is of no known
- * type, or incomplete; MTOM with ALLOW_FRAGMENT, or with a boundary and such given though they are to be read, or
- * without a boundary otherwise; properties as for WsCreateReader), WS_E_INVALID_OPERATION (the reader is being filled
- * asynchronously), E_OUTOFMEMORY. The reader is then as it was.
+ * type, or incomplete; MTOM with ALLOW_FRAGMENT, with a boundary, startInfo or startUri although the MIME header is to
+ * be read, or without a boundary although it is not; properties as for WsCreateReader), WS_E_INVALID_OPERATION (the
+ * reader is being filled asynchronously), E_OUTOFMEMORY. The reader is then as it was.
  * Source: the page of WsSetInput.
  */
 HRESULT WINAPI WsSetInput(WS_XML_READER *reader, const WS_XML_READER_ENCODING *encoding,

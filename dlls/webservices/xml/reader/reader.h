@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* clang-format off */
 /*
- * reader.h - WS_XML_READER: a cursor over the nodes of an XML document. Here is what holds for all of it, and what other
- * folders call; object.h has what a reader consists of, for the files of this folder.
+ * reader.h - WS_XML_READER: a cursor over the nodes of an XML document. This header has the rules that hold for all of
+ * it, and what other folders call; object.h has what a reader consists of, for the files of this folder.
  *
  * Data flows through a reader in one direction:
  *
@@ -18,39 +18,39 @@
  *       |              text, and what is left of one; reader.c: the object, in which all of this is kept
  *     moves, values    read_move.c, read_attribute.c, read_content.c, read_value.c, read_buffer.c: what the
  *                      exported functions do with nodes; read_canonical.c: the canonical form of those they leave;
- *                      read_state.c: what the reader says of itself; read_position.c: positions in an XML buffer
+ *                      read_whole.c: all text or bytes of a content; read_state.c: properties, and the node;
+ *                      read_position.c: positions in an XML buffer
  *
- * No two of these files use one another, not even by way of a third: tests/shape/layers.sh looks. The cursor has only
- * pointers to what it calls of the decoders (decoder.h) and of canonicalization (struct reader_observer).
+ * No two of these files depend on each other, directly or through others: tests/shape/layers.sh checks that. The cursor
+ * calls the decoders (decoder.h) and canonicalization (struct reader_observer) only through pointers.
  *
- * What a node shows points into the window wherever the document's bytes can be used as they are. It stays valid until
- * the reader advances. Filling the reader is no advance: see reader_fill().
+ * The strings of a node point into the window wherever the document's bytes can be used as they are. They stay valid
+ * until the reader advances; filling it does not advance it: see reader_fill().
  *
- * What is wrong is looked for in one order, by all functions:
+ * All functions make their checks in one order:
  *
  *     1. the reader                   E_INVALIDARG
  *     2. a heap                       E_INVALIDARG
- *     3. the state                    WS_E_OBJECT_FAULTED; WS_E_INVALID_OPERATION: there is no input, or not one that
- *                                     the function is for, the node has been removed, a fill or a callback goes on
- *     4. the place                    WS_E_INVALID_OPERATION: an attribute is open, or not; the reader is not at a start
- *                                     element. E_FAIL, by WsReadXmlBuffer: the reader is at another node than BOF or an
- *                                     element, which it also is without input
+ *     3. the state                    WS_E_OBJECT_FAULTED; WS_E_INVALID_OPERATION: there is no input, or none that
+ *                                     the function is for; the node has been removed; a fill or a callback is running
+ *     4. the place                    WS_E_INVALID_OPERATION: an attribute is open, or not; the reader is not at a
+ *                                     start element. E_FAIL, by WsReadXmlBuffer: the reader is at another node than BOF
+ *                                     or an element, which it also is without input
  *     5. the arguments                E_INVALIDARG
- *     6. the document                 all other codes: also that something else is there than what is to be read
+ *     6. the document                 all other codes, also when the next node is not the one to be read
  *
  * Observed on Windows: 2 before 3 for WsReadQualifiedName and WsReadXmlBuffer, 3 before 5 for WsReadQualifiedName and
- * for those that read text in pieces, 4 before 5 for WsReadXmlBuffer. That it is so for all of them is our choice. Of 3,
- * those that give the reader an input, and WsGetReaderNode, only have that a fill or a callback goes on.
+ * for those that read text in pieces, 4 before 5 for WsReadXmlBuffer. For all others the order is our choice. Of 3, the
+ * functions that set an input, and WsGetReaderNode, check only whether a fill or a callback is running.
  *
- * Failures. An operation that fails on the document leaves the reader faulted: every later call is answered with
- * WS_E_OBJECT_FAULTED until the input is set anew, but for WsGetReaderNode, which still gives the last node that was
- * read well. A call that is refused (1 to 5) changes nothing.
+ * Failures. An operation that fails on the document leaves the reader faulted: every later call returns
+ * WS_E_OBJECT_FAULTED until an input is set again, except WsGetReaderNode, which still returns the last node that was
+ * read without error. A call that is refused (1 to 5) changes nothing.
  *
  * Streams. A reader never reads from a stream by itself, only in WsFillReader. An operation that needs more than has
- * been buffered fails with WS_E_QUOTA_EXCEEDED, as documented. But functions that have done what they were asked for
- * and only have to move on to the next node (WsReadStartElement, WsReadEndElement, WsSkipNode) leave that to the next
- * call when the bytes are not there yet (READER_PENDING): so a stream can be processed item by item, with a
- * WsFillReader before each.
+ * been buffered fails with WS_E_QUOTA_EXCEEDED, as documented. But functions that have done their work and only have to
+ * move on to the next node (WsReadStartElement, WsReadEndElement, WsSkipNode) leave that to the next call when the
+ * bytes are not there yet (READER_PENDING): so a stream can be processed item by item, with a WsFillReader before each.
  */
 /* clang-format on */
 #ifndef WS_XML_READER_READER_H
@@ -65,7 +65,7 @@
 struct xml_node;
 
 /*
- * What a decoder or the input says when the window has too little and the stream is not at its end. It never leaves the
+ * Returned by a decoder or the input when the window ends too early and the stream has more. It never leaves the
  * library: reader_finish() turns it into WS_E_QUOTA_EXCEEDED. The decoder has not moved then: it can be called again.
  */
 #define READER_STARVED ((HRESULT)0x003d0001)
@@ -100,10 +100,10 @@ HRESULT reader_next(WS_XML_READER *reader, WS_ERROR *error);
  */
 HRESULT reader_next_markup(WS_XML_READER *reader, WS_ERROR *error);
 
-/* As reader_next(), but to be starved is not to fail. */
+/* As reader_next(), but being starved is not a failure. */
 HRESULT reader_next_or_later(WS_XML_READER *reader, WS_ERROR *error);
 
-/* Moves over comments and what is left of white space. */
+/* Skips comments and unread white space. */
 HRESULT reader_skip_space(WS_XML_READER *reader, WS_ERROR *error);
 
 HRESULT reader_to_start_element(WS_XML_READER *reader, const WS_XML_STRING *name, const WS_XML_STRING *ns, BOOL *found,
@@ -122,8 +122,7 @@ struct reader_hold
 };
 
 /*
- * reader_hold() is reader_enter(), and then nobody else can use the reader, whichever callback of the caller's runs.
- * Nor is it freed before reader_let_go() gives it back.
+ * As reader_enter(); and until reader_let_go() no callback of the caller's can use the reader, or free it before that.
  */
 HRESULT reader_hold(struct reader_hold *hold, WS_XML_READER *reader, WS_ERROR *error);
 void reader_let_go(struct reader_hold *hold);
@@ -131,7 +130,7 @@ void reader_let_go(struct reader_hold *hold);
 /* A step: as reader_next(), or reader_next_or_later(), with reader_finish(). */
 HRESULT reader_step(struct reader_hold *hold, bool is_last, WS_ERROR *error);
 
-/* The operation has failed half way: the reader is faulted. */
+/* Faults the reader: the operation has failed half way. */
 void reader_fault(WS_XML_READER *reader);
 
 /* --- What is in scope, and what is around: read_attribute.c, decode_tree.c --- */
@@ -155,7 +154,7 @@ HRESULT reader_read_chars(WS_XML_READER *reader, WCHAR *chars, ULONG room, ULONG
 HRESULT reader_read_utf8(WS_XML_READER *reader, BYTE *bytes, ULONG room, ULONG *actual, WS_ERROR *error);
 HRESULT reader_read_bytes(WS_XML_READER *reader, BYTE *bytes, ULONG room, ULONG *actual, WS_ERROR *error);
 
-/* Where a value begins, noted before it is read, since only what comes after it is known when it has been. */
+/* Where a value begins. Noted before it is read, since the reader is past it afterwards. */
 struct reader_place
 {
     const BYTE *start;
@@ -167,20 +166,20 @@ struct reader_place
 struct reader_place reader_note_place(const WS_XML_READER *reader, const WS_ERROR *error);
 
 /*
- * A value that has been read is not what it should be. Puts where it is (line and column or offset, element, attribute)
- * before the sentence that says so, and returns `hr`.
+ * Reports a value that is not valid: puts its place (line and column or offset, element, attribute) before the sentence
+ * that says why, and returns `hr`.
  */
 HRESULT reader_not_a_value(WS_XML_READER *reader, const struct reader_place *place, HRESULT hr, WS_ERROR *error) COLD;
 
 /*
- * Reads all text up to the next element or end element, without the white space around it. It stays until the next
+ * Reads all text up to the next element or end element, without the white space around it. It is valid until the next
  * value is read.
  */
 HRESULT reader_gather(WS_XML_READER *reader, const BYTE **text, size_t *length, WS_ERROR *error);
 
 /*
- * All text, or all bytes that it stands for, up to the next element or end element, with the white space that is there.
- * WS_E_QUOTA_EXCEEDED: more than the heap could hold, which is not read.
+ * Read all text, or the bytes that it encodes, up to the next element or end element, white space included.
+ * WS_E_QUOTA_EXCEEDED: the heap could not hold it; reading stops there.
  */
 HRESULT reader_gather_text(WS_XML_READER *reader, const WS_HEAP *heap, const BYTE **text, size_t *length,
                            WS_ERROR *error);
@@ -211,7 +210,7 @@ HRESULT reader_fill(WS_XML_READER *reader, ULONG size, const WS_ASYNC_CONTEXT *c
 
 /* --- Failures: shown_node.c --- */
 
-/* A failure, in a sentence that begins with the line and column of the node being read, if it has them. */
+/* A failure, with a sentence that begins with the line and column of the node being read, if it has them. */
 HRESULT reader_report(WS_XML_READER *reader, HRESULT hr, WS_ERROR *error, const char *format, ...) COLD
     PRINTF_LIKE(4, 5);
 

@@ -20,7 +20,7 @@ const WS_XML_NODE reader_nodes[10] __attribute__((aligned(8))) = {
     [7] = {WS_XML_NODE_TYPE_CDATA}, [9] = {WS_XML_NODE_TYPE_END_CDATA},
 };
 
-/* Above this many attributes they are sorted to find two alike. */
+/* Above this many attributes they are sorted to find duplicates. */
 #define PAIRWISE_MAX 8u
 
 /* Slots that were made together; they never move. */
@@ -225,8 +225,8 @@ static HRESULT check_declaration(WS_XML_READER *reader, const struct reader_attr
                                        "No prefix can be bound to the namespace of \"xmlns\".");
     if (prefix->length && !ns->length)
         return reader_report_attribute(reader, attribute, WS_E_INVALID_FORMAT, error,
-                                       "The prefix \"%s\" is declared with an empty namespace, which only the default "
-                                       "one can be.",
+                                       "The prefix \"%s\" is declared with an empty namespace, which is allowed only "
+                                       "without a prefix.",
                                        text_excerpt(prefix->bytes, prefix->length, excerpt));
     return S_OK;
 }
@@ -241,8 +241,8 @@ static COLD HRESULT too_many_namespaces(WS_XML_READER *reader, const struct read
 }
 
 /*
- * What a declaration shows beside its prefix and namespace. Observed on Windows: its local name is the prefix, "xmlns"
- * for the default namespace, as text has it, and its value an empty text.
+ * The other members of a declaration than its prefix and namespace. Observed on Windows: its local name is the prefix,
+ * "xmlns" for the default namespace, as text has it, and its value an empty text.
  */
 static void show_declaration(const WS_XML_READER *reader, struct reader_attribute *attribute)
 {
@@ -300,7 +300,7 @@ static COLD HRESULT undeclared_of(WS_XML_READER *reader, const struct reader_att
                                    reader_show_name(&attribute->prefix, &attribute->name, name));
 }
 
-/* Remembers xml:lang and the like. Decoders of typed texts write those that are not UTF-8 as UTF-8 before. */
+/* Remembers xml:lang and the like. Decoders of typed texts have converted them to UTF-8. */
 static HRESULT remember_xml_attribute(WS_XML_READER *reader, const struct reader_attribute *attribute, WS_ERROR *error)
 {
     const WS_XML_STRING *value = &attribute->value.utf8.value;
@@ -334,7 +334,7 @@ static int compare_names(const void *one, const void *other)
     return memcmp(a->ns->bytes, b->ns->bytes, a->ns->length);
 }
 
-/* Two attributes have one name: says where the later one is. */
+/* Two attributes have one name: the place reported is that of the later one. */
 static COLD HRESULT twice(WS_XML_READER *reader, const WS_XML_ATTRIBUTE *one, const WS_XML_ATTRIBUTE *other,
                           WS_ERROR *error)
 {
