@@ -4,12 +4,12 @@
  * encode_binary_strings.c.
  *
  * Each value is written in the shortest record that reads back as the same value: integers of any type in as few bytes
- * as hold them, a double as an integer or a float if that is shorter and is it exactly, as text too. (.NET goes
- * further: it loses the sign of minus zero, and digits of doubles that happen to be floats.) Characters stay
- * characters, even "0" and "1".
+ * as hold them, a double as an integer or a float if that is shorter and exact, also as text. (.NET goes further: it
+ * loses the sign of minus zero, and digits of doubles that happen to be floats.) Characters stay characters, even "0"
+ * and "1".
  *
- * A text that turns out to be the last thing in its element becomes ...WithEndElement then, by a change of its first
- * byte; unless the bytes have been flushed or shown to the caller meanwhile.
+ * A text that turns out to be the last thing in its element becomes ...WithEndElement by a change of its first byte,
+ * unless the bytes have been flushed or returned meanwhile.
  *
  * There are no CDATA sections in this encoding: their texts are written as such.
  */
@@ -37,7 +37,7 @@ static inline HRESULT put_small(WS_XML_WRITER *writer, const BYTE *bytes, size_t
 
     if (UNLIKELY((size_t)(output->end - output->pos) < SMALL_ROOM))
         return writer_put_slow(writer, bytes, count, error);
-    memcpy(output->pos, bytes, SMALL_ROOM); /* as much each time, which takes no loop */
+    memcpy(output->pos, bytes, SMALL_ROOM); /* a constant size, which takes no loop */
     output->pos += count;
     return S_OK;
 }
@@ -183,7 +183,7 @@ static HRESULT put_int64(WS_XML_WRITER *writer, int64_t value, WS_ERROR *error)
     return put_fixed(writer, RECORD_INT64_TEXT, (uint64_t)value, 8, error);
 }
 
-/* Whether a number is an integer of a range that int32_t has; minus zero is none. */
+/* Whether a number is an integer within a range of int32_t; minus zero is not. */
 static bool is_integer(double value, double min, double max, int64_t *integer)
 {
     if (!(value >= min && value <= max))
@@ -205,8 +205,8 @@ static HRESULT put_float(WS_XML_WRITER *writer, float value, WS_ERROR *error)
 }
 
 /*
- * Whether a double is a float, and says the same as text: (double)0.1f is a float, but as that its text is "0.1", which
- * is another double. So a document does not change when it is converted to text.
+ * Whether a double is a float with the same text: (double)0.1f is a float, but the text of that is "0.1", which is
+ * another double. So a document does not change when it is converted to text.
  */
 static bool is_float(double value)
 {
@@ -214,7 +214,7 @@ static bool is_float(double value)
     BYTE text[NUMBER_DOUBLE_ROOM], float_text[NUMBER_DOUBLE_ROOM];
     size_t length;
 
-    /* Infinities are doubles, as observed on Windows, and so is NaN, of whose bits a float has not all. */
+    /* Infinities are doubles, as observed on Windows, and so is NaN, since a float does not have all of its bits. */
     if (!(value >= -limit && value <= limit && (double)(float)value == value))
         return false;
     length = number_write_double(value, text);
@@ -294,7 +294,7 @@ static HRESULT put_utf8(WS_XML_WRITER *writer, const WS_XML_STRING *value, WS_ER
     uint32_t id = 0;
     HRESULT hr;
 
-    /* Only what came out of a dictionary is looked for in one: texts differ too much. */
+    /* Only strings that came out of a dictionary are looked up: texts differ too much. */
     if (UNLIKELY(value->dictionary != NULL) && value->length)
     {
         if (FAILED(hr = writer_binary_find(writer, value, &id, error)))
@@ -434,13 +434,11 @@ static HRESULT put_list(WS_XML_WRITER *writer, const WS_XML_LIST_TEXT *list, WS_
     for (i = 0; i < list->itemCount && hr == S_OK; i++)
         if ((hr = writer_check_text(writer, list->items[i], error)) == S_OK)
             hr = put_value(writer, list->items[i], error);
-    /* .NET does not know a list's end that ends the element too, so it gets no chance to become one. */
+    /* .NET does not know a record that ends a list and the element, so the end of a list does not become one. */
     return hr == S_OK ? put_record(writer, RECORD_END_LIST_TEXT, error) : hr;
 }
 
-/*
- * Where the record that is about to be written will begin, so that the end of the element can be added to it.
- */
+/* Where the next record will begin, so that the end of the element can be added to it. */
 static inline HRESULT text_place(WS_XML_WRITER *writer, BYTE **place, WS_ERROR *error)
 {
     HRESULT hr;
@@ -458,8 +456,8 @@ static inline void end_text(WS_XML_WRITER *writer, BYTE *place)
 }
 
 /*
- * Bytes in content. Observed on Windows: as many of them as 3 divides, whose base64 can be joined to that of others,
- * and the rest in a record of its own.
+ * Bytes in content. Observed on Windows: a multiple of 3, whose base64 can be joined to that of others, and the rest in
+ * a record of its own.
  */
 static HRESULT put_bytes(WS_XML_WRITER *writer, const BYTE *bytes, size_t length, WS_ERROR *error)
 {
@@ -529,7 +527,7 @@ static HRESULT binary_element_end(WS_XML_WRITER *writer, bool is_empty, WS_ERROR
 
     (void)is_empty;
     binary->last_text = NULL;
-    /* When the output has been flushed, or moved to be in one piece, it does not end there any more. */
+    /* When the output has been flushed, or joined into one piece, it does not end there any more. */
     if (text && binary->text_end == writer->output.pos)
     {
         *text |= RECORD_WITH_END_ELEMENT;
@@ -547,8 +545,8 @@ static HRESULT binary_comment(WS_XML_WRITER *writer, const WS_XML_STRING *value,
 /* --- Bytes in pieces --- */
 
 /*
- * They are held back until there are enough for a record that is worth it. All but the last record have a number of
- * bytes that 3 divides, so that their base64 can be joined.
+ * They are held back until there are enough to be worth a record. All records but the last have a multiple of 3 bytes,
+ * so that their base64 can be joined.
  */
 static HRESULT binary_bytes(WS_XML_WRITER *writer, const BYTE *bytes, size_t count, WS_ERROR *error)
 {
@@ -597,7 +595,7 @@ static HRESULT binary_array(WS_XML_WRITER *writer, const WS_XML_ELEMENT_NODE *el
     HRESULT hr;
     ULONG i;
 
-    /* One element is shorter by itself. */
+    /* A single element is shorter without an array. */
     if (!record || count < 2 || count > BINARY_MAX_INT31)
         return S_FALSE;
     if ((hr = put_record(writer, RECORD_ARRAY, error)) != S_OK ||
@@ -626,7 +624,7 @@ static size_t binary_bytes_to_close(const WS_XML_WRITER *writer)
 {
     const struct writer_binary *binary = writer->binary;
 
-    /* What is held makes up to two records. */
+    /* The bytes held back make up to two records. */
     return writer->depth + (binary->held_count ? 4 + (size_t)binary->held_count : 0);
 }
 

@@ -17,12 +17,12 @@ struct writer_binary
     WS_DYNAMIC_STRING_CALLBACK callback;        /* NULL: none */
     void *callback_state;
 
-    /* What the callback has answered; made when it is needed. */
+    /* The callback's answers; allocated when needed. */
     struct binary_asked *asked;
     ULONG asked_count;
     struct arena strings;
 
-    BYTE *last_text;      /* the record of the text in content that was written last; NULL: it was something else */
+    BYTE *last_text;      /* the record of the text in content, if that was written last; else NULL */
     const BYTE *text_end; /* where it ended */
 
     /* Binary content that is not yet a record. */
@@ -30,7 +30,7 @@ struct writer_binary
     unsigned held_count;
 };
 
-/* What a kind of name - of elements, of attributes - has for records. */
+/* The records for names of elements, or of attributes. */
 struct binary_name_records
 {
     BYTE brief, full, brief_dictionary, full_dictionary, letter, letter_dictionary;
@@ -38,7 +38,7 @@ struct binary_name_records
 
 extern const struct binary_name_records binary_element_names, binary_attribute_names;
 
-/* Whether a prefix is one that records have in them. */
+/* Whether a prefix is part of a record: one letter. */
 static inline bool binary_is_letter(const WS_XML_STRING *prefix)
 {
     return prefix->length == 1 && prefix->bytes[0] >= 'a' && prefix->bytes[0] <= 'z';
@@ -50,7 +50,7 @@ HRESULT writer_binary_set(WS_XML_WRITER *writer, const WS_XML_WRITER_BINARY_ENCO
 /* Frees what the encoder keeps. */
 void writer_binary_free(WS_XML_WRITER *writer);
 
-/* What has been written is shown to the caller, or handed on: nothing of it can be changed any more. */
+/* The bytes written are returned or flushed: they must not change any more. */
 static inline void writer_binary_settle(struct writer_binary *binary)
 {
     if (binary)
@@ -63,7 +63,7 @@ static inline void writer_binary_settle(struct writer_binary *binary)
  */
 HRESULT writer_binary_find(WS_XML_WRITER *writer, const WS_XML_STRING *string, uint32_t *id, WS_ERROR *error);
 
-/* Values as bytes: of 16 bytes each, and the 64 bits of a date. WS_E_INVALID_FORMAT for what is no such value. */
+/* Values as bytes: of 16 bytes each, and the 64 bits of a date. WS_E_INVALID_FORMAT for an invalid value. */
 HRESULT binary_encode_decimal(const DECIMAL *value, BYTE *bytes, WS_ERROR *error);
 void binary_encode_guid(const GUID *value, BYTE *bytes);
 HRESULT binary_encode_datetime(const WS_DATETIME *value, uint64_t *bits, WS_ERROR *error);

@@ -3,12 +3,12 @@
 /*
  * encode_binary_strings.c - the encoder of the binary encoding: which strings have an id.
  *
- * A string has one
- *   1. if it says so: its dictionary is the static one. Its own id counts, whatever the dictionary has there; and what
- *      only has the bytes of a string of that dictionary has no id there (observed on Windows);
+ * A string has an id
+ *   1. if its dictionary is the static one. Its own id counts, whatever the dictionary has at that; and another string
+ *      with the bytes of one in that dictionary has no id (observed on Windows);
  *   2. if the caller's callback says so. It is asked once for each string, as the page of WS_XML_WRITER_BINARY_ENCODING
- *      says: its answers are remembered, as long as there are not too many. If it fails, the string has no id there,
- *      and that is all (observed on Windows): a failure is not an answer, and it is asked again the next time.
+ *      says: its answers are remembered, as long as there are not too many. If it fails, the string just has no id this
+ *      time (observed on Windows): a failure is not an answer, and it is asked again the next time.
  */
 /* clang-format on */
 #include "xml/writer/encode_binary.h"
@@ -20,7 +20,7 @@
 
 #include <string.h>
 
-/* How many places are tried for a string before it is asked for without remembering. */
+/* How many places are tried for a string before the callback is asked without remembering. */
 #define PROBES 8u
 
 /*
@@ -81,13 +81,13 @@ static HRESULT ask(WS_XML_WRITER *writer, const WS_XML_STRING *string, BOOL *fou
         hr = error_report(error, WS_E_INVALID_FORMAT,
                           "The dynamic string callback gave a string the id %u; %u is the last there is.",
                           (unsigned)*id, (BINARY_MAX_INT31 - 1) / 2);
-    /* What comes of it stands in the middle of a start tag: the writer is faulted, whatever the code. */
+    /* The start tag is half written by then: the writer is faulted, whatever the code. */
     if (hr != S_OK)
         writer->state = WRITER_FAULTED;
     return hr;
 }
 
-/* The place for what the callback says of a string: one that has its answer, or a free one, or NULL. */
+/* The place for the callback's answer to a string: the one that has it, a free one, or NULL. */
 static struct binary_asked *find_asked(struct writer_binary *binary, const WS_XML_STRING *string, uint32_t hash)
 {
     ULONG i;

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * encode_buffer.c - output to an XML buffer; write_position.c moves the writer about in it.
+ * encode_buffer.c - output to an XML buffer; write_position.c moves the writer in it.
  *
- * The writer stands at a node, its place, and inserts before that. Inside an element that it has just begun, that is
- * the END_ELEMENT.
+ * The writer stands at a node, its place, and inserts before that. Right after a start tag, that is the END_ELEMENT of
+ * its element.
  *
- * Texts go into the tree as they come, one node for each call, but for WsWriteBytes: what it writes in several calls
- * is one node, which grows with each of them.
+ * Each call that writes text makes one node, except that all calls of WsWriteBytes for one value make one that grows.
  */
 #include "xml/writer/encode_buffer.h"
 
@@ -28,7 +27,10 @@ HRESULT writer_check_place(const WS_XML_WRITER *writer, WS_ERROR *error)
     return S_OK;
 }
 
-/* Before anything is written or ended: an element that the writer was moved to gets no attributes after that. */
+/*
+ * To be called before anything is written or ended: after that, an element that the writer was moved to gets no
+ * attributes.
+ */
 static void leave_element(WS_XML_WRITER *writer)
 {
     if (writer->tag == TAG_REOPENABLE)
@@ -73,7 +75,7 @@ static HRESULT buffer_element_end(WS_XML_WRITER *writer, bool is_empty, WS_ERROR
     return hr;
 }
 
-/* A CDATA section that contains "]]>" could be in the tree, but not be written. */
+/* A CDATA section that contains "]]>" could be in the tree, but could not be written as text. */
 static HRESULT check_brackets(WS_XML_WRITER *writer, const BYTE *bytes, size_t count, size_t size, WS_ERROR *error)
 {
     size_t i;
@@ -120,7 +122,7 @@ static COLD HRESULT too_many_bytes(WS_ERROR *error)
                         0xffffffffu);
 }
 
-/* Bytes that go on those of a node. If they have no room they get twice as much of the heap, or else what they need. */
+/* Appends bytes to those of a node. Without room for them, takes twice as much of the heap, or just what they need. */
 static HRESULT add_bytes(WS_XML_WRITER *writer, const BYTE *bytes, size_t count, WS_ERROR *error)
 {
     WS_XML_BASE64_TEXT *text = (WS_XML_BASE64_TEXT *)writer->growing->shown.text.text;
@@ -150,8 +152,8 @@ static HRESULT add_bytes(WS_XML_WRITER *writer, const BYTE *bytes, size_t count,
 }
 
 /*
- * They are in the tree at once: the writer may be freed, or set to another output, without a word to the encoder. But
- * what is one value has to be one node, since base64 in parts could not be read as one.
+ * They are in the tree at once, since the writer may be freed or set to another output without the encoder being
+ * called. But one value must be one node, since base64 in parts could not be read as one.
  */
 static HRESULT buffer_bytes(WS_XML_WRITER *writer, const BYTE *bytes, size_t count, WS_ERROR *error)
 {

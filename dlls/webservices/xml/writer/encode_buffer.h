@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* encode_buffer.h - the place of a writer in an XML buffer, for the encoder and for what moves it. */
+/* encode_buffer.h - the place of a writer in an XML buffer, for the encoder and for write_position.c. */
 #ifndef WS_XML_WRITER_ENCODE_BUFFER_H
 #define WS_XML_WRITER_ENCODE_BUFFER_H
 

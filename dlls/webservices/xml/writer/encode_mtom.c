@@ -14,7 +14,7 @@
 #include "xml/writer/writer.h"
 #include "xml/writer/writer_object.h"
 
-/* What is said where the caller says nothing, as .NET does. */
+/* The defaults, which are .NET's. */
 #define DEFAULT_START      "http://tempuri.org/0"
 #define DEFAULT_START_INFO "text/xml"
 
@@ -50,8 +50,8 @@ static HRESULT take_string(struct mtom_writer *mtom, const WS_STRING *string, co
 }
 
 /*
- * A boundary that nobody can foresee, so that nobody can have it in what he has others write: 128 random bits, in the
- * form of .NET's.
+ * A boundary that cannot be predicted, so that nobody can put it into content that others write: 128 random bits, in
+ * the form of .NET's.
  */
 static HRESULT make_boundary(struct mtom_writer *mtom, WS_ERROR *error)
 {
@@ -98,7 +98,7 @@ static HRESULT take_parameters(struct mtom_writer *mtom, const WS_XML_WRITER_MTO
 
     mtom->start = start;
     mtom->start_info = start_info;
-    /* As the parameter of a header has it, too. */
+    /* As in the parameter of a header, too. */
     if (uri.length > 2 && uri.chars && uri.chars[0] == '<' && uri.chars[uri.length - 1] == '>')
     {
         uri.chars++;
@@ -153,7 +153,7 @@ void mtom_writer_free(struct mtom_writer *mtom)
 
 /* --- Bytes that may become a part --- */
 
-/* The last item has no part: what it had goes. */
+/* Drops the last item, which gets no part. */
 static void drop_item(struct mtom_writer *mtom)
 {
     mtom->used -= mtom->items[--mtom->count].length;
@@ -172,7 +172,7 @@ static HRESULT write_inline(WS_XML_WRITER *writer, WS_ERROR *error)
     if ((hr = mtom_materialize(writer, error)) != S_OK)
         return hr;
     item = &mtom->items[mtom->count - 1];
-    if (!item->length) /* and perhaps no memory for any */
+    if (!item->length) /* and perhaps data is NULL */
     {
         drop_item(mtom);
         return S_OK;
@@ -228,7 +228,7 @@ static HRESULT keep_type(struct mtom_writer *mtom, const BYTE *bytes, size_t len
     return S_OK;
 }
 
-/* What the bytes of an element will be, should they become a part: the page of WsWriteBytes. */
+/* Notes the type of the bytes of an element, in case they become a part: the page of WsWriteBytes. */
 static HRESULT note_type(WS_XML_WRITER *writer, const WS_XML_ELEMENT_NODE *element, WS_ERROR *error)
 {
     struct mtom_writer *mtom = mtom_of(writer);
@@ -255,7 +255,7 @@ static HRESULT note_type(WS_XML_WRITER *writer, const WS_XML_ELEMENT_NODE *eleme
     return S_OK;
 }
 
-/* The last item is a part: it gets the type. A line end in that would let whoever chose it write headers and parts. */
+/* The last item is a part: sets its type. A line end in that could inject headers and parts. */
 static HRESULT take_type(struct mtom_writer *mtom, WS_ERROR *error)
 {
     struct mime_text *type = &mtom->items[mtom->count - 1].type;
@@ -295,7 +295,7 @@ static HRESULT write_include(WS_XML_WRITER *writer, WS_ERROR *error)
     return hr;
 }
 
-/* The element ends, and what is pending is all that it has. */
+/* The element ends, and the pending bytes are all that it contains. */
 static HRESULT write_pending(WS_XML_WRITER *writer, WS_ERROR *error)
 {
     struct mtom_writer *mtom = mtom_of(writer);
@@ -309,7 +309,7 @@ static HRESULT write_pending(WS_XML_WRITER *writer, WS_ERROR *error)
     return write_inline(writer, error);
 }
 
-/* Whether what comes now could become a part. */
+/* Whether what comes next can become a part. */
 static bool may_begin_item(const WS_XML_WRITER *writer)
 {
     const struct mtom_writer *mtom = mtom_of(writer);
@@ -329,7 +329,7 @@ static HRESULT begin_item(WS_XML_WRITER *writer, struct mtom_item item, WS_ERROR
     return S_OK;
 }
 
-/* Whether more bytes go on with those before, as the records of the binary encoding do: their base64 is joined. */
+/* Whether more bytes continue those before: their base64 is joined, as in records of the binary encoding. */
 static bool goes_on(const WS_XML_WRITER *writer)
 {
     const struct mtom_writer *mtom = mtom_of(writer);
@@ -400,8 +400,8 @@ static HRESULT mtom_begin(WS_XML_WRITER *writer, WS_ERROR *error)
 }
 
 /*
- * A document that has xop:Include elements of its own cannot be written: whoever reads it would take them for ours, and
- * could be made to see a part where whoever wrote it cannot have meant one.
+ * A document that has xop:Include elements of its own cannot be written: readers would take them for ours, and could be
+ * made to see a part where its author cannot have meant one.
  */
 static COLD HRESULT include_of_caller(WS_ERROR *error)
 {
@@ -467,7 +467,7 @@ static HRESULT mtom_cdata_end(WS_XML_WRITER *writer, WS_ERROR *error)
     return writer_text_encoder.cdata_end(writer, error);
 }
 
-/* With what is pending, as write_pending() writes it; the parts close no element. */
+/* With the pending bytes, as write_pending() writes them; the parts close no element. */
 static size_t mtom_bytes_to_close(const WS_XML_WRITER *writer)
 {
     const struct mtom_writer *mtom = mtom_of(writer);

@@ -4,8 +4,8 @@
  * and decides what becomes a part of its own; encode_mtom_parts.c keeps those, and writes them when the document is
  * complete.
  *
- * XOP lets only bytes be replaced that are all that an element contains. So what is written right after a start tag is
- * kept until the next call shows whether it is all (then a part, if it is larger than maxInlineByteCount) or not (then
+ * XOP replaces bytes only if they are all that an element contains. So what is written right after a start tag is kept
+ * until the next call shows whether it is all (then a part, if it is larger than maxInlineByteCount) or not (then
  * base64). As long as it could become a part, it counts against MAX_MIME_PARTS_BUFFER_SIZE. The callbacks of
  * WsPushBytes and WsPullBytes are called when their parts are written, and then nothing is kept.
  */
@@ -38,14 +38,14 @@ struct mtom_writer
     bool write_header;
     ULONG max_inline;
     struct mime_boundary boundary;
-    struct mime_text start, start_info; /* in quoted strings nothing needs to be escaped in the first */
+    struct mime_text start, start_info; /* the first needs no escapes in a quoted string */
 
-    /* The root part: how much of the output need not be searched for the boundary, and what of one was at its end. */
+    /* The root part: how much of the output has been searched for the boundary, and how much of one was at its end. */
     size_t checked, root_matched;
 
     bool at_start; /* nothing has been written after a start tag */
     bool in_cdata;
-    /* The contentType attribute of that start tag: what a part with the content of the element is said to be. */
+    /* The contentType attribute of that start tag: the type of a part with the content of the element. */
     BYTE *type;
     size_t type_length, type_room;
     enum mtom_pending pending;
@@ -57,7 +57,7 @@ struct mtom_writer
     /* While the parts are written, or a callback delivers bytes. */
     bool pushing, writing;
     HRESULT push_result;
-    size_t matched; /* of a boundary, at the end of what of the part has been written */
+    size_t matched; /* how much of a boundary is at the end of the part so far */
     struct arena strings;
 };
 
@@ -87,12 +87,12 @@ HRESULT mtom_materialize(WS_XML_WRITER *writer, WS_ERROR *error);
 size_t mtom_number(size_t index, char room[MTOM_NUMBER_ROOM]);
 
 /*
- * Looks for the boundary in what has come to the root part since the last time: it may be there in a CDATA section, or
- * in what UTF-16 makes of other characters. WS_E_INVALID_FORMAT.
+ * Searches what was added to the root part since the last time for the boundary: it can be in a CDATA section, or in
+ * the bytes of other characters in UTF-16. WS_E_INVALID_FORMAT.
  */
 HRESULT mtom_check_root(WS_XML_WRITER *writer, WS_ERROR *error);
 
-/* The header of the message and that of the root part; the parts and the end. Past the text encoder. */
+/* The header of the message and that of the root part; the parts and the end. Not through the text encoder. */
 HRESULT mtom_write_header(WS_XML_WRITER *writer, WS_ERROR *error);
 HRESULT mtom_write_parts(WS_XML_WRITER *writer, WS_ERROR *error);
 

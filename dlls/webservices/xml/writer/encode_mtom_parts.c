@@ -3,8 +3,8 @@
  * encode_mtom_parts.c - the MIME side of the MTOM encoder: headers, and the parts after the root part; see
  * encode_mtom.h.
  *
- * Headers are .NET's, in the order it has them. Parts go to the output when the document is complete; of a stream, what
- * is large goes to its callback at once, synchronously, so that nothing is copied and little is buffered.
+ * Headers are .NET's, in the order it has them. Parts go to the output when the document is complete; in a stream,
+ * large pieces go to its callback at once, synchronously, so that nothing is copied and little is buffered.
  */
 #include "xml/writer/encode_mtom.h"
 
@@ -17,7 +17,7 @@
 #include "xml/writer/state.h"
 #include "xml/writer/writer_object.h"
 
-/* From this size on pieces of parts go to a stream as they are, and what has been buffered goes there. */
+/* Pieces of parts from this size on go to a stream directly, after what has been buffered. */
 #define LARGE ((size_t)4096)
 #define MUCH  ((size_t)65536)
 
@@ -131,7 +131,7 @@ static HRESULT send_buffered(WS_XML_WRITER *writer, WS_ERROR *error)
     return S_OK;
 }
 
-/* A piece of a part's content. A boundary in it would end the part early: whoever chose that could write parts. */
+/* A piece of a part's content. A boundary in it would end the part early, and so could inject parts. */
 static HRESULT write_content(WS_XML_WRITER *writer, const BYTE *bytes, size_t count, WS_ERROR *error)
 {
     struct mtom_writer *mtom = mtom_of(writer);
@@ -154,14 +154,14 @@ static HRESULT write_content(WS_XML_WRITER *writer, const BYTE *bytes, size_t co
 
 /* --- Callbacks --- */
 
-/* What a callback delivers is either a part being written, or gathered. */
+/* What a callback delivers goes to the part being written, or is gathered. */
 static HRESULT take_bytes(WS_XML_WRITER *writer, const BYTE *bytes, size_t count, WS_ERROR *error)
 {
     return mtom_of(writer)->writing ? write_content(writer, bytes, count, error)
                                     : mtom_gather(writer, bytes, count, error);
 }
 
-/* What is behind the write callback that a push callback gets. It may be called too late, or by something else. */
+/* The write callback that a push callback gets. It may be called too late, or by something else. */
 static HRESULT CALLBACK pushed(void *state, const WS_BYTES *buffers, ULONG count, const WS_ASYNC_CONTEXT *async,
                                WS_ERROR *error)
 {
@@ -227,7 +227,7 @@ static HRESULT pull(WS_XML_WRITER *writer, const struct mtom_item *item, WS_ERRO
     }
 }
 
-/* What a callback fails with may be a code that is a refusal otherwise, but something has been done already. */
+/* A callback may fail with a code that otherwise is a refusal, but something has been written already. */
 static HRESULT done_in_part(WS_XML_WRITER *writer, HRESULT hr)
 {
     if (FAILED(hr) && writer->state == WRITER_READY)
@@ -305,7 +305,7 @@ HRESULT mtom_check_root(WS_XML_WRITER *writer, WS_ERROR *error)
     return S_OK;
 }
 
-/* The charset's name is such that .NET, which does not take "utf-16" for both byte orders, reads it. */
+/* The charset has a name that .NET reads, which does not take "utf-16" for both byte orders. */
 HRESULT mtom_write_header(WS_XML_WRITER *writer, WS_ERROR *error)
 {
     struct mtom_writer *mtom = mtom_of(writer);
@@ -378,7 +378,7 @@ HRESULT mtom_write_parts(WS_XML_WRITER *writer, WS_ERROR *error)
     for (i = 0; i < mtom->count && hr == S_OK; i++)
     {
         hr = write_part(writer, i, data, error);
-        if (mtom->items[i].length) /* without any byte there is no memory to point into */
+        if (mtom->items[i].length) /* without any bytes, data may be NULL */
             data += mtom->items[i].length;
     }
     return done_in_part(writer, hr == S_OK ? write_boundary(writer, "--\r\n", error) : hr);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * encode_raw.c - the raw encoder: what is not XML. Its document is nothing but bytes, written as such or as text in
+ * encode_raw.c - the raw encoder, for what is not XML. Its document consists of bytes, written as such or as text in
  * base64, which is decoded.
  */
 #include "xml/writer/encoder.h"
@@ -55,7 +55,7 @@ static HRESULT raw_text(WS_XML_WRITER *writer, const WS_XML_TEXT *text, WS_ERROR
     return S_OK;
 }
 
-/* The core lets nothing but text at the top through to here. */
+/* The core passes on only text at the top. */
 static size_t raw_bytes_to_close(const WS_XML_WRITER *writer)
 {
     (void)writer;

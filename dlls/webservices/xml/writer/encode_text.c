@@ -6,8 +6,8 @@
  * is converted whenever it is full and at the end of each node.
  *
  * UTF-16 begins with a byte order mark if there is a declaration, which says "utf-16" for both byte orders then
- * (XML 1.0, 4.3.3). Without one there is no mark: programs take such bytes for a string, as the writer's simple example
- * in the documentation does (WriteXmlSimpleExample, which prints them).
+ * (XML 1.0, 4.3.3). Without one there is no mark: programs use such bytes as a string, as WriteXmlSimpleExample in the
+ * documentation does, which prints them.
  */
 #include "xml/writer/encode_text_escape.h"
 
@@ -66,7 +66,7 @@ HRESULT writer_text_drain(WS_XML_WRITER *writer, WS_ERROR *error)
         rest = 0;
     count -= rest;
     if (!utf8_to_utf16_length(writer->staging, count, &length))
-        return error_report(error, WS_E_INVALID_FORMAT, "What is written is not valid UTF-8.");
+        return error_report(error, WS_E_INVALID_FORMAT, "The text to write is not valid UTF-8.");
     utf8_to_utf16(writer->staging, count, chars);
     if (writer->charset == WS_CHARSET_UTF16BE)
         for (i = 0; i < length; i++)
@@ -104,7 +104,10 @@ static HRESULT text_begin(WS_XML_WRITER *writer, WS_ERROR *error)
     return end(writer, hr, error);
 }
 
-/* before, prefix, ':', local, after. `padded`: 16 bytes of the local name can be read, as in all the core keeps. */
+/*
+ * before, prefix, ':', local, after. `padded`: 16 bytes of the local name can be read, as in all names that the core
+ * keeps.
+ */
 static inline __attribute__((always_inline)) HRESULT put_name(WS_XML_WRITER *writer, const char *before,
                                                               size_t before_length, const WS_XML_STRING *prefix,
                                                               const WS_XML_STRING *local, bool padded,
@@ -115,7 +118,7 @@ static inline __attribute__((always_inline)) HRESULT put_name(WS_XML_WRITER *wri
     BYTE *pos = output->pos;
     HRESULT hr;
 
-    /* Compared so that no sum can overflow. */
+    /* Compared in a way in which no sum can overflow. */
     if (LIKELY(room >= 32 && prefix->length <= (room - 32) / 2 && local->length <= (room - 32) / 2))
     {
         memcpy(pos, before, before_length);
@@ -192,7 +195,7 @@ static HRESULT put_text(WS_XML_WRITER *writer, enum escape_mode mode, const WS_X
         writer->brackets = 0;
         return writer_put(writer, digits, length, error);
     default:
-        /* The arena is given back with the start tag, or by the core. */
+        /* The arena is emptied with the start tag, or by the core. */
         writer->arena_used = true;
         if ((hr = text_to_utf8(text, &writer->arena, &bytes, &length, error)) != S_OK)
             return hr;
@@ -278,7 +281,7 @@ static HRESULT text_bytes(WS_XML_WRITER *writer, const BYTE *bytes, size_t count
     size_t whole;
     HRESULT hr;
 
-    /* First what is left of the piece before. */
+    /* First the rest of the piece before. */
     while (writer->group_length && writer->group_length < 3 && count)
     {
         writer->group[writer->group_length++] = *bytes++;
@@ -307,7 +310,7 @@ static HRESULT text_bytes_end(WS_XML_WRITER *writer, WS_ERROR *error)
     return end(writer, put_base64(writer, writer->group, count, error), error);
 }
 
-/* The core has looked for "--" in it. */
+/* The core has checked that there is no "--" in it. */
 static HRESULT text_comment(WS_XML_WRITER *writer, const WS_XML_STRING *value, WS_ERROR *error)
 {
     HRESULT hr;
@@ -329,7 +332,7 @@ static HRESULT text_cdata_end(WS_XML_WRITER *writer, WS_ERROR *error)
     return end(writer, writer_put(writer, "]]>", 3, error), error);
 }
 
-/* End tags, what of base64 or CDATA is open, and line breaks with indentation. */
+/* End tags, the rest of base64 or CDATA, and line breaks with indentation. */
 static size_t text_bytes_to_close(const WS_XML_WRITER *writer)
 {
     size_t size = (writer->inside == INSIDE_CDATA ? 3 : 0) + (writer->group_length ? 4 : 0), i;

@@ -21,7 +21,10 @@ HRESULT writer_text_set_charset(WS_XML_WRITER *writer, WS_CHARSET charset, WS_ER
 /* Converts to UTF-16 what is in the window. */
 HRESULT writer_text_drain(WS_XML_WRITER *writer, WS_ERROR *error);
 
-/* Writes text to the window, escaped; WS_E_INVALID_FORMAT if it is not valid, or has characters that XML has not. */
+/*
+ * Writes text to the window, escaped; WS_E_INVALID_FORMAT if it is not valid, or has characters that XML does not
+ * allow.
+ */
 HRESULT writer_escape_utf8(WS_XML_WRITER *writer, enum escape_mode mode, const BYTE *bytes, size_t count,
                            WS_ERROR *error);
 /* `bytes` are UTF-16 of this machine's order, not aligned. */

@@ -2,10 +2,10 @@
 /*
  * encode_text_escape.c - text into the window, escaped.
  *
- * What is escaped is what Canonical XML escapes, and that is just what a reader needs to give the same characters
- * back: & < > and CR in content; & < the quote, TAB, LF and CR in attributes. References are hexadecimal.
+ * Escaped is what Canonical XML escapes, which is just what a reader needs to get the same characters: & < > and CR in
+ * content; & < the quote, TAB, LF and CR in attributes. References are hexadecimal.
  *
- * Most text has nothing to escape and is ASCII. It is looked at 16 bytes at a time for anything else, and copied.
+ * Most text is ASCII with nothing to escape. 16 bytes at a time are searched for anything else, and copied.
  */
 #include "base/error.h"
 #include "base/text.h"
@@ -16,7 +16,7 @@
 
 #include <stdio.h>
 
-/* A character that XML 1.0 has not: a reference if the property allows it and there can be references here. */
+/* A character that XML 1.0 does not allow: a reference if the property allows it and there can be references here. */
 static COLD HRESULT put_invalid(WS_XML_WRITER *writer, enum escape_mode mode, uint32_t c, WS_ERROR *error)
 {
     char reference[16];
@@ -53,8 +53,8 @@ static HRESULT put_special(WS_XML_WRITER *writer, enum escape_mode mode, BYTE c,
 }
 
 /*
- * Copies bytes to the window up to the first that is special and no character of two bytes, or that there is no room
- * for. Returns how many.
+ * Copies bytes to the window up to the first that is special and does not begin a two-byte character, or has no room.
+ * Returns how many.
  */
 INLINE size_t copy_plain(struct writer_output *output, enum escape_mode mode, const BYTE *p, size_t count)
 {
@@ -93,7 +93,7 @@ INLINE size_t copy_plain(struct writer_output *output, enum escape_mode mode, co
     return done;
 }
 
-/* How many bytes the character that is not ASCII takes; 0: it is not valid, or XML has not got it. */
+/* How many bytes the character that is not ASCII takes; 0: it is not valid, or not allowed in XML. */
 INLINE size_t wide_length(const BYTE *p, const BYTE *end)
 {
     uint32_t c;
@@ -218,7 +218,7 @@ INLINE HRESULT escape_utf16(WS_XML_WRITER *writer, enum escape_mode mode, const 
                 break;
         }
 #endif
-        /* One character, and those after it that would not do for the above either. */
+        /* One character, and those after it that cannot be packed either. */
         while (p < end)
         {
             WCHAR unit = load_unit(p);

@@ -83,8 +83,8 @@ INLINE size_t plain_length(const BYTE *p, unsigned mask, size_t count)
 #endif
 
 /*
- * Copies a text of 1 to 16 bytes in which nothing is special, as most are, to where there is room for 16. False: it is
- * longer, or something is.
+ * The common case: copies a text of 1 to 16 bytes, none of them special, to where there is room for 16. False: it is
+ * longer, or has a special byte.
  */
 INLINE bool escape_short(BYTE *to, enum escape_mode mode, const BYTE *bytes, size_t count)
 {
@@ -122,7 +122,7 @@ INLINE bool escape_short_wide(BYTE *to, enum escape_mode mode, const BYTE *units
     low = block_load(units, count < 8 ? 2 * count : 16);
     if (count > 8)
         high = block_load(units + 16, 2 * count - 16);
-    /* What has no byte becomes 255 or, above 0x7fff, 0: something special in either case. */
+    /* What does not fit in a byte becomes 255 or, above 0x7fff, 0: both are special. */
     v = _mm_packus_epi16(low, high);
     _mm_storeu_si128((__m128i *)(void *)to, v);
     return LIKELY(!(special_mask(v, mode) & block_bits(count)));

@@ -1,21 +1,21 @@
 /* SPDX-License-Identifier: MIT */
-/* encoder.h - what the writer asks of an encoder, and of an output that it can be moved in; see writer.h. */
+/* encoder.h - what an encoder implements, and what an output in which the writer can be moved does; see writer.h. */
 #ifndef WS_XML_WRITER_ENCODER_H
 #define WS_XML_WRITER_ENCODER_H
 
 #include "xml/writer/writer_object.h"
 
 /*
- * What an encoder does. The calls come in document order and are well nested. Every element_start has an element_end.
- * All pointers are good for the call only. An encoder does not call back into the core.
+ * An encoder. The calls come in document order and are well nested. Every element_start has an element_end. All
+ * pointers are valid only during the call. An encoder does not call back into the core.
  */
 struct writer_encoder
 {
     const char *name; /* "text": for error sentences */
-    bool is_raw;      /* not XML: what stands at the top may be anything */
+    bool is_raw;      /* not XML: at the top anything is allowed */
     bool is_package;  /* MTOM: encoder_state is its struct mtom_writer */
 
-    /* Which fast path does for this output what the encoder would. NULL: none. */
+    /* Which fast path does the same for this output as the encoder. NULL: none. */
     enum writer_direct (*fast)(const WS_XML_WRITER *writer);
 
     /* Called once, before the first node. May be NULL. */
@@ -32,8 +32,8 @@ struct writer_encoder
     HRESULT (*element_end)(WS_XML_WRITER *writer, bool is_empty, WS_ERROR *error);
 
     /*
-     * Text of any type. UTF-8 and UTF-16 that arrive in several calls never part a character. Their validity is for
-     * the encoder to check, since it looks at each character anyway; writer_check_text() does it for those that don't.
+     * Text of any type. No character is split over calls, in UTF-8 or UTF-16. The encoder checks that they are valid,
+     * since it looks at each character anyway; one that does not calls writer_check_text().
      */
     HRESULT (*text)(WS_XML_WRITER *writer, const WS_XML_TEXT *text, WS_ERROR *error);
 
@@ -66,15 +66,15 @@ struct writer_encoder
     HRESULT (*cdata_end)(WS_XML_WRITER *writer, WS_ERROR *error);
 
     /*
-     * The bytes are asked for, or flushed, while no element is open: MTOM writes its parts here, and the state is
+     * The bytes are to be returned, or flushed, while no element is open: MTOM writes its parts here, and the state is
      * WRITER_FINISHED then. May be NULL.
      */
     HRESULT (*finish)(WS_XML_WRITER *writer, WS_ERROR *error);
 
-    /* What has been written so far is about to go to a stream. May be NULL. */
+    /* The bytes written so far are about to go to a stream. May be NULL. */
     HRESULT (*flushing)(WS_XML_WRITER *writer, WS_ERROR *error);
 
-    /* How many bytes closing what is open would take at most. NULL: this output has no bytes. */
+    /* The most bytes that closing all that is open could take. NULL: this output has no bytes. */
     size_t (*bytes_to_close)(const WS_XML_WRITER *writer);
 
     /* Frees what the encoder keeps in writer->encoder_state. May be NULL. */
@@ -84,19 +84,19 @@ struct writer_encoder
 extern const struct writer_encoder writer_text_encoder, writer_binary_encoder, writer_raw_encoder,
     writer_buffer_encoder, writer_mtom_encoder;
 
-/* What an output has in which a writer can be moved: an XML buffer. */
+/* An output in which a writer can be moved: an XML buffer. */
 struct writer_positions
 {
-    /* Makes the open elements those that the place is in: the writer is WRITER_MOVED. */
+    /* Makes the elements around the place the open ones: the writer is WRITER_MOVED. */
     HRESULT (*resume)(WS_XML_WRITER *writer, WS_ERROR *error);
-    /* Whether what is written now comes last in the innermost element: a writer that was moved may be anywhere. */
+    /* Whether the place is at the end of the innermost element: a writer that was moved may be anywhere. */
     bool (*at_end)(const WS_XML_WRITER *writer);
     /*
-     * Makes the start tag of the element that the writer has been moved to the pending one, so that an attribute or a
-     * declaration can be added to it: from TAG_REOPENABLE to TAG_REOPENED.
+     * Makes the start tag of the element that the writer was moved to the pending one again, so that an attribute or a
+     * declaration can be added: from TAG_REOPENABLE to TAG_REOPENED.
      */
     HRESULT (*reopen)(WS_XML_WRITER *writer, WS_ERROR *error);
-    /* Commits it, when that has ended: what has been added goes to the element, which is TAG_REOPENABLE again. */
+    /* Commits it when that has ended: adds it to the element, whose tag is TAG_REOPENABLE again. */
     HRESULT (*extend)(WS_XML_WRITER *writer, WS_ERROR *error);
 };
 
