@@ -4,14 +4,13 @@
  *
  * Bindings are a stack. While there are few, they are compared one by one, from the newest on. When there are many,
  * they are in two hash tables, by prefix and by namespace; but only those that no newer binding of the same prefix
- * hides. So a lookup takes the same time however many there are, and n declarations with n uses of prefixes take time
- * in proportion to n. What a binding hides goes back to where it was in its lists when the binding is gone: both happen
- * as on a stack, so that it is enough to know its neighbours. The hash is seeded, so that a document cannot be made to
- * collide.
+ * hides. So a lookup takes constant time, and n declarations with n uses of prefixes take time in proportion to n. When
+ * a binding is gone, the one that it hid goes back to where it was in its lists: hiding and going back are in stack
+ * order, so that it is enough to know its neighbours. The hash is seeded, so that a document cannot be made to collide.
  *
  * Prefixes that the writer generates have numbers. All before the number `generated_prefixes` are in scope, whoever
- * declared them, so that the next one is not looked for from the beginning again. When a binding goes out of scope, its
- * number, if it has one, is free again.
+ * declared them, so that the search for the next one begins there. When a binding goes out of scope, its number, if it
+ * has one, is free again.
  */
 #include "xml/writer/start_tag.h"
 
@@ -48,7 +47,7 @@ static uint32_t *list_of(const WS_XML_WRITER *writer, enum list list, uint32_t h
                                   (hash & (writer->binding_table_size - 1))];
 }
 
-/* Has the neighbours of a binding take another one for the next older and the next newer one: it, or one another. */
+/* Links the neighbours of a binding in a list to it, or to each other. */
 static void join(WS_XML_WRITER *writer, enum list list, const struct writer_link *link, uint32_t older, uint32_t newer)
 {
     if (link->newer)
@@ -112,7 +111,7 @@ static void set_hashed(WS_XML_WRITER *writer, bool hashed)
     writer->search_count = hashed ? 0 : writer->binding_count;
 }
 
-/* Puts all bindings into tables with room for twice as many; without memory for them, search stays linear. */
+/* Puts all bindings into tables with room for twice as many; without memory for them, the search stays linear. */
 static void build_tables(WS_XML_WRITER *writer)
 {
     uint32_t size = 64;
@@ -123,7 +122,7 @@ static void build_tables(WS_XML_WRITER *writer)
         size *= 2;
     if (size > writer->binding_table_room)
     {
-        /* Bindings take more memory than their places in the tables: this does not overflow. */
+        /* Does not overflow: bindings take more memory than their places in the tables. */
         uint32_t *table = memory_alloc((size_t)size * 2 * sizeof(*table), "writer prefixes in scope");
 
         if (!table)
@@ -274,7 +273,7 @@ HRESULT writer_push_binding(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, 
     return S_OK;
 }
 
-/* The inverse of writer_generate_prefix(). Of a prefix that is not like those, or very long: UINT32_MAX. */
+/* The inverse of writer_generate_prefix(). UINT32_MAX: the prefix is not one of those, or very long. */
 static ULONG number_of(const WS_XML_STRING *prefix)
 {
     ULONG number = 0, i;
@@ -301,7 +300,7 @@ static void give_back(WS_XML_WRITER *writer, const WS_XML_STRING *prefix)
         writer->generated_prefixes = number;
 }
 
-/* Takes the newest binding out of where it is looked for. */
+/* Takes the newest binding out of what lookups search. */
 static void pop_binding(WS_XML_WRITER *writer)
 {
     uint32_t number = (uint32_t)writer->binding_count--;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * commit.c - a start tag goes to the encoder, and what has to come before it: the beginning of the document, and
+ * commit.c - a start tag goes to the encoder, after what must come before it: the beginning of the document, and
  * indentation.
  *
- * What comes after a start tag decides when that is committed (writer_commit() in start_tag.h); what is on it is
- * complete then, and prefixes.c decides the rest.
+ * Whatever comes after a start tag commits it (writer_commit() in start_tag.h): it is complete then, and prefixes.c
+ * decides its prefixes.
  */
 #include "xml/writer/start_tag.h"
 
@@ -26,7 +26,7 @@ NOINLINE HRESULT writer_text_encoded(WS_XML_WRITER *writer, const WS_XML_TEXT *t
     return hr;
 }
 
-/* Nothing is added where there is text beside. */
+/* No indentation where there is text beside it. */
 HRESULT writer_indent(WS_XML_WRITER *writer, size_t level, WS_ERROR *error)
 {
     static const char spaces[] = "\n                                                                ";
@@ -87,7 +87,7 @@ HRESULT writer_commit_pending(WS_XML_WRITER *writer, bool is_empty, WS_ERROR *er
     shown->attributes = writer->shown_attributes;
     shown->isEmpty = is_empty;
 
-    /* Indentation stands before the element, so outside of it. */
+    /* Indentation is before the element, so outside of it. */
     if (writer->properties.indent || writer->depth == 1)
     {
         writer->depth--;

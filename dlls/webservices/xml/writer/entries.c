@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * entries.c - the entries of the pending start tag whose prefix the caller gave: which prefix is to be bound to
- * which namespace.
+ * entries.c - the entries of the pending start tag whose prefix the caller gave: which prefix must be bound to which
+ * namespace.
  *
  * A few are compared one by one. When there are more, they are in two hash tables, by prefix and by namespace, so that
- * n names in values take time in proportion to n. The tables are made when they are first asked for, and get the
- * entries that have been added since whenever they are asked again: a start tag without such names has none. Of several
- * entries with one prefix, or with one namespace, the first one counts; by prefix, the first one that declares it.
+ * n names in values take time in proportion to n. The tables are made when they are first needed, and brought up to
+ * date whenever they are needed again: a start tag without such names has none. Of several entries with one prefix, or
+ * with one namespace, the first one counts; by prefix, the first one that declares it.
  */
 #include "xml/writer/start_tag.h"
 
@@ -79,7 +79,7 @@ static HRESULT update_tables(WS_XML_WRITER *writer, WS_ERROR *error)
 
     if (!writer->indexed || writer->attribute_count > writer->entry_table_size / 2)
     {
-        /* Entries take more memory than their places in the tables: this does not overflow. */
+        /* Does not overflow: entries take more memory than their places in the tables. */
         while (size < writer->attribute_count * 4)
             size *= 2;
         if ((hr = writer_alloc(writer, size * 2 * sizeof(*writer->entry_table), &table, error)) != S_OK)

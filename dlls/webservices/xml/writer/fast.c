@@ -6,9 +6,9 @@
  * prefix. Most often nothing does: every prefix is bound already to the namespace that goes with it. So as long as that
  * is so, names and values are checked and written in one pass, straight from the caller's memory, to where they are
  * going to be in the output; only the '>', or "/>", is missing, and the position stays where it was until the start tag
- * is committed. If something comes after all that takes a decision, what has been written is read again, which is rare.
+ * is committed. If something does come that takes a decision, which is rare, what has been written is parsed back.
  *
- * Anything that is unusual, or wrong, is left to the general path, which then refuses it or not.
+ * Anything unusual or wrong is left to the general path, which takes or refuses it.
  */
 #include "xml/writer/fast.h"
 
@@ -30,7 +30,7 @@ NOINLINE BYTE *fast_value_slow(WS_XML_WRITER *writer, BYTE *pos, const BYTE *byt
 
     if (length > LONGEST_VALUE || (size_t)(output->end - pos) < 8 * length + FAST_SPARE)
         return NULL;
-    /* There is room whatever has to be escaped, so the window stays. */
+    /* There is room for it even if every byte is escaped, so the window stays. */
     output->pos = pos;
     hr = writer_escape_utf8(writer, single_quote ? ESCAPE_SINGLE_QUOTE : ESCAPE_DOUBLE_QUOTE, bytes, length, NULL);
     after = output->pos;
@@ -122,7 +122,7 @@ static BYTE *unescape(BYTE *from, const BYTE *end)
     return to;
 }
 
-/* Writes a part of a value in the general path, as what it was written as. */
+/* Writes a part of a value by the general path, as the same kind of piece as at first. */
 static HRESULT write_again(WS_XML_WRITER *writer, enum writer_piece piece, const WS_XML_UTF8_TEXT *value,
                            WS_ERROR *error)
 {
@@ -200,7 +200,7 @@ static COLD HRESULT leave_fast(WS_XML_WRITER *writer, WS_ERROR *error)
 
 /* --- What others call --- */
 
-/* What is traced goes the general path. */
+/* While calls are traced, they take the general path. */
 void writer_set_direct(WS_XML_WRITER *writer)
 {
     writer->leave_fast = leave_fast;

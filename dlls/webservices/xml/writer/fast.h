@@ -3,8 +3,8 @@
  * fast.h - the fast path: common calls are checked and encoded in one pass into the output window; see fast.c.
  *
  * All of it is inline, since passing through the layers costs as much as the work. A function returns false, or NULL,
- * if its arguments are, or may be, outside of the common case: the general path takes them then. The writer is
- * unchanged, but for bytes of the window after the current position.
+ * if its arguments are, or may be, outside the common case: the general path takes them then. The writer is unchanged,
+ * except for bytes of the window after the current position.
  */
 #ifndef WS_XML_WRITER_FAST_H
 #define WS_XML_WRITER_FAST_H
@@ -18,7 +18,7 @@
 #include "xml/writer/writer.h"
 #include "xml/writer/writer_object.h"
 
-/* Longer names go the general path, so no sum overflows, and the length is one byte of a record. */
+/* Longer names take the general path, so that no sum overflows, and a record has one byte for the length. */
 #define FAST_LONGEST_NAME 127u
 
 /* Room for what goes with a name or a value, and for a whole block after it. */
@@ -58,8 +58,8 @@ INLINE BYTE *fast_put_value(WS_XML_WRITER *writer, BYTE *pos, const BYTE *bytes,
 }
 
 /*
- * Whether the prefix of an attribute is bound to its namespace, as far as that can be said quickly: with strings of
- * dictionaries, which may be equal or not whatever their bytes are, it cannot.
+ * Whether the prefix of an attribute is bound to its namespace, as far as a quick look tells: not for strings of
+ * dictionaries, whose equality is not that of their bytes.
  */
 INLINE bool fast_is_bound(const WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *ns)
 {
@@ -100,7 +100,7 @@ INLINE BYTE *fast_place(const WS_XML_WRITER *writer, enum writer_direct direct)
     return LIKELY(writer->tag == TAG_FAST) ? pos + writer->fast_length + (direct == DIRECT_TEXT) : NULL;
 }
 
-/* Commits the start tag before: what comes next is at fast_place(). */
+/* Commits the fast start tag, if there is one: what comes next goes to `place`, from fast_place(). */
 INLINE void fast_commit(WS_XML_WRITER *writer, BYTE *place)
 {
     if (writer->tag == TAG_FAST)
@@ -171,7 +171,7 @@ INLINE bool fast_open(WS_XML_WRITER *writer, BYTE *start, const BYTE *pos, const
     return true;
 }
 
-/* What is still to be said of an element that is written piece by piece. */
+/* Fills in the rest for an element that is written piece by piece. */
 INLINE void fast_opened(WS_XML_WRITER *writer, bool choose_prefix)
 {
     writer->choose_prefix = choose_prefix;
@@ -179,7 +179,7 @@ INLINE void fast_opened(WS_XML_WRITER *writer, bool choose_prefix)
     writer->fast_tag.count = 0;
 }
 
-/* Whether an attribute can be added to the fast start tag, as far as can be said before it is written. */
+/* Whether an attribute can be added to the fast start tag, as far as is known before it is written. */
 INLINE bool fast_takes_attribute(const WS_XML_WRITER *writer, enum writer_direct direct, const WS_XML_STRING *prefix,
                                  const WS_XML_STRING *local, const WS_XML_STRING *ns)
 {
@@ -194,7 +194,7 @@ INLINE bool fast_takes_attribute(const WS_XML_WRITER *writer, enum writer_direct
                   (prefix ? writer_is_string(prefix) && fast_is_bound(writer, prefix, ns) : !ns->length));
 }
 
-/* Its name has been written, and its bytes are at `name`. False: this is left to the general path. */
+/* Notes its name, which has been written; `name`: its bytes. False: the attribute is left to the general path. */
 INLINE bool fast_add_name(WS_XML_WRITER *writer, const BYTE *name, size_t length)
 {
     struct writer_fast_tag *fast_tag = &writer->fast_tag;
@@ -202,7 +202,7 @@ INLINE bool fast_add_name(WS_XML_WRITER *writer, const BYTE *name, size_t length
 
     if (UNLIKELY(length == 5 && block_equal(name, xml_prefix_xmlns.bytes, 5)))
         return false;
-    /* Two of one local name may be right or wrong. */
+    /* Two attributes with one local name are valid or not: the general path decides. */
     for (i = 0; i < fast_tag->count; i++)
         if (UNLIKELY(fast_tag->names[i].length == length && block_equal(fast_tag->names[i].local, name, length)))
             return false;
@@ -251,19 +251,22 @@ bool fast_binary_text(WS_XML_WRITER *writer, const BYTE *bytes, size_t count, bo
 bool fast_binary_end(WS_XML_WRITER *writer);
 bool fast_binary_node(WS_XML_WRITER *writer, const WS_XML_ELEMENT_NODE *node);
 
-/* An attribute of a fast start tag, as it is read again. The strings point into that, or to what lasts as long. */
+/* An attribute of a fast start tag, parsed back. The strings point into that, or to what lasts as long. */
 struct fast_tag_attribute
 {
     WS_XML_STRING prefix, local, value;
     bool single_quote;
 };
 
-/* Where the attributes of a fast start tag begin; and the next one. `open`: where the value that has no end begins. */
+/*
+ * Where the attributes of a fast start tag begin; and the next one. `open`: where a value begins that has not been
+ * ended.
+ */
 BYTE *fast_binary_attributes(const WS_XML_WRITER *writer, BYTE *pos);
 BYTE *fast_binary_next(const WS_XML_WRITER *writer, BYTE *pos, BYTE *end, const BYTE *open,
                        struct fast_tag_attribute *attribute);
 
-/* --- Calls: the handle is live, and nothing is known of the arguments --- */
+/* --- Calls: the handle is live; the arguments have not been checked --- */
 
 static inline bool writer_is_direct_binary(const WS_XML_WRITER *writer)
 {
@@ -321,7 +324,7 @@ INLINE bool fast_value(WS_XML_WRITER *writer, enum writer_piece piece, const BYT
     single_quote = start[writer->fast_tag.value - 1] == '\'';
     if (piece == PIECE_CHARS || piece == PIECE_TEXT_UTF16)
     {
-        /* Short ASCII that is. */
+        /* Only short ASCII. */
         if (count && (!bytes || (single_quote ? !escape_short_wide(pos, ESCAPE_SINGLE_QUOTE, bytes, count / 2)
                                               : !escape_short_wide(pos, ESCAPE_DOUBLE_QUOTE, bytes, count / 2))))
             return false;
@@ -335,7 +338,7 @@ INLINE bool fast_value(WS_XML_WRITER *writer, enum writer_piece piece, const BYT
     return true;
 }
 
-/* Ends it. There is room: a block was needed to write what is before. */
+/* Ends it. There is room: writing what is before it required a block. */
 INLINE bool fast_attribute_end(WS_XML_WRITER *writer)
 {
     BYTE *start = writer->output.pos;
@@ -403,7 +406,7 @@ INLINE bool fast_end(WS_XML_WRITER *writer)
 /* Writes an element, whose attributes are checked. */
 bool fast_node(WS_XML_WRITER *writer, const WS_XML_ELEMENT_NODE *node);
 
-/* What must be so for an element node to be a fast start tag, its attributes apart. */
+/* Whether an element node can be a fast start tag, attributes aside. */
 INLINE bool fast_takes_node(const WS_XML_WRITER *writer, const WS_XML_ELEMENT_NODE *node)
 {
     return LIKELY(node->attributeCount <= WRITER_FAST_ATTRIBUTES &&
@@ -411,7 +414,7 @@ INLINE bool fast_takes_node(const WS_XML_WRITER *writer, const WS_XML_ELEMENT_NO
                   (!node->attributeCount || node->attributes));
 }
 
-/* The value of an attribute of a node; NULL: it cannot be in a fast start tag, as can be said without its name. */
+/* The value of an attribute of a node; NULL: whatever its name is, it cannot be in a fast start tag. */
 INLINE const WS_XML_STRING *fast_takes_whole(const WS_XML_WRITER *writer, const BYTE *pos,
                                              WS_XML_ATTRIBUTE *const *attributes, ULONG index)
 {

@@ -2,7 +2,7 @@
 /*
  * fast_binary.c - fast start tags in the binary encoding; see fast.c.
  *
- * What is written is what encode_binary.c would write. Only a value that is written piece by piece needs a record
+ * The bytes are those that encode_binary.c would write. Only a value that is written piece by piece needs a record
  * before its length is known: that is filled in at its end.
  */
 #include "xml/writer/encode_binary.h"
@@ -56,7 +56,7 @@ INLINE BYTE *put_name(WS_XML_WRITER *writer, BYTE *pos, const struct binary_name
     return block_is_ascii_name(local->bytes, local->length) ? binary_put_int31(pos, id) : NULL;
 }
 
-/* Characters that are more than a block, or of which some are unusual. */
+/* Characters that are more than a block, or not all plain. */
 static NOINLINE BYTE *put_chars_slow(WS_XML_WRITER *writer, BYTE *pos, const BYTE *bytes, size_t length)
 {
     if (length > LONGEST_TEXT || (size_t)(writer->output.end - pos) < length + FAST_SPARE ||
@@ -65,7 +65,10 @@ static NOINLINE BYTE *put_chars_slow(WS_XML_WRITER *writer, BYTE *pos, const BYT
     return block_copy(pos, bytes, length);
 }
 
-/* Writes characters without their record; NULL: they are too many, for the room that there is too, or not valid. */
+/*
+ * Writes characters without their record; NULL: they are too many, by themselves or for the room that there is, or not
+ * valid.
+ */
 INLINE BYTE *put_chars(WS_XML_WRITER *writer, BYTE *pos, const BYTE *bytes, size_t length)
 {
     if (UNLIKELY(!length || !bytes))
@@ -229,7 +232,7 @@ bool fast_binary_node(WS_XML_WRITER *writer, const WS_XML_ELEMENT_NODE *node)
     return true;
 }
 
-/* --- Reading it again --- */
+/* --- Parsing it back --- */
 
 static BYTE *get_name(const WS_XML_WRITER *writer, BYTE *pos, const struct binary_name_records *records,
                       WS_XML_STRING *prefix, WS_XML_STRING *local)
@@ -261,7 +264,7 @@ static BYTE *get_name(const WS_XML_WRITER *writer, BYTE *pos, const struct binar
     {
         pos += binary_get_int31(pos, pos + 5, &id);
         *local = writer->binary->static_dictionary->strings[id / 2];
-        /* It is to get the same id again, even if there is another one of the same bytes. */
+        /* It must get the same id again, even if another one has the same bytes. */
         local->dictionary = (WS_XML_DICTIONARY *)writer->binary->static_dictionary;
         local->id = id / 2;
         return pos;

@@ -3,9 +3,9 @@
 /*
  * prefixes.c - the start tag: the choice of prefixes, declarations, conflicts.
  *
- * Prefixes are decided when a start tag is committed, because only then all is known that is on it. In this order:
+ * Prefixes are decided when a start tag is committed, because only then everything on it is known. In this order:
  *
- *   1. Declarations that the caller wrote with a prefix come into scope. The same one twice is one.
+ *   1. Declarations that the caller wrote with a prefix come into scope. The same one twice counts once.
  *   2. Prefixes that the caller gave are used. One that is not bound to its namespace is declared; one that is bound
  *      to another namespace on this very start tag, or used for another one there, is a conflict: WS_E_INVALID_FORMAT.
  *   3. Where the caller gave none, a prefix in scope is used. If there is none, an element declares its namespace as
@@ -14,13 +14,13 @@
  *   4. A declaration that the caller wrote without a prefix is one of the default namespace; if that is taken, it gets
  *      a prefix like an attribute; if the namespace has a prefix already, nothing is declared.
  *
- * What the caller gave is checked here, too: conflicts are found when all is known, not earlier.
+ * What the caller gave is checked here, too: conflicts are found only when all is known.
  *
- * The encoder is shown first the attributes, as they were called for, then the declarations of 1, as called for, then
- * those that names need: the element's, and the attributes' in their order; last those of 4.
+ * The encoder gets first the attributes, in the order of the calls, then the declarations of 1, in the order of the
+ * calls, then those that names need: the element's, and the attributes' in their order; last those of 4.
  *
- * All this was observed on Windows, but for what is done where in 4 the default namespace is taken or the namespace has
- * a prefix, which is our choice.
+ * All this was observed on Windows, except what is done in 4 if the default namespace is taken or the namespace has a
+ * prefix, which is our choice.
  */
 /* clang-format on */
 #include "xml/writer/start_tag.h"
@@ -40,9 +40,9 @@ struct resolution
 {
     WS_XML_WRITER *writer;
     size_t first;                         /* bindings from here on are declared on it */
-    size_t count;                         /* entries, without those that are added here */
-    unsigned roles;                       /* those that entries have, as bits */
-    size_t written;                       /* attributes and declarations that it has by now */
+    size_t count;                         /* entries, not counting those that are added here */
+    unsigned roles;                       /* those of the entries, as bits */
+    size_t written;                       /* attributes and declarations that it has so far */
     bool default_is_none;                 /* something on it relies on there being no default namespace */
     struct writer_attribute *for_element; /* the declaration that the element needs */
 };
@@ -52,7 +52,7 @@ static bool is_declared_here(const struct resolution *tag, const struct writer_b
     return binding && (size_t)(binding - tag->writer->bindings) >= tag->first;
 }
 
-/* Whether a prefix, which has this binding, means something on this start tag: declared on it, or relied on there. */
+/* Whether a prefix, which has this binding, is used on this start tag: declared on it, or relied on there. */
 static bool has_meaning(const struct resolution *tag, const WS_XML_STRING *prefix, const struct writer_binding *binding)
 {
     return is_declared_here(tag, binding) || (binding && binding->pinned == tag->writer->start_tags) ||
@@ -64,7 +64,7 @@ static bool is_taken(const struct resolution *tag, const WS_XML_STRING *prefix)
     return has_meaning(tag, prefix, writer_find_binding(tag->writer, prefix));
 }
 
-/* What the start tag has nothing for, or only if it needs that: then declare() counts it. */
+/* A role that puts nothing on the start tag, or only if needed: then declare() counts it. */
 static bool is_note(enum writer_role role)
 {
     return role == ROLE_NAMESPACE || role == ROLE_RELIES || role == ROLE_REACHES || role == ROLE_OFFERED;
@@ -102,7 +102,7 @@ HRESULT writer_add_entry(WS_XML_WRITER *writer, enum writer_role role, const WS_
     return writer_copy_string(writer, ns, &added->ns, error);
 }
 
-/* A prefix and a namespace that cannot go together whatever else is in scope. */
+/* Refuses a prefix and a namespace that can never go together, whatever is in scope. */
 static HRESULT check_pair(const WS_XML_STRING *prefix, const WS_XML_STRING *ns, WS_ERROR *error)
 {
     if (!prefix->length)
@@ -159,7 +159,7 @@ static COLD HRESULT conflict(const WS_XML_STRING *prefix, const WS_XML_STRING *b
                         writer_show(prefix).text, bound ? writer_show(bound).text : "", writer_show(ns).text);
 }
 
-/* Makes a prefix that the caller gave mean its namespace on this start tag. */
+/* Sees to it that a prefix that the caller gave is bound to its namespace on this start tag. */
 static HRESULT need(struct resolution *tag, const WS_XML_STRING *prefix, const WS_XML_STRING *ns,
                     struct writer_attribute **needs, WS_ERROR *error)
 {
@@ -248,7 +248,7 @@ static HRESULT resolve_declarations(struct resolution *tag, WS_ERROR *error)
     return S_OK;
 }
 
-/* The names that have a prefix. What is not a name has been refused before. */
+/* The names that have a prefix. Invalid names have been refused before. */
 static HRESULT resolve_element(struct resolution *tag, WS_ERROR *error)
 {
     struct writer_element *element = &tag->writer->elements[tag->writer->depth - 1];
@@ -274,13 +274,13 @@ static HRESULT resolve_attribute(struct resolution *tag, struct writer_attribute
     return S_OK;
 }
 
-/* What a value relies on. */
+/* A prefix that a value relies on. */
 static HRESULT resolve_note(struct resolution *tag, struct writer_attribute *note, WS_ERROR *error)
 {
     return need(tag, &note->prefix, &note->ns, &note->needs, error);
 }
 
-/* What a value may rely on. */
+/* A prefix that a value may rely on. */
 static HRESULT resolve_offer(struct resolution *tag, struct writer_attribute *note, WS_ERROR *error)
 {
     const WS_XML_WRITER *writer = tag->writer;
@@ -292,7 +292,7 @@ static HRESULT resolve_offer(struct resolution *tag, struct writer_attribute *no
     return declare(tag, &note->prefix, &note->ns, &note->needs, error);
 }
 
-/* What has no prefix, but can only have the empty one: no namespace. */
+/* What has no prefix, and can only have the empty one, since it is in no namespace. */
 static HRESULT resolve_no_namespace(struct resolution *tag, struct writer_attribute *entry, WS_ERROR *error)
 {
     return entry->ns.length ? S_OK : need(tag, &xml_empty, &xml_empty, &entry->needs, error);
@@ -322,7 +322,7 @@ static HRESULT choose_for_element(struct resolution *tag, WS_ERROR *error)
         return need(tag, &xml_empty, &xml_empty, &tag->for_element, error);
     if (xml_string_equals(&element->ns, &xml_namespace_xmlns))
         return unusable(&element->ns, "element", error);
-    /* The parent's, if that is in the same namespace: so a family looks the same, whoever has attributes. */
+    /* The parent's, if that is in the same namespace: so children look the same, with attributes or without. */
     if (writer->depth > 1 && xml_string_equals(&element[-1].ns, &element->ns) &&
         (found = writer_find_prefix(writer, &element[-1].prefix)) && xml_string_equals(found, &element->ns))
     {
@@ -358,7 +358,7 @@ static HRESULT choose_for_attribute(struct resolution *tag, struct writer_attrib
     return S_OK;
 }
 
-/* A namespace that a value needs some prefix for: one that is there, the one that was asked for, or any. */
+/* A namespace for which a value needs a prefix: one in scope, the one that was asked for, or any. */
 static HRESULT choose_for_note(struct resolution *tag, struct writer_attribute *note, WS_ERROR *error)
 {
     if (!note->ns.length || (!note->choose_prefix && writer_is_bound(tag->writer, &note->prefix, &note->ns)))
@@ -387,14 +387,14 @@ static HRESULT for_each(struct resolution *tag, enum writer_role role,
 
     if (!(tag->roles & 1u << role))
         return S_OK;
-    /* With each declaration that is added, the array may be another one. */
+    /* Adding a declaration may move the array. */
     for (i = 0; i < tag->count && hr == S_OK; i++)
         if (tag->writer->attributes[i]->role == role)
             hr = decide(tag, tag->writer->attributes[i], error);
     return hr;
 }
 
-/* All that is to be decided, in the order of the head of this file. */
+/* Decides everything, in the order at the head of this file. */
 static HRESULT resolve_all(struct resolution *tag, WS_ERROR *error)
 {
     bool chosen = tag->writer->choose_prefix;
@@ -412,7 +412,7 @@ static HRESULT resolve_all(struct resolution *tag, WS_ERROR *error)
     return for_each(tag, ROLE_NAMESPACE, choose_for_namespace, error);
 }
 
-/* --- What the encoder is shown --- */
+/* --- What the encoder gets --- */
 
 static bool same_name(const struct writer_attribute *a, const struct writer_attribute *b)
 {
@@ -521,7 +521,7 @@ static bool is_text(const WS_XML_TEXT *text, const char *ascii)
     return true;
 }
 
-/* What is to be known of an attribute now that all prefixes are. */
+/* Examines the value of an attribute, now that all prefixes are known. */
 static HRESULT look_at_value(WS_XML_WRITER *writer, struct writer_attribute *attribute, WS_ERROR *error)
 {
     static const WS_XML_STRING space = {5, (BYTE *)"space", NULL, 0};
@@ -558,7 +558,7 @@ static WS_XML_ATTRIBUTE **show_declarations(const struct resolution *tag, WS_XML
     return shown;
 }
 
-/* Fills in what the encoder is shown; of an element that is there already, what it has not got. */
+/* Fills in what the encoder gets; for an element that is in the buffer already, what it does not have yet. */
 static HRESULT show(const struct resolution *tag, WS_ERROR *error)
 {
     WS_XML_WRITER *writer = tag->writer;
@@ -580,7 +580,7 @@ static HRESULT show(const struct resolution *tag, WS_ERROR *error)
     return hr;
 }
 
-/* Nothing that could change what the prefix means, and none to choose. */
+/* The common case: nothing on the tag can rebind the prefix, and none is to be chosen. */
 static HRESULT resolve_plain(WS_XML_WRITER *writer, WS_ERROR *error)
 {
     size_t i;

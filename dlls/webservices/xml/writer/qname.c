@@ -3,13 +3,13 @@
  * qname.c - qualified names as text, which rely on what their prefix is bound to.
  *
  * A name with a prefix is written as it is: what the prefix means is the caller's business (observed on Windows). Its
- * local name can be any text, as for readers. It keeps its type, and so what it means, only if that is a name, and the
- * prefix is bound to the namespace that the caller says; else it is characters, because a value of type QNAME whose
- * prefix has another meaning could not be read. In text the two are the same.
+ * local name can be any text, as for readers. It keeps its type, and so its meaning, only if that is a name, and the
+ * prefix is bound to the namespace that the caller gives; else it is written as characters, because a value of type
+ * QNAME whose prefix has another meaning could not be read. In text the two are the same.
  *
- * A name without a prefix gets one that is bound to its namespace. In content the start tag before is committed first,
- * and so counts. In an attribute the start tag is still open: what is given on it counts; else the choice is noted
- * among its entries, so that nothing that comes later on it can give the prefix another meaning.
+ * A name without a prefix gets one that is bound to its namespace. In content the start tag before it is committed
+ * first, and so counts. In an attribute the start tag is still open: the prefixes that the caller gave on it count;
+ * else the choice is noted among its entries, so that nothing later on it can give the prefix another meaning.
  */
 #include "xml/writer/writer.h"
 
@@ -105,7 +105,10 @@ static HRESULT find_pending(WS_XML_WRITER *writer, const WS_XML_STRING *ns, WS_X
 
 /* --- Names --- */
 
-/* Takes a qualified name as the value of the attribute; when its start tag is committed, it is settled what it is. */
+/*
+ * Takes a qualified name as the value of the attribute; whether it remains one is decided when its start tag is
+ * committed.
+ */
 static HRESULT take_qname(WS_XML_WRITER *writer, const WS_XML_QNAME_TEXT *text, WS_ERROR *error)
 {
     struct writer_attribute *attribute;
@@ -124,7 +127,7 @@ static HRESULT take_qname(WS_XML_WRITER *writer, const WS_XML_QNAME_TEXT *text, 
     return writer_copy_string(writer, text->ns, &attribute->value_names[2], error);
 }
 
-/* Whether a name could be one of type QNAME: what the prefix means was said, and the local name is one. */
+/* Whether a name could be of type QNAME: its namespace is given, and the local name is a name. */
 static bool has_type(const WS_XML_QNAME_TEXT *name)
 {
     return name->ns && name->localName->length && writer_check_name(name->localName, "qualified name", NULL) == S_OK;
@@ -155,7 +158,7 @@ static HRESULT name_in_content(WS_XML_WRITER *writer, WS_XML_QNAME_TEXT *name, W
     WS_XML_UTF8_TEXT characters;
     HRESULT hr;
 
-    /* The start tag is committed also if no character follows. */
+    /* The start tag is committed even if no character follows. */
     if ((hr = writer_begin_content(writer, false, error)) != S_OK)
         return hr;
     if (!name->prefix && !(name->prefix = (WS_XML_STRING *)writer_find_namespace(writer, name->ns, false)))
@@ -191,7 +194,7 @@ HRESULT writer_qualified_name(WS_XML_WRITER *writer, const WS_XML_STRING *prefix
     return hr == S_OK ? writer_done(writer, qualified_name(writer, prefix, local, ns, error)) : hr;
 }
 
-/* --- Names that are given with a namespace only --- */
+/* --- Names that are given with only a namespace --- */
 
 /* A prefix for the value of the attribute: one that there is, or one that the start tag is to declare. */
 static HRESULT find_or_generate(WS_XML_WRITER *writer, const WS_XML_STRING *ns, WS_XML_STRING *prefix,

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * start_tag.c - what is written on a start tag while that is pending: attributes, piece by piece, and declarations.
+ * start_tag.c - what is written on a pending start tag: attributes, piece by piece, and declarations.
  *
- * Each becomes an entry of the start tag. What is wrong with one by itself is refused at once; what can only be seen
- * when all of them are known, prefixes above all, is left to prefixes.c.
+ * Each becomes an entry of the start tag. What is wrong with one by itself is refused at once; what takes all of them
+ * to be known, mainly prefixes, is left to prefixes.c.
  */
 #include "xml/writer/start_tag.h"
 
@@ -22,7 +22,7 @@ COLD HRESULT writer_refuse_inside(const WS_XML_WRITER *writer, const char *what,
                         writer->inside == INSIDE_CDATA ? "a CDATA section" : "an attribute");
 }
 
-/* Whether an attribute, or a declaration, can stand here. */
+/* Whether an attribute, or a declaration, is allowed here. */
 static inline HRESULT attribute_place(const WS_XML_WRITER *writer, const char *what, WS_ERROR *error)
 {
     if (writer->inside == INSIDE_ATTRIBUTE)
@@ -53,7 +53,7 @@ static HRESULT prepare_tag(WS_XML_WRITER *writer, const char *what, WS_ERROR *er
     return UNLIKELY(writer->tag == TAG_REOPENABLE) ? writer->positions->reopen(writer, error) : S_OK;
 }
 
-/* Those of its declarations that are there twice will be dropped. */
+/* Those of its declarations that repeat another one will be dropped, and do not count. */
 static COLD HRESULT check_full(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *ns,
                                WS_ERROR *error)
 {
@@ -92,7 +92,7 @@ static HRESULT start_attribute(WS_XML_WRITER *writer, const WS_XML_STRING *prefi
         return hr;
     attribute->shown.singleQuote = !!single_quote;
     attribute->choose_prefix = !prefix && ns->length;
-    /* Whether the names can go together is seen when the start tag is committed. */
+    /* Whether the names can go together is known when the start tag is committed. */
     if (ns->length || (prefix && prefix->length) || (local->length == 5 && writer_same(local, &xml_prefix_xmlns)))
         writer->prefixes_are_known = false;
     /* Empty strings need no copy: writer_add_attribute() has set xml_empty. */
@@ -135,7 +135,7 @@ static HRESULT end_value(WS_XML_WRITER *writer, WS_ERROR *error)
     writer->inside = INSIDE_NOTHING;
     writer->piece = PIECE_NONE;
     if (!writer->value)
-        writer->value = xml_empty.bytes; /* with NULL one may not even calculate */
+        writer->value = xml_empty.bytes; /* arithmetic on NULL is undefined */
     switch (piece)
     {
     case PIECE_SINGLE: return S_OK;
@@ -192,7 +192,7 @@ static HRESULT xmlns(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const W
     struct writer_attribute *entry;
     HRESULT hr;
 
-    /* Whether there is a declaration without a prefix at all is seen when the start tag is committed. */
+    /* Whether a declaration without a prefix is written at all is known when the start tag is committed. */
     if ((hr = prepare_tag(writer, "A namespace declaration", error)) != S_OK ||
         (prefix && (hr = check_room(writer, prefix, ns, error)) != S_OK) ||
         (prefix && prefix->length && (hr = writer_check_name(prefix, "prefix", error)) != S_OK) ||

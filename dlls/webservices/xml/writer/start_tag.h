@@ -14,9 +14,9 @@
 struct writer_binding
 {
     WS_XML_STRING prefix, ns;
-    bool counted;    /* against MAX_NAMESPACES: not one that repeats what is in scope anyway */
-    unsigned pinned; /* the start tag, by its number, that uses it, and so must not declare the prefix anew */
-    /* While there are so many that they are in hash tables: see bindings.c. */
+    bool counted;    /* against MAX_NAMESPACES: false if it repeats one in scope */
+    unsigned pinned; /* the number of the start tag that uses it, and so must not declare the prefix again */
+    /* Used while there are so many that they are hashed: see bindings.c. */
     struct writer_link
     {
         uint32_t hash, newer, older;
@@ -32,7 +32,7 @@ struct writer_attribute
     enum writer_role role;
     bool choose_prefix;             /* of an attribute, or of ROLE_REACHES */
     struct writer_attribute *needs; /* the declaration that was added for it; NULL: none */
-    /* Of an element of an XML buffer that gets more attributes: the one that it has already; else NULL. */
+    /* An attribute that an element of an XML buffer has already, when others are added; else NULL. */
     WS_XML_ATTRIBUTE *existing;
     union xml_text value;
     WS_XML_STRING value_names[3]; /* what a QNAME value points to */
@@ -41,12 +41,12 @@ struct writer_attribute
 /* The attribute whose value is being written. */
 struct writer_attribute *writer_current_attribute(const WS_XML_WRITER *writer);
 
-/* The refusal of something (`what`: for the sentence) where an attribute or a CDATA section is to be ended first. */
+/* Refuses something (`what`: for the sentence) because an attribute or a CDATA section must be ended first. */
 HRESULT writer_refuse_inside(const WS_XML_WRITER *writer, const char *what, WS_ERROR *error) COLD;
 
 /* --- Memory: tag_memory.c --- */
 
-/* Copies bytes to the names, where they last as long as the mark taken before. NULL: no memory. */
+/* Copies bytes to the names, where they stay until a mark taken before is returned to. NULL: no memory. */
 BYTE *writer_keep_name(WS_XML_WRITER *writer, const BYTE *bytes, size_t length);
 void writer_release_names(WS_XML_WRITER *writer);
 /* Memory of the start tag, aligned to 8, until writer_forget(). */
@@ -73,10 +73,10 @@ static inline void writer_forget(WS_XML_WRITER *writer)
 /* Copies a string into the arena of the start tag. */
 HRESULT writer_copy_string(WS_XML_WRITER *writer, const WS_XML_STRING *string, WS_XML_STRING *copy, WS_ERROR *error);
 /*
- * What the copy of a string keeps of its dictionary; `given`: the bytes of the string itself.
+ * Sets the dictionary, and perhaps the bytes, of the copy of a string; `given`: the bytes of the string itself.
  *
- * Encoders may compare the pointer to the dictionary, but must not follow it: it may be gone by the time. Two do follow
- * it. An XML buffer shares the bytes of a dictionary that is constant: there the copy has the bytes of the dictionary
+ * Encoders may compare the pointer to the dictionary, but must not follow it: it may have been freed by then. Two do.
+ * An XML buffer shares the bytes of a dictionary that is constant: there the copy has the bytes of the dictionary
  * itself, or else no dictionary. The callback for dynamic strings may keep the bytes of a string whose dictionary is
  * constant, as Microsoft's sample XmlDictionary does: there the copy has the caller's own, which such a dictionary
  * promises to keep.
@@ -87,18 +87,18 @@ static inline void writer_own(const WS_XML_WRITER *writer, WS_XML_STRING *copy, 
     if (UNLIKELY(copy->dictionary != NULL))
         writer_own_string(writer, copy, given);
 }
-/* Appends to `value`, which grows by doubling. What has been gathered and `count` are at most `limit` together. */
+/* Appends to `value`, which grows by doubling. Its length and `count` must not exceed `limit` together. */
 HRESULT writer_add_to_value(WS_XML_WRITER *writer, const BYTE *bytes, size_t count, size_t limit, WS_ERROR *error);
 /* A new entry of the pending start tag. */
 HRESULT writer_add_attribute(WS_XML_WRITER *writer, struct writer_attribute **ret, WS_ERROR *error);
-/* The pending start tag has been committed, or is not to be. */
+/* The pending start tag has been committed, or dropped. */
 static inline void writer_forget_attributes(WS_XML_WRITER *writer)
 {
     writer->attribute_count = writer->note_count = writer->indexed = 0;
     writer_forget(writer);
 }
 void writer_release_attributes(WS_XML_WRITER *writer);
-/* Doubles an array; NULL: there is no memory, and the array is as it was. */
+/* Doubles an array; NULL: no memory; the array is unchanged. */
 void *writer_grow(void *array, size_t *capacity, size_t size, size_t first);
 HRESULT writer_grow_elements(WS_XML_WRITER *writer, WS_ERROR *error);
 /* Opens an element, of which all but the name is filled in. */
@@ -121,14 +121,14 @@ static inline HRESULT writer_push_element(WS_XML_WRITER *writer, WS_ERROR *error
 
 /* --- Namespaces in scope: bindings.c --- */
 
-/* In tests/unit/writer-steps: how often two strings were compared, or looked at whether they have to be. */
+/* In tests/unit/writer-steps: how often two strings were compared, or examined for that. */
 #ifdef WS_COUNT_STEPS
 extern size_t writer_steps;
 #define WRITER_STEP writer_steps++
 #else
 #define WRITER_STEP (void)0
 #endif
-/* Whether two strings that are short mostly have the same bytes. */
+/* Whether two strings, which are mostly short, have the same bytes. */
 static inline bool writer_same(const WS_XML_STRING *a, const WS_XML_STRING *b)
 {
     WRITER_STEP;
@@ -145,7 +145,7 @@ INLINE struct writer_binding *writer_find_binding(const WS_XML_WRITER *writer, c
             return &writer->bindings[i];
     return UNLIKELY(writer->hashed) ? writer_find_hashed(writer, prefix) : NULL;
 }
-/* What a prefix is bound to; NULL if it is not, and for the empty one "" then. */
+/* What a prefix is bound to; if it is not, NULL, or "" for the empty prefix. */
 const WS_XML_STRING *writer_find_prefix(WS_XML_WRITER *writer, const WS_XML_STRING *prefix);
 bool writer_is_bound(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *ns);
 /* A prefix bound to a namespace, which no inner binding hides; NULL if there is none. */
@@ -154,7 +154,7 @@ HRESULT writer_push_binding(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, 
                             WS_ERROR *error);
 /* Back to the bindings that there were before an element. */
 void writer_pop_bindings(WS_XML_WRITER *writer, const struct writer_element *element);
-/* Makes the element on top of the stack the open one no longer. */
+/* Takes the innermost element off the stack. */
 static inline void writer_pop_element(WS_XML_WRITER *writer)
 {
     const struct writer_element *element = &writer->elements[--writer->depth];
@@ -175,29 +175,29 @@ enum writer_key
 HRESULT writer_find_entry(WS_XML_WRITER *writer, enum writer_key key, const WS_XML_STRING *string,
                           const struct writer_attribute **entry, WS_ERROR *error);
 /*
- * How many of its declarations with a prefix are there twice, and so will be dropped. If `prefix` is not NULL, one more
- * is about to be added.
+ * How many of its declarations with a prefix repeat another one, and so will be dropped. If `prefix` is not NULL, one
+ * more is about to be added.
  */
 HRESULT writer_count_repeated(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *ns,
                               size_t *count, WS_ERROR *error);
 
 /* --- Prefixes: prefixes.c --- */
 
-/* Adds an entry for a prefix that means a namespace, of a role that is no attribute. */
+/* Adds an entry for a prefix and its namespace, of a role other than an attribute. */
 HRESULT writer_add_entry(WS_XML_WRITER *writer, enum writer_role role, const WS_XML_STRING *prefix,
                          const WS_XML_STRING *ns, struct writer_attribute **entry, WS_ERROR *error);
 /*
- * Decides all prefixes of the pending start tag, adds the declarations that it needs, and fills in its attributes as
- * they are shown to the encoder: of TAG_REOPENED, those that the element has not got yet.
+ * Decides all prefixes of the pending start tag, adds the declarations that it needs, and fills in the attributes for
+ * the encoder: of TAG_REOPENED, only those that the element does not have yet.
  */
 HRESULT writer_resolve(WS_XML_WRITER *writer, WS_ERROR *error);
 /* The name of prefix number 0, 1, ... of those that the writer generates: a, b, ..., z, a1, b1, ... */
 #define WRITER_GENERATED_ROOM 16
 WS_XML_STRING writer_generate_prefix(ULONG number, BYTE text[WRITER_GENERATED_ROOM]);
-/* A qualified name as the characters that it is in text, in the arena. */
+/* The characters of a qualified name, as in text; in the arena. */
 HRESULT writer_name_as_characters(WS_XML_WRITER *writer, const WS_XML_QNAME_TEXT *name, WS_XML_UTF8_TEXT *text,
                                   WS_ERROR *error);
-/* Makes a qualified name characters if its prefix, as all is now, does not mean its namespace. */
+/* Converts a qualified name to characters if its prefix is not bound to its namespace now. */
 HRESULT writer_settle_name(WS_XML_WRITER *writer, union xml_text *text, WS_ERROR *error);
 
 /* --- The start tag goes to the encoder: commit.c --- */
@@ -206,7 +206,7 @@ HRESULT writer_settle_name(WS_XML_WRITER *writer, union xml_text *text, WS_ERROR
 HRESULT writer_begin(WS_XML_WRITER *writer, WS_ERROR *error);
 /* A line break and indentation of a level, inside the innermost element. */
 HRESULT writer_indent(WS_XML_WRITER *writer, size_t level, WS_ERROR *error);
-/* What comes before a child of the innermost element: an element or a comment. */
+/* To be called before a child of the innermost element: an element or a comment. */
 HRESULT writer_before_child(WS_XML_WRITER *writer, WS_ERROR *error);
 /* Chooses prefixes for the pending start tag, and has the encoder write it. */
 HRESULT writer_commit_pending(WS_XML_WRITER *writer, bool is_empty, WS_ERROR *error);
@@ -226,7 +226,7 @@ static inline HRESULT writer_commit(WS_XML_WRITER *writer, bool is_empty, WS_ERR
     writer->tag = TAG_NONE;
     return S_OK;
 }
-/* As is, without the checks and notes that go with text that a caller writes. */
+/* Without the checks and notes that belong to text that a caller writes. */
 HRESULT writer_text_encoded(WS_XML_WRITER *writer, const WS_XML_TEXT *text, HRESULT hr, WS_ERROR *error);
 static inline HRESULT writer_encode_text(WS_XML_WRITER *writer, const WS_XML_TEXT *text, WS_ERROR *error)
 {

@@ -2,8 +2,8 @@
 /*
  * tag_memory.c - what a writer keeps of names, start tags and open elements; see writer.h.
  *
- * All of it is used again and again: names as a stack, the memory of a start tag until that is committed, the places
- * for elements and attributes for the life of the writer.
+ * All of it is reused: names are a stack, the memory of a start tag is free again when that is committed, and the
+ * arrays of elements and attributes last as long as the writer.
  */
 #include "xml/writer/start_tag.h"
 
@@ -14,7 +14,7 @@
 #include "xml/writer/writer.h"
 #include "xml/writer/writer_object.h"
 
-/* The bytes follow, and a block more, so that any name in it can be read as one. */
+/* The bytes follow, and one block more, so that any name in it can be read as a block. */
 struct name_chunk
 {
     struct name_chunk *next;
@@ -69,7 +69,7 @@ void writer_release_names(WS_XML_WRITER *writer)
     writer->names_top.used = 0;
 }
 
-/* NOLINTNEXTLINE(misc-no-recursion): the second time there is scratch memory */
+/* NOLINTNEXTLINE(misc-no-recursion): the second time, scratch memory is there */
 NOINLINE HRESULT writer_alloc_slow(WS_XML_WRITER *writer, size_t size, void **memory, WS_ERROR *error)
 {
     if (!writer->scratch && size <= WRITER_SCRATCH)
@@ -185,7 +185,7 @@ struct attribute_block
     struct writer_attribute attributes[];
 };
 
-/* Doubles the places for attributes. */
+/* Doubles the array of attributes. */
 static NOINLINE HRESULT grow_attributes(WS_XML_WRITER *writer, WS_ERROR *error)
 {
     size_t count = writer->attribute_capacity ? writer->attribute_capacity : 8, capacity, i;
