@@ -136,7 +136,7 @@ TEST(values_of_attributes_that_do_not_go_together)
     ok(WsWriteValue(writer, WS_INT32_VALUE_TYPE, &value, sizeof(value), NULL));
     expect_refused(error, WS_E_INVALID_OPERATION,
                    WsWriteValue(writer, WS_INT32_VALUE_TYPE, &value, sizeof(value), error),
-                   "The attribute \"y\" has a value already, which nothing can be added to.");
+                   "The attribute \"y\" has a value already, to which nothing can be added.");
     ok(WsWriteEndAttribute(writer, NULL));
     ok(WsWriteStartAttribute(writer, NULL, X("x"), X(""), FALSE, NULL));
     ok(WsWriteEndAttribute(writer, NULL));

@@ -21,7 +21,8 @@ TEST(asking_for_the_bytes_ends_the_document)
     expect_output(writer, "");
     start(writer, "a");
     expect_refused(error, WS_E_INVALID_OPERATION,
-                   WsGetWriterProperty(writer, WS_XML_WRITER_PROPERTY_BYTES, &got, sizeof(got), error), "1 have not");
+                   WsGetWriterProperty(writer, WS_XML_WRITER_PROPERTY_BYTES, &got, sizeof(got), error),
+                   "open elements: 1");
     expect_refused(error, WS_E_INVALID_OPERATION,
                    WsGetWriterProperty(writer, WS_XML_WRITER_PROPERTY_BUFFERS, &buffers, sizeof(buffers), error),
                    "when all elements have ended");

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * check.c - what a writer is given, looked at before anything is done with it: arguments, names, characters.
+ * check.c - the checks of what a writer is given, before anything is written: arguments, names, characters.
  *
- * Arguments are checked for what no function can work with (E_INVALIDARG); names and characters for what XML cannot
- * hold (WS_E_INVALID_FORMAT). Nothing here changes the writer, or needs one but for its property
+ * E_INVALIDARG is for arguments that no function can work with, WS_E_INVALID_FORMAT for names and characters that XML
+ * does not allow. Nothing here changes the writer, or needs more of it than its property
  * ALLOW_INVALID_CHARACTER_REFERENCES.
  */
 #include "xml/writer/check.h"
@@ -88,7 +88,7 @@ HRESULT writer_check_text_argument(const WS_XML_TEXT *text, WS_ERROR *error)
                                 (unsigned)list->itemCount);
         for (i = 0; i < list->itemCount; i++)
         {
-            /* Lists in lists would mean nothing more than one list, and could be without end. */
+            /* Lists in lists would mean no more than one list, and could be endless. */
             if (list->items[i] && list->items[i]->textType == WS_XML_TEXT_TYPE_LIST)
                 return error_report(error, E_INVALIDARG, "Item %u of the list is a list itself.", (unsigned)i);
             if ((hr = writer_check_text_argument(list->items[i], error)) != S_OK)
@@ -105,7 +105,7 @@ static inline HRESULT check_attribute(const WS_XML_ATTRIBUTE *attribute, ULONG i
 {
     HRESULT hr;
 
-    /* What is all right is seen at a glance. */
+    /* The common case of a valid one, with few tests. */
     if (LIKELY(attribute && !attribute->isXmlNs && writer_is_string(attribute->prefix) &&
                writer_is_string(attribute->localName) && attribute->localName->length &&
                writer_is_string(attribute->ns) && writer_is_utf8_text(attribute->value)))
@@ -205,7 +205,7 @@ COLD HRESULT writer_invalid_utf16(const BYTE *unit, WS_ERROR *error)
                         (unsigned)load_unit(unit));
 }
 
-/* The first byte that is special and no character of two bytes, or one of these perhaps, or `end`. */
+/* The first byte that is special and does not begin a two-byte character (or perhaps does), or `end`. */
 INLINE const BYTE *find_special(const BYTE *p, const BYTE *end, enum escape_mode mode)
 {
 #ifdef WS_SSE2

@@ -26,10 +26,10 @@ HRESULT writer_check_local_name(const WS_XML_STRING *string, WS_ERROR *error);
 /* Of a text, and of a node with all that is in it. */
 HRESULT writer_check_text_argument(const WS_XML_TEXT *text, WS_ERROR *error);
 HRESULT writer_check_node(const WS_XML_NODE *node, WS_ERROR *error);
-/* Of what a WS_PUSH_BYTES_CALLBACK pushes. */
+/* Of the buffers that a WS_PUSH_BYTES_CALLBACK pushes. */
 HRESULT writer_check_pushed(const WS_BYTES *buffers, ULONG count, WS_ERROR *error);
 
-/* A name of a sentence: what fits, without what is not ASCII. */
+/* A name for a sentence: cut off where it does not fit, and without what is not ASCII. */
 struct shown_name
 {
     char text[48];
@@ -44,12 +44,12 @@ static inline HRESULT writer_check_name(const WS_XML_STRING *name, const char *w
 }
 
 /*
- * Checks the characters of a text: WS_E_INVALID_FORMAT for what XML cannot hold, except what the writer's property
- * ALLOW_INVALID_CHARACTER_REFERENCES allows. `writer` may be NULL: then nothing is.
+ * Checks the characters of a text: WS_E_INVALID_FORMAT for those that XML does not allow, except those that the
+ * writer's property ALLOW_INVALID_CHARACTER_REFERENCES allows; with `writer` NULL, none.
  */
 HRESULT writer_check_text(const WS_XML_WRITER *writer, const WS_XML_TEXT *text, WS_ERROR *error);
 HRESULT writer_check_chars_utf8(const WS_XML_WRITER *writer, const BYTE *p, size_t count, WS_ERROR *error);
-/* The refusals of bytes that are no character of UTF-8, and of half a surrogate pair. */
+/* Report bytes that are not valid UTF-8, and a lone surrogate. */
 HRESULT writer_invalid_utf8(const BYTE *bytes, const BYTE *end, WS_ERROR *error) COLD;
 HRESULT writer_invalid_utf16(const BYTE *unit, WS_ERROR *error) COLD;
 

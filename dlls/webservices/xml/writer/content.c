@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * content.c - characters and bytes, of which one call may go on with what the one before has begun, and CDATA sections.
+ * content.c - characters and bytes, which several calls can write in pieces, and CDATA sections.
  *
- * In content, everything goes to the encoder at once, except for a character of which only a part has come: that is
- * kept until the rest comes, or anything else, which is an error.
+ * In content everything goes to the encoder at once, except a character of which only a part has come: that is kept
+ * until the rest comes. Anything else is an error then.
  */
 #include "xml/writer/writer.h"
 
@@ -188,7 +188,7 @@ HRESULT writer_bytes(WS_XML_WRITER *writer, const BYTE *bytes, size_t count, WS_
     return hr == S_OK ? writer_done(writer, more_bytes(writer, bytes, count, error)) : hr;
 }
 
-/* What is behind the write callback that a push callback gets. It may be called too late, or by something else. */
+/* The write callback that a push callback gets. It may be called too late, or by something else. */
 static HRESULT CALLBACK push(void *state, const WS_BYTES *buffers, ULONG count, const WS_ASYNC_CONTEXT *async,
                              WS_ERROR *error)
 {
@@ -213,7 +213,7 @@ static HRESULT CALLBACK push(void *state, const WS_BYTES *buffers, ULONG count, 
 }
 
 /*
- * Makes the place for bytes that the encoder may put off: only with the start tag out is it known whether it does.
+ * Prepares for bytes that the encoder may put off: whether it does is known only once the start tag is committed.
  * S_FALSE: it does not.
  */
 static HRESULT begin_put_off(WS_XML_WRITER *writer, bool encoder_may, WS_ERROR *error)
@@ -236,7 +236,7 @@ HRESULT writer_push_bytes(WS_XML_WRITER *writer, WS_PUSH_BYTES_CALLBACK callback
         hr = writer->encoder->push_bytes(writer, callback, state, error);
     if (hr != S_FALSE)
         return writer_done(writer, hr);
-    /* While the callback is running, no attribute can be written again. */
+    /* While the callback is running, no attribute can be written any more. */
     if (writer->inside == INSIDE_ATTRIBUTE && (hr = writer_leave_fast(writer, error)) != S_OK)
         return writer_done(writer, hr);
     writer->push_result = S_OK;

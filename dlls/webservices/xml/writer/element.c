@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* element.c - elements, from where one can stand to its end, and comments; see writer.h. */
+/* element.c - elements, from where they are allowed to their end, and comments; see writer.h. */
 #include "xml/writer/writer.h"
 
 #include "base/error.h"
@@ -11,8 +11,8 @@
 #include "xml/writer/writer_object.h"
 
 /*
- * Fills in the name of the element on top of the stack. What its parent has, or what is bound already, is not copied
- * and needs no checks; that is what nearly all elements have.
+ * Fills in the name of the element on top of the stack. A prefix and namespace of its parent, or bound already, which
+ * nearly all elements have, are not copied and need no checks.
  */
 static inline HRESULT name_element(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
                                    const WS_XML_STRING *ns, WS_ERROR *error)
@@ -77,7 +77,7 @@ static COLD HRESULT second_root(WS_ERROR *error)
     return error_report(error, WS_E_INVALID_FORMAT, "A document has one root element, unless ALLOW_FRAGMENT is set.");
 }
 
-/* Whether an element can stand here, whatever its name is. */
+/* Whether an element is allowed here, whatever its name is. */
 static inline HRESULT element_place(const WS_XML_WRITER *writer, WS_ERROR *error)
 {
     if (UNLIKELY(writer->inside != INSIDE_NOTHING))
@@ -205,7 +205,7 @@ static HRESULT check_comment(const WS_XML_STRING *value, WS_ERROR *error)
     for (i = 0; i < value->length; i++)
         if (value->bytes[i] == '-' && (i + 1 == value->length || value->bytes[i + 1] == '-'))
             return error_report(error, WS_E_INVALID_FORMAT, "A comment cannot contain \"--\" or end with \"-\".");
-    /* There are no references in comments, so no invalid characters either. */
+    /* Comments have no references, so invalid characters are not possible either. */
     return writer_check_chars_utf8(NULL, value->bytes, value->length, error);
 }
 

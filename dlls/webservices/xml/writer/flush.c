@@ -2,8 +2,8 @@
 /*
  * flush.c - what has been written goes to a stream, at once or asynchronously.
  *
- * The writer refuses everything until the callback has completed. What it was given stays good as long, and the chunks
- * are used again only then.
+ * The writer refuses everything until the callback has completed. The bytes that it was given stay valid until then,
+ * and the chunks are reused only then.
  */
 #include "xml/writer/writer.h"
 
@@ -16,8 +16,8 @@
 #include "xml/writer/writer_object.h"
 
 /*
- * Ends a flush that the callback has been at, here or asynchronously. The writer is freed if it was to be: there was
- * nothing more to do, so the callback's answer stands. In any case it must not be touched any more, since another
+ * Ends a flush when the callback has completed, here or asynchronously. If the writer is to be freed, it is: nothing
+ * else is left to do, so the callback's result stands. In any case it must not be touched any more, since another
  * thread may be using it from now on.
  */
 static HRESULT flushed(WS_XML_WRITER *writer, HRESULT hr, WS_ERROR *error)
@@ -25,7 +25,7 @@ static HRESULT flushed(WS_XML_WRITER *writer, HRESULT hr, WS_ERROR *error)
     hr = callback_result(hr, "write callback", writer->flush_mark, error);
     if (hr == S_OK)
         output_reset(writer);
-    /* Even a document that is complete is faulted: nobody knows how much of it went out. */
+    /* This faults the writer of a complete document, too: it is not known how much of that was sent. */
     writer->state = hr != S_OK ? WRITER_FAULTED : writer->before_flush;
     if (callback_end(&writer->use))
         writer->destroy(writer);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * output.c - where a writer's bytes go: a list of chunks that nothing is ever moved out of, so that what
- * BYTES and BUFFERS have returned stays good until the writer gets another output; flush.c hands it to a stream.
+ * output.c - where a writer's bytes go: a list of chunks whose bytes are never moved, so that what BYTES and BUFFERS
+ * have returned stays valid until the writer gets another output; flush.c passes them to a stream.
  *
- * Chunks double in size from SMALLEST_CHUNK to LARGEST_CHUNK. One that would hold more than BUFFER_MAX_SIZE leaves is
- * used only as far as that.
+ * Chunks double in size from SMALLEST_CHUNK to LARGEST_CHUNK. If BUFFER_MAX_SIZE allows less than a chunk has room for,
+ * only that much of it is used.
  */
 #include "xml/writer/output.h"
 
@@ -74,7 +74,7 @@ size_t output_size(const WS_XML_WRITER *writer)
     return output->total + (output->last ? (size_t)(pos - output->last->bytes) : 0);
 }
 
-/* Takes up a chunk, which follows the last one in the list. */
+/* Begins to use a chunk, which follows the last one in the list. */
 static void use_chunk(struct writer_output *output, struct writer_chunk *chunk, size_t limit)
 {
     settle(output);
@@ -180,8 +180,8 @@ void output_release(WS_XML_WRITER *writer)
 }
 
 /*
- * The chunks that are joined stay as they are, because they may have been returned as BUFFERS. The new one has room
- * for as much again, so that asking for the bytes ever so often copies each of them a few times at most.
+ * The chunks that are joined stay, because they may have been returned as BUFFERS. The new one has room for as much
+ * again, so that however often the bytes are asked for, each is copied only a few times.
  */
 static HRESULT join_chunks(WS_XML_WRITER *writer, WS_ERROR *error)
 {
@@ -218,7 +218,7 @@ HRESULT output_get_bytes(WS_XML_WRITER *writer, WS_BYTES *bytes, WS_ERROR *error
         ((hr = writer_leave_fast(writer, error)) != S_OK || (hr = join_chunks(writer, error)) != S_OK))
         return hr;
     bytes->length = (ULONG)output_size(writer);
-    /* Not NULL in any case, as observed on Windows. */
+    /* Never NULL, as observed on Windows. */
     bytes->bytes = output->last ? output->last->bytes : xml_empty.bytes;
     return S_OK;
 }
@@ -234,7 +234,7 @@ HRESULT output_get_buffers(WS_XML_WRITER *writer, WS_BUFFERS *buffers, WS_ERROR 
     if (output->last)
         for (count = 1, chunk = output->first; chunk != output->last; chunk = chunk->next)
             count++;
-    /* The list that was returned last still serves if only the length of its last piece is another one now. */
+    /* The list that was returned last is returned again if only the length of its last piece has changed. */
     if (count != output->piece_count || (count && output->pieces[0].bytes != output->first->bytes))
     {
         if (!(memory = new_chunk(count * sizeof(WS_BYTES))))

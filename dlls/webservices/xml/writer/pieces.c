@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * pieces.c - values that are written in pieces: what may be combined, where a value can stand, how it ends.
+ * pieces.c - values that are written in pieces: what may be combined, where a value is allowed, how it ends.
  *
  * In an attribute, the value is gathered until its end. What may be combined there is what the pages of WsWriteChars,
- * WsWriteText and WsWriteValue say: pieces of one kind, or one thing that is whole. In content everything goes to the
- * encoder at once; what is unfinished there is a character of which only a part has come, or binary content.
+ * WsWriteText and WsWriteValue say: pieces of one kind, or a single whole value. In content everything goes to the
+ * encoder at once; only a character of which a part has come, or binary content, can be unfinished there.
  */
 #include "xml/writer/pieces.h"
 
@@ -31,7 +31,7 @@ static COLD struct shown_name attribute_name(const WS_XML_WRITER *writer)
     return writer_show(&name);
 }
 
-/* What has been written into the attribute goes on with its like only, or not at all. */
+/* The value of the attribute can be continued only with more of the same kind, or not at all. */
 static COLD HRESULT cannot_combine(const WS_XML_WRITER *writer, WS_ERROR *error)
 {
     static const char *const begun[] = {
@@ -46,7 +46,7 @@ static COLD HRESULT cannot_combine(const WS_XML_WRITER *writer, WS_ERROR *error)
 
     if (writer->piece == PIECE_SINGLE)
         return error_report(error, WS_E_INVALID_OPERATION,
-                            "The attribute \"%s\" has a value already, which nothing can be added to.", name.text);
+                            "The attribute \"%s\" has a value already, to which nothing can be added.", name.text);
     return error_report(error, WS_E_INVALID_OPERATION,
                         "The value of the attribute \"%s\" was begun with %s, and can go on only with more of that.",
                         name.text, begun[writer->piece]);
@@ -98,15 +98,15 @@ static COLD HRESULT not_at_top(WS_ERROR *error)
         "is set.");
 }
 
-/* Whether text that is not just white space, or bytes, can stand outside of all elements. */
+/* Whether text other than white space, or bytes, is allowed outside of all elements. */
 static inline bool is_text_at_top(const WS_XML_WRITER *writer)
 {
     return writer->properties.allow_fragment || writer->encoder->is_raw;
 }
 
 /*
- * Whether a value can stand here, whatever it is: in an attribute as the first thing, or, of bytes, as more of them; in
- * content anywhere but at the top of a document.
+ * Whether a value is allowed here, whatever it is: in an attribute if it is the first, or, of bytes, if it continues
+ * others; in content anywhere but at the top of a document.
  */
 static HRESULT value_place(const WS_XML_WRITER *writer, enum writer_piece piece, WS_ERROR *error)
 {

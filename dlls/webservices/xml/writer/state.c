@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * state.c - whether a writer can be used, and what becomes of it around callbacks of the caller's.
+ * state.c - whether a writer can be used, and its state around callbacks of the caller's.
  *
- * Everything else in the writer may use this, so it uses nothing else of it: what only some outputs need, and how a
- * writer is freed, it finds in the writer.
+ * All other files of the writer may use this one, so it uses none of them: what only some outputs need, and how a
+ * writer is freed, are pointers in the writer.
  *
  * What `state` is, and who moves it:
  *
@@ -14,8 +14,8 @@
  *                                WRITER_MOVED--the next call that writes
  *
  * From anywhere but WRITER_BUSY, WsSetOutput makes it WRITER_READY, or WRITER_NO_OUTPUT without an encoding, and
- * WsSetOutputToBuffer WRITER_MOVED. And what is being written while it is WRITER_READY, by `tag` and `inside`; where
- * nothing else is said, `tag` is TAG_NONE and `inside` is INSIDE_NOTHING:
+ * WsSetOutputToBuffer WRITER_MOVED. What is being written while it is WRITER_READY is in `tag` and `inside`; unless
+ * shown otherwise, `tag` is TAG_NONE and `inside` is INSIDE_NOTHING:
  *
  *     content <---------- WsStartCData, WsEndCData ----------> INSIDE_CDATA
  *      |   ^
@@ -27,7 +27,7 @@
  *      |                             |                                                          |
  *      `--WsWriteStartElement--> TAG_FAST <-----------------------the same------------------> INSIDE_ATTRIBUTE
  *
- * In an XML buffer there are two more of `tag`. Anything else that is written, or ended, makes it TAG_NONE:
+ * In an XML buffer `tag` has two more values. Anything else that is written, or ended, makes it TAG_NONE:
  *
  *     WsMoveWriter or WsSetWriterPosition to an element
  *      |
@@ -47,7 +47,7 @@ void writer_check_state(const WS_XML_WRITER *writer)
 {
     if (writer->state != WRITER_READY)
         return;
-    /* The pictures above. */
+    /* The diagrams above. */
     assert(writer->inside != INSIDE_ATTRIBUTE || writer_tag_is_pending(writer));
     assert(writer->inside != INSIDE_CDATA || !writer_tag_is_pending(writer));
     assert(!writer_tag_is_pending(writer) || writer->depth);
@@ -55,7 +55,7 @@ void writer_check_state(const WS_XML_WRITER *writer)
     assert((writer->tag != TAG_REOPENABLE && writer->tag != TAG_REOPENED) || writer->buffer);
     assert(!writer->buffer == !writer->positions);
 
-    /* A fast start tag is in the window, all of it, and has its attributes there and nowhere else. */
+    /* A fast start tag is in the window, all of it, and its attributes are only there. */
     assert((writer->fast_tag.value != 0) == (writer->tag == TAG_FAST && writer->inside == INSIDE_ATTRIBUTE));
     if (writer->tag == TAG_FAST)
     {
@@ -65,7 +65,7 @@ void writer_check_state(const WS_XML_WRITER *writer)
     }
     assert(writer->direct == DIRECT_NONE || (!writer->observer && !writer->buffer));
 
-    /* What is unfinished is a value, or content. Of content only characters and bytes can be. */
+    /* Unfinished pieces are those of a value, or of content: there only characters and bytes. */
     assert(writer->piece == PIECE_NONE || writer->inside == INSIDE_ATTRIBUTE || !writer_tag_is_pending(writer));
     assert(writer->inside == INSIDE_ATTRIBUTE || writer->piece <= PIECE_BYTES);
     assert(!writer->growing || (writer->buffer && writer->piece == PIECE_BYTES && writer->inside != INSIDE_ATTRIBUTE));

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* state.h - whether a writer can be used, how a call ends, and what is around callbacks: state.c. */
+/* state.h - whether a writer can be used, how a call ends, and callbacks: state.c. */
 #ifndef WS_XML_WRITER_STATE_H
 #define WS_XML_WRITER_STATE_H
 
@@ -25,10 +25,10 @@ static inline HRESULT writer_ready(WS_XML_WRITER *writer, WS_ERROR *error)
     return LIKELY(writer->state == WRITER_READY) ? S_OK : writer_not_ready(writer, error);
 }
 
-/* Frees a writer that one of the caller's callbacks has freed, now that its work is at its end. */
+/* Frees a writer that one of the caller's callbacks has freed, now that nothing uses it any more. */
 void writer_free_now(WS_XML_WRITER *writer) COLD;
 
-/* Ends a function with a failure, which leaves the writer faulted if it is not `harmless`. */
+/* Ends a function with a failure, which faults the writer unless it is `harmless`. */
 HRESULT writer_failed(WS_XML_WRITER *writer, HRESULT hr, bool harmless) COLD;
 
 /* Ends a writing function: a failure leaves the writer faulted, unless it is a refusal. */
@@ -44,8 +44,8 @@ static inline HRESULT writer_done_in_part(WS_XML_WRITER *writer, HRESULT hr)
 }
 
 /*
- * Brackets an operation of several calls. If a callback frees the writer meanwhile, writer_let_go() does that at the
- * end; the writer must not be touched any more then.
+ * Bracket an operation of several calls. If a callback frees the writer meanwhile, writer_let_go() does it at the end;
+ * do not touch the writer after that.
  */
 static inline void writer_hold(WS_XML_WRITER *writer)
 {
@@ -59,14 +59,14 @@ static inline HRESULT writer_let_go(WS_XML_WRITER *writer, HRESULT hr)
 }
 
 /*
- * Around a callback of the caller's: the writer refuses everything meanwhile. `before` is the state to return to. What
- * the callback has answered comes back as callback_result() says it, and callback_freed() if it has freed the writer:
- * whoever ends the operation with writer_done() or writer_done_in_part() frees it then.
+ * Bracket a callback of the caller's: the writer refuses everything meanwhile. `before` is the state to return to. The
+ * result is callback_result() of the callback's, or callback_freed() if it has freed the writer: writer_done() or
+ * writer_done_in_part(), which end the operation, free it then.
  */
 enum writer_state writer_enter_callback(WS_XML_WRITER *writer);
 HRESULT writer_leave_callback(WS_XML_WRITER *writer, enum writer_state before, HRESULT hr, const char *what, ULONG mark,
                               WS_ERROR *error);
-/* What writing what a push callback pushed has come to; it need not have passed its error object on. */
+/* The result of writing what a push callback pushed; the callback need not have passed an error object on. */
 HRESULT writer_pushed(HRESULT hr, ULONG mark, WS_ERROR *error);
 
 #endif

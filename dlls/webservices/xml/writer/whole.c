@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * whole.c - what comes whole: texts of all types, and attributes with their value.
+ * whole.c - what is written in one call: texts of all types, and attributes with their value.
  *
- * A text of an attribute is its only one, unless all are UTF-8, UTF-16 or base64: those may be pieces (see pieces.c).
+ * A text in an attribute must be the only one, unless all are UTF-8, UTF-16 or base64: those may be pieces (see
+ * pieces.c).
  */
 #include "xml/writer/writer.h"
 
@@ -16,7 +17,7 @@
 
 /* --- Texts --- */
 
-/* The text is checked before anything is written of it: a date, for example, may have no text form. */
+/* Checks a text before any of it is written: a date, for example, may be out of range. */
 static HRESULT check_typed(WS_XML_WRITER *writer, const WS_XML_TEXT *text, WS_ERROR *error)
 {
     const BYTE *bytes;
@@ -28,7 +29,7 @@ static HRESULT check_typed(WS_XML_WRITER *writer, const WS_XML_TEXT *text, WS_ER
     return text_to_utf8(text, &writer->arena, &bytes, &length, error);
 }
 
-/* A string of a dictionary stays one if nothing else is written. */
+/* A string of a dictionary remains one if it is the whole value. */
 static HRESULT attribute_utf8(WS_XML_WRITER *writer, const WS_XML_STRING *string, WS_ERROR *error)
 {
     bool is_first;
@@ -130,8 +131,8 @@ HRESULT writer_text(WS_XML_WRITER *writer, const WS_XML_TEXT *text, WS_ERROR *er
 #ifdef WS_SSE2
 
 /*
- * The common case of an attribute: without a namespace, with a short name and a short, plain value. There
- * is nothing to decide or to refuse then. False: it is another one, and nothing has been done.
+ * The common case of an attribute: without a namespace, with a short name and a short, plain value. Then there is
+ * nothing to decide or to refuse. False: the attribute is not such a one, and nothing has been done.
  */
 static inline bool add_plain_attribute(WS_XML_WRITER *writer, const WS_XML_ATTRIBUTE *given)
 {

@@ -5,10 +5,11 @@
  * WsWriteChars, WsWriteCharsUtf8, WsWriteBytes, WsPushBytes, WsPullBytes, WsWriteText, WsWriteValue,
  * WsWriteQualifiedName, WsWriteStartCData, WsWriteEndCData.
  *
- * Those for content all return E_INVALIDARG (not a live writer, an argument that cannot be), WS_E_INVALID_OPERATION (no
- * output; a combination that an attribute's value cannot be), WS_E_INVALID_FORMAT (anything but white space outside of
- * the root without ALLOW_FRAGMENT), WS_E_QUOTA_EXCEEDED (BUFFER_MAX_SIZE), WS_E_OBJECT_FAULTED and E_OUTOFMEMORY. They
- * may commit a start tag, and fail as WsWriteEndStartElement does. Which comes first is said at the head of writer.h.
+ * Those for content all return E_INVALIDARG (not a live writer, an invalid argument), WS_E_INVALID_OPERATION (no
+ * output; pieces that cannot be combined in the value of an attribute), WS_E_INVALID_FORMAT (anything but white space
+ * outside of the root without ALLOW_FRAGMENT), WS_E_QUOTA_EXCEEDED (BUFFER_MAX_SIZE), WS_E_OBJECT_FAULTED and
+ * E_OUTOFMEMORY. They may commit a start tag, and fail as WsWriteEndStartElement does. The order of the checks is at
+ * the head of writer.h.
  */
 #include "xml/writer/fast.h"
 
@@ -25,7 +26,7 @@
 
 /* --- Elements --- */
 
-/* The arguments that elements and attributes have in common; wrong ones matter only where such a thing can stand. */
+/* Checks the arguments that elements and attributes have in common, after the place. */
 static inline HRESULT check_names(WS_XML_WRITER *writer, bool of_attribute, const WS_XML_STRING *prefix,
                                   const WS_XML_STRING *local, const WS_XML_STRING *ns, WS_ERROR *error)
 {
@@ -63,12 +64,12 @@ static NOINLINE HRESULT write_start_element(WS_XML_WRITER *writer, const WS_XML_
  * prefix: NULL lets the writer choose one: a prefix in scope for the namespace, or else the namespace becomes the
  *      default one. A prefix that is given and not bound to the namespace is declared.
  * localName: an NCName, not empty. ns: "" for no namespace.
- * Attributes and declarations can follow. The start tag goes out with whatever comes after those.
+ * Attributes and declarations can follow. Whatever comes after those commits the start tag.
  * Returns E_INVALIDARG (not a live writer, a NULL, an empty localName), WS_E_INVALID_OPERATION (no output, inside an
  * attribute or CDATA), WS_E_INVALID_FORMAT (a second root; not a name), WS_E_QUOTA_EXCEEDED (MAX_DEPTH,
  * BUFFER_MAX_SIZE), WS_E_OBJECT_FAULTED, E_OUTOFMEMORY. Whether the prefix and the namespace can go together is found
- * when the start tag is committed. Source: the page of WsWriteStartElement. That the choice falls on the default
- * namespace, and that conflicts of prefixes are found only then, was observed on Windows, the latter of attributes.
+ * when the start tag is committed. Source: the page of WsWriteStartElement. That the default namespace is chosen, and
+ * (for attributes) that conflicts of prefixes are found only then, was observed on Windows.
  */
 HRESULT WINAPI WsWriteStartElement(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *localName,
                                    const WS_XML_STRING *ns, WS_ERROR *error)
@@ -79,8 +80,8 @@ HRESULT WINAPI WsWriteStartElement(WS_XML_WRITER *writer, const WS_XML_STRING *p
 }
 
 /*
- * Commits the start tag. What is closed after that has an end tag, even if it is empty. After attributes that were
- * added to an element of an XML buffer it does nothing: they are there already.
+ * Commits the start tag. The element then has an end tag, even if it is empty. After attributes that were added to an
+ * element of an XML buffer it does nothing: they are there already.
  *
  * Returns E_INVALIDARG, WS_E_INVALID_OPERATION (there is no open start tag, or an attribute is open),
  * WS_E_INVALID_FORMAT (an attribute twice; prefixes in conflict; a prefix without or with the wrong namespace, a
@@ -110,7 +111,7 @@ static NOINLINE HRESULT write_end_element(WS_XML_WRITER *writer, WS_ERROR *error
 }
 
 /*
- * Closes the innermost element. One that has got neither content nor WsWriteEndStartElement is written <a/>, unless
+ * Closes the innermost element. One that has had neither content nor WsWriteEndStartElement is written <a/>, unless
  * EMIT_UNCOMPRESSED_EMPTY_ELEMENTS is set.
  *
  * Returns E_INVALIDARG, WS_E_INVALID_OPERATION (inside an attribute or CDATA), WS_E_INVALID_FORMAT (no element is
@@ -207,14 +208,14 @@ static inline HRESULT check_declaration(WS_XML_WRITER *writer, const WS_XML_STRI
  * Declares a namespace on the open start tag.
  *
  * prefix: "" declares the default namespace. NULL: so does this, but it is decided when the start tag is committed: if
- *      the default namespace is another one then, it gets a prefix; if it has a prefix already, nothing is written.
+ *      the default namespace is another one then, ns gets a prefix; if ns has a prefix already, nothing is written.
  * Returns E_INVALIDARG (not a live writer, ns is NULL), WS_E_INVALID_OPERATION (as WsWriteStartAttribute),
  * WS_E_INVALID_FORMAT (not a name), WS_E_QUOTA_EXCEEDED (MAX_ATTRIBUTES), WS_E_OBJECT_FAULTED, E_OUTOFMEMORY. When the
  * start tag is committed, also WS_E_INVALID_FORMAT (the prefix is declared or used there for another namespace; a
  * prefix that is not empty with a namespace that is; xml or xmlns misused) and WS_E_QUOTA_EXCEEDED (MAX_NAMESPACES).
- * Source: the page of WsWriteXmlnsAttribute. "Redundant" there we take to mean the same twice on one start tag, which
- * is written once, as observed on Windows; a declaration that repeats one in scope is written as asked. NULL as the
- * default namespace was observed on Windows, too; what becomes of it in the other cases is our choice.
+ * Source: the page of WsWriteXmlnsAttribute. We take "redundant" there to mean the same one twice on one start tag,
+ * which is written once, as observed on Windows; a declaration that repeats one in scope is written as asked. NULL as
+ * the default namespace was observed on Windows, too; what is done in the other cases is our choice.
  */
 HRESULT WINAPI WsWriteXmlnsAttribute(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *ns,
                                      BOOL singleQuote, WS_ERROR *error)
@@ -254,7 +255,8 @@ static HRESULT get_prefix(WS_XML_WRITER *writer, const WS_XML_STRING *ns, BOOL r
 /*
  * Finds a prefix in scope for a namespace. A start tag that is not committed does not count.
  *
- * prefix: receives it, good until the writer is used again; NULL, with S_FALSE, if there is none and required is FALSE.
+ * prefix: receives it, valid until the writer is used again; NULL, with S_FALSE, if there is none and required is
+ * FALSE.
  * Returns E_INVALIDARG (not a live writer, ns or prefix is NULL), WS_E_INVALID_FORMAT (required, and there is none),
  * WS_E_INVALID_OPERATION (no output), WS_E_OBJECT_FAULTED. A failure does not fault the writer.
  * Source: the page of WsGetPrefixFromNamespace.
@@ -310,8 +312,8 @@ static NOINLINE HRESULT write_chars(WS_XML_WRITER *writer, const WCHAR *chars, U
 }
 
 /*
- * Writes characters. A surrogate pair may be parted between two calls; WS_E_INVALID_FORMAT: a lone surrogate, or a
- * character that XML has not. No characters are no content.
+ * Writes characters. A surrogate pair may be split between two calls; WS_E_INVALID_FORMAT: a lone surrogate, or a
+ * character that XML does not allow. Without characters the element stays empty.
  * Source: the page of WsWriteChars.
  */
 HRESULT WINAPI WsWriteChars(WS_XML_WRITER *writer, const WCHAR *chars, ULONG charCount, WS_ERROR *error)
@@ -335,7 +337,7 @@ static NOINLINE HRESULT write_chars_utf8(WS_XML_WRITER *writer, const BYTE *byte
 }
 
 /*
- * As WsWriteChars, for UTF-8, the bytes of a character of which may be parted, too.
+ * As WsWriteChars, for UTF-8. The bytes of a character may be split between calls, too.
  * Source: the page of WsWriteCharsUtf8.
  */
 HRESULT WINAPI WsWriteCharsUtf8(WS_XML_WRITER *writer, const BYTE *bytes, ULONG byteCount, WS_ERROR *error)
@@ -346,10 +348,10 @@ HRESULT WINAPI WsWriteCharsUtf8(WS_XML_WRITER *writer, const BYTE *bytes, ULONG 
 }
 
 /*
- * Writes bytes: in text, as base64. What one call after another writes is one value, unless outside of all elements a
- * flush, BYTES or BUFFERS comes in between. With MTOM, if it is all that an
- * element contains, and more than maxInlineByteCount, it becomes a MIME part; WS_E_QUOTA_EXCEEDED: more than
- * MAX_MIME_PARTS_BUFFER_SIZE would be kept for that.
+ * Writes bytes: in text, as base64. Consecutive calls write one value, unless there is a flush, BYTES or BUFFERS in
+ * between outside of all elements. With MTOM, a value that is all that an element contains, and longer than
+ * maxInlineByteCount, becomes a MIME part; WS_E_QUOTA_EXCEEDED: more than MAX_MIME_PARTS_BUFFER_SIZE would be kept for
+ * that.
  * Source: the page of WsWriteBytes.
  */
 HRESULT WINAPI WsWriteBytes(WS_XML_WRITER *writer, const void *bytes, ULONG byteCount, WS_ERROR *error)
@@ -364,9 +366,10 @@ HRESULT WINAPI WsWriteBytes(WS_XML_WRITER *writer, const void *bytes, ULONG byte
 }
 
 /*
- * Has a callback write bytes: at once, but with MTOM, if nothing else is written into the element, when the document is
- * complete and the parts are written (WsFlushWriter, the properties BYTES and BUFFERS). The callback gets a function to
- * write them with, which completes synchronously, and no async context. It must not use the writer otherwise.
+ * Has a callback write bytes: at once, except with MTOM, if nothing else is written into the element: then when the
+ * document is complete and the parts are written (WsFlushWriter, the properties BYTES and BUFFERS). The callback gets a
+ * function to write them with, which completes synchronously, and no async context. It must not use the writer
+ * otherwise.
  * Returns also what the callback returns, if that is a failure.
  * Source: the pages of WsPushBytes and WS_PUSH_BYTES_CALLBACK.
  */
@@ -381,7 +384,7 @@ HRESULT WINAPI WsPushBytes(WS_XML_WRITER *writer, WS_PUSH_BYTES_CALLBACK callbac
 }
 
 /*
- * Has a callback deliver bytes until it delivers none; when, is as for WsPushBytes.
+ * Has a callback deliver bytes until it delivers none, at the same time as WsPushBytes would.
  * Returns also what the callback returns, if that is a failure.
  * Source: the pages of WsPullBytes and WS_PULL_BYTES_CALLBACK.
  */
@@ -395,13 +398,13 @@ HRESULT WINAPI WsPullBytes(WS_XML_WRITER *writer, WS_PULL_BYTES_CALLBACK callbac
     return hr;
 }
 
-/* The fast path of a text in an attribute, where what is whole can be one of several parts. */
+/* The fast path of a text in an attribute, where a whole text can be one of several pieces. */
 static NOINLINE bool fast_put_text_value(WS_XML_WRITER *writer, const WS_XML_TEXT *text)
 {
     const WS_XML_UTF8_TEXT *utf8 = (const WS_XML_UTF8_TEXT *)text;
     const WS_XML_UTF16_TEXT *utf16 = (const WS_XML_UTF16_TEXT *)text;
 
-    /* Fast start tags know no dictionaries. */
+    /* Fast start tags do not keep dictionaries. */
     if (text->textType == WS_XML_TEXT_TYPE_UTF8)
         return !utf8->value.dictionary && fast_value(writer, PIECE_TEXT_UTF8, utf8->value.bytes, utf8->value.length);
     return text->textType == WS_XML_TEXT_TYPE_UTF16 &&
@@ -463,9 +466,9 @@ HRESULT WINAPI WsWriteValue(WS_XML_WRITER *writer, WS_VALUE_TYPE valueType, cons
  * Writes prefix:localName.
  *
  * prefix: is written as it is, with a colon unless it is empty; whether it is bound to ns does not matter. NULL: one
- *      that is bound to ns, also by the start tag that is open; WS_E_INVALID_FORMAT if there is not one.
- * localName: any text, of characters that XML can hold; it need not be a name. If it is empty, and the prefix too, the
- *      start tag is committed all the same.
+ *      that is bound to ns, also by the start tag that is open; WS_E_INVALID_FORMAT if there is none.
+ * localName: any text, of characters that XML allows; it need not be a name. If it and the prefix are empty, the start
+ *      tag is committed nevertheless.
  * WS_E_INVALID_FORMAT also for a prefix that is not a name, for other characters, and outside of elements, there
  * whatever the arguments are. WS_E_INVALID_OPERATION in an attribute that has a value already: nothing is changed then.
  * E_INVALIDARG: localName is NULL, prefix and ns are both NULL.
@@ -493,8 +496,8 @@ HRESULT WINAPI WsWriteQualifiedName(WS_XML_WRITER *writer, const WS_XML_STRING *
 }
 
 /*
- * Begins a CDATA section. Text in it cannot contain "]]>" or characters that XML has not: WS_E_INVALID_FORMAT. A CR is
- * written as it is, because there is no other way in CDATA; readers will make a line feed of it.
+ * Begins a CDATA section. Text in it cannot contain "]]>" or characters that XML does not allow: WS_E_INVALID_FORMAT. A
+ * CR is written as it is, because there is no other way in CDATA; readers will convert it to a line feed.
  * WS_E_INVALID_OPERATION: inside another one, inside an attribute. WS_E_INVALID_FORMAT: outside of elements.
  * Source: the page of WsWriteStartCData.
  */

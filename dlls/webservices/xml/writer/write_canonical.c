@@ -2,9 +2,9 @@
 /*
  * write_canonical.c - WsStartWriterCanonicalization, WsEndWriterCanonicalization; see writer.h and canonical.h.
  *
- * The writer's observer gets the calls that the encoder gets, whatever the encoding of the output. So attributes have
- * come in any order, prefixes have been chosen, and declarations added. The canonical form is that of what a reader of
- * the output would read.
+ * The writer's observer gets the calls that the encoder gets, whatever the encoding of the output. By then, prefixes
+ * have been chosen and declarations added; attributes are in the order of the calls. The canonical form is that of what
+ * a reader of the output would read.
  */
 #include "base/error.h"
 #include "base/trace.h"
@@ -140,7 +140,7 @@ static HRESULT start(WS_XML_WRITER *writer, WS_WRITE_CALLBACK callback, void *ca
     place.fragment = writer->properties.allow_fragment != FALSE;
     if ((hr = canonical_create(&place, properties, count, &form, error)) != S_OK)
         return hr;
-    /* What has been written until now is not part of it. */
+    /* Anything written so far is not part of it. */
     if ((hr = writer_settle(writer, error)) != S_OK ||
         (writer_tag_is_pending(writer) && (hr = writer_commit(writer, false, error)) != S_OK) ||
         (hr = canonical_look_around(form, error)) != S_OK)
@@ -185,14 +185,14 @@ static HRESULT end(WS_XML_WRITER *writer, WS_ERROR *error)
  * writeCallback: is called synchronously, by the functions that write and by WsEndWriterCanonicalization. The writer
  *      refuses all calls meanwhile; a failure faults it.
  * writeCallbackState: passed to it.
- * properties, propertyCount: as for WsStartReaderCanonicalization. Nothing of them is needed later.
+ * properties, propertyCount: as for WsStartReaderCanonicalization. They need not outlive the call.
  *
  * Until the end WsMoveWriter and WsSetWriterPosition are WS_E_INVALID_OPERATION, and so is ending the element that is
- * open now. WsSetOutput and its kin, and WsFreeWriter, end it without the bytes that are left.
+ * open now. Functions that set another output, and WsFreeWriter, end it without the bytes that are left.
  * Returns E_INVALIDARG (not a live writer, writeCallback is NULL; a property that does not exist, with a wrong size, or
- * a value that cannot be), WS_E_INVALID_OPERATION (no output; started already; inside an attribute; raw output; an
- * inclusive algorithm, and something has been written), WS_E_INVALID_FORMAT (an inclusive prefix that is no name; and
- * as WsWriteEndStartElement), WS_E_QUOTA_EXCEEDED (as that), WS_E_OBJECT_FAULTED, E_OUTOFMEMORY.
+ * a value that is not valid), WS_E_INVALID_OPERATION (no output; started already; inside an attribute; raw output; an
+ * inclusive algorithm, and something has been written), WS_E_INVALID_FORMAT (an inclusive prefix that is not a name;
+ * and as WsWriteEndStartElement), WS_E_QUOTA_EXCEEDED (as that), WS_E_OBJECT_FAULTED, E_OUTOFMEMORY.
  * Source: the page of WsStartWriterCanonicalization. That the open start tag is committed is our choice.
  */
 HRESULT WINAPI WsStartWriterCanonicalization(WS_XML_WRITER *writer, WS_WRITE_CALLBACK writeCallback,

@@ -2,15 +2,14 @@
 /*
  * write_copy.c - WsCopyNode: from a reader into a writer, whatever the encodings of the two are.
  *
- * The reader's nodes go to the writer as they are: a text that has a type keeps it as far as the writer's encoding has
- * that type, and <a></a> stays what it is. Nothing of the document is kept meanwhile, so how deep and how long it is
- * does not matter.
+ * The reader's nodes go to the writer as they are: a text keeps its type if the writer's encoding has that type, and
+ * <a></a> stays <a></a>. Nothing of the document is kept in memory, whatever its depth and length are.
  *
  * Namespaces. The writer declares what the names of elements and attributes need. Names in values may rely on
- * declarations around the copied element, too. Those of type QNAME are known; in text it is taken for a name, as
- * xsi:type="p:T" and <faultcode>p:Client</faultcode> have it, what begins with a prefix in scope and a colon. In both
- * cases the prefix is declared on the start tag that the value is on or right after, if it does not have its meaning
- * there already. What else is in scope around the element is not copied, and neither are xml:lang and xml:space.
+ * declarations around the copied element, too. Those of type QNAME are known; characters are taken for a name if they
+ * begin with a prefix in scope and a colon, as in xsi:type="p:T" and <faultcode>p:Client</faultcode>. In both cases the
+ * prefix is declared on the start tag that the value is on or right after, unless it is bound to its namespace there
+ * already. Other declarations around the element are not copied, and neither are xml:lang and xml:space.
  */
 #include "base/error.h"
 #include "base/text.h"
@@ -115,7 +114,7 @@ static HRESULT declare_for_text(struct copy *copy, const WS_XML_TEXT *text, WS_E
     }
 }
 
-/* Not inlined, so that the loop over nodes stays short for documents that are copied as a whole. */
+/* Not inlined, so that the loop over nodes stays short for whole documents. */
 static NOINLINE HRESULT declare_for_attributes(struct copy *copy, const WS_XML_ELEMENT_NODE *element, WS_ERROR *error)
 {
     HRESULT hr = S_OK;
@@ -163,8 +162,8 @@ static inline HRESULT copy_one(struct copy *copy, WS_ERROR *error)
 }
 
 /*
- * Moves the reader on; if it is the last time, without the need for a node to be there already. It may call back the
- * caller, who must not use the writer then.
+ * Moves the reader on; the last time, the next node need not be there yet. It may call back the caller, who must not
+ * use the writer then.
  */
 static inline HRESULT advance(struct copy *copy, bool is_last, WS_ERROR *error)
 {
@@ -211,7 +210,7 @@ static HRESULT copy_element(struct copy *copy, WS_ERROR *error)
     }
 }
 
-/* What is written into an XML buffer must not be inside of what is read: there would be no end to it. */
+/* The writer's place in an XML buffer must not be inside the nodes that are read: the copy would never end. */
 static HRESULT check_disjoint(const struct copy *copy, WS_ERROR *error)
 {
     if (copy->writer->buffer && reader_contains(copy->source.reader, copy->writer->place))
@@ -241,7 +240,7 @@ static HRESULT copy_node(struct copy *copy, WS_ERROR *error)
     }
     if (hr == S_OK)
         return copy->source.node->nodeType == WS_XML_NODE_TYPE_EOF ? S_OK : advance(copy, true, error);
-    /* Half a copy is of no use: where the two stand now is nothing that a caller could know. */
+    /* Half a copy is of no use: the caller cannot know where reader and writer are now. */
     if (copy->written)
         copy->writer->state = WRITER_FAULTED;
     if (copy->moved)
@@ -256,7 +255,7 @@ static HRESULT copy(WS_XML_WRITER *writer, WS_XML_READER *reader, WS_ERROR *erro
 
     if (!handle_is(writer, HANDLE_XML_WRITER))
         return handle_refuse(writer, HANDLE_XML_WRITER, error);
-    /* The writer first: the reader may have a node to read before it is ready. */
+    /* The writer first: the check of the reader may read a pending node. */
     if ((hr = writer_ready(writer, error)) != S_OK)
         return hr;
     if ((hr = reader_hold(&copy.source, reader, error)) != S_OK)
@@ -268,18 +267,18 @@ static HRESULT copy(WS_XML_WRITER *writer, WS_XML_READER *reader, WS_ERROR *erro
 }
 
 /*
- * Copies the node that a reader is at to a writer: an element with all that is in it, the whole document from its
- * beginning on, and of anything else the one node. The reader is then at the node after it; after a whole document, at
- * its end. A text is copied as it is shown, whether or not some of it has been read. In an attribute its value is
- * copied as a text.
+ * Copies the node that a reader is at to a writer: an element with all that is in it, at the beginning the whole
+ * document, and otherwise just that node. The reader is then at the node after it; after a whole document, at its end.
+ * A text is copied as it is shown, whether or not some of it has been read. In an attribute its value is copied as a
+ * text.
  *
  * A whole document can be copied into an element: its beginning and end are not written.
  * Of a stream, what is copied must have been buffered; but if the node after it has not, the next call reads that.
  * Returns E_INVALIDARG (not a live writer, or reader), WS_E_INVALID_OPERATION (the reader is at the end, or has no
- * input; the writer has no output, or cannot be given such a node where it is; the writer is inside of what is to be
+ * input; the writer has no output, or such a node is not allowed where it is; the writer is inside the nodes to be
  * copied, in the same XML buffer), WS_E_INVALID_FORMAT, WS_E_QUOTA_EXCEEDED, WS_E_OBJECT_FAULTED, E_OUTOFMEMORY, as
- * WsReadNode() and WsWriteNode() do. A writer that has got a part of the copy is faulted then, and so is a reader that
- * has left its node.
+ * WsReadNode() and WsWriteNode() do. A writer into which a part was copied is faulted then, and so is a reader that has
+ * left its node.
  * Source: the page of WsCopyNode; of nodes without content, and of namespaces, see the head of this file.
  */
 HRESULT WINAPI WsCopyNode(WS_XML_WRITER *writer, WS_XML_READER *reader, WS_ERROR *error)

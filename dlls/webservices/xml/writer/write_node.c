@@ -54,7 +54,7 @@ static inline HRESULT write_element(WS_XML_WRITER *writer, const WS_XML_ELEMENT_
     return writer_done_in_part(writer, write_attributes(writer, element, error));
 }
 
-/* What most texts are is written right here. In text, a string of a dictionary is a string like any other. */
+/* The common case of a text. In the text encoding, a string of a dictionary is like any other. */
 static inline bool fast_put_text(WS_XML_WRITER *writer, const WS_XML_TEXT *text)
 {
     const WS_XML_STRING *utf8 = &((const WS_XML_UTF8_TEXT *)text)->value;
@@ -76,7 +76,7 @@ HRESULT writer_node(WS_XML_WRITER *writer, const WS_XML_NODE *node, WS_ERROR *er
     case WS_XML_NODE_TYPE_COMMENT: return writer_comment(writer, &((const WS_XML_COMMENT_NODE *)node)->value, error);
     case WS_XML_NODE_TYPE_CDATA: return writer_start_cdata(writer, error);
     case WS_XML_NODE_TYPE_END_CDATA: return writer_end_cdata(writer, error);
-    /* Observed on Windows: the beginning and the end of a document are written, as nothing, wherever the writer is. */
+    /* Observed on Windows: the beginning and the end of a document are accepted anywhere, and write nothing. */
     case WS_XML_NODE_TYPE_BOF:
     default: return writer_ready(writer, error);
     }
@@ -112,13 +112,13 @@ static inline HRESULT check_and_write(WS_XML_WRITER *writer, const WS_XML_NODE *
 }
 
 /*
- * Writes a node: what a function of its own does for each kind of node. The beginning and the end of a document are
- * written by doing nothing, wherever the writer is (observed on Windows).
+ * Writes a node, as the function for its kind of node does. The beginning and the end of a document are accepted
+ * anywhere, and write nothing (observed on Windows).
  *
- * An element with isEmpty not set is not written <a/>, unless COMPRESS_EMPTY_ELEMENTS is set. More attributes can be
- * added to it.
- * Returns E_INVALIDARG (not a live writer, or a node or something in it that cannot be: nothing is written then) and
- * what those functions return.
+ * An element whose isEmpty is not set is not written <a/>, unless COMPRESS_EMPTY_ELEMENTS is set. More attributes can
+ * be added to it.
+ * Returns E_INVALIDARG (not a live writer, or a node with something invalid in it: nothing is written then) and what
+ * those functions return.
  * Source: the page of WsWriteNode.
  */
 HRESULT WINAPI WsWriteNode(WS_XML_WRITER *writer, const WS_XML_NODE *node, WS_ERROR *error)
@@ -151,7 +151,7 @@ static HRESULT encode_array(WS_XML_WRITER *writer, const WS_XML_STRING *local, c
     shown.prefix = &element->prefix;
     shown.localName = &element->local;
     shown.ns = &element->ns;
-    /* A declaration would be an attribute, of each of them. */
+    /* A declaration would be an attribute of each of them. */
     hr = writer->binding_count > bindings
              ? S_FALSE
              : writer_done(writer, writer->encoder->array(writer, &shown, type, items, size, count, error));
@@ -187,9 +187,9 @@ static HRESULT write_array(WS_XML_WRITER *writer, const WS_XML_STRING *local, co
  * Writes items of an array, each as an element.
  *
  * array, arraySize: all of it, in bytes. itemOffset, itemCount: which items of it. Without items nothing is written,
- * and array is not looked at. Returns E_INVALIDARG (not a live writer, a name or type that cannot be, array is NULL,
- * items beyond its end) and what WsWriteStartElement, WsWriteValue and WsWriteEndElement return. Source: the page of
- * WsWriteArray; what an array of no items is was observed on Windows.
+ * and array is not looked at. Returns E_INVALIDARG (not a live writer, an invalid name or type, array is NULL, items
+ * beyond its end) and what WsWriteStartElement, WsWriteValue and WsWriteEndElement return. Source: the page of
+ * WsWriteArray; that an array without items is accepted was observed on Windows.
  */
 HRESULT WINAPI WsWriteArray(WS_XML_WRITER *writer, const WS_XML_STRING *localName, const WS_XML_STRING *ns,
                             WS_VALUE_TYPE valueType, const void *array, ULONG arraySize, ULONG itemOffset,
@@ -296,17 +296,17 @@ static HRESULT buffer_to_bytes(WS_XML_WRITER *writer, const WS_XML_BUFFER *buffe
         memcpy(copy, written.bytes, written.length);
     *bytes = copy;
     *byte_count = written.length;
-    /* The bytes have gone to the caller; nothing more is to be added to the writer's. */
+    /* The bytes are the caller's now; nothing can be added to the writer's. */
     return writer_set_output(writer, NULL, NULL, NULL, 0, error);
 }
 
 /*
  * Encodes an XML buffer into bytes on a heap.
  *
- * writer: forgets its output, and has none after success.
+ * writer: loses its output, and has none after success.
  * encoding: NULL means UTF-8. properties: as for WsSetOutput.
  * bytes, byteCount: receive them, together. Untouched on failure.
- * Returns E_INVALIDARG (an argument that cannot be), WS_E_QUOTA_EXCEEDED (also of the heap) and what WsSetOutput and
+ * Returns E_INVALIDARG (an invalid argument), WS_E_QUOTA_EXCEEDED (also of the heap) and what WsSetOutput and
  * WsWriteXmlBuffer return.
  * Source: the page of WsWriteXmlBufferToBytes.
  */

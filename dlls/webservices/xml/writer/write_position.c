@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * write_position.c - WsGetWriterPosition, WsSetWriterPosition, WsMoveWriter, and what a writer does where it has been
- * moved to in an XML buffer.
+ * write_position.c - WsGetWriterPosition, WsSetWriterPosition, WsMoveWriter, and writing where the writer was moved to
+ * in an XML buffer.
  *
- * When it is moved, the elements around the new place become the open ones, with their namespaces, the next time that
- * something is written; so it can also end elements that it has not begun. When it is moved to an element, attributes
- * can be added to that: while one is written, its start tag is the pending one once more, as if the writer had written
- * all that is on it, and with the same checks. An attribute or a declaration is on the element as soon as it has ended,
- * with the declarations that it needs: nothing may come after it that would commit a start tag.
+ * After a move, the elements around the new place become the open ones, with their namespaces, the next time that
+ * something is written; so the writer can end elements that it did not begin. After a move to an element, attributes
+ * can be added to it: while one is written, its start tag is the pending one again, as if the writer had written all
+ * that is on it, with the same checks. An attribute or a declaration is added to the element as soon as it has ended,
+ * with the declarations that it needs, since nothing need follow that would commit a start tag.
  */
 #include "xml/writer/encode_buffer.h"
 
@@ -106,7 +106,7 @@ static HRESULT find_elements(WS_XML_WRITER *writer, WS_ERROR *error)
 
 /* --- Attributes of an element that is there already --- */
 
-/* An attribute that is on the element already: nothing of it is copied, and nothing checked again. */
+/* An attribute that is on the element already: it is neither copied nor checked again. */
 static HRESULT recall_attribute(WS_XML_WRITER *writer, WS_XML_ATTRIBUTE *existing, WS_ERROR *error)
 {
     const WS_XML_QNAME_TEXT *qname = (const WS_XML_QNAME_TEXT *)existing->value;
@@ -151,7 +151,7 @@ static COLD HRESULT reopen(WS_XML_WRITER *writer, WS_ERROR *error)
     return S_OK;
 }
 
-/* What is not in the tree yet is forgotten. */
+/* Drops what is not in the tree yet. */
 static void drop_pending(WS_XML_WRITER *writer)
 {
     if (writer_tag_is_pending(writer))
@@ -173,7 +173,7 @@ static HRESULT check_unchanged(WS_XML_WRITER *writer, WS_ERROR *error)
     if (known == writer->place->shown.element.attributeCount)
         return S_OK;
     return error_report(error, WS_E_INVALID_OPERATION,
-                        "The element has got attributes from elsewhere while one was written here.");
+                        "Other attributes have been added to the element while one was being written.");
 }
 
 static COLD HRESULT extend(WS_XML_WRITER *writer, WS_ERROR *error)
@@ -187,7 +187,7 @@ static COLD HRESULT extend(WS_XML_WRITER *writer, WS_ERROR *error)
             return hr;
         writer->extended = true;
     }
-    /* Without its element, or beside what others have added, the attribute is no more. */
+    /* If its element is gone, or others have added attributes, the attribute is dropped. */
     drop_pending(writer);
     writer->tag = TAG_REOPENABLE;
     return hr;
@@ -202,7 +202,7 @@ const struct writer_positions writer_buffer_positions = {
 
 /* --- Positions --- */
 
-/* What all of these need: an XML buffer. */
+/* All of these need an XML buffer. */
 static HRESULT check_output(WS_XML_WRITER *writer, WS_ERROR *error)
 {
     HRESULT hr = writer->state == WRITER_MOVED ? S_OK : writer_ready(writer, error);
@@ -226,7 +226,7 @@ static HRESULT check_movable(WS_XML_WRITER *writer, WS_ERROR *error)
     return hr;
 }
 
-/* Before the writer leaves its place: everything written so far goes there. */
+/* To be called before the writer leaves its place: puts everything written so far there. */
 static HRESULT settle_place(WS_XML_WRITER *writer, WS_ERROR *error)
 {
     HRESULT hr;
@@ -274,7 +274,7 @@ static HRESULT set_position(WS_XML_WRITER *writer, const WS_XML_NODE_POSITION *p
         return hr;
     if (!((const struct xml_node *)position->node)->parent)
         return before_beginning(error);
-    /* What has not got into the tree yet has lost its place with the node. */
+    /* What is not in the tree yet has lost its place with the node. */
     if (writer->place->tag != XML_NODE_LIVE)
         drop_pending(writer);
     else if ((hr = settle_place(writer, error)) != S_OK)
@@ -353,8 +353,8 @@ HRESULT WINAPI WsSetWriterPosition(WS_XML_WRITER *writer, const WS_XML_NODE_POSI
 }
 
 /*
- * Moves the writer about in its XML buffer, from the node that WsGetWriterPosition returns. A start tag that is open is
- * committed before that: unless WsWriteEndStartElement was called, the move does not start inside of it.
+ * Moves the writer within its XML buffer, from the node that WsGetWriterPosition returns. A start tag that is open is
+ * committed before that: unless WsWriteEndStartElement was called, the move does not start inside its element.
  *
  * found: receives whether there was a node to move to; the writer stays where it is if not. May be NULL.
  * Returns E_INVALIDARG (not a live writer, no such moveTo, WS_MOVE_TO_BOF: a writer cannot be before the beginning),

@@ -17,7 +17,7 @@ HRESULT writer_value(WS_XML_WRITER *writer, WS_VALUE_TYPE type, const void *valu
     uint16_t half;
     HRESULT hr;
 
-    /* Nothing is assumed of the alignment of the value. */
+    /* The value need not be aligned. */
     switch (type)
     {
     case WS_BOOL_VALUE_TYPE:
@@ -93,7 +93,7 @@ HRESULT writer_value(WS_XML_WRITER *writer, WS_VALUE_TYPE type, const void *valu
         memset(&u.utf8.value, 0, sizeof(u.utf8.value));
         if (writer->inside == INSIDE_ATTRIBUTE)
         {
-            /* As one value, which nothing can be added to. */
+            /* As one value, to which nothing can be added. */
             void *copy;
 
             if ((hr = writer_alloc(writer, length, &copy, error)) != S_OK)

@@ -54,7 +54,7 @@ static void release_bindings(WS_XML_WRITER *writer)
     writer->binding_table_size = writer->binding_table_room = 0;
 }
 
-/* Back to where nothing is written and nothing set. */
+/* Resets the writer: nothing is written, and no output is set. */
 static void clear(WS_XML_WRITER *writer)
 {
     if (writer->encoder && writer->encoder->release)
@@ -81,7 +81,7 @@ static void clear(WS_XML_WRITER *writer)
     writer->partial_length = writer->group_length = writer->brackets = 0;
     writer_release_names(writer);
     writer_forget_attributes(writer);
-    /* What a start tag with very many attributes took is not kept. */
+    /* The memory of a start tag with very many attributes is not kept. */
     if (writer->attribute_capacity > 256)
         writer_release_attributes(writer);
     if (writer->binding_capacity > 256)
@@ -98,7 +98,7 @@ void writer_free(WS_XML_WRITER *writer)
         return;
     if (writer->state == WRITER_BUSY || writer->held)
     {
-        /* What runs now still needs it. */
+        /* The function that is running still needs it. */
         writer->free_later = true;
         return;
     }
@@ -239,7 +239,7 @@ HRESULT writer_set_output_to_buffer(WS_XML_WRITER *writer, WS_XML_BUFFER *buffer
         return hr;
     clear(writer);
     writer->properties = given;
-    /* These have no effect on an XML buffer; the limit would bound the values of attributes. */
+    /* These have no effect on an XML buffer; the limit would apply to the values of attributes. */
     writer->properties.buffer_limit = 0xffffffff;
     output_reset(writer);
     writer->encoder = &writer_buffer_encoder;
@@ -265,7 +265,7 @@ HRESULT writer_get_bytes(WS_XML_WRITER *writer, WS_BYTES *bytes, WS_ERROR *error
 /*
  * Creates a writer, which has no output yet.
  *
- * properties: what holds for each output that does not say otherwise. The defaults: MAX_DEPTH 32, MAX_ATTRIBUTES 128,
+ * properties: the values for outputs that do not set their own. The defaults: MAX_DEPTH 32, MAX_ATTRIBUTES 128,
  *      MAX_NAMESPACES 32, BUFFER_TRIM_SIZE 4096, MAX_MIME_PARTS_BUFFER_SIZE 65536, BUFFER_MAX_SIZE 65536 (which is
  *      enforced only if it has been set: our choice), INDENT 0, and FALSE.
  * writer: receives it, for WsFreeWriter. Untouched on failure.
@@ -287,7 +287,7 @@ HRESULT WINAPI WsCreateWriter(const WS_XML_WRITER_PROPERTY *properties, ULONG pr
 }
 
 /*
- * Frees a writer, with the bytes it has not flushed. NULL, or what is not a live writer, is ignored. While one of the
+ * Frees a writer, with the bytes it has not flushed. NULL, or anything but a live writer, is ignored. While one of the
  * caller's callbacks is running in it, or it is being flushed asynchronously, it is freed when that ends; see
  * base/callback.h.
  * Source: the page of WsFreeWriter.
@@ -300,7 +300,7 @@ void WINAPI WsFreeWriter(WS_XML_WRITER *writer)
 }
 
 /*
- * Gives the writer an output, and makes it forget the one before; a faulted writer is as good as new.
+ * Sets the output of a writer, in place of the one before; a faulted writer can be used again.
  *
  * encoding: text, binary, MTOM or raw. NULL: the writer has no output then, and output is ignored. Of MTOM the boundary
  *      may be empty if the MIME header is written (it is a random one then), startUri ("http://tempuri.org/0") and
@@ -308,9 +308,9 @@ void WINAPI WsFreeWriter(WS_XML_WRITER *writer)
  * output: a buffer in the writer, which the properties BYTES and BUFFERS return, or a stream, which WsFlushWriter
  *      writes to.
  * properties: hold for this output, instead of those given to WsCreateWriter.
- * Returns E_INVALIDARG (not a live writer; an encoding, charset, output or property that is none; output is NULL; MTOM
- * with ALLOW_FRAGMENT, or with strings that a MIME header cannot hold), WS_E_INVALID_OPERATION (called from a callback
- * of this writer), E_OUTOFMEMORY.
+ * Returns E_INVALIDARG (not a live writer; an unknown encoding, charset, output or property; output is NULL; MTOM with
+ * ALLOW_FRAGMENT, or with strings that are not allowed in a MIME header), WS_E_INVALID_OPERATION (called from a
+ * callback of this writer), E_OUTOFMEMORY.
  * Source: the page of WsSetOutput.
  */
 HRESULT WINAPI WsSetOutput(WS_XML_WRITER *writer, const WS_XML_WRITER_ENCODING *encoding,
@@ -354,12 +354,12 @@ HRESULT WINAPI WsSetOutputToBuffer(WS_XML_WRITER *writer, WS_XML_BUFFER *buffer,
 }
 
 /*
- * Hands what is buffered to the callback of a stream, if that is minSize bytes at least; 0 calls it in any case, with
- * a count of 0 if there are no bytes. A start tag that is not committed stays. Does nothing for other outputs. With
- * MTOM, when the root element is closed, it also writes the parts and so completes the document: nothing can be added
- * then. Bytes outside of all elements end first, as one value: what is written next is another one.
+ * Passes the buffered bytes to the callback of a stream, if there are at least minSize; 0 calls it in any case, with a
+ * count of 0 if there are no bytes. A start tag that is not committed stays in the writer. Does nothing for other
+ * outputs. With MTOM, when the root element is closed, it also writes the parts and so completes the document: nothing
+ * can be added then. Bytes outside of all elements end first, as one value: bytes written later are another one.
  *
- * asyncContext: not NULL allows the callback to complete later. The writer refuses everything until then.
+ * asyncContext: if it is not NULL, the callback may complete later. The writer refuses everything until then.
  * Returns E_INVALIDARG (not a live writer, a context without a callback), WS_S_ASYNC (the callback of the context will
  * be called), WS_E_INVALID_OPERATION (no output, or WS_S_ASYNC from a synchronous call), WS_E_OBJECT_FAULTED,
  * WS_E_QUOTA_EXCEEDED (BUFFER_MAX_SIZE), with MTOM WS_E_INVALID_FORMAT (the boundary is in what was written), and what
@@ -378,18 +378,18 @@ HRESULT WINAPI WsFlushWriter(WS_XML_WRITER *writer, ULONG minSize, const WS_ASYN
 }
 
 /*
- * Gets a property. What was set can be asked for; besides
+ * Gets a property: one that can be set, or
  *
  * CHARSET: of text output. IN_ATTRIBUTE: whether an attribute is being written.
- * BYTES, BUFFERS: what has been generated in memory, good until the writer gets another output or is freed. With MTOM
- * the parts are written first, if there is a document, which is complete then; WS_E_INVALID_OPERATION if an element is
+ * BYTES, BUFFERS: the bytes generated in memory, valid until the writer gets another output or is freed. With MTOM the
+ * parts are written first, if there is a document, which is complete then; WS_E_INVALID_OPERATION if an element is
  *      open, other failures as for WsFlushWriter. Bytes outside of all elements end first, as one value.
- * BYTES_WRITTEN: how much that is, or how much waits for a flush; without a start tag that is not committed.
- * BYTES_TO_CLOSE: how many bytes closing everything would take at most, without what a start tag not committed takes.
- * Returns E_INVALIDARG (not a live writer, an id that does not exist or that this output has not, value is NULL,
+ * BYTES_WRITTEN: how many those are, or how many wait for a flush; without a start tag that is not committed.
+ * BYTES_TO_CLOSE: how many bytes closing everything would take at most, not counting a start tag that is not committed.
+ * Returns E_INVALIDARG (not a live writer, an id that does not exist or that this output does not have, value is NULL,
  * valueSize is not the property's), WS_E_INVALID_OPERATION (no output; called from a callback of this writer),
- * WS_E_OBJECT_FAULTED, E_OUTOFMEMORY, and as WsWriteBytes() where bytes end. A failure does not fault the writer, but
- * one of writing MTOM's parts, or of ending bytes.
+ * WS_E_OBJECT_FAULTED, E_OUTOFMEMORY, and as WsWriteBytes() where bytes end. A failure does not fault the writer,
+ * except one of writing MTOM's parts, or of ending bytes.
  * Source: the pages of WsGetWriterProperty and WS_XML_WRITER_PROPERTY_ID; that there must be an output, whatever the
  * property is, and that BYTES is never NULL, was observed on Windows.
  */

@@ -2,16 +2,16 @@
 /*
  * writer.h - WS_XML_WRITER: calls in, nodes checked and completed, bytes or a tree out.
  *
- * Two halves meet here. The core (writer.c and its sisters) knows what may be written when, which elements are open,
- * which namespaces are in scope, and what the limits are. An encoder knows how one kind of output looks. It is handed
- * nodes that are complete and in order, and has nothing to check but what its format cannot hold.
+ * A writer has two halves. The core (writer.c and the files around it) knows what may be written when, which elements
+ * are open, which namespaces are in scope, and what the limits are. An encoder knows the format of one kind of output.
+ * It gets nodes that are complete and in order, and checks only what its format cannot represent.
  *
  *     WsWriteStartElement, ...   write_calls.c     the exported functions, but for those named below
  *                                element.c         where an element can stand, its start and its end
  *                                start_tag.c       what is written on the start tag while that is pending
  *                                commit.c          the start tag goes to the encoder
  *                                prefixes.c        prefixes and declarations of a start tag
- *                                entries.c         what the start tag has got so far, by prefix and namespace
+ *                                entries.c         what is on the start tag so far, by prefix and namespace
  *                                bindings.c        the namespaces in scope
  *                                tag_memory.c      open elements, and what names and start tags are kept in
  *                                fast.h            the fast path of common calls, with fast.c
@@ -32,9 +32,10 @@
  *     where bytes go             output.c          pieces of memory; to a stream: flush.c
  *     the observer               write_canonical.c canonicalization
  *
- * This header has what the exported functions and other layers call. writer_object.h has what a writer is made of,
- * encoder.h what is asked of encoders; check.h, fast.h, output.h, pieces.h, start_tag.h and state.h what the files call
- * of one another: those of the same names, and, in start_tag.h, all that work on the pending start tag.
+ * This header has what the exported functions and other layers call. writer_object.h has what a writer consists of,
+ * encoder.h what an encoder implements. check.h, fast.h, output.h, pieces.h, start_tag.h and state.h have what the
+ * files call of one another: that of the file with the same name and, in start_tag.h, of all files that work on the
+ * pending start tag.
  *
  * The start tag is deferred. WsWriteStartElement, WsWriteStartAttribute and so on only fill in its entries; what comes
  * next commits it: prefixes are chosen, conflicts found, declarations added, which come after the attributes, and the
@@ -42,27 +43,26 @@
  * in binary most start tags are encoded at once, as fast start tags after the output position; committing one only
  * moves the position past it. See fast.c.
  *
- * What is wrong is looked for in one order, by all functions:
+ * All functions make their checks in one order:
  *
  *     1. the handle                   E_INVALIDARG
- *     2. the state                    WS_E_OBJECT_FAULTED; WS_E_INVALID_OPERATION: there is no output, or not one that
- *                                     the function is for, the document is complete, a callback or a flush goes on
+ *     2. the state                    WS_E_OBJECT_FAULTED; WS_E_INVALID_OPERATION: there is no output, or none that
+ *                                     the function is for; the document is complete; a callback or a flush is running
  *     3. the place                    WS_E_INVALID_OPERATION: an attribute or a CDATA section is open, no start tag is,
- *                                     an attribute has another value already; WS_E_INVALID_FORMAT: nothing such can
- *                                     stand outside of the root element
+ *                                     an attribute has another value already; WS_E_INVALID_FORMAT: not allowed
+ *                                     outside the root element
  *     4. the arguments                E_INVALIDARG
- *     5. what they say                all other codes; and those of 3 if only the arguments tell: a text may be white
- *                                     space, bytes and items of an array may be none, a node may be of any type
+ *     5. what they contain            all other codes; and those of 3 if only the arguments tell: a text may be white
+ *                                     space, the number of bytes or items may be 0, a node may be of any type
  *
- * 3 is for functions that write. For those that give the writer an output, of 2 there are only callbacks and flushes.
- * Observed on Windows: 2 before 4 for functions that write and for WsGetWriterProperty; 3 before 4 for
- * WsWriteQualifiedName. That it is so for all of them is our choice.
+ * 3 is for functions that write. Of 2, the functions that set an output check only whether a callback or a flush is
+ * running. Observed on Windows: 2 before 4 for functions that write and for WsGetWriterProperty; 3 before 4 for
+ * WsWriteQualifiedName. For all others the order is our choice.
  *
- * A failure of anything that writes leaves the writer faulted, as the page of WsCreateWriter says: the output may hold
- * half a node then. Only WsSetOutput, WsSetOutputToBuffer and WsFreeWriter still work. A call that is refused for its
- * arguments (E_INVALIDARG) or because it does not fit the writer's state (WS_E_INVALID_OPERATION) has not begun
- * anything and changes nothing, as with readers; neither do the functions that only ask, but for what BYTES and BUFFERS
- * must end first.
+ * A failure of anything that writes leaves the writer faulted, as the page of WsCreateWriter says: the output may end
+ * in half a node then. Only WsSetOutput, WsSetOutputToBuffer and WsFreeWriter still work. A call that is refused for
+ * its arguments (E_INVALIDARG) or the writer's state (WS_E_INVALID_OPERATION) changes nothing, as with readers; nor do
+ * functions that only get something, except that BYTES and BUFFERS end what must be ended first.
  */
 #ifndef WS_XML_WRITER_WRITER_H
 #define WS_XML_WRITER_WRITER_H
@@ -75,9 +75,9 @@
  * What the exported functions call, and other layers. Arguments have been checked; each faults the writer when it
  * fails.
  *
- * The functions writer_allows_...() say what of the answer to a call does not depend on its arguments: the writer's
- * state, and whether an element, an attribute or declaration (`what`: for the sentence), or a value of one piece or of
- * several (of `piece`), can stand here at all.
+ * The functions writer_allows_...() make the checks that do not depend on a call's arguments: the writer's state, and
+ * whether an element, an attribute or declaration (`what`: for the sentence), or a value of one piece or of several (of
+ * `piece`) is allowed here at all.
  */
 
 /* What an entry of the pending start tag is. */
@@ -85,12 +85,12 @@ enum writer_role
 {
     ROLE_ATTRIBUTE,
     ROLE_DECLARATION, /* one that the caller wrote, with its prefix */
-    ROLE_NAMESPACE,   /* one that the caller wrote without: how it is declared, if at all, is decided at the end */
+    ROLE_NAMESPACE,   /* one that the caller wrote without: whether and how it is declared is decided at commit */
     ROLE_NEEDED,      /* one that is added because an entry or the element needs it */
     ROLE_RELIES,      /* a note: a value relies on this prefix */
     ROLE_REACHES,     /* a note: a value needs some prefix for this namespace, this one if that can be */
     ROLE_OFFERED,     /* a note: a value may rely on this prefix */
-    ROLE_DROPPED      /* nothing any more: a declaration that was there already */
+    ROLE_DROPPED      /* no longer used: a declaration that was there already */
 };
 
 /* What has been written into an attribute, which restricts what may follow; and which pieces of text are unfinished. */
@@ -121,7 +121,7 @@ HRESULT writer_allows_element(WS_XML_WRITER *writer, WS_ERROR *error);
 /* Opens an element by the general path: it is not a fast start tag. */
 HRESULT writer_start_element(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
                              const WS_XML_STRING *ns, WS_ERROR *error);
-/* Says of the element whose start tag is pending whether it is written as <a></a> even if nothing comes in between. */
+/* Notes whether the element whose start tag is pending is written as <a></a> even if it stays empty. */
 void writer_keep_open(WS_XML_WRITER *writer, const WS_XML_ELEMENT_NODE *node);
 HRESULT writer_end_start_element(WS_XML_WRITER *writer, WS_ERROR *error);
 HRESULT writer_end_element(WS_XML_WRITER *writer, WS_ERROR *error);
@@ -142,15 +142,15 @@ HRESULT writer_end_cdata(WS_XML_WRITER *writer, WS_ERROR *error);
 
 HRESULT writer_qualified_name(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
                               const WS_XML_STRING *ns, WS_ERROR *error);
-/* One without a prefix: if there is none for its namespace, the pending start tag declares one. */
+/* A name without a prefix: if none is bound to its namespace, the pending start tag declares one. */
 HRESULT writer_needed_name(WS_XML_WRITER *writer, const WS_XML_STRING *local, const WS_XML_STRING *ns, WS_ERROR *error);
 /*
  * Notes that the pending start tag, if there is one, is to declare what a value relies on, unless it is in scope.
- * ROLE_OFFERED: the value may not be a qualified name at all; where the prefix has another meaning, or a limit would be
- * exceeded, nothing is declared. ROLE_RELIES: it is one, with this prefix, on this very start tag. ROLE_REACHES: it is
- * the first content, and writer_copied_name() or writer_qualified_name() will write it; another prefix is declared if
- * it must be, and the prefix may be NULL: any will do. In an attribute that cannot take such a value,
- * WS_E_INVALID_OPERATION, and nothing is noted.
+ * ROLE_OFFERED: the value need not be a qualified name; if the prefix has another meaning, or a limit would be
+ * exceeded, nothing is declared. ROLE_RELIES: it is one, with this prefix, on this start tag itself. ROLE_REACHES: it
+ * is the first content, and writer_copied_name() or writer_qualified_name() will write it; if necessary another prefix
+ * is declared, and the prefix may be NULL: any will do. WS_E_INVALID_OPERATION, and nothing is noted: in an attribute
+ * that cannot have such a value.
  */
 HRESULT writer_note(WS_XML_WRITER *writer, enum writer_role role, const WS_XML_STRING *prefix, const WS_XML_STRING *ns,
                     WS_ERROR *error);
@@ -164,13 +164,13 @@ HRESULT writer_attribute(WS_XML_WRITER *writer, const WS_XML_ATTRIBUTE *given, W
 HRESULT writer_value(WS_XML_WRITER *writer, WS_VALUE_TYPE type, const void *value, WS_ERROR *error);
 /*
  * Writes a node. An element whose isEmpty is not set is not written as <a/>, unless COMPRESS_EMPTY_ELEMENTS is; so a
- * copy is faithful. writer_check_node() is what a node from outside goes through first: E_INVALIDARG.
+ * copy is faithful. A node from the caller is checked by writer_check_node() first: E_INVALIDARG.
  */
 HRESULT writer_node(WS_XML_WRITER *writer, const WS_XML_NODE *node, WS_ERROR *error);
-/* Writes all that is in an XML buffer, which is live. WS_E_INVALID_OPERATION: it is the one that is written to. */
+/* Writes all that is in an XML buffer, which is live. WS_E_INVALID_OPERATION: the writer writes to that buffer. */
 HRESULT writer_xml_buffer(WS_XML_WRITER *writer, const WS_XML_BUFFER *buffer, WS_ERROR *error);
 
-/* Opens an element, as a fast start tag if that can be: fast.c. */
+/* Opens an element, as a fast start tag if possible: fast.c. */
 HRESULT writer_open_element(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
                             const WS_XML_STRING *ns, WS_ERROR *error);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* writer_object.h - what a writer is made of; what becomes of its members, and when, is in state.c. */
+/* writer_object.h - what a writer consists of; state.c has its states, and what its members are in each. */
 #ifndef WS_XML_WRITER_WRITER_OBJECT_H
 #define WS_XML_WRITER_WRITER_OBJECT_H
 
@@ -29,8 +29,8 @@ enum writer_state
 {
     WRITER_NO_OUTPUT, /* nothing can be written */
     WRITER_READY,
-    WRITER_MOVED,    /* in an XML buffer: the open elements are to be found out before anything is written */
-    WRITER_BUSY,     /* a callback of the caller's is running, or a flush goes on */
+    WRITER_MOVED,    /* in an XML buffer: the open elements must be found before anything is written */
+    WRITER_BUSY,     /* a callback of the caller's or a flush is running */
     WRITER_FINISHED, /* the document is complete: nothing can be added */
     WRITER_FAULTED
 };
@@ -39,7 +39,7 @@ enum writer_state
 struct writer_properties
 {
     ULONG max_depth, max_attributes, max_namespaces, indent, buffer_trim_size;
-    ULONG buffer_max_size, buffer_limit; /* what is answered when asked for, and what is enforced */
+    ULONG buffer_max_size, buffer_limit; /* what WsGetWriterProperty returns, and what is enforced */
     ULONG max_mime_parts_size;           /* bytes: WS_XML_WRITER_PROPERTY_MAX_MIME_PARTS_BUFFER_SIZE */
     BOOL allow_fragment, write_declaration, allow_invalid_references, compress_empty, emit_uncompressed;
     WS_BYTES initial_buffer;
@@ -49,7 +49,7 @@ struct writer_properties
 struct writer_chunk
 {
     struct writer_chunk *next;
-    size_t capacity, used; /* `used` of the last chunk is what `pos` of the output says */
+    size_t capacity, used; /* of the last chunk, the `pos` of the output counts instead of `used` */
     BYTE *bytes;
 };
 
@@ -60,7 +60,7 @@ struct writer_chunk
 struct writer_output
 {
     BYTE *pos, *end;             /* the window: where the next byte goes */
-    BYTE *chunk_pos, *chunk_end; /* what of the last chunk is free; not up to date while the window is there */
+    BYTE *chunk_pos, *chunk_end; /* the free part of the last chunk; out of date while the window is there */
     bool window_is_staging;      /* the window is not in the last chunk; when it is full, it is drained */
     struct writer_chunk *first, *last;
     size_t total;                 /* bytes in the chunks before the last one */
@@ -90,7 +90,7 @@ struct writer_element
     bool has_text; /* not to be indented inside */
     bool has_children;
     bool preserve_space;   /* xml:space="preserve" is in force */
-    struct xml_node *node; /* of an element found around a place in an XML buffer */
+    struct xml_node *node; /* of an element around the place in an XML buffer that the writer was moved to */
 };
 
 /* The start tag to which attributes can be added. */
@@ -116,7 +116,7 @@ enum writer_inside
 struct writer_canonical
 {
     struct canonical *form; /* NULL: it has not been started */
-    size_t depth;           /* where it was started; 0 also when it was not: no element below can be ended */
+    size_t depth;           /* where it was started: elements below cannot be ended; 0 also when it was not */
     WS_WRITE_CALLBACK callback;
     void *callback_state;
 };
@@ -158,7 +158,7 @@ struct _WS_XML_WRITER
     bool something_written; /* at the top: with indentation, the next node there begins a line */
 
     /* The pending start tag. */
-    bool pending_keep_open; /* written as <a></a> even if nothing comes in between */
+    bool pending_keep_open; /* written as <a></a> even if it stays empty */
     enum writer_tag tag;
     enum writer_piece piece; /* of the attribute's value, or of unfinished text in content */
     enum writer_inside inside;
@@ -171,7 +171,7 @@ struct _WS_XML_WRITER
     struct writer_fast_tag
     {
         unsigned count; /* of attributes in it; WRITER_FAST_ATTRIBUTES: it came from a node, and gets no more */
-        ULONG value;    /* where the value of the attribute begins that is being written; 0: no attribute is */
+        ULONG value;    /* where the value of the attribute being written begins; 0: none is */
         struct
         {
             const BYTE *local;
@@ -186,13 +186,13 @@ struct _WS_XML_WRITER
     struct attribute_block *attribute_blocks;
     WS_XML_ATTRIBUTE **shown_attributes;
     size_t attribute_count, attribute_capacity;
-    size_t note_count; /* of the entries those that the start tag will not have, or that it need not have */
-    /* The entries by prefix and by namespace, when there is a need for that: see entries.c. */
+    size_t note_count; /* of the entries those that will not, or need not, be on the start tag */
+    /* The entries by prefix and by namespace, when needed: see entries.c. */
     uint32_t *entry_table;
     size_t entry_table_size, indexed, repeated;
     BYTE *value; /* of the attribute, while it is being written, in the arena */
     size_t value_length, value_capacity;
-    WS_XML_STRING value_string; /* its dictionary is not NULL: the value is this string, and nothing else */
+    WS_XML_STRING value_string; /* if its dictionary is not NULL, the value is just this string */
 
     /* A character that WsWriteChars or WsWriteCharsUtf8 has seen only the beginning of. */
     BYTE partial[4];
@@ -211,7 +211,7 @@ struct _WS_XML_WRITER
     /* Output to an XML buffer: the node before which new ones go. */
     WS_XML_BUFFER *buffer;
     struct xml_node *place;
-    bool extended;            /* the element that the writer was moved to has got an attribute */
+    bool extended;            /* an attribute was added to the element that the writer was moved to */
     struct xml_node *growing; /* the text node that bytes written next are added to; NULL: none */
     size_t growing_room;
 
@@ -219,23 +219,26 @@ struct _WS_XML_WRITER
 
     /* Callbacks and flushes under way. */
     struct callback_use use;
-    bool free_later;     /* one of them has freed it: the function that is at work fails, and then frees it */
-    unsigned held;       /* functions that call others go on: whatever happens in those, it is freed only afterwards */
+    bool free_later;     /* one of them has freed it: the function that is running fails, and then frees it */
+    unsigned held;       /* operations of several calls that are running: it is freed only after them */
     bool pushing;        /* a push callback is running */
-    HRESULT push_result; /* the first failure of writing what it pushed */
+    HRESULT push_result; /* the first failure to write what it pushed */
     WS_ASYNC_CALLBACK flushed;
     void *flushed_state;
     WS_ERROR *flush_error;
     ULONG flush_mark; /* how many sentences there were before the callback */
 
-    /* What others have left here for those that cannot use them: at the end, since all are called rarely. */
+    /*
+     * Functions of later files for earlier ones, which must not depend on those. At the end, since all are called
+     * rarely.
+     */
     const struct writer_positions *positions;                      /* of an XML buffer; NULL: it is another output */
     HRESULT (*leave_fast)(WS_XML_WRITER *writer, WS_ERROR *error); /* see writer_leave_fast() */
     HRESULT (*drain)(WS_XML_WRITER *writer, WS_ERROR *error);      /* makes room in a window that is staging */
     void (*destroy)(WS_XML_WRITER *writer);                        /* writer_free() */
 };
 
-/* Whether a start tag has been begun, and not been committed. */
+/* Whether there is a start tag that has not been committed. */
 static inline bool writer_tag_is_pending(const WS_XML_WRITER *writer)
 {
     return writer->tag >= TAG_FAST;

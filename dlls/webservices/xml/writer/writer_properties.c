@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* writer_properties.c - the properties of a writer: what is given, and what can be asked. */
+/* writer_properties.c - the properties of a writer, set and got. */
 #include "xml/writer/writer_object.h"
 
 #include "base/constants.h"
@@ -11,9 +11,9 @@
 #include "xml/writer/state.h"
 
 /*
- * The defaults are those of the page of WS_XML_WRITER_PROPERTY_ID. It names none for BUFFER_MAX_SIZE, which is 65536 on
- * Windows when it is asked for; whether that is a limit there is not known. Here it is one only if the caller has set
- * it, so that no document is refused that Windows writes: our choice.
+ * The defaults are those of the page of WS_XML_WRITER_PROPERTY_ID. It names none for BUFFER_MAX_SIZE, for which Windows
+ * returns 65536; whether that is a limit there is not known. Here it is one only if the caller has set it, so that no
+ * document is refused that Windows writes: our choice.
  */
 void writer_default_properties(struct writer_properties *properties)
 {
@@ -41,7 +41,7 @@ static HRESULT set_initial_buffer(WS_BYTES *buffer, const WS_XML_WRITER_PROPERTY
     return hr;
 }
 
-/* The field of a settable property of the size of a ULONG; NULL: the id is not that of one. */
+/* The member for a settable property of the size of a ULONG; NULL: the id is not that of one. */
 static void *property_place(struct writer_properties *properties, WS_XML_WRITER_PROPERTY_ID id)
 {
     switch (id)
@@ -139,14 +139,15 @@ static HRESULT get_output_property(WS_XML_WRITER *writer, WS_XML_WRITER_PROPERTY
     }
     if (writer->output.callback)
         return not_available(id, "for a writer that is set to a stream", error);
-    /* The arguments first, because MTOM ends the document here. */
+    /* The arguments are checked first, because MTOM ends the document here. */
     if (!value || size != (id == WS_XML_WRITER_PROPERTY_BYTES ? sizeof(bytes) : sizeof(buffers)))
         return property_get(CONSTANT_WRITER_PROPERTY, id, &bytes,
                             id == WS_XML_WRITER_PROPERTY_BYTES ? sizeof(bytes) : sizeof(buffers), value, size, error);
     if (writer->encoder->finish && writer->depth)
-        return error_report(error, WS_E_INVALID_OPERATION,
-                            "The bytes of an MTOM package are there when all elements have ended: %zu have not.",
-                            writer->depth);
+        return error_report(
+            error, WS_E_INVALID_OPERATION,
+            "The bytes of an MTOM package are complete only when all elements have ended; open elements: %zu.",
+            writer->depth);
     if (writer->encoder->finish && writer->state == WRITER_READY &&
         (hr = writer_done(writer, writer->encoder->finish(writer, error))) != S_OK)
         return hr;
