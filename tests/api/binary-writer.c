@@ -349,8 +349,8 @@ static HRESULT CALLBACK push_all(void *state, WS_WRITE_CALLBACK write, void *wri
 }
 
 /*
- * Observed on Windows: bytes whose number is above 3 and not a multiple of it are two records, of which the first has
- * as many as 3 divides, so that their base64 can be joined; however they are written.
+ * Observed on Windows: more than 3 bytes that are not a multiple of 3 are two records, the first with a multiple of 3,
+ * so that their base64 can be joined; however they are written.
  */
 TEST(bytes_are_written_in_groups_of_3)
 {
@@ -406,7 +406,7 @@ static HRESULT CALLBACK find_nothing(void *state, const WS_XML_STRING *string, B
     return S_OK;
 }
 
-/* Observed on Windows: a value that nothing was written into is characters, of which there are none. */
+/* Observed on Windows: a value into which nothing was written is a record of no characters. */
 TEST(an_empty_attribute_has_characters_of_length_0)
 {
     static const struct

@@ -103,7 +103,7 @@ TEST(c14n_3_3_tags)
                                 "            <e9 xmlns:a=\"http://www.ietf.org\"></e9>\n"
                                 "         </e8>\n      </e7>\n   </e6>\n</doc>",
                      tags, NULL, ONE(INCLUSIVE));
-    /* Exclusively, what is not used is not there. */
+    /* Exclusive forms leave out what is not used. */
     expect_canonical(TAGS_BEGIN "   <e6>\n"
                                 "      <e7 xmlns=\"http://www.ietf.org\">\n         <e8 xmlns=\"\">\n"
                                 "            <e9></e9>\n"

@@ -73,7 +73,7 @@ static void finish(struct place *place)
 /* What a reader of all that was written makes of it. */
 static void read_back(struct place *place, const PROPERTY *properties, ULONG count, BOOL fragment, struct sink *sink)
 {
-    /* Stated: what begins with white space, and what is empty, is not enough to find it out. */
+    /* Stated, since a document that is empty or begins with white space is not enough to detect it. */
     const WS_XML_READER_TEXT_ENCODING text = {{WS_XML_READER_ENCODING_TYPE_TEXT},
                                               place->output == UTF16_OUTPUT ? WS_CHARSET_UTF16LE : WS_CHARSET_UTF8};
     static const WS_XML_READER_BINARY_ENCODING binary = {{WS_XML_READER_ENCODING_TYPE_BINARY}, NULL, NULL};

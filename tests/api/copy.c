@@ -326,7 +326,7 @@ TEST(names_of_the_type_qname)
     ok(WsCopyNode(writer, source.reader, NULL));
     expect_output(writer, "<c xmlns:b=\"v\">b:str14</c>");
 
-    /* Behind other content there is no start tag for it; but another prefix may serve. */
+    /* After other content there is no start tag for it; but another prefix may do. */
     close_source(&source);
     open_hex(&source, document, 0, FALSE);
     to_type(source.reader, WS_XML_NODE_TYPE_TEXT);
@@ -701,7 +701,7 @@ TEST(documents_that_are_not_well_formed)
     expect_hr(WS_E_OBJECT_FAULTED, WsReadNode(reader, NULL));
     start_in(writer, "a", "");
 
-    /* Behind what is copied, the copy is all right. */
+    /* The error is after the copied node: the copy itself is complete. */
     set_text_string(reader, "<a><b/></c>");
     to_element(reader, "b");
     expect_hr(WS_E_INVALID_FORMAT, WsCopyNode(writer, reader, NULL));

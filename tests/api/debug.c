@@ -81,7 +81,7 @@ TEST(error_objects_without_memory)
     fail_after(0);
     expect_hr(E_OUTOFMEMORY, WsAddErrorString(error, &string));
     expect_hr(E_OUTOFMEMORY, WsSetErrorProperty(error, WS_ERROR_PROPERTY_ORIGINAL_ERROR_CODE, &value, sizeof(value)));
-    /* A failure for which there is no memory to tell of. */
+    /* A failure for whose sentence there is no memory. */
     expect_hr(E_INVALIDARG, WsResetHeap(NULL, error));
     expect_hr(S_OK, WsGetErrorProperty(error, WS_ERROR_PROPERTY_STRING_COUNT, &count, sizeof(count)));
     expect_size(0, count);

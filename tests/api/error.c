@@ -151,7 +151,7 @@ TEST(WsGetErrorProperty_refuses)
     WsFreeError(error);
 }
 
-/* Observed on Windows: the number of strings and an unknown property are no arguments; the language comes too late. */
+/* Observed on Windows: the number of strings and an unknown property cannot be set; the language comes too late. */
 TEST(WsSetErrorProperty_refuses)
 {
     WS_ERROR *error = create_error();
@@ -465,7 +465,7 @@ TEST(WsCopyError_refuses)
     WsFreeError(error);
 }
 
-/* Each function given what is no live error object. */
+/* Each function, called with something that is not a live error object. */
 static void expect_not_an_error(WS_ERROR *error)
 {
     WS_ERROR *live = create_error();

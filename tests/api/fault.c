@@ -128,7 +128,7 @@ TEST(a_fault_of_zeros)
     WsFreeError(error);
 }
 
-/* Observed on Windows: NULL is no fault; an action and a reset are as they should be. */
+/* Observed on Windows: a fault cannot be NULL; an action and a reset work as documented. */
 TEST(a_fault_that_is_NULL)
 {
     struct sample sample;

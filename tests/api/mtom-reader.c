@@ -115,7 +115,7 @@ TEST(parts_come_in_any_order)
     expect_package(HEADER PART("1") "one" PART("2") "two" ROOT
                                                     "<a><b>" INCLUDE("2") "</b><b>" INCLUDE("1") "</b></a>" END,
                    "<a><b>{two}</><b>{one}</></>$");
-    /* What nobody refers to is passed, with or without a name. */
+    /* Parts to which nothing refers are skipped, with or without a name. */
     expect_package(HEADER ROOT "<a>" INCLUDE("3") "</a>" PART("1") "one"
                                                                    "\r\n--b\r\n\r\nnameless" PART("3") "three" END,
                    "<a>{three}</>$");

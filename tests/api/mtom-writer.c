@@ -133,7 +133,7 @@ TEST(an_attribute_gives_a_part_its_type)
     WsFreeWriter(writer);
 }
 
-/* Whoever chose it could write headers, and parts. */
+/* It could inject headers and parts. */
 TEST(a_type_that_no_header_can_have_is_refused)
 {
     static const char *const types[] = {"a/b\r\nContent-ID: <x>", "a/\xc3\xa9", "a\tb"};

@@ -286,7 +286,7 @@ TEST(pieces_from_another_thread_give_the_same_nodes)
     WsFreeReader(reader);
 }
 
-/* Who is told may go on with the reader there and then, in the thread of the stream. */
+/* The callback of the context may use the reader at once, in the thread of the stream. */
 TEST(a_document_is_read_by_those_who_are_told)
 {
     static struct source source;
@@ -462,7 +462,7 @@ TEST(a_failure_in_another_thread_is_told_and_faults)
     WsFreeReader(reader);
 }
 
-/* Freed while the other thread has its memory: it goes when that has answered, whoever of the two is first. */
+/* Freed while the other thread has its memory: it is gone when that has answered, whichever of the two is first. */
 TEST(a_reader_is_freed_while_another_thread_fills_it)
 {
     static struct source source;

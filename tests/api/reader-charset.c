@@ -227,7 +227,7 @@ TEST(a_declaration_is_read_with_the_charset)
     WsFreeReader(reader);
 }
 
-/* A mark of another charset than the one that was given is what is wrong, not the text that it would be. */
+/* The error is the mark of another charset than the given one, not the text that it would be. */
 TEST(byte_order_marks_of_another_charset)
 {
     static const struct

@@ -266,7 +266,7 @@ TEST(items_can_be_read_one_by_one)
     WsFreeReader(reader);
 }
 
-/* The node after it has not been buffered yet, but that is no reason for a question to fault the reader. */
+/* The node after it has not been buffered yet, but getting a property does not fault the reader for that. */
 TEST(properties_can_be_asked_for_between_two_items)
 {
     static const char text[] = "<a><b/></a>";

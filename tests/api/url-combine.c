@@ -161,7 +161,7 @@ TEST(escapes_are_kept)
     expect_combined("http://a/%7Eb/c", "%2e%2E/d%20e?%3d", 0, "http://a/%7Eb/%2e%2E/d%20e?%3d");
 }
 
-/* RFC 3986 allows escapes of any bytes, and none is looked behind here. */
+/* RFC 3986 allows escapes of any bytes, and they are not decoded here. */
 TEST(escapes_need_not_be_utf8)
 {
     expect_combined("http://a/caf%E9/b", "%FF?n=%C3#%80", 0, "http://a/caf%E9/%FF?n=%C3#%80");

@@ -173,7 +173,7 @@ TEST(nodes_that_cannot_be_are_refused)
     attribute_bad = attribute_ok, attribute_bad.ns = NULL;
     expect_refused(error, E_INVALIDARG, WsWriteNode(writer, &element.node, error), "NULL");
     expect_output(writer, "");
-    /* All was well but for the two of one name: that comes out late. */
+    /* All is valid except for two of one name, which is found late. */
     attribute_bad = attribute_ok;
     ok(WsWriteNode(writer, &element.node, NULL));
     expect_hr(WS_E_INVALID_FORMAT, WsWriteNode(writer, &end_element, NULL));

@@ -170,7 +170,7 @@ TEST(the_id_of_a_string_is_its_own)
         expect_written(writer, "42D60342D6030101", "ids");
     }
     expect_size(0, asked.count);
-    /* One that the dictionary has not is a string like any other. */
+    /* One that is not in the dictionary is a string like any other. */
     name.id = 400;
     expect_hr(S_OK, WsSetOutput(writer, &encoding.encoding, &output.output, NULL, 0, NULL));
     expect_hr(S_OK, WsWriteStartElement(writer, NULL, &name, &no_ns, NULL));

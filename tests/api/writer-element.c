@@ -324,7 +324,7 @@ TEST(attributes_are_limited)
     }
     expect_refused(error, WS_E_QUOTA_EXCEEDED, WsWriteStartAttribute(writer, NULL, X("c"), X(""), FALSE, error), "128");
 
-    /* Declarations count, also those that are made up. */
+    /* Declarations count, also those that are generated. */
     set_output(writer, &property, 1);
     start(writer, "a");
     attribute(writer, "b", "");

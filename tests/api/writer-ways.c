@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Writers: what most calls are is written right away, and everything else goes a longer way. Which of them is taken
- * must not show. Canonicalization knows only the longer one; so random calls are made on two writers, one of which also
- * makes a canonical form, and both must answer and write the same. Random, but the same in each run.
+ * Writers: common calls take the fast path, all others the general one. Which of them is taken must not show.
+ * With canonicalization there is only the general one; so random calls are made on two writers, one of which also makes
+ * a canonical form, and both must answer and write the same. Random, but the same in each run.
  *
  * Source: our choice.
  */
@@ -37,7 +37,9 @@ static WS_XML_STRING entries[] = {
     {1, (BYTE *)"a", NULL, 0}, {4, (BYTE *)"item", NULL, 1}, {5, (BYTE *)"urn:x", NULL, 2}, {1, (BYTE *)"a", NULL, 3}};
 static WS_XML_DICTIONARY dictionary = {{0}, entries, 4, TRUE};
 
-/* A string as it is, or as the one of the dictionary; or as another one: nobody checks what a string says of that. */
+/*
+ * A string without a dictionary, or as the one in it, or as another one: nothing checks what a string says about that.
+ */
 static WS_XML_STRING perhaps_known(WS_XML_STRING string)
 {
     ULONG i;

@@ -37,7 +37,7 @@ TEST(int31_of_more_bits_is_refused)
 
     expect(binary_get_int31(too_large, too_large + 5, &value) == -1);
     expect(binary_get_int31(too_long, too_long + 6, &value) == -1);
-    /* More bytes than are needed are no harm; .NET reads them, too. */
+    /* More bytes than needed do no harm; .NET reads them, too. */
     expect(binary_get_int31(padded, padded + 5, &value) == 5 && value == 1);
 }
 
