@@ -83,6 +83,7 @@ vector_sources = \
 	%D%/xml/typed/check_description.c \
 	%D%/xml/typed/field.c \
 	%D%/xml/typed/read_type.c \
+	%D%/xml/typed/type_address.c \
 	%D%/xml/typed/type_any.c \
 	%D%/xml/typed/type_fault.c \
 	%D%/xml/typed/type_simple.c \

@@ -129,6 +129,24 @@ static HRESULT values(WS_XML_READER *reader, WS_HEAP *heap, WS_ERROR *error)
     return WsReadQualifiedName(reader, heap, &prefix, &name, &ns, error);
 }
 
+/* Its identity is read from a copy. */
+static HRESULT address(WS_XML_READER *reader, WS_HEAP *heap, WS_ERROR *error)
+{
+    static const char text[] =
+        "<a xmlns='http://www.w3.org/2005/08/addressing'><Address>urn:a</Address><ReferenceParameters><b/><c>d</c>"
+        "</ReferenceParameters><Metadata/><Identity xmlns='http://schemas.xmlsoap.org/ws/2006/02/addressingidentity'>"
+        "<Dns>host</Dns></Identity></a>";
+    static WS_ENDPOINT_ADDRESS_DESCRIPTION description = {WS_ADDRESSING_VERSION_1_0};
+    WS_ENDPOINT_ADDRESS value;
+    HRESULT hr;
+
+    set_text(reader, text, sizeof(text) - 1);
+    hr = WsReadType(reader, WS_ELEMENT_TYPE_MAPPING, WS_ENDPOINT_ADDRESS_TYPE, &description, WS_READ_REQUIRED_VALUE,
+                    heap, &value, sizeof(value), error);
+    expect(hr != S_OK || value.identity->identityType == WS_DNS_ENDPOINT_IDENTITY_TYPE);
+    return hr;
+}
+
 static HRESULT CALLBACK forget(void *state, const WS_BYTES *buffers, ULONG count, const WS_ASYNC_CONTEXT *context,
                                WS_ERROR *error)
 {
@@ -168,7 +186,7 @@ static HRESULT canonical(WS_XML_READER *reader, WS_HEAP *heap, WS_ERROR *error)
 TEST(a_failure_at_every_point)
 {
     static HRESULT (*const works[])(WS_XML_READER *, WS_HEAP *, WS_ERROR *) = {memory,   wide,   streamed, wide_stream,
-                                                                               buffered, values, canonical};
+                                                                               buffered, values, address,  canonical};
     ULONG operations;
     WS_XML_READER *reader;
     WS_HEAP *heap;

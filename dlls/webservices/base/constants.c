@@ -21,6 +21,12 @@ struct constant
         (uint32_t)(constant), #constant \
     }
 
+static const struct constant addressing_versions[] = {
+    NAME(WS_ADDRESSING_VERSION_0_9),
+    NAME(WS_ADDRESSING_VERSION_1_0),
+    NAME(WS_ADDRESSING_VERSION_TRANSPORT),
+};
+
 static const struct constant charsets[] = {
     NAME(WS_CHARSET_AUTO),
     NAME(WS_CHARSET_UTF8),
@@ -302,6 +308,7 @@ struct table
     }
 
 static const struct table tables[] = {
+    [CONSTANT_ADDRESSING_VERSION] = TABLE("addressing version", addressing_versions),
     [CONSTANT_CHARSET] = TABLE("charset", charsets),
     [CONSTANT_ENCODING] = TABLE("encoding", encodings),
     [CONSTANT_ERROR_PROPERTY] = TABLE("error property", error_properties),

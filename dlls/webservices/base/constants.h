@@ -7,6 +7,7 @@
 
 enum constant_kind
 {
+    CONSTANT_ADDRESSING_VERSION,         /* WS_ADDRESSING_VERSION */
     CONSTANT_CHARSET,                    /* WS_CHARSET */
     CONSTANT_ENCODING,                   /* WS_ENCODING */
     CONSTANT_ENVELOPE_VERSION,           /* WS_ENVELOPE_VERSION */

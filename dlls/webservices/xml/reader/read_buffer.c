@@ -5,10 +5,9 @@
 #include "base/error.h"
 #include "base/trace.h"
 
-/* Copies the current node and those after it to before `place`, until the end of `place`'s parent has been read. */
-static HRESULT copy_nodes(WS_XML_READER *reader, WS_XML_BUFFER *buffer, WS_ERROR *error)
+HRESULT reader_copy_into(WS_XML_READER *reader, WS_XML_BUFFER *buffer, struct xml_node *before, WS_ERROR *error)
 {
-    struct xml_node *place = buffer->document->last_child, *inserted;
+    struct xml_node *place = before, *inserted;
     HRESULT hr = S_OK;
     bool whole = reader->node->nodeType == WS_XML_NODE_TYPE_BOF;
 
@@ -23,7 +22,7 @@ static HRESULT copy_nodes(WS_XML_READER *reader, WS_XML_BUFFER *buffer, WS_ERROR
         case WS_XML_NODE_TYPE_END_CDATA:
             /* The end node is there already: it is the place. */
             place = place->parent->next;
-            if (!whole && place == buffer->document->last_child)
+            if (!whole && place == before)
                 return reader_next_or_later(reader, error);
             break;
         default:
@@ -42,7 +41,8 @@ HRESULT reader_read_buffer(WS_XML_READER *reader, WS_HEAP *heap, WS_XML_BUFFER *
     WS_XML_BUFFER *buffer = NULL;
     HRESULT hr;
 
-    if ((hr = xml_buffer_create(heap, &buffer, error)) != S_OK || (hr = copy_nodes(reader, buffer, error)) != S_OK)
+    if ((hr = xml_buffer_create(heap, &buffer, error)) != S_OK ||
+        (hr = reader_copy_into(reader, buffer, buffer->document->last_child, error)) != S_OK)
         return hr;
     *ret = buffer;
     return S_OK;

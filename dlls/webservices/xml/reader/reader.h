@@ -200,6 +200,9 @@ HRESULT reader_read_qualified_name(WS_XML_READER *reader, WS_HEAP *heap, WS_XML_
 /* What WsReadXmlBuffer() does. */
 HRESULT reader_read_buffer(WS_XML_READER *reader, WS_HEAP *heap, WS_XML_BUFFER **ret, WS_ERROR *error);
 
+/* The same, into a buffer that is there, before one of its nodes that is not in an element. */
+HRESULT reader_copy_into(WS_XML_READER *reader, WS_XML_BUFFER *buffer, struct xml_node *before, WS_ERROR *error);
+
 /* --- Streams: read_fill.c --- */
 
 /*

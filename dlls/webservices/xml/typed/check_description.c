@@ -110,6 +110,7 @@ static HRESULT check_type(struct checker *checker, WS_TYPE id, WS_TYPE_MAPPING m
 {
     const WS_ENUM_DESCRIPTION *names = description;
     const WS_FAULT_DESCRIPTION *fault = description;
+    const WS_ENDPOINT_ADDRESS_DESCRIPTION *address = description;
 
     if ((unsigned)id >= TYPE_COUNT || !typed_types[id].name)
         return error_report(error, E_INVALIDARG, "There is no %s.", constant_name(CONSTANT_TYPE, (uint32_t)id).text);
@@ -132,6 +133,12 @@ static HRESULT check_type(struct checker *checker, WS_TYPE id, WS_TYPE_MAPPING m
             return S_OK;
         return error_report(error, E_INVALIDARG, "There are no faults in %s.",
                             constant_name(CONSTANT_ENVELOPE_VERSION, (uint32_t)fault->envelopeVersion).text);
+    case WS_ENDPOINT_ADDRESS_TYPE:
+        if (address->addressingVersion == WS_ADDRESSING_VERSION_0_9 ||
+            address->addressingVersion == WS_ADDRESSING_VERSION_1_0)
+            return S_OK;
+        return error_report(error, E_INVALIDARG, "There are no endpoint addresses in %s.",
+                            constant_name(CONSTANT_ADDRESSING_VERSION, (uint32_t)address->addressingVersion).text);
     default: return S_OK;
     }
 }

@@ -17,7 +17,7 @@ HRESULT xml_buffer_read(struct typed_reader *typed, const struct type *type, WS_
     return reader_read_buffer(typed->reader, typed->heap, value, error);
 }
 
-static HRESULT check_buffer(const struct typed_writer *typed, const WS_XML_BUFFER *buffer, WS_ERROR *error)
+HRESULT any_check_buffer(const struct typed_writer *typed, const WS_XML_BUFFER *buffer, WS_ERROR *error)
 {
     if (!handle_is(buffer, HANDLE_XML_BUFFER))
         return handle_refuse(buffer, HANDLE_XML_BUFFER, error);
@@ -56,7 +56,7 @@ HRESULT xml_buffer_write(struct typed_writer *typed, const struct type *type, WS
     HRESULT hr;
 
     (void)type, (void)description;
-    if ((hr = check_buffer(typed, buffer, error)) != S_OK)
+    if ((hr = any_check_buffer(typed, buffer, error)) != S_OK)
         return hr;
     for (root = buffer->document->first_child; root; root = root->next)
         if (root->shown.node.nodeType == WS_XML_NODE_TYPE_ELEMENT)
@@ -134,7 +134,7 @@ HRESULT any_content_write(struct typed_writer *typed, const WS_FIELD_DESCRIPTION
     memcpy(&buffer, structure + field->offset, sizeof(WS_XML_BUFFER *));
     if (!buffer)
         return S_OK;
-    if ((hr = check_buffer(typed, buffer, error)) != S_OK)
+    if ((hr = any_check_buffer(typed, buffer, error)) != S_OK)
         return hr;
     typed->begun = true;
     return writer_xml_buffer(typed->writer, buffer, error);

@@ -10,7 +10,8 @@
  *     type_simple.c    numbers, dates, strings, bytes, identifiers, names, enumerations: what has a text
  *     type_struct.c    structures: their fields in order, and what becomes of what no field takes
  *     type_union.c     unions: one field out of several
- *     type_fault.c     faults, which are structures, and endpoint addresses
+ *     type_fault.c     faults, which are structures that SOAP describes
+ *     type_address.c   endpoint addresses, with headers, extensions and identities
  *     type_any.c       XML buffers and custom types: what this folder does not look into
  *     field.c          a field of a structure or union: elements, attributes, defaults
  *     array.c          repeating fields
@@ -125,6 +126,7 @@ static inline size_t type_size(const struct type *type, const void *description)
     HRESULT name##_write(struct typed_writer *typed, const struct type *type, WS_TYPE_MAPPING mapping, \
                          const void *description, const void *value, WS_ERROR *error)
 
+TYPE_READS(address);
 TYPE_READS(bytes);
 TYPE_READS(custom);
 TYPE_READS(fault);
@@ -140,6 +142,7 @@ TYPE_PARSES(string);
 TYPE_PARSES(unique_id);
 TYPE_PARSES(wsz);
 TYPE_PARSES(xml_string);
+TYPE_WRITES(address);
 TYPE_WRITES(bytes);
 TYPE_WRITES(custom);
 TYPE_WRITES(enum);
@@ -268,6 +271,9 @@ const WS_UNION_FIELD_DESCRIPTION *union_find_choice(const WS_UNION_DESCRIPTION *
                                                     const WS_XML_ELEMENT_NODE *element);
 
 /* --- type_any.c --- */
+
+/* Whether a buffer can be written: E_INVALIDARG: it is not live; WS_E_INVALID_OPERATION: it is the output itself. */
+HRESULT any_check_buffer(const struct typed_writer *typed, const WS_XML_BUFFER *buffer, WS_ERROR *error);
 
 /* What is left of the content, into an XML buffer; and the attributes that no field is for. */
 HRESULT any_content_read(struct typed_reader *typed, const WS_FIELD_DESCRIPTION *field, BYTE *structure,
