@@ -9,7 +9,8 @@ if [ -z "$CXX" ]; then
     exit 0
 fi
 number=0 failed=0
-for name in channel-template service-contract xml-filter xml-format xml-queue xml-reader-loop xml-stdio; do
+for name in channel-template service-contract typed-list typed-order xml-filter xml-format xml-queue xml-reader-loop \
+    xml-stdio; do
     demo=$srcdir/demos/$name.c
     number=$((number + 1))
     # shellcheck disable=SC2086 # the compiler may come with options
