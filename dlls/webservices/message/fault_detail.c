@@ -4,8 +4,7 @@
  * value.
  *
  * The detail is an XML buffer with one element, whose name does not matter (as the page of WS_FAULT says), and in that
- * the element of the description. What values there can be is for xml/typed/typed.c to know: not structures yet, and so
- * not several elements as one value either.
+ * the element of the description. What values there can be is for xml/typed to know.
  */
 #include "base/error.h"
 #include "base/heap.h"
@@ -190,15 +189,14 @@ static HRESULT get_detail(WS_ERROR *error, const WS_FAULT_DETAIL_DESCRIPTION *de
  *
  * faultDetailDescription: names the element that is expected as the only one in the detail, and its type. If it has an
  *      action, and the fault has another one, there is no such detail.
- * readOption, heap, value, valueSize: where the value goes; see typed_read_element(). *value is untouched on failure,
+ * readOption, heap, value, valueSize: where the value goes; see typed_read_named(). *value is untouched on failure,
  * but for a detail that has another element, or more elements: then what is missing has been set to NULL, or what is
  *      there read. Whoever tries one description after another uses WS_READ_OPTIONAL_POINTER and tells them apart by
  *      their actions: NULL and S_OK if the action is another one, if there is no detail, or if it is empty.
  * Returns E_INVALIDARG (not a live error object, or heap where one is needed; a description that is NULL, an element
  * without a name; an option that the type has not, a wrong size), WS_E_INVALID_FORMAT (a value is required, and there
- * is none, or it is not what it should be), WS_E_NUMERIC_OVERFLOW, WS_E_QUOTA_EXCEEDED (of the heap), E_OUTOFMEMORY;
- * WS_E_NOT_SUPPORTED for types with structure: structures, unions, enumerations, custom types, endpoint addresses and
- * faults are not there yet.
+ * is none, or it is not what it should be), WS_E_NUMERIC_OVERFLOW, WS_E_QUOTA_EXCEEDED (of the heap), E_OUTOFMEMORY,
+ * and what a callback of a custom type returns.
  * Source: the page of WsGetFaultErrorDetail, which says that another element is no failure with
  * WS_READ_OPTIONAL_POINTER; Windows has been observed to answer WS_E_INVALID_FORMAT and NULL then, and S_OK only for
  * another action. That more elements in the detail are refused as well follows from that, and is our choice.
@@ -223,10 +221,10 @@ HRESULT WINAPI WsGetFaultErrorDetail(WS_ERROR *error, const WS_FAULT_DETAIL_DESC
  * Writes the detail of the fault in an error object, instead of the one it has. If there is no fault yet, there is one
  * then with nothing but a detail. The action of the description, if it has one, becomes that of the fault.
  *
- * writeOption, value, valueSize: what is written; see typed_write_element().
+ * writeOption, value, valueSize: what is written; see typed_write_named().
  * Returns E_INVALIDARG (not a live error object; a description that is NULL, an element without a name; an option that
  * the type has not, a wrong size, a value that is NULL), WS_E_INVALID_FORMAT (the value cannot be written),
- * E_OUTOFMEMORY, and WS_E_NOT_SUPPORTED as WsGetFaultErrorDetail. Nothing has changed then.
+ * E_OUTOFMEMORY, and what a callback of a custom type returns. Nothing has changed then.
  * Source: the page of WsSetFaultErrorDetail; that there need be no fault before, the samples that Microsoft publishes.
  */
 HRESULT WINAPI WsSetFaultErrorDetail(WS_ERROR *error, const WS_FAULT_DETAIL_DESCRIPTION *faultDetailDescription,
