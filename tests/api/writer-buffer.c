@@ -454,6 +454,8 @@ TEST(a_buffer_is_checked_like_a_document)
     WS_HEAP *heap = create_heap(1 << 16);
     WS_XML_BUFFER *buffer = create_buffer(heap);
     WS_XML_WRITER *writer = create_writer(NULL, 0);
+    WS_DATETIME late = {3155378976000000000u, WS_DATETIME_FORMAT_UTC};
+    DECIMAL decimal;
 
     to_buffer(writer, buffer, NULL, 0);
     expect_hr(WS_E_INVALID_FORMAT, WsWriteChars(writer, u"x", 1, NULL));
@@ -476,6 +478,17 @@ TEST(a_buffer_is_checked_like_a_document)
     ok(WsWriteStartCData(writer, NULL));
     chars8(writer, "x]]");
     expect_hr(WS_E_INVALID_FORMAT, WsWriteChars(writer, u">", 1, NULL));
+    /* Values that have no text. */
+    memset(&decimal, 0, sizeof(decimal));
+    decimal.scale = 29;
+    buffer = create_buffer(heap);
+    to_buffer(writer, buffer, NULL, 0);
+    start(writer, "a");
+    expect_hr(WS_E_INVALID_FORMAT, WsWriteValue(writer, WS_DATETIME_VALUE_TYPE, &late, sizeof(late), NULL));
+    buffer = create_buffer(heap);
+    to_buffer(writer, buffer, NULL, 0);
+    start(writer, "a");
+    expect_hr(WS_E_INVALID_FORMAT, WsWriteValue(writer, WS_DECIMAL_VALUE_TYPE, &decimal, sizeof(decimal), NULL));
     WsFreeWriter(writer);
     WsFreeHeap(heap);
 }

@@ -9,6 +9,8 @@
 
 #include "base/constants.h"
 #include "base/error.h"
+#include "values/date.h"
+#include "values/number.h"
 #include "xml/names.h"
 #include "xml/value.h"
 
@@ -126,7 +128,7 @@ static HRESULT copy_list(WS_HEAP *heap, const WS_XML_LIST_TEXT *list, WS_XML_LIS
     return S_OK;
 }
 
-/* Fills in what a copied text points to. */
+/* Fills in what a copied text points to, or checks its value. */
 static HRESULT copy_references(WS_HEAP *heap, const WS_XML_TEXT *text, WS_XML_TEXT *copy, WS_ERROR *error)
 {
     void *bytes;
@@ -164,6 +166,9 @@ static HRESULT copy_references(WS_HEAP *heap, const WS_XML_TEXT *text, WS_XML_TE
         return hr;
     }
     case WS_XML_TEXT_TYPE_LIST: return copy_list(heap, (const WS_XML_LIST_TEXT *)text, (WS_XML_LIST_TEXT *)copy, error);
+    /* Whatever is in an XML buffer can be written. */
+    case WS_XML_TEXT_TYPE_DATETIME: return date_check(&((const WS_XML_DATETIME_TEXT *)text)->value, error);
+    case WS_XML_TEXT_TYPE_DECIMAL: return number_check_decimal(&((const WS_XML_DECIMAL_TEXT *)text)->value, error);
     default: return S_OK;
     }
 }
