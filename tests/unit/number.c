@@ -69,7 +69,7 @@ TEST(integers_as_they_are_read)
 
     expect(parse_int("0", -1, 1, &value) == S_OK && value == 0);
     expect(parse_int("-0", 0, 1, &value) == S_OK && value == 0);
-    expect(parse_int("+0012", 0, 12, &value) == S_OK && value == 12);
+    expect(parse_int("+0012", -1, 12, &value) == S_OK && value == 12);
     expect(parse_int("00000000000000000000000000000000000000012", 0, 12, &value) == S_OK && value == 12);
     for (bits = 8; bits <= 64; bits *= 2)
     {
@@ -81,18 +81,58 @@ TEST(integers_as_they_are_read)
         expect(parse_int(of_int64(min), min, max, &value) == S_OK && value == min);
         expect(parse_uint(of_uint64(umax), umax, &positive) == S_OK && positive == umax);
         value = positive = 77;
-        expect_hr(WS_E_NUMERIC_OVERFLOW, parse_int(of_uint64((uint64_t)max + 1), min, max, &value));
+        expect_hr(bits < 32 ? WS_E_NUMERIC_OVERFLOW : WS_E_INVALID_FORMAT,
+                  parse_int(of_uint64((uint64_t)max + 1), min, max, &value));
         snprintf(text, sizeof(text), "-%s", of_uint64((uint64_t)max + 2));
-        expect_hr(WS_E_NUMERIC_OVERFLOW, parse_int(text, min, max, &value));
-        expect_hr(WS_E_NUMERIC_OVERFLOW,
-                  parse_uint(bits < 64 ? of_uint64(umax + 1) : "18446744073709551616", umax, &positive));
-        expect_hr(WS_E_NUMERIC_OVERFLOW, parse_uint("-1", umax, &positive));
-        expect_hr(WS_E_NUMERIC_OVERFLOW, parse_int("99999999999999999999999999", min, max, &value));
-        expect_hr(WS_E_NUMERIC_OVERFLOW, parse_int("-18446744073709551616", min, max, &value));
+        expect_hr(bits < 32 ? WS_E_NUMERIC_OVERFLOW : WS_E_INVALID_FORMAT, parse_int(text, min, max, &value));
+        if (bits < 64)
+            expect_hr(WS_E_NUMERIC_OVERFLOW, parse_uint(of_uint64(umax + 1), umax, &positive));
         expect(value == 77 && positive == 77);
     }
-    expect(parse_uint("-0", 255, &positive) == S_OK && positive == 0);
-    expect(parse_uint("+7", 255, &positive) == S_OK && positive == 7);
+}
+
+/* What is an overflow depends on the wider integer that a text is read as. */
+TEST(integers_beyond_their_range)
+{
+    static const struct
+    {
+        const char *text;
+        int64_t min, max;
+        HRESULT hr;
+    } cases[] = {
+        {"2147483647", -128, 127, WS_E_NUMERIC_OVERFLOW},
+        {"2147483648", -128, 127, WS_E_INVALID_FORMAT},
+        {"-2147483648", 0, 255, WS_E_NUMERIC_OVERFLOW},
+        {"-2147483649", 0, 255, WS_E_INVALID_FORMAT},
+        {"-1", 0, 65535, WS_E_NUMERIC_OVERFLOW},
+        {"9223372036854775807", 0, UINT32_MAX, WS_E_NUMERIC_OVERFLOW},
+        {"9223372036854775808", 0, UINT32_MAX, WS_E_INVALID_FORMAT},
+        {"18446744073709551615", INT64_MIN, INT64_MAX, WS_E_INVALID_FORMAT},
+        {"18446744073709551616", INT64_MIN, INT64_MAX, WS_E_INVALID_FORMAT},
+        {"-18446744073709551616", INT64_MIN, INT64_MAX, WS_E_INVALID_FORMAT},
+        {"+1", 0, 127, WS_E_INVALID_FORMAT},
+    };
+    static const char *const wrong[] = {"+7",
+                                        "-7",
+                                        "-0",
+                                        "18446744073709551616",
+                                        "18446744073709551620",
+                                        "99999999999999999999",
+                                        "184467440737095516150"};
+    int64_t value = 77;
+    uint64_t positive = 77;
+    size_t i;
+
+    for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+        if (parse_int(cases[i].text, cases[i].min, cases[i].max, &value) != cases[i].hr)
+            test_fail(__FILE__, __LINE__, "'%s'", cases[i].text);
+    for (i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
+    {
+        expect_hr(WS_E_INVALID_FORMAT, parse_uint(wrong[i], UINT32_MAX, &positive));
+        expect_hr(WS_E_INVALID_FORMAT, parse_uint(wrong[i], UINT64_MAX, &positive));
+    }
+    expect_hr(WS_E_NUMERIC_OVERFLOW, parse_uint("18446744073709551615", UINT32_MAX, &positive));
+    expect(value == 77 && positive == 77);
 }
 
 TEST(texts_that_are_no_integers)

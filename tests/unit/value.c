@@ -140,7 +140,35 @@ TEST(unknown_types)
 
 TEST(values_that_cannot_be_parsed)
 {
+    /* Which wider integer each type is read as. */
+    static const struct
+    {
+        WS_VALUE_TYPE type;
+        const char *text;
+        HRESULT hr;
+    } integers[] = {
+        {WS_INT8_VALUE_TYPE, "2147483647", WS_E_NUMERIC_OVERFLOW},
+        {WS_INT8_VALUE_TYPE, "2147483648", WS_E_INVALID_FORMAT},
+        {WS_INT16_VALUE_TYPE, "-2147483648", WS_E_NUMERIC_OVERFLOW},
+        {WS_INT16_VALUE_TYPE, "-2147483649", WS_E_INVALID_FORMAT},
+        {WS_UINT8_VALUE_TYPE, "-2147483648", WS_E_NUMERIC_OVERFLOW},
+        {WS_UINT8_VALUE_TYPE, "2147483648", WS_E_INVALID_FORMAT},
+        {WS_UINT16_VALUE_TYPE, "-1", WS_E_NUMERIC_OVERFLOW},
+        {WS_UINT16_VALUE_TYPE, "65536", WS_E_NUMERIC_OVERFLOW},
+        {WS_UINT16_VALUE_TYPE, "+1", WS_E_INVALID_FORMAT},
+        {WS_UINT16_VALUE_TYPE, "2147483648", WS_E_INVALID_FORMAT},
+        {WS_INT32_VALUE_TYPE, "2147483648", WS_E_INVALID_FORMAT},
+        {WS_UINT32_VALUE_TYPE, "4294967296", WS_E_NUMERIC_OVERFLOW},
+        {WS_UINT32_VALUE_TYPE, "18446744073709551615", WS_E_NUMERIC_OVERFLOW},
+        {WS_UINT32_VALUE_TYPE, "18446744073709551616", WS_E_INVALID_FORMAT},
+        {WS_UINT32_VALUE_TYPE, "-1", WS_E_INVALID_FORMAT},
+        {WS_INT64_VALUE_TYPE, "9223372036854775808", WS_E_INVALID_FORMAT},
+        {WS_UINT64_VALUE_TYPE, "18446744073709551616", WS_E_INVALID_FORMAT},
+        {WS_UINT64_VALUE_TYPE, "-1", WS_E_INVALID_FORMAT},
+        {WS_DECIMAL_VALUE_TYPE, "79228162514264337593543950336", WS_E_NUMERIC_OVERFLOW},
+    };
     union everything value, before;
+    size_t i;
     int type;
 
     expect_hr(S_OK, WsCreateError(NULL, 0, &error));
@@ -155,16 +183,17 @@ TEST(values_that_cannot_be_parsed)
         expect_size((size_t)(3 * type + 3), sentence_count(error));
     }
     expect(says_exactly(error, "\"a b\" is not a duration."));
-    for (type = WS_INT8_VALUE_TYPE; type <= WS_DECIMAL_VALUE_TYPE; type++)
+    for (i = 0; i < sizeof(integers) / sizeof(integers[0]); i++)
     {
-        char digits[400];
+        const char *text = integers[i].text;
 
-        memset(digits, '9', sizeof(digits));
-        expect_hr(WS_E_NUMERIC_OVERFLOW,
-                  value_parse((WS_VALUE_TYPE)type, (BYTE *)digits, sizeof(digits), &value, NULL));
+        if (value_parse(integers[i].type, (const BYTE *)text, strlen(text), &value, NULL) != integers[i].hr)
+            test_fail(__FILE__, __LINE__, "'%s' for type %d", text, (int)integers[i].type);
     }
     expect_hr(WS_E_NUMERIC_OVERFLOW, value_parse(WS_UINT8_VALUE_TYPE, (const BYTE *)" 256", 4, &value, error));
     expect(says_exactly(error, "\"256\" is outside the range of an unsigned 8-bit integer."));
+    expect_hr(WS_E_INVALID_FORMAT, value_parse(WS_INT32_VALUE_TYPE, (const BYTE *)"2147483648", 10, &value, error));
+    expect(says_exactly(error, "\"2147483648\" is not a signed 32-bit integer."));
     expect(!memcmp(&value, &before, sizeof(value)));
     WsFreeError(error);
 }
@@ -460,6 +489,58 @@ TEST(values_of_texts)
     expect_hr(E_INVALIDARG, text_to_value(&int32_text.text, &arena, (WS_VALUE_TYPE)16, &value, NULL));
     expect_hr(WS_E_INVALID_FORMAT, text_to_value(&late.text, &arena, WS_INT8_VALUE_TYPE, &value, NULL));
     expect(value == 123);
+    arena_release(&arena);
+}
+
+/* What does not fit into an integer is an overflow, where its characters would be no number at all. */
+TEST(integers_of_texts_of_integers)
+{
+    static const struct
+    {
+        WS_VALUE_TYPE type;
+        int64_t min;
+        uint64_t max;
+    } types[] = {
+        {WS_INT8_VALUE_TYPE, INT8_MIN, INT8_MAX},    {WS_INT16_VALUE_TYPE, INT16_MIN, INT16_MAX},
+        {WS_INT32_VALUE_TYPE, INT32_MIN, INT32_MAX}, {WS_INT64_VALUE_TYPE, INT64_MIN, INT64_MAX},
+        {WS_UINT8_VALUE_TYPE, 0, UINT8_MAX},         {WS_UINT16_VALUE_TYPE, 0, UINT16_MAX},
+        {WS_UINT32_VALUE_TYPE, 0, UINT32_MAX},       {WS_UINT64_VALUE_TYPE, 0, UINT64_MAX},
+    };
+    WS_XML_INT32_TEXT small = {{WS_XML_TEXT_TYPE_INT32}, 0};
+    WS_XML_INT64_TEXT number = {{WS_XML_TEXT_TYPE_INT64}, 0};
+    WS_XML_UINT64_TEXT positive = {{WS_XML_TEXT_TYPE_UINT64}, 0};
+    size_t i, j;
+    int k;
+
+#define check(of, is_negative) \
+    do \
+    { \
+        bool fits = (is_negative) ? (int64_t)(of)->value >= types[i].min : (uint64_t)(of)->value <= types[i].max; \
+        uint64_t value = 0, wanted = fits ? (uint64_t)(of)->value << (64 - 8 * value_size(types[i].type)) : 0; \
+        expect_hr(fits ? S_OK : WS_E_NUMERIC_OVERFLOW, \
+                  text_to_value(&(of)->text, &arena, types[i].type, &value, NULL)); \
+        expect(value << (64 - 8 * value_size(types[i].type)) == wanted); \
+    } while (0)
+    start(0);
+    for (i = 0; i < sizeof(types) / sizeof(types[0]); i++)
+        for (j = 0; j < sizeof(types) / sizeof(types[0]); j++)
+            for (k = -2; k <= 2; k++)
+            {
+                number.value = (int64_t)((uint64_t)types[j].min + (uint64_t)(int64_t)k);
+                small.value = (int)number.value;
+                positive.value = types[j].max + (uint64_t)(int64_t)k;
+                check(&number, number.value < 0);
+                check(&small, small.value < 0);
+                check(&positive, false);
+                number.value = (int64_t)positive.value;
+                check(&number, number.value < 0);
+            }
+#undef check
+    expect_hr(S_OK, WsCreateError(NULL, 0, &error));
+    number.value = INT64_MIN;
+    expect_hr(WS_E_NUMERIC_OVERFLOW, text_to_value(&number.text, &arena, WS_INT32_VALUE_TYPE, &i, error));
+    expect(says_exactly(error, "\"-9223372036854775808\" is outside the range of a signed 32-bit integer."));
+    WsFreeError(error);
     arena_release(&arena);
 }
 

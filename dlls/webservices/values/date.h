@@ -44,8 +44,10 @@ size_t date_write_guid(const GUID *value, BYTE *text); /* lower case, without br
 
 /*
  * With "Z" the format is _UTC, without a zone _NONE; with an offset it is _LOCAL, and the ticks are those of UTC.
- * 24:00:00 is the midnight after the day. Digits of a fraction beyond the seventh are cut off. Years before 1 and
- * after 9999 are an overflow.
+ * 24:00:00 is the midnight after the day. Years have four digits, fractions up to seven, and offsets are at most 14:00.
+ *
+ * Every refusal is WS_E_INVALID_FORMAT, also of a date that its offset moves before the year 1 or after 9999: observed
+ * on Windows (of WsReadType).
  */
 HRESULT date_parse_datetime(const BYTE *text, size_t length, WS_DATETIME *value);
 

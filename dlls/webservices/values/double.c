@@ -468,32 +468,37 @@ static uint64_t nearest(const struct decimal *decimal, const struct format *form
     return base + (halves >> 1) + (halves & halves >> 1 & 1);
 }
 
+/* Texts that are no decimal; `text` is what comes after the sign, if there is one. */
+static NOINLINE HRESULT parse_word(const struct format *format, const BYTE *start, const BYTE *text, const BYTE *end,
+                                   uint64_t *bits)
+{
+    uint64_t sign = (uint64_t)1 << (format == &format_double ? 63 : 31);
+
+    if (end - text == 3 && !memcmp(text, "INF", 3) && (text == start || *start == '-'))
+        *bits = format->infinity | (text == start ? 0 : sign);
+    else if (end - start == 3 && !memcmp(start, "NaN", 3))
+        *bits = format->infinity | (uint64_t)1 << (format->precision - 2) | sign;
+    else if (start < end && (text == end || (end - text == 1 && *text == '.')))
+        *bits = 0;
+    else
+        return WS_E_INVALID_FORMAT;
+    return S_OK;
+}
+
 static HRESULT parse_binary(const struct format *format, const BYTE *text, size_t length, uint64_t *bits)
 {
-    const BYTE *end = text + length;
+    const BYTE *start = text, *end = text + length;
     struct decimal decimal;
     bool negative = false;
     uint64_t parsed = 0;
 
-    if (length == 3 && !memcmp(text, "NaN", 3))
-    {
-        *bits = format->infinity | (uint64_t)1 << (format->precision - 2);
-        return S_OK;
-    }
     if (text < end && (*text == '-' || *text == '+'))
         negative = *text++ == '-';
-    if (end - text == 3 && !memcmp(text, "INF", 3))
-        parsed = format->infinity;
-    else
-    {
-        if (!scan_decimal(text, end, &decimal))
-            return WS_E_INVALID_FORMAT;
-        if (decimal.first && decimal.exponent > -400)
-        {
-            if (decimal.exponent > 308 || (parsed = nearest(&decimal, format)) >= format->infinity)
-                return WS_E_NUMERIC_OVERFLOW;
-        }
-    }
+    if (!scan_decimal(text, end, &decimal))
+        return parse_word(format, start, text, end, bits);
+    if (decimal.first && decimal.exponent > -400)
+        if (decimal.exponent > 308 || (parsed = nearest(&decimal, format)) > format->infinity)
+            parsed = format->infinity;
     *bits = parsed | (uint64_t)negative << (format == &format_double ? 63 : 31);
     return S_OK;
 }

@@ -39,45 +39,38 @@ size_t number_write_int64(int64_t value, BYTE *text)
     return 1 + number_write_uint64(0 - (uint64_t)value, text + 1);
 }
 
-/*
- * Sign and digits. An overflow is reported only once the whole text has turned out to be a number.
- */
-static HRESULT parse_integer(const BYTE *text, size_t length, bool *negative, uint64_t *magnitude)
+/* One digit or more, and nothing else, of a number that 64 bits hold. */
+static bool parse_digits(const BYTE *text, const BYTE *end, uint64_t *value)
 {
-    const BYTE *end = text + length;
-    bool overflow = false;
-    uint64_t value = 0;
+    uint64_t parsed = 0;
 
-    *negative = length && *text == '-';
-    if (length && (*text == '-' || *text == '+'))
-        text++;
     if (text == end)
-        return WS_E_INVALID_FORMAT;
+        return false;
     for (; text < end; text++)
     {
         BYTE digit = (BYTE)(*text - '0');
 
-        if (digit > 9)
-            return WS_E_INVALID_FORMAT;
-        if (value > (UINT64_MAX - digit) / 10)
-            overflow = true;
-        value = value * 10 + digit;
+        if (digit > 9 || parsed > UINT64_MAX / 10)
+            return false;
+        parsed = parsed * 10 + digit;
+        if (parsed < digit)
+            return false;
     }
-    *magnitude = value;
-    return overflow ? WS_E_NUMERIC_OVERFLOW : S_OK;
+    *value = parsed;
+    return true;
 }
 
 HRESULT number_parse_int64(const BYTE *text, size_t length, int64_t min, int64_t max, int64_t *value)
 {
-    uint64_t magnitude = 0;
-    bool negative;
+    uint64_t widest = max <= INT32_MAX ? INT32_MAX : INT64_MAX, magnitude;
+    const BYTE *end = text + length;
+    bool negative = length && *text == '-';
     int64_t parsed;
-    HRESULT hr;
 
-    if ((hr = parse_integer(text, length, &negative, &magnitude)) != S_OK)
-        return hr;
-    if (magnitude > (uint64_t)INT64_MAX + negative)
-        return WS_E_NUMERIC_OVERFLOW;
+    if (negative || (min < 0 && length && *text == '+'))
+        text++;
+    if (!parse_digits(text, end, &magnitude) || magnitude > widest + negative)
+        return WS_E_INVALID_FORMAT;
     parsed = negative ? (int64_t)(0 - magnitude) : (int64_t)magnitude;
     if (parsed < min || parsed > max)
         return WS_E_NUMERIC_OVERFLOW;
@@ -87,16 +80,13 @@ HRESULT number_parse_int64(const BYTE *text, size_t length, int64_t min, int64_t
 
 HRESULT number_parse_uint64(const BYTE *text, size_t length, uint64_t max, uint64_t *value)
 {
-    uint64_t magnitude = 0;
-    bool negative;
-    HRESULT hr;
+    uint64_t parsed;
 
-    if ((hr = parse_integer(text, length, &negative, &magnitude)) != S_OK)
-        return hr;
-    /* "-0" is zero. */
-    if (magnitude > (negative ? 0 : max))
+    if (!parse_digits(text, text + length, &parsed))
+        return WS_E_INVALID_FORMAT;
+    if (parsed > max)
         return WS_E_NUMERIC_OVERFLOW;
-    *value = magnitude;
+    *value = parsed;
     return S_OK;
 }
 

@@ -40,13 +40,25 @@ HRESULT number_check_decimal(const DECIMAL *value, WS_ERROR *error);
  */
 HRESULT number_write_decimal(const DECIMAL *value, BYTE *text, size_t *length, WS_ERROR *error);
 
-/* An integer in [min, max]. */
+/*
+ * An integer in [min, max]. A text is first read as a wider integer, and is WS_E_INVALID_FORMAT if it is none of those:
+ * that of number_parse_int64() has 32 bits if they hold `max`, else 64, and a "-"; a "+" only if `min` is negative.
+ * That of number_parse_uint64() has 64 bits and no sign.
+ *
+ * Source: observed on Windows (of WsReadType) are one below each signed type, one above each unsigned one, and "-200"
+ * and
+ * "+7" as UINT8; the other signs are those of the page of WsReadValue. The rest is our choice: that signed types are
+ * the same at both ends, and that UINT16 is read as UINT8 is, both in 32 bits.
+ */
 HRESULT number_parse_int64(const BYTE *text, size_t length, int64_t min, int64_t max, int64_t *value);
 HRESULT number_parse_uint64(const BYTE *text, size_t length, uint64_t max, uint64_t *value);
 
 /*
- * The nearest double or float, the even one of two. A number that is rounded to infinity is an overflow, one that is
- * rounded to zero is not.
+ * The nearest double or float, the even one of two; infinity if the number is too large, zero if it is too small. A
+ * text without digits, of a sign, a point or both, is zero without sign. NaN has its sign bit set; "INF" may have a
+ * "-", but no "+".
+ *
+ * Source: observed on Windows (of WsReadType).
  */
 HRESULT number_parse_double(const BYTE *text, size_t length, double *value);
 HRESULT number_parse_float(const BYTE *text, size_t length, float *value);

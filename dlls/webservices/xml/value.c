@@ -147,6 +147,17 @@ static HRESULT parse_signed(const BYTE *text, size_t length, ULONG size, void *v
     return hr;
 }
 
+/* Of 8 and 16 bits: there "-200" is a number, which is out of range. */
+static HRESULT parse_small_unsigned(const BYTE *text, size_t length, ULONG size, void *value)
+{
+    int64_t parsed;
+    HRESULT hr = number_parse_int64(text, length, 0, UINT16_MAX >> (16 - 8 * size), &parsed);
+
+    if (hr == S_OK)
+        memcpy(value, &parsed, size);
+    return hr;
+}
+
 static HRESULT parse_unsigned(const BYTE *text, size_t length, ULONG size, void *value)
 {
     uint64_t parsed;
@@ -155,6 +166,14 @@ static HRESULT parse_unsigned(const BYTE *text, size_t length, ULONG size, void 
     if (hr == S_OK)
         memcpy(value, &parsed, size);
     return hr;
+}
+
+static HRESULT outside(WS_VALUE_TYPE type, const BYTE *text, size_t length, WS_ERROR *error)
+{
+    char excerpt[TEXT_EXCERPT_ROOM];
+
+    return error_report(error, WS_E_NUMERIC_OVERFLOW, "\"%s\" is outside the range of %s.",
+                        text_excerpt(text, length, excerpt), value_types[type].name);
 }
 
 HRESULT value_parse(WS_VALUE_TYPE type, const BYTE *text, size_t length, void *value, WS_ERROR *error)
@@ -174,7 +193,7 @@ HRESULT value_parse(WS_VALUE_TYPE type, const BYTE *text, size_t length, void *v
     case WS_INT32_VALUE_TYPE:
     case WS_INT64_VALUE_TYPE: hr = parse_signed(text, length, found->size, value); break;
     case WS_UINT8_VALUE_TYPE:
-    case WS_UINT16_VALUE_TYPE:
+    case WS_UINT16_VALUE_TYPE: hr = parse_small_unsigned(text, length, found->size, value); break;
     case WS_UINT32_VALUE_TYPE:
     case WS_UINT64_VALUE_TYPE: hr = parse_unsigned(text, length, found->size, value); break;
     case WS_FLOAT_VALUE_TYPE: hr = number_parse_float(text, length, value); break;
@@ -188,9 +207,9 @@ HRESULT value_parse(WS_VALUE_TYPE type, const BYTE *text, size_t length, void *v
     }
     if (hr == S_OK)
         return S_OK;
-    text_excerpt(text, length, excerpt);
     if (hr == WS_E_NUMERIC_OVERFLOW)
-        return error_report(error, hr, "\"%s\" is outside the range of %s.", excerpt, found->name);
+        return outside(type, text, length, error);
+    text_excerpt(text, length, excerpt);
     return error_report(error, hr, length ? "\"%s\" is not %s." : "The text is empty%s; %s is expected.", excerpt,
                         found->name);
 }
@@ -464,6 +483,39 @@ static HRESULT copy_value(WS_VALUE_TYPE type, const void *held, void *value, WS_
     return S_OK;
 }
 
+static bool is_signed(WS_VALUE_TYPE type)
+{
+    return type >= WS_INT8_VALUE_TYPE && type <= WS_INT64_VALUE_TYPE;
+}
+
+static bool is_integer(WS_VALUE_TYPE type)
+{
+    return type >= WS_INT8_VALUE_TYPE && type <= WS_UINT64_VALUE_TYPE;
+}
+
+/*
+ * An integer as one of another type. Observed on Windows: what does not fit is an overflow, where the same number as
+ * characters can be none at all.
+ */
+static HRESULT convert_integer(WS_VALUE_TYPE from, const void *held, WS_VALUE_TYPE type, void *value, WS_ERROR *error)
+{
+    ULONG size = value_size(type);
+    uint64_t max = UINT64_MAX >> (64 - 8 * size) >> is_signed(type), bits;
+    BYTE text[VALUE_ROOM];
+    size_t length = 0;
+    bool negative;
+
+    bits = is_signed(from) ? (uint64_t)load_signed(held, value_size(from)) : load_unsigned(held, value_size(from));
+    negative = is_signed(from) && (int64_t)bits < 0;
+    if (negative ? is_signed(type) && ~bits <= max : bits <= max)
+    {
+        memcpy(value, &bits, size);
+        return S_OK;
+    }
+    value_write(from, held, text, &length, NULL);
+    return outside(type, text, length, error);
+}
+
 HRESULT text_to_value(const WS_XML_TEXT *text, struct arena *arena, WS_VALUE_TYPE type, void *value, WS_ERROR *error)
 {
     BYTE room[VALUE_ROOM];
@@ -477,6 +529,8 @@ HRESULT text_to_value(const WS_XML_TEXT *text, struct arena *arena, WS_VALUE_TYP
         hr = text_to_utf8(text, arena, &bytes, &length, error);
     else if (text_type == type)
         return copy_value(type, held, value, error);
+    else if (is_integer(text_type) && is_integer(type))
+        return convert_integer(text_type, held, type, value, error);
     else
         hr = value_write(text_type, held, room, &length, error);
     return hr == S_OK ? value_parse(type, bytes, length, value, error) : hr;

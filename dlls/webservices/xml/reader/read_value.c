@@ -431,7 +431,8 @@ static HRESULT read_qualified_name(WS_XML_READER *reader, WS_HEAP *heap, WS_XML_
  * Returns E_INVALIDARG (reader is not a live reader; unknown valueType; value is NULL, or valueSize wrong),
  * WS_E_INVALID_FORMAT (the text is not such a value), WS_E_NUMERIC_OVERFLOW (the type cannot hold it),
  * WS_E_QUOTA_EXCEEDED (also for a text of more than 64 KB), and as WsReadNode().
- * Source: the page of WsReadValue.
+ * Source: the page of WsReadValue; which texts are values, and which of the two codes it is, what was observed on
+ * Windows of WsReadType: see number.h and date.h.
  */
 HRESULT WINAPI WsReadValue(WS_XML_READER *reader, WS_VALUE_TYPE valueType, void *value, ULONG valueSize,
                            WS_ERROR *error)
