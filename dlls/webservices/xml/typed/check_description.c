@@ -447,7 +447,8 @@ HRESULT typed_check(struct typed_use *use, WS_TYPE type, const void *description
         memory_init_arena(&checker.arena, SIZE_MAX, 0);
     }
     hr = check_type(&checker, type, use->mapping, description, error);
-    if (hr == S_OK && !(typed_types[type].type_mappings & BIT(use->mapping)))
+    if (hr == S_OK && ((unsigned)use->mapping > WS_ANY_ELEMENT_TYPE_MAPPING ||
+                       !(typed_types[type].type_mappings & BIT(use->mapping))))
         hr = error_report(error, E_INVALIDARG, "%s cannot be used with %s.", typed_types[type].name,
                           constant_name(CONSTANT_TYPE_MAPPING, (uint32_t)use->mapping).text);
     for (i = 0; i < checker.count && hr == S_OK; i++)
