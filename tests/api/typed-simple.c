@@ -458,7 +458,9 @@ static HRESULT CALLBACK compare_days(const WS_DURATION *one, const WS_DURATION *
     return one->years ? WS_E_INVALID_FORMAT : one->hours ? E_FAIL : S_OK;
 }
 
-static const WS_DURATION_DESCRIPTION days = {{.days = 1}, {.days = 9}, compare_days};
+static const WS_DURATION_DESCRIPTION days = {{.days = 1}, {.days = 9}, compare_days},
+                                     default_days = {{TRUE, .days = 1}, {.hours = 25}, NULL},
+                                     months = {{.months = 11}, {.years = 1, .months = 1}, NULL};
 static const WS_DECIMAL_DESCRIPTION decimals = {{.scale = 1, .sign = DECIMAL_NEG, .Lo64 = 15},
                                                 {.scale = 2, .Lo64 = 150}};
 
@@ -544,6 +546,18 @@ TEST(descriptions_limit_what_is_read)
          {"P1D", "P9DT1M"},
          {"P10D", "PT5M"},
          "The value is PT5M; its description allows P1D to P9D."},
+        {WS_DURATION_TYPE,
+         &default_days,
+         sizeof(WS_DURATION),
+         {"-P1D", "P1DT59M59.9S"},
+         {"-PT24H0.001S", "P1DT1H0.5S"},
+         "The value is P1DT1H0.5S; its description allows -P1D to PT25H."},
+        {WS_DURATION_TYPE,
+         &months,
+         sizeof(WS_DURATION),
+         {"P11M", "P13M"},
+         {"P10M", "P1Y2M"},
+         "The value is P1Y2M; its description allows P11M to P1Y1M."},
         {WS_GUID_TYPE,
          &guid,
          sizeof(GUID),
@@ -621,6 +635,43 @@ TEST(descriptions_limit_what_is_read)
                                !says(f.error, in_attribute ? "of the element \"r\": " : "in the element \"r\": ")))
                     test_fail(__FILE__, __LINE__, "\"%s\" is not \"%s\"", sentence(f.error), cases[i].sentence);
             }
+    finish(&f);
+}
+
+/* The page has the default comparer; what it answers of others, and that a failure is handed on, is our choice. */
+TEST(durations_that_have_no_order)
+{
+    static const struct
+    {
+        const WS_DURATION_DESCRIPTION *limits;
+        const char *text;
+        HRESULT hr;
+        const char *sentence;
+    } cases[] = {
+        {&default_days, "P1M", WS_E_INVALID_FORMAT, "in the element \"r\": The duration cannot be compared"},
+        {&months, "P1YT1S", WS_E_INVALID_FORMAT, "The duration cannot be compared with its limits, since years"},
+        {&default_days, "-P0Y", S_OK, ""},
+        {&days, "P1Y", WS_E_INVALID_FORMAT, "The callback that compares durations failed with 0x803d0000."},
+        {&days, "PT1H", E_FAIL, "The callback that compares durations failed with 0x80004005."},
+    };
+    WS_DURATION value;
+    struct typed f;
+    unsigned i;
+
+    begin(&f);
+    for (i = 0; i < COUNT(cases); i++)
+    {
+        char document[100];
+
+        snprintf(document, sizeof(document), "<r>%s</r>", cases[i].text);
+        set_text_string(f.reader, document);
+        expect_case(&f, cases[i].hr,
+                    WsReadType(f.reader, WS_ELEMENT_TYPE_MAPPING, WS_DURATION_TYPE, cases[i].limits,
+                               WS_READ_REQUIRED_VALUE, NULL, &value, sizeof(value), f.error),
+                    cases[i].text);
+        if (!says(f.error, cases[i].sentence))
+            test_fail(__FILE__, __LINE__, "%s: %s", cases[i].text, sentence(f.error));
+    }
     finish(&f);
 }
 

@@ -4,6 +4,7 @@
  *
  * Descriptions limit what is read, not what is written: so say the pages of WS_STRING_DESCRIPTION and its like.
  */
+#include "base/callback.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "xml/typed/types.h"
@@ -48,19 +49,59 @@ static int compare_decimals(const DECIMAL *a, const DECIMAL *b)
     return 0;
 }
 
+static int compare_numbers(uint64_t a, uint64_t b)
+{
+    return a < b ? -1 : a > b;
+}
+
+/* All of a duration but its years and months, which have no length in seconds. */
+static uint64_t seconds_of(const WS_DURATION *value, uint64_t *ticks)
+{
+    uint64_t rest = (uint64_t)value->milliseconds * 10000 + value->ticks;
+
+    *ticks = rest % 10000000;
+    return (((uint64_t)value->days * 24 + value->hours) * 60 + value->minutes) * 60 + value->seconds + rest / 10000000;
+}
+
+/*
+ * What compares if the description has no function for it; see the page of WS_DURATION_DESCRIPTION. Durations of years
+ * and months have an order, and so have those without them.
+ */
+static HRESULT compare_durations(const WS_DURATION *a, const WS_DURATION *b, int *result, WS_ERROR *error)
+{
+    uint64_t months_a = (uint64_t)a->years * 12 + a->months, months_b = (uint64_t)b->years * 12 + b->months;
+    uint64_t ticks_a, ticks_b, seconds_a = seconds_of(a, &ticks_a), seconds_b = seconds_of(b, &ticks_b);
+    bool negative_a = a->negative && (months_a || seconds_a || ticks_a);
+    bool negative_b = b->negative && (months_b || seconds_b || ticks_b);
+    int order;
+
+    if ((months_a || months_b) && (seconds_a || ticks_a || seconds_b || ticks_b))
+        return error_report(error, WS_E_INVALID_FORMAT,
+                            "The duration cannot be compared with its limits, since years and months have no length in "
+                            "days, hours, minutes and seconds.");
+    if (!(order = compare_numbers(months_a, months_b)) && !(order = compare_numbers(seconds_a, seconds_b)))
+        order = compare_numbers(ticks_a, ticks_b);
+    *result = negative_a != negative_b ? (negative_a ? -1 : 1) : negative_a ? -order : order;
+    return S_OK;
+}
+
 static HRESULT check_duration(const WS_DURATION_DESCRIPTION *limits, const WS_DURATION *value, bool *allowed,
                               WS_ERROR *error)
 {
-    int low = 0, high = 0;
+    const WS_DURATION *const both[] = {&limits->minValue, &limits->maxValue};
+    int results[2] = {0, 0}, i;
+    ULONG mark = error_mark(error);
     HRESULT hr;
 
-    /* Months have no length of their own, so only the caller can say what is longer. */
-    if (!limits->comparer)
-        return error_report(error, E_INVALIDARG, "The description of a duration has no comparer.");
-    if ((hr = limits->comparer(value, &limits->minValue, &low, error)) != S_OK ||
-        (hr = limits->comparer(value, &limits->maxValue, &high, error)) != S_OK)
-        return FAILED(hr) ? hr : WS_E_INVALID_FORMAT;
-    *allowed = low >= 0 && high <= 0;
+    for (i = 0; i < 2; i++)
+    {
+        hr = limits->comparer ? callback_result(limits->comparer(value, both[i], &results[i], error),
+                                                "callback that compares durations", mark, error)
+                              : compare_durations(value, both[i], &results[i], error);
+        if (hr != S_OK)
+            return hr;
+    }
+    *allowed = results[0] >= 0 && results[1] <= 0;
     return S_OK;
 }
 
