@@ -201,6 +201,8 @@ static HRESULT check_options(const struct owner *owner, const WS_FIELD_DESCRIPTI
     if (options & WS_FIELD_NILLABLE &&
         !(mapping & (BIT(WS_ELEMENT_FIELD_MAPPING) | BIT(WS_REPEATING_ELEMENT_FIELD_MAPPING))))
         return refuse(owner, field, error, "has WS_FIELD_NILLABLE, which its mapping does not allow");
+    if (options & WS_FIELD_OPTIONAL && field->mapping == WS_NO_FIELD_MAPPING)
+        return refuse(owner, field, error, "has WS_FIELD_OPTIONAL, which its mapping does not allow");
     if (options & WS_FIELD_NILLABLE_ITEM && !(mapping & BIT(WS_REPEATING_ELEMENT_FIELD_MAPPING)))
         return refuse(owner, field, error, "has WS_FIELD_NILLABLE_ITEM, which is for repeating elements");
     /* Of an array, OPTIONAL and NILLABLE are said of the element around it, not of the type. */
