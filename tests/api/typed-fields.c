@@ -420,6 +420,59 @@ TEST(an_empty_string_is_not_left_out)
     finish(&f);
 }
 
+/* NULL where a pointer must be: the sentence says of which field. An OPTIONAL text that is NULL is left out: our
+ * choice. */
+TEST(what_is_null)
+{
+    const struct simple_type *t;
+    struct one_field one;
+    struct holder value;
+    struct typed f;
+    unsigned i;
+
+    begin(&f);
+    memset(&value, 0, sizeof(value));
+    for_each_simple_type(t) if (is_pointer(t))
+    {
+        for (i = 0; i < COUNT(single); i++)
+        {
+            describe(&one, t, single[i], 0);
+            expect_case(&f, E_INVALIDARG, write_struct(&f, &one, &value), show(&one));
+            if (!says(f.error, i == 2 ? "\"lang\", of WS_WSZ_TYPE, is NULL" : "\"f\", of WS_WSZ_TYPE, is NULL"))
+                test_fail(__FILE__, __LINE__, "%s", sentence(f.error));
+        }
+        describe(&one, t, WS_TEXT_FIELD_MAPPING, 0);
+        expect_refused(f.error, E_INVALIDARG, write_struct(&f, &one, &value),
+                       "The value of the field of WS_TEXT_FIELD_MAPPING at offset 8, of WS_WSZ_TYPE, is NULL");
+        describe(&one, t, WS_TEXT_FIELD_MAPPING, O);
+        expect_writes(&f, &one, &value, "<r/>");
+        value.count = 1;
+        describe(&one, t, WS_REPEATING_ELEMENT_FIELD_MAPPING, 0);
+        expect_refused(f.error, E_INVALIDARG, write_struct(&f, &one, &value), "array of the field \"f\" is NULL");
+        value.field.pointer = (const void *const[]){NULL};
+        expect_refused(f.error, E_INVALIDARG, write_struct(&f, &one, &value), "\"i\", of WS_WSZ_TYPE, is NULL");
+        value.field.pointer = NULL;
+        value.count = 0;
+    }
+    else if (is_array(t))
+    {
+        value.count = 1;
+        describe(&one, t, WS_ELEMENT_FIELD_MAPPING, 0);
+        expect_case(&f, E_INVALIDARG, write_struct(&f, &one, &value), show(&one));
+        value.count = 0;
+    }
+    else if (!has_nil(t))
+    {
+        describe(&one, t, WS_REPEATING_ELEMENT_FIELD_MAPPING, P | N);
+        value.count = 1;
+        value.field.pointer = (const void *const[]){NULL};
+        expect_refused(f.error, E_INVALIDARG, write_struct(&f, &one, &value), "\"i\", of WS_");
+        value.field.pointer = NULL;
+        value.count = 0;
+    }
+    finish(&f);
+}
+
 /* --- Defaults --- */
 
 /* What is not the default is written, zero too. */

@@ -240,8 +240,7 @@ static COLD HRESULT value_is_null(const WS_XML_STRING *local, const struct type 
     char excerpt[TEXT_EXCERPT_ROOM];
 
     return error_report(error, E_INVALIDARG,
-                        "The value of the element or attribute \"%s\", of %s, is NULL, which its description does not "
-                        "allow.",
+                        "The value of the element \"%s\", of %s, is NULL, which its description does not allow.",
                         text_excerpt(local->bytes, local->length, excerpt), type->name);
 }
 
@@ -335,6 +334,15 @@ HRESULT field_write_element(struct typed_writer *typed, const WS_FIELD_DESCRIPTI
     return type->write(typed, type, WS_ANY_ELEMENT_TYPE_MAPPING, field->typeDescription, value, error);
 }
 
+static COLD HRESULT field_is_null(const WS_FIELD_DESCRIPTION *field, const struct type *type, WS_ERROR *error)
+{
+    char shown[FIELD_NAME_ROOM];
+
+    return error_report(error, E_INVALIDARG,
+                        "The value of the %s, of %s, is NULL, which its description does not allow.",
+                        field_show(field, shown), type->name);
+}
+
 HRESULT field_write_text(struct typed_writer *typed, const WS_FIELD_DESCRIPTION *field, WS_TYPE_MAPPING mapping,
                          const BYTE *structure, WS_ERROR *error)
 {
@@ -343,7 +351,9 @@ HRESULT field_write_text(struct typed_writer *typed, const WS_FIELD_DESCRIPTION 
     const void *value = field_value(type, field, structure, &counted);
 
     if (type->flags & TYPE_IS_POINTER && value_is_nil(type, value))
-        return value_is_null(field->localName ? field->localName : &xml_empty, type, error);
+        return field->mapping == WS_TEXT_FIELD_MAPPING && field->options & WS_FIELD_OPTIONAL
+                   ? S_OK
+                   : field_is_null(field, type, error);
     return type->write(typed, type, mapping, field->typeDescription, value, error);
 }
 
