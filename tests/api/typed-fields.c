@@ -475,6 +475,62 @@ TEST(what_is_null)
 
 /* --- Defaults --- */
 
+static bool has_default(const struct simple_type *t, int mapping)
+{
+    return !is_array(t) && (mapping == WS_ELEMENT_FIELD_MAPPING || mapping == WS_ATTRIBUTE_FIELD_MAPPING ||
+                            mapping == WS_XML_ATTRIBUTE_FIELD_MAPPING || mapping == WS_NO_FIELD_MAPPING);
+}
+
+/* A pointer that is NULL differs from a default: that it is nil then, and not left out, is our choice, so that the same
+ * is read again. */
+TEST(defaults)
+{
+    const struct simple_type *t;
+    WS_DEFAULT_VALUE standard;
+    struct one_field one;
+    struct holder value;
+    struct typed f;
+    ULONG options;
+    int mapping;
+
+    begin(&f);
+    for_each_simple_type(t) for (mapping = 0; mapping <= 12; mapping++) for (options = 0; options < 16; options++)
+    {
+        if (!is_allowed(t, mapping, options))
+            continue;
+        describe(&one, t, mapping, options);
+        standard.value = (void *)t->value;
+        standard.valueSize = (ULONG)t->size;
+        one.field.defaultValue = &standard;
+        fill(&one, &value);
+        if (!has_default(t, mapping))
+        {
+            try_field(&f, &one, false);
+            continue;
+        }
+        if (mapping != WS_NO_FIELD_MAPPING && !(options & O))
+        {
+            expect_writes(&f, &one, &value, document_of(&one));
+            expect_reads(&f, &one, WS_E_INVALID_FORMAT, "<r/>", &value);
+            continue;
+        }
+        expect_writes(&f, &one, &value, "<r/>");
+        expect_reads(&f, &one, S_OK, "<r/>", &value);
+        expect(is_at(&one, value.field.bytes));
+        if (options & P)
+            expect(value.field.pointer != t->value); /* a copy in the heap */
+        expect_writes(&f, &one, &value, "<r/>");
+        if (options & N)
+        {
+            memset(&value, 0, sizeof(value));
+            expect_writes(&f, &one, &value, "<r><f " NIL "/></r>");
+            expect_reads(&f, &one, S_OK, "<r><f " NIL "/></r>", &value);
+            expect(is_zero(&value, sizeof(value)));
+        }
+    }
+    finish(&f);
+}
+
 /* What is not the default is written, zero too. */
 TEST(what_differs_from_a_default)
 {

@@ -295,7 +295,8 @@ HRESULT field_is_default(const struct typed_writer *typed, const WS_FIELD_DESCRI
     if (field->options & WS_FIELD_POINTER)
     {
         memcpy(&value, value, sizeof(value));
-        *is_default = !value;
+        /* With another default NULL is nil, if it can be. */
+        *is_default = !value && !(other && field->options & WS_FIELD_NILLABLE);
         if (!value || !other)
             return S_OK;
     }
