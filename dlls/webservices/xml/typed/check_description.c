@@ -49,8 +49,9 @@ static uint32_t *find_slot(const struct checker *checker, const struct found *wa
     {
         uint32_t number = checker->table[i & mask];
 
-        if (!number || (checker->found[number - 1].description == wanted->description &&
-                        checker->found[number - 1].mapping == wanted->mapping))
+        if (!number ||
+            (checker->found[number - 1].description == wanted->description &&
+             checker->found[number - 1].mapping == wanted->mapping && checker->found[number - 1].type == wanted->type))
             return &checker->table[i & mask];
     }
 }
@@ -105,10 +106,34 @@ static HRESULT check_custom(const struct checker *checker, const WS_CUSTOM_TYPE_
                         checker->use->for_reading ? "read" : "write");
 }
 
+static HRESULT check_enum(const WS_ENUM_DESCRIPTION *description, WS_ERROR *error)
+{
+    ULONG i;
+
+    if (description->valueCount && !description->values)
+        return error_report(error, E_INVALIDARG, "The values of an enumeration are NULL, and their count is %u.",
+                            (unsigned)description->valueCount);
+    for (i = 0; i < description->valueCount; i++)
+        if (UNLIKELY(!description->values[i].name || xml_string_is_broken(description->values[i].name)))
+            return error_report(error, E_INVALIDARG,
+                                "In the description of an enumeration of %u values the name with the index %u is NULL.",
+                                (unsigned)description->valueCount, (unsigned)i);
+    return S_OK;
+}
+
+static HRESULT check_decimal(const WS_DECIMAL_DESCRIPTION *limits, WS_ERROR *error)
+{
+    if (!limits || (limits->minValue.scale <= 28 && limits->maxValue.scale <= 28))
+        return S_OK;
+    return error_report(
+        error, E_INVALIDARG,
+        "A limit in the description of a decimal is not valid: the scales are %u and %u, and at most 28.",
+        (unsigned)limits->minValue.scale, (unsigned)limits->maxValue.scale);
+}
+
 static HRESULT check_type(struct checker *checker, WS_TYPE id, WS_TYPE_MAPPING mapping, const void *description,
                           WS_ERROR *error)
 {
-    const WS_ENUM_DESCRIPTION *names = description;
     const WS_FAULT_DESCRIPTION *fault = description;
     const WS_ENDPOINT_ADDRESS_DESCRIPTION *address = description;
 
@@ -122,11 +147,8 @@ static HRESULT check_type(struct checker *checker, WS_TYPE id, WS_TYPE_MAPPING m
     case WS_STRUCT_TYPE:
     case WS_UNION_TYPE: return note(checker, id, mapping, description, error);
     case WS_CUSTOM_TYPE: return check_custom(checker, description, error);
-    case WS_ENUM_TYPE:
-        if (names->valueCount && !names->values)
-            return error_report(error, E_INVALIDARG, "The values of an enumeration are NULL, and their count is %u.",
-                                (unsigned)names->valueCount);
-        return S_OK;
+    case WS_ENUM_TYPE: return check_enum(description, error);
+    case WS_DECIMAL_TYPE: return check_decimal(description, error);
     case WS_FAULT_TYPE:
         if (fault->envelopeVersion == WS_ENVELOPE_VERSION_SOAP_1_1 ||
             fault->envelopeVersion == WS_ENVELOPE_VERSION_SOAP_1_2)
@@ -371,6 +393,16 @@ static COLD HRESULT fields_are_null(const struct owner *owner, ULONG count, WS_E
                         owner->kind, (unsigned)count);
 }
 
+static COLD HRESULT sub_types_are_null(const struct owner *owner, ULONG count, WS_ERROR *error)
+{
+    const WS_XML_STRING *name = owner->name && !xml_string_is_broken(owner->name) ? owner->name : &xml_empty;
+    char excerpt[TEXT_EXCERPT_ROOM];
+
+    return error_report(error, E_INVALIDARG,
+                        "The types derived from the structure \"%s\" or one of them are NULL, and their count is %u.",
+                        text_excerpt(name->bytes, name->length, excerpt), (unsigned)count);
+}
+
 static HRESULT check_struct(struct checker *checker, const WS_STRUCT_DESCRIPTION *description, WS_TYPE_MAPPING mapping,
                             WS_ERROR *error)
 {
@@ -395,13 +427,14 @@ static HRESULT check_struct(struct checker *checker, const WS_STRUCT_DESCRIPTION
             return hr;
         before = field;
     }
-    if (description->subTypeCount && !description->subTypes)
-        return error_report(error, E_INVALIDARG, "The types derived from a structure are NULL, and their count is %u.",
-                            (unsigned)description->subTypeCount);
     for (i = 0; i < description->subTypeCount; i++)
+    {
+        if (!description->subTypes || !description->subTypes[i])
+            return sub_types_are_null(&owner, description->subTypeCount, error);
         if ((hr = check_type(checker, WS_STRUCT_TYPE, WS_ELEMENT_TYPE_MAPPING, description->subTypes[i], error)) !=
             S_OK)
             return hr;
+    }
     return S_OK;
 }
 

@@ -15,7 +15,7 @@
 /* What has been read is not what the type or its description allows, and a sentence says so: adds where it is. */
 static HRESULT checked(struct typed_reader *typed, const struct reader_place *place, HRESULT hr, WS_ERROR *error)
 {
-    if (LIKELY(hr == S_OK) || hr == E_INVALIDARG || hr == E_OUTOFMEMORY || hr == WS_E_QUOTA_EXCEEDED)
+    if (LIKELY(hr == S_OK) || hr == E_OUTOFMEMORY || hr == WS_E_QUOTA_EXCEEDED)
         return hr;
     return reader_not_a_value(typed->reader, place, hr, error);
 }
@@ -273,13 +273,6 @@ HRESULT qname_write(struct typed_writer *typed, const struct type *type, WS_TYPE
 
 /* --- Enumerations --- */
 
-static COLD HRESULT bad_enum(const WS_ENUM_DESCRIPTION *description, ULONG index, WS_ERROR *error)
-{
-    return error_report(error, E_INVALIDARG,
-                        "In the description of an enumeration of %u values the name with the index %u is NULL.",
-                        (unsigned)description->valueCount, (unsigned)index);
-}
-
 /*
  * Goes through the values one by one: `nameIndices`, which would tell the order of the names, only says what the
  * comparison of lengths tells nearly as fast.
@@ -294,8 +287,6 @@ static HRESULT find_value(const WS_ENUM_DESCRIPTION *description, const BYTE *te
     {
         const WS_XML_STRING *name = description->values[i].name;
 
-        if (UNLIKELY(!name || xml_string_is_broken(name)))
-            return bad_enum(description, i, error);
         if (name->length == length && !memcmp(name->bytes, text, length))
         {
             *value = description->values[i].value;
@@ -327,8 +318,6 @@ HRESULT enum_write(struct typed_writer *typed, const struct type *type, WS_TYPE_
     for (i = 0; i < names->valueCount; i++)
         if (names->values[i].value == wanted)
         {
-            if (!names->values[i].name || xml_string_is_broken(names->values[i].name))
-                return bad_enum(names, i, error);
             text.value = *names->values[i].name;
             return writer_text(typed->writer, &text.text, error);
         }

@@ -40,10 +40,10 @@ HRESULT typed_check_target(struct typed_target *target, WS_TYPE_MAPPING mapping,
  * Reads a value from where the reader is, as the mapping says; see the page of WS_TYPE_MAPPING. *target->value is
  * untouched on failure.
  *
- * Returns E_INVALIDARG (a name in the description of an enumeration is NULL), WS_E_INVALID_FORMAT (it is not such a
- * value, or not one that its description allows), WS_E_NUMERIC_OVERFLOW, WS_E_QUOTA_EXCEEDED (of the heap, too; or
- * values are too deep in one another), WS_E_INVALID_OPERATION (with WS_ATTRIBUTE_TYPE_MAPPING: the reader is not in an
- * attribute), E_OUTOFMEMORY, what a callback returns, and as the functions of readers.
+ * Returns WS_E_INVALID_FORMAT (it is not such a value, or not one that its description allows), WS_E_NUMERIC_OVERFLOW,
+ * WS_E_QUOTA_EXCEEDED (of the heap, too; or values are too deep in one another), WS_E_INVALID_OPERATION (with
+ * WS_ATTRIBUTE_TYPE_MAPPING: the reader is not in an attribute), E_OUTOFMEMORY, what a callback returns, and as the
+ * functions of readers.
  */
 HRESULT typed_read(WS_XML_READER *reader, const struct typed_target *target, WS_ERROR *error);
 

@@ -174,11 +174,6 @@ HRESULT typed_check_value(WS_VALUE_TYPE type, const void *description, const voi
     case WS_FLOAT_VALUE_TYPE: WITHIN(float, WS_FLOAT_DESCRIPTION); break;
     case WS_DOUBLE_VALUE_TYPE: WITHIN(double, WS_DOUBLE_DESCRIPTION); break;
     case WS_DECIMAL_VALUE_TYPE:
-        if (decimals->minValue.scale > 28 || decimals->maxValue.scale > 28)
-            return error_report(
-                error, E_INVALIDARG,
-                "A limit in the description of a decimal is not valid: the scales are %u and %u, and at most 28.",
-                (unsigned)decimals->minValue.scale, (unsigned)decimals->maxValue.scale);
         allowed =
             compare_decimals(value, &decimals->minValue) >= 0 && compare_decimals(value, &decimals->maxValue) <= 0;
         break;
