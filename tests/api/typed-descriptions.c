@@ -578,3 +578,43 @@ TEST(a_long_chain_of_structures)
     expect_refused(f.error, E_INVALIDARG, write_pair(&f, &chain[0].structure, &value, sizeof(value)), "has no name");
     finish(&f);
 }
+
+/* Types that are derived from each other. */
+TEST(derivation_in_a_circle)
+{
+    WS_FIELD_DESCRIPTION type, *fields[1] = {&type};
+    WS_STRUCT_DESCRIPTION one, other, unrelated, *both[2] = {&one, &other};
+    struct pair value;
+    struct typed f;
+
+    begin(&f);
+    memset(&one, 0, sizeof(one));
+    type = element(NULL, WS_DESCRIPTION_TYPE, NULL, 0, 0);
+    mark_type(&type);
+    type.offset = 0;
+    one.size = sizeof(value);
+    one.fields = fields;
+    one.fieldCount = 1;
+    one.typeLocalName = &name_a;
+    one.subTypes = both;
+    one.subTypeCount = 2;
+    one.parentType = &other;
+    other = one;
+    other.typeLocalName = &name_b;
+    other.parentType = &one;
+    unrelated = one;
+    unrelated.parentType = NULL;
+    set_text_string(f.reader, "<r xmlns:i='" XSI "' i:type='b'/>");
+    ok(WsReadType(f.reader, WS_ELEMENT_TYPE_MAPPING, WS_STRUCT_TYPE, &one, WS_READ_REQUIRED_VALUE, f.heap, &value,
+                  sizeof(value), f.error));
+    expect(*(WS_STRUCT_DESCRIPTION **)&value == &other);
+    ok(write_pair(&f, &one, &value, sizeof(value)));
+    set_text_string(f.reader, "<r xmlns:i='" XSI "' i:type='c'/>");
+    expect_refused(f.error, WS_E_INVALID_FORMAT,
+                   WsReadType(f.reader, WS_ELEMENT_TYPE_MAPPING, WS_STRUCT_TYPE, &one, WS_READ_REQUIRED_VALUE, f.heap,
+                              &value, sizeof(value), f.error),
+                   "\"c\", which is not derived from \"a\"");
+    *(WS_STRUCT_DESCRIPTION **)&value = &unrelated;
+    expect_refused(f.error, E_INVALIDARG, write_pair(&f, &one, &value, sizeof(value)), "is not derived");
+    finish(&f);
+}

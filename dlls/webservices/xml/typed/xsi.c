@@ -74,9 +74,12 @@ static const WS_STRUCT_DESCRIPTION *find_derived(const WS_STRUCT_DESCRIPTION *de
 
     if (is_named(description, local, ns))
         return description;
-    for (i = 0; i < description->subTypeCount && depth < TYPED_LARGEST_DEPTH && *left; i++, --*left)
+    for (i = 0; i < description->subTypeCount && depth < TYPED_LARGEST_DEPTH && *left; i++)
+    {
+        --*left;
         if ((found = find_derived(description->subTypes[i], local, ns, depth + 1, left)))
             return found;
+    }
     return NULL;
 }
 
@@ -170,9 +173,12 @@ static bool is_derived(const WS_STRUCT_DESCRIPTION *actual, const WS_STRUCT_DESC
     for (parent = actual; parent && up < TYPED_LARGEST_DEPTH; parent = parent->parentType, up++)
         if (parent == declared)
             return true;
-    for (i = 0; i < declared->subTypeCount && depth < TYPED_LARGEST_DEPTH && *left; i++, --*left)
-        if (declared->subTypes[i] == actual || is_derived(actual, declared->subTypes[i], depth + 1, left))
+    for (i = 0; i < declared->subTypeCount && depth < TYPED_LARGEST_DEPTH && *left; i++)
+    {
+        --*left;
+        if (is_derived(actual, declared->subTypes[i], depth + 1, left))
             return true;
+    }
     return false;
 }
 
