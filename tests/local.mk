@@ -34,7 +34,8 @@ tests_libtests_a_SOURCES = tests/support/binary-examples.h tests/support/binary.
 	tests/support/callbacks.h tests/support/canonical-reader.h tests/support/canonical.h tests/support/errors.c \
 	tests/support/errors.h tests/support/heap.h tests/support/mtom-writer.h tests/support/mtom.h \
 	tests/support/node-digest.h tests/support/number.h tests/support/random.h tests/support/reader.c \
-	tests/support/reader.h tests/support/simple-types.h tests/support/stream.h tests/support/strings.h tests/support/test.c \
+	tests/support/reader.h tests/support/simple-types.h tests/support/stream.h tests/support/strings.h \
+	tests/support/structs.h tests/support/test.c \
 	tests/support/test.h tests/support/url.h tests/support/writer.h
 
 unit_tests = tests/unit/arena tests/unit/base64 tests/unit/binary tests/unit/date tests/unit/double tests/unit/mime \
@@ -55,7 +56,7 @@ api_tests = tests/api/binary tests/api/binary-writer tests/api/buffer tests/api/
 	tests/api/reader-content tests/api/reader-move tests/api/reader-names tests/api/reader-observed \
 	tests/api/reader-state tests/api/reader-stream tests/api/reader-text tests/api/reader-value tests/api/traced \
 	tests/api/typed-address tests/api/typed-descriptions tests/api/typed-fields tests/api/typed-simple \
-	tests/api/typed-values \
+	tests/api/typed-structs tests/api/typed-values \
 	tests/api/url-combine tests/api/url-decode tests/api/url-encode tests/api/writer tests/api/writer-async \
 	tests/api/writer-buffer tests/api/writer-content tests/api/writer-declarations tests/api/writer-dictionary \
 	tests/api/writer-dynamic tests/api/writer-element tests/api/writer-format tests/api/writer-node \

@@ -219,7 +219,8 @@ HRESULT field_missing(struct typed_reader *typed, const WS_FIELD_DESCRIPTION *fi
 
     if (!(field->options & WS_FIELD_OPTIONAL))
         return report_missing(typed, field, error);
-    if (!field->defaultValue)
+    /* What is discarded has no place, which has not been checked. */
+    if (!field->defaultValue || field->type == WS_VOID_TYPE)
         return S_OK;
     if (!(field->options & WS_FIELD_POINTER))
     {
