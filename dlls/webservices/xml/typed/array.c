@@ -162,25 +162,24 @@ static HRESULT read_items(struct typed_reader *typed, const WS_FIELD_DESCRIPTION
     }
 }
 
-/* Enters the element around the items. *there: it has items, or none, but is not nil and not missing. */
-static HRESULT enter_wrapper(struct typed_reader *typed, const WS_FIELD_DESCRIPTION *field, bool *there,
+/* Enters the element around the items if it is there, and goes past it if it is nil. */
+static HRESULT enter_wrapper(struct typed_reader *typed, const WS_FIELD_DESCRIPTION *field, bool *there, bool *nil,
                              WS_ERROR *error)
 {
     const WS_XML_ELEMENT_NODE *element;
-    bool nil = false;
     HRESULT hr;
 
-    *there = false;
+    *there = *nil = false;
     if ((hr = typed_to_next(typed, error)) != S_OK)
         return hr;
     if (!(element = typed_element(typed)) || !element_is_named(element, field->localName, field->ns))
         return S_OK;
-    if (element->attributeCount && (hr = xsi_is_nil(typed->reader, &nil, error)) != S_OK)
+    if (element->attributeCount && (hr = xsi_is_nil(typed->reader, nil, error)) != S_OK)
         return hr;
-    if (nil && !(field->options & WS_FIELD_NILLABLE))
+    if (*nil && !(field->options & WS_FIELD_NILLABLE))
         return reader_report(typed->reader, WS_E_INVALID_FORMAT, error, "The element is nil, and must not be.");
-    *there = !nil;
-    if ((hr = reader_next(typed->reader, error)) != S_OK || !nil)
+    *there = true;
+    if ((hr = reader_next(typed->reader, error)) != S_OK || !*nil)
         return hr;
     return reader_read_end_element(typed->reader, error);
 }
@@ -189,7 +188,7 @@ HRESULT array_read(struct typed_reader *typed, const WS_FIELD_DESCRIPTION *field
 {
     const struct type *type = &typed->types[field->type];
     struct items items = {NULL, NULL, 0, 0, 0};
-    bool wrapped = field->localName != NULL && field->mapping != WS_REPEATING_ANY_ELEMENT_FIELD_MAPPING, there;
+    bool wrapped = field->localName != NULL && field->mapping != WS_REPEATING_ANY_ELEMENT_FIELD_MAPPING, there, nil;
     HRESULT hr;
 
     items.size = field->options & WS_FIELD_POINTER ? sizeof(void *)
@@ -197,11 +196,11 @@ HRESULT array_read(struct typed_reader *typed, const WS_FIELD_DESCRIPTION *field
                                                    : type_size(type, field->typeDescription);
     if (wrapped)
     {
-        if ((hr = enter_wrapper(typed, field, &there, error)) != S_OK)
+        if ((hr = enter_wrapper(typed, field, &there, &nil, error)) != S_OK)
             return hr;
-        /* Missing and optional, or nil: NULL. */
-        if (!there && field->options & (WS_FIELD_OPTIONAL | WS_FIELD_NILLABLE))
-            return check_range(typed, field, 0, !(field->options & WS_FIELD_OPTIONAL), error);
+        /* No array, which is not one of no items: NULL. */
+        if (nil || (!there && field->options & WS_FIELD_OPTIONAL))
+            return S_OK;
         wrapped = there;
     }
     if (!field->localName || wrapped || field->mapping == WS_REPEATING_ANY_ELEMENT_FIELD_MAPPING)
