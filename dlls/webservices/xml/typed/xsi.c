@@ -83,6 +83,17 @@ static const WS_STRUCT_DESCRIPTION *find_derived(const WS_STRUCT_DESCRIPTION *de
     return NULL;
 }
 
+/* The field that says which type a value has; NULL: there is none. Only fields without mapping are before it. */
+static const WS_FIELD_DESCRIPTION *type_field(const WS_STRUCT_DESCRIPTION *description)
+{
+    ULONG i;
+
+    for (i = 0; i < description->fieldCount; i++)
+        if (description->fields[i]->mapping != WS_NO_FIELD_MAPPING)
+            return description->fields[i]->mapping == WS_TYPE_ATTRIBUTE_FIELD_MAPPING ? description->fields[i] : NULL;
+    return NULL;
+}
+
 static COLD HRESULT is_abstract(WS_XML_READER *reader, const WS_STRUCT_DESCRIPTION *description, WS_ERROR *error)
 {
     char name[TEXT_EXCERPT_ROOM];
@@ -141,8 +152,9 @@ HRESULT xsi_find_type(struct typed_reader *typed, const WS_STRUCT_DESCRIPTION *d
     HRESULT hr;
 
     *actual = declared;
-    /* Only a structure with a field for its type, or with derived ones, can be of another one. */
-    if ((declared->subTypeCount || declared->structOptions & WS_STRUCT_ABSTRACT) &&
+    /* Only a structure with a field for its type, or with derived ones, is one of several types. */
+    if (typed_element(typed)->attributeCount &&
+        (declared->subTypeCount || declared->structOptions & WS_STRUCT_ABSTRACT || type_field(declared)) &&
         (attribute = find_attribute(typed->reader, &type_name)))
     {
         if ((hr = resolve_type(typed->reader, attribute, &local, &ns, error)) != S_OK)
@@ -161,46 +173,60 @@ HRESULT xsi_find_type(struct typed_reader *typed, const WS_STRUCT_DESCRIPTION *d
     return S_OK;
 }
 
-/* Whether a type is another one, or derived from it: through its parents, or the other's derived types. */
+/* Whether a type is derived from another one, of which all derived types are known. */
 /* NOLINTNEXTLINE(misc-no-recursion): as deep as values can be, at most */
-static bool is_derived(const WS_STRUCT_DESCRIPTION *actual, const WS_STRUCT_DESCRIPTION *declared, unsigned depth,
-                       unsigned *left)
+static bool is_known(const WS_STRUCT_DESCRIPTION *actual, const WS_STRUCT_DESCRIPTION *declared, unsigned depth,
+                     unsigned *left)
 {
-    const WS_STRUCT_DESCRIPTION *parent;
-    unsigned up = 0;
     ULONG i;
 
-    for (parent = actual; parent && up < TYPED_LARGEST_DEPTH; parent = parent->parentType, up++)
-        if (parent == declared)
-            return true;
     for (i = 0; i < declared->subTypeCount && depth < TYPED_LARGEST_DEPTH && *left; i++)
     {
         --*left;
-        if (is_derived(actual, declared->subTypes[i], depth + 1, left))
+        if (declared->subTypes[i] == actual || is_known(actual, declared->subTypes[i], depth + 1, left))
             return true;
     }
     return false;
 }
 
+/* Whether it says itself that it is. Then it has not been checked with the rest of the description. */
+static HRESULT check_parents(const WS_STRUCT_DESCRIPTION *actual, const WS_STRUCT_DESCRIPTION *declared,
+                             const char *name, WS_ERROR *error)
+{
+    struct typed_use use = {WS_ELEMENT_TYPE_MAPPING, false, false};
+    const WS_STRUCT_DESCRIPTION *parent;
+    unsigned up = 0;
+
+    for (parent = actual; parent && up < TYPED_LARGEST_DEPTH; parent = parent->parentType, up++)
+        if (parent == declared)
+            return typed_check(&use, WS_STRUCT_TYPE, actual, error);
+    return error_report(error, E_INVALIDARG,
+                        "The type that a value of \"%s\" says it has is not derived from that one.", name);
+}
+
 HRESULT xsi_value_type(const WS_STRUCT_DESCRIPTION *declared, const void *value, const WS_STRUCT_DESCRIPTION **ret,
                        WS_ERROR *error)
 {
+    const WS_FIELD_DESCRIPTION *field = type_field(declared);
     const WS_STRUCT_DESCRIPTION *actual = declared;
     unsigned left = MOST_DERIVED;
     char name[TEXT_EXCERPT_ROOM] = "";
+    HRESULT hr;
 
-    if (declared->fieldCount && declared->fields[0]->mapping == WS_TYPE_ATTRIBUTE_FIELD_MAPPING)
-        memcpy(&actual, (const BYTE *)value + declared->fields[0]->offset, sizeof(actual));
+    if (field)
+        memcpy(&actual, (const BYTE *)value + field->offset, sizeof(actual));
+    *ret = actual;
+    if (LIKELY(actual == declared && !(declared->structOptions & WS_STRUCT_ABSTRACT)))
+        return S_OK;
     if (declared->typeLocalName)
         text_excerpt(declared->typeLocalName->bytes, declared->typeLocalName->length, name);
     if (!actual)
         return error_report(error, E_INVALIDARG, "The field for the type of a value of \"%s\" is NULL.", name);
-    if (actual != declared && !is_derived(actual, declared, 0, &left))
-        return error_report(error, E_INVALIDARG,
-                            "The type that a value of \"%s\" says it has is not derived from that one.", name);
+    if (actual != declared && !is_known(actual, declared, 0, &left) &&
+        (hr = check_parents(actual, declared, name, error)) != S_OK)
+        return hr;
     if (actual->structOptions & WS_STRUCT_ABSTRACT)
         return error_report(error, E_INVALIDARG, "The type of a value of \"%s\" is abstract.", name);
-    *ret = actual;
     return S_OK;
 }
 
