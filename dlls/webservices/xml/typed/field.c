@@ -245,6 +245,20 @@ static COLD HRESULT value_is_null(const WS_XML_STRING *local, const struct type 
                         text_excerpt(local->bytes, local->length, excerpt), type->name);
 }
 
+/* What is in a structure or an array has its place there, and is no larger. */
+static HRESULT check_embedded(const WS_STRUCT_DESCRIPTION *declared, const void *value, WS_ERROR *error)
+{
+    const WS_STRUCT_DESCRIPTION *actual;
+    HRESULT hr = xsi_value_type(declared, value, &actual, error);
+
+    if (LIKELY(hr != S_OK || actual->size <= declared->size))
+        return hr;
+    return error_report(error, E_INVALIDARG,
+                        "A value says that it is of a derived type with a size of %u, and is where there is room for "
+                        "%u: only a pointer could refer to it.",
+                        (unsigned)actual->size, (unsigned)declared->size);
+}
+
 HRESULT typed_write_element_value(struct typed_writer *typed, const WS_XML_STRING *local, const WS_XML_STRING *ns,
                                   WS_TYPE id, const void *description, ULONG options, const void *value,
                                   WS_ERROR *error)
@@ -262,6 +276,9 @@ HRESULT typed_write_element_value(struct typed_writer *typed, const WS_XML_STRIN
             return value_is_null(local, type, error);
         nil = false;
     }
+    if (id == WS_STRUCT_TYPE && !(options & WS_FIELD_POINTER) &&
+        (hr = check_embedded(description, value, error)) != S_OK)
+        return hr;
     typed->begun = true;
     if ((hr = writer_open_element(typed->writer, NULL, local, ns, error)) != S_OK ||
         (hr = nil ? xsi_write_nil(typed->writer, error)
