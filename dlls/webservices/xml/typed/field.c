@@ -197,12 +197,15 @@ HRESULT field_read_attribute(struct typed_reader *typed, const WS_FIELD_DESCRIPT
 
 static COLD HRESULT report_missing(struct typed_reader *typed, const WS_FIELD_DESCRIPTION *field, WS_ERROR *error)
 {
-    char wanted[READER_WANTED_ROOM], name[READER_NAME_ROOM];
+    char wanted[READER_WANTED_ROOM], name[READER_NAME_ROOM], excerpt[TEXT_EXCERPT_ROOM];
     const WS_XML_ELEMENT_NODE *element;
 
+    if (field->options & WS_FIELD_OTHER_NAMESPACE)
+        return reader_report(typed->reader, WS_E_INVALID_FORMAT, error,
+                             "There is no element of another namespace than \"%s\".",
+                             text_excerpt(field->ns->bytes, field->ns->length, excerpt));
     if (field->mapping != WS_ATTRIBUTE_FIELD_MAPPING && field->mapping != WS_XML_ATTRIBUTE_FIELD_MAPPING)
-        return reader_to_start_element(typed->reader, field->localName,
-                                       field->options & WS_FIELD_OTHER_NAMESPACE ? NULL : field->ns, NULL, error);
+        return reader_to_start_element(typed->reader, field->localName, field->ns, NULL, error);
     element = typed_element(typed);
     return reader_report(
         typed->reader, WS_E_INVALID_FORMAT, error, "The element \"%s\" has no %s.",
