@@ -2,13 +2,15 @@
 /*
  * type_fault.c - WS_FAULT_TYPE: faults are structures, of which SOAP says what they look like; see types.h.
  *
- * In SOAP 1.1 (section 4.4) a fault has one code and one reason, so others are not written.
+ * In SOAP 1.1 (section 4.4) a fault has one code and one reason, so others are not written. A first code without a
+ * namespace is one of SOAP's own, by its name in SOAP 1.2. Source: the page of WS_FAULT.
  */
 #include "xml/typed/types.h"
 
 #include <stddef.h>
 
 static WS_XML_STRING no_namespace = WS_XML_STRING_VALUE("");
+static WS_XML_STRING soap11 = WS_XML_STRING_VALUE("http://schemas.xmlsoap.org/soap/envelope/");
 static WS_XML_STRING soap12 = WS_XML_STRING_VALUE("http://www.w3.org/2003/05/soap-envelope");
 
 static WS_XML_STRING name_faultcode = WS_XML_STRING_VALUE("faultcode");
@@ -156,14 +158,41 @@ HRESULT fault_read(struct typed_reader *typed, const struct type *type, WS_TYPE_
     return type->read(typed, type, mapping, fault_structure(description), value, error);
 }
 
+/* Gives a code that has no namespace that of SOAP, and in SOAP 1.1 its name there. */
+static void qualify_code(WS_FAULT_CODE *code, bool is_soap11)
+{
+    static const WS_XML_STRING sender = WS_XML_STRING_VALUE("Sender"), receiver = WS_XML_STRING_VALUE("Receiver"),
+                               client = WS_XML_STRING_VALUE("Client"), server = WS_XML_STRING_VALUE("Server");
+    WS_XML_QNAME *value = &code->value;
+
+    if (value->ns.length)
+        return;
+    value->ns = is_soap11 ? soap11 : soap12;
+    if (is_soap11 && xml_string_equals(&value->localName, &sender))
+        value->localName = client;
+    else if (is_soap11 && xml_string_equals(&value->localName, &receiver))
+        value->localName = server;
+}
+
 HRESULT fault_write(struct typed_writer *typed, const struct type *type, WS_TYPE_MAPPING mapping,
                     const void *description, const void *value, WS_ERROR *error)
 {
     const WS_STRUCT_DESCRIPTION *structure = fault_structure(description);
     WS_FAULT fault = *(const WS_FAULT *)value;
+    WS_FAULT_CODE code;
+    HRESULT hr;
 
     (void)type;
     type = &typed->types[WS_STRUCT_TYPE];
+    if (!fault.code || !fault.reasonCount)
+        return error_report(error, E_INVALIDARG, "A fault must have a code and a reason; this one has no %s.",
+                            fault.code ? "reason" : "code");
+    code = *fault.code;
+    if ((hr = writer_check_local_name(&code.value.localName, error)) != S_OK ||
+        (hr = writer_check_string(&code.value.ns, "namespace", false, error)) != S_OK)
+        return hr;
+    qualify_code(&code, structure == &fault11);
+    fault.code = &code;
     if (structure == &fault11 && fault.reasonCount > 1)
         fault.reasonCount = 1;
     return type->write(typed, type, mapping, structure, &fault, error);
