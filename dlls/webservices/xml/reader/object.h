@@ -72,7 +72,8 @@ enum leave_work
 {
     LEAVE_MEMORY = 1,   /* the node has memory in reader->decoded, or the one before it had much */
     LEAVE_OBSERVER = 2, /* an observer is to be notified */
-    LEAVE_DONE = 4      /* nothing: it has been done, but the move was starved and will be tried again */
+    LEAVE_DONE = 4,     /* nothing: it has been done, but the move was starved and will be tried again */
+    LEAVE_MARK = 8      /* nothing: whoever has set it can see whether the node has been left */
 };
 
 /* Notified of each node that the reader leaves: canonicalization. While there is one, LEAVE_OBSERVER is set. */

@@ -143,8 +143,8 @@ HRESULT any_content_write(struct typed_writer *typed, const WS_FIELD_DESCRIPTION
 /* --- Custom types --- */
 
 /*
- * The callback uses the reader as the program does. It may leave it anywhere, but not freed, without input, or faulted:
- * whoever goes on looks at the node that it is at.
+ * The callback uses the reader as the program does. It may leave it anywhere behind the element, but not freed, without
+ * input, or faulted: whoever goes on looks at the node that it is at.
  */
 HRESULT custom_read(struct typed_reader *typed, const struct type *type, WS_TYPE_MAPPING mapping,
                     const void *description, void *value, WS_ERROR *error)
@@ -152,22 +152,31 @@ HRESULT custom_read(struct typed_reader *typed, const struct type *type, WS_TYPE
     const WS_CUSTOM_TYPE_DESCRIPTION *custom = description;
     WS_XML_READER *reader = typed->reader;
     const WS_XML_ATTRIBUTE *attribute = reader->in_attribute ? reader->attribute : NULL;
+    bool of_element = mapping == WS_ELEMENT_TYPE_MAPPING || mapping == WS_ANY_ELEMENT_TYPE_MAPPING;
+    size_t requested = typed->heap ? arena_requested(&typed->heap->arena) : 0;
+    const WS_XML_NODE *node = reader->node;
     ULONG mark = error_mark(error);
     HRESULT hr;
 
     (void)type;
     if ((hr = typed_enter(&typed->depth, error)) != S_OK)
         return hr;
+    if (of_element)
+        reader->leave_work |= LEAVE_MARK;
     hr = custom->readCallback(reader, mapping, custom->descriptionData, typed->heap, value, custom->size, error);
     typed->depth--;
     if ((hr = callback_result(hr, "callback that reads a custom type", mark, error)) != S_OK)
         return hr;
     if (reader->free_later)
         return callback_freed("reader", error);
-    if (typed->heap && !handle_is(typed->heap, HANDLE_HEAP))
-        return error_report(error, WS_E_INVALID_OPERATION, "The heap was freed while it was needed.");
+    /* What has been read so far is in it. */
+    if (typed->heap && (!handle_is(typed->heap, HANDLE_HEAP) || arena_requested(&typed->heap->arena) < requested))
+        return error_report(error, WS_E_INVALID_OPERATION, "The heap was freed or reset while it was needed.");
     if (reader->state != READER_PENDING && (hr = reader_enter(reader, error)) != S_OK)
         return hr;
+    if (of_element && reader->leave_work & LEAVE_MARK && reader->node == node)
+        return error_report(error, WS_E_INVALID_OPERATION,
+                            "The callback that reads a custom type has not read the element.");
     if (attribute != (reader->in_attribute ? reader->attribute : NULL))
         return error_report(error, WS_E_INVALID_OPERATION,
                             "The callback that reads a custom type has entered an attribute or left one.");
