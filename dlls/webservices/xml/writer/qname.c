@@ -43,6 +43,12 @@ static HRESULT check_pending(WS_XML_WRITER *writer, const WS_XML_STRING *prefix,
         *is_other = !writer_same(&element->ns, ns);
         return S_OK;
     }
+    /* An element in no namespace will have the empty prefix. */
+    if (writer->choose_prefix && !element->ns.length && !prefix->length)
+    {
+        *is_other = ns->length != 0;
+        return S_OK;
+    }
     if ((hr = writer_find_entry(writer, KEY_PREFIX, prefix, &entry, error)) == S_OK)
         *is_other = entry && !writer_same(&entry->ns, ns);
     return hr;
@@ -208,7 +214,13 @@ static HRESULT find_or_generate(WS_XML_WRITER *writer, const WS_XML_STRING *ns, 
     if ((hr = find_pending(writer, ns, prefix, NULL)) != WS_E_INVALID_FORMAT)
         return hr;
     if (!ns->length)
-        return no_prefix(ns, error);
+    {
+        /* The element, if its prefix is still open, gets one for this. */
+        *prefix = xml_empty;
+        if ((hr = check_pending(writer, prefix, ns, &is_taken, error)) != S_OK)
+            return hr;
+        return is_taken ? no_prefix(ns, error) : writer_add_entry(writer, ROLE_RELIES, prefix, ns, &note, error);
+    }
     do
     {
         *prefix = writer_generate_prefix(number++, text);
@@ -226,7 +238,8 @@ HRESULT writer_needed_name(WS_XML_WRITER *writer, const WS_XML_STRING *local, co
 
     if (writer->inside != INSIDE_ATTRIBUTE)
     {
-        hr = writer_note(writer, ROLE_REACHES, NULL, ns, error);
+        hr = ns->length ? writer_note(writer, ROLE_REACHES, NULL, ns, error)
+                        : writer_note(writer, ROLE_RELIES, &xml_empty, ns, error);
         return hr == S_OK ? writer_qualified_name(writer, NULL, local, ns, error) : hr;
     }
     if ((hr = writer_allows_value(writer, PIECE_SINGLE, error)) != S_OK ||
