@@ -54,3 +54,30 @@ TEST(an_element_in_no_namespace_can_name_a_type)
                      "xmlns:b=\"http://www.w3.org/2001/XMLSchema-instance\" xmlns:a=\"u\"/></e>");
     WsFreeWriter(w);
 }
+
+/* Our choice: WS_FIELD_OPTIONAL leaves out what the reader would put there, and NULL is not a default of 5. */
+TEST(nil_is_not_the_default)
+{
+    static int five = 5;
+    static WS_DEFAULT_VALUE default_value = {&five, sizeof(five)};
+    static WS_XML_STRING name = STRING("n"), ns = STRING("");
+    static WS_FIELD_DESCRIPTION number = {.mapping = WS_ELEMENT_FIELD_MAPPING,
+                                          .localName = &name,
+                                          .ns = &ns,
+                                          .type = WS_INT32_TYPE,
+                                          .options = WS_FIELD_POINTER | WS_FIELD_OPTIONAL | WS_FIELD_NILLABLE,
+                                          .defaultValue = &default_value};
+    static WS_FIELD_DESCRIPTION *fields[] = {&number};
+    static WS_STRUCT_DESCRIPTION numbers = {.size = sizeof(int *), .alignment = 8, .fields = fields, .fieldCount = 1};
+    static const WS_ELEMENT_DESCRIPTION of_numbers = {&name, &ns, WS_STRUCT_TYPE, &numbers};
+    int *value = NULL;
+    WS_XML_WRITER *w = create_writer(NULL, 0);
+
+    ok(WsWriteElement(w, &of_numbers, WS_WRITE_REQUIRED_VALUE, &value, sizeof(value), NULL));
+    expect_output(w, "<n><n a:nil=\"true\" xmlns:a=\"http://www.w3.org/2001/XMLSchema-instance\"/></n>");
+    set_output(w, NULL, 0);
+    value = &five;
+    ok(WsWriteElement(w, &of_numbers, WS_WRITE_REQUIRED_VALUE, &value, sizeof(value), NULL));
+    expect_output(w, "<n/>");
+    WsFreeWriter(w);
+}
