@@ -31,8 +31,9 @@ LDADD = tests/libtests.a $(library) $(test_libs)
 # What the tests share.
 check_LIBRARIES = tests/libtests.a
 tests_libtests_a_SOURCES = tests/support/binary-examples.h tests/support/binary.c tests/support/binary.h \
-	tests/support/callbacks.h tests/support/canonical-reader.h tests/support/canonical.h tests/support/errors.c \
-	tests/support/errors.h tests/support/heap.h tests/support/mtom-writer.h tests/support/mtom.h \
+	tests/support/callbacks.h tests/support/canonical-reader.h tests/support/canonical.h tests/support/descriptions.c \
+	tests/support/descriptions.h tests/support/encodings.h tests/support/errors.c \
+	tests/support/errors.h tests/support/heap.h tests/support/model.c tests/support/mtom-writer.h tests/support/mtom.h \
 	tests/support/node-digest.h tests/support/number.h tests/support/random.h tests/support/reader.c \
 	tests/support/reader.h tests/support/simple-types.h tests/support/stream.h tests/support/strings.h \
 	tests/support/structs.h tests/support/test.c \
@@ -58,9 +59,9 @@ api_tests = tests/api/binary tests/api/binary-writer tests/api/buffer tests/api/
 	tests/api/typed-address tests/api/typed-any tests/api/typed-arrays tests/api/typed-custom \
 	tests/api/typed-derived tests/api/typed-descriptions tests/api/typed-fault tests/api/typed-fields \
 	tests/api/typed-round-trip tests/api/typed-simple tests/api/typed-structs tests/api/typed-unions \
-	tests/api/typed-values \
-	tests/api/url-combine tests/api/url-decode tests/api/url-encode tests/api/writer tests/api/writer-async \
-	tests/api/writer-buffer tests/api/writer-content tests/api/writer-declarations tests/api/writer-dictionary \
+	tests/api/typed-values tests/api/url-combine tests/api/url-decode tests/api/url-encode tests/api/writer \
+	tests/api/writer-async tests/api/writer-buffer tests/api/writer-content tests/api/writer-declarations \
+	tests/api/writer-dictionary \
 	tests/api/writer-dynamic tests/api/writer-element tests/api/writer-format tests/api/writer-node \
 	tests/api/writer-observed tests/api/writer-order tests/api/writer-position tests/api/writer-qname \
 	tests/api/writer-stream tests/api/writer-values tests/api/writer-ways
@@ -200,7 +201,7 @@ FUZZ_SECONDS = 15
 EXTRA_DIST += tests/fuzz
 if FUZZERS
 fuzzers = tests/fuzz/binary tests/fuzz/copy tests/fuzz/detail tests/fuzz/heap tests/fuzz/mtom tests/fuzz/number \
-	tests/fuzz/reader tests/fuzz/round-trip tests/fuzz/url tests/fuzz/writer
+	tests/fuzz/reader tests/fuzz/round-trip tests/fuzz/typed tests/fuzz/url tests/fuzz/writer
 noinst_PROGRAMS = $(fuzzers)
 fuzz_programs = $(fuzzers:=$(EXEEXT))
 $(fuzz_programs): AM_LDFLAGS += -fsanitize=fuzzer
