@@ -52,6 +52,7 @@ static void finish(void)
     WsFreeWriter(maker_writer);
     WsFreeHeap(heap);
     WsFreeHeap(read_heap);
+    heap = NULL;
 }
 
 static void write_value(unsigned seed, enum encoding encoding, const void *value, struct document *document)
@@ -427,6 +428,46 @@ TEST(texts_are_as_long_as_their_description_says)
             expect_changed(&changed, WS_E_INVALID_FORMAT);
         }
     expect(changed.tried > 50);
+}
+
+/* A description that allows this very value, and then one that allows another. */
+TEST(values_are_within_the_limits_of_their_description)
+{
+    struct changed changed = {.seed = 0};
+    WS_FIELD_DESCRIPTION *field;
+    union
+    {
+        BYTE bytes[64];
+        uint64_t number;
+        DECIMAL decimal;
+    } limits;
+    size_t size, differing;
+    ULONG i;
+
+    while (next_document(&changed))
+        for (i = 0; i < changed.original->fieldCount; i++)
+        {
+            field = copy_with(&changed, i);
+            if ((!is_always_there(field) && field->mapping != WS_TEXT_FIELD_MAPPING) || field->type > WS_GUID_TYPE ||
+                field->options & WS_FIELD_POINTER)
+                continue;
+            size = described_size(field->type, NULL);
+            expect(2 * size <= sizeof(limits));
+            memcpy(limits.bytes, changed.value + field->offset, size);
+            memcpy(limits.bytes + size, changed.value + field->offset, size);
+            field->typeDescription = &limits;
+            if (field->type != WS_FLOAT_TYPE && field->type != WS_DOUBLE_TYPE) /* no limit is NaN */
+            {
+                expect_changed(&changed, S_OK);
+                expect_others(&changed, WS_NO_FIELD_MAPPING);
+            }
+            differing = field->type == WS_DECIMAL_TYPE ? offsetof(DECIMAL, Lo64) : 0;
+            limits.bytes[differing] ^= 1;
+            limits.bytes[differing + size] ^= 1;
+            expect_changed(&changed, WS_E_INVALID_FORMAT);
+            expect(says(error, "description allows"));
+        }
+    expect(changed.tried > 100);
 }
 
 TEST(no_value_is_of_an_abstract_type)

@@ -2,6 +2,7 @@
 /* descriptions.c - makes descriptions and values; see descriptions.h. */
 #include "support/descriptions.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -276,6 +277,12 @@ static void *make_limits(struct maker *maker, WS_TYPE type)
     static const WS_UINT16_DESCRIPTION uint16 = {0, 65535};
     static const WS_UINT32_DESCRIPTION uint32 = {0, UINT32_MAX};
     static const WS_UINT64_DESCRIPTION uint64 = {0, UINT64_MAX};
+    static const WS_FLOAT_DESCRIPTION floats = {-INFINITY, INFINITY};
+    static const WS_DOUBLE_DESCRIPTION doubles = {-INFINITY, INFINITY};
+    static const WS_DECIMAL_DESCRIPTION decimals = {{.sign = DECIMAL_NEG, .Hi32 = UINT32_MAX, .Lo64 = UINT64_MAX},
+                                                    {.Hi32 = UINT32_MAX, .Lo64 = UINT64_MAX}};
+    static const WS_DATETIME_DESCRIPTION dates = {{0, WS_DATETIME_FORMAT_UTC}, {UINT64_MAX, WS_DATETIME_FORMAT_UTC}};
+    static const WS_TIMESPAN_DESCRIPTION spans = {{INT64_MIN}, {INT64_MAX}};
     static const WS_DURATION_DESCRIPTION durations = {
         {FALSE, 0, 0, 0, 0, 0, 0, 0, 0}, {FALSE, UINT32_MAX, 0, 0, 0, 0, 0, 0, 0}, compare_durations};
     static const ULONG lengths[] = {0, UINT32_MAX, 0, UINT32_MAX};
@@ -306,6 +313,11 @@ static void *make_limits(struct maker *maker, WS_TYPE type)
     case WS_UINT16_TYPE: return (void *)&uint16;
     case WS_UINT32_TYPE: return (void *)&uint32;
     case WS_UINT64_TYPE: return (void *)&uint64;
+    case WS_FLOAT_TYPE: return (void *)&floats;
+    case WS_DOUBLE_TYPE: return (void *)&doubles;
+    case WS_DECIMAL_TYPE: return (void *)&decimals;
+    case WS_DATETIME_TYPE: return (void *)&dates;
+    case WS_TIMESPAN_TYPE: return (void *)&spans;
     case WS_DURATION_TYPE: return (void *)&durations;
     case WS_UNIQUE_ID_TYPE:
     case WS_STRING_TYPE:
@@ -474,6 +486,10 @@ static void set_simple(struct maker *maker, WS_TYPE type, const void *descriptio
     default:
         number = choose_number(maker);
         memcpy(value, &number, described_size(type, description));
+        /* NaN is within no limits. */
+        if (description &&
+            ((type == WS_FLOAT_TYPE && isnan(*(float *)value)) || (type == WS_DOUBLE_TYPE && isnan(*(double *)value))))
+            memset(value, 0, described_size(type, description));
         break;
     }
 }
