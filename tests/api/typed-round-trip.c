@@ -558,3 +558,33 @@ TEST(nil_is_not_the_default)
     expect_output(w, "<n/>");
     WsFreeWriter(w);
 }
+
+/* Our choice: what the heap cannot hold is not read into other memory first. */
+TEST(an_array_takes_no_more_memory_than_the_heap_has)
+{
+    static WS_XML_STRING name = STRING("n"), ns = STRING("");
+    static WS_STRUCT_DESCRIPTION item = {.size = 0x40000000, .alignment = 8};
+    static WS_FIELD_DESCRIPTION items = {.mapping = WS_REPEATING_ELEMENT_FIELD_MAPPING,
+                                         .type = WS_STRUCT_TYPE,
+                                         .typeDescription = &item,
+                                         .countOffset = sizeof(void *),
+                                         .itemLocalName = &name,
+                                         .itemNs = &ns};
+    static WS_FIELD_DESCRIPTION *fields[] = {&items};
+    static WS_STRUCT_DESCRIPTION array = {
+        .size = 2 * sizeof(void *), .alignment = 8, .fields = fields, .fieldCount = 1};
+    void *value[2] = {NULL, NULL};
+    WS_HEAP *small = create_heap(1 << 16);
+    WS_XML_READER *r = create_reader();
+    WS_ERROR *e = create_error();
+
+    set_text_string(r, "<n><n/></n>");
+    expect_refused(e, WS_E_QUOTA_EXCEEDED,
+                   WsReadType(r, WS_ELEMENT_TYPE_MAPPING, WS_STRUCT_TYPE, &array, WS_READ_REQUIRED_VALUE, small, value,
+                              sizeof(value), e),
+                   "1073741824 bytes were requested");
+    expect(!value[0] && !value[1]);
+    WsFreeReader(r);
+    WsFreeHeap(small);
+    WsFreeError(e);
+}

@@ -510,6 +510,9 @@ static void set_fault(struct maker *maker, const WS_FAULT_DESCRIPTION *descripti
         *code = take(maker, sizeof(**code));
         (*code)->value = make_qname(maker);
     }
+    /* Without a namespace it would be one of SOAP's own. */
+    if (!fault->code->value.ns.length)
+        fault->code->value.ns = (WS_XML_STRING)STRING("urn:code");
     fault->reasonCount = old ? 1 : 1 + choose(maker, 3);
     fault->reasons = take(maker, fault->reasonCount * sizeof(*fault->reasons));
     for (i = 0; i < fault->reasonCount; i++)

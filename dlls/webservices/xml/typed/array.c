@@ -41,8 +41,9 @@ static NOINLINE HRESULT add_piece(struct typed_reader *typed, struct items *item
     ULONG size_class = items->last ? items->last->size_class + 1 : FIRST_CLASS;
     struct typed_piece *piece;
 
-    if (items->count > UINT32_MAX / 4 || (uint64_t)items->count * items->size > typed->heap->arena.quota)
-        return heap_alloc_failed(typed->heap, (size_t)items->count * items->size, error);
+    /* No more than the heap could hold. */
+    if (items->count > UINT32_MAX / 4 || (items->count + (uint64_t)1) * items->size > typed->heap->arena.quota)
+        return heap_alloc_failed(typed->heap, (items->count + (size_t)1) * items->size, error);
     while (size_class < TYPED_PIECE_CLASSES && ((size_t)1 << size_class) - sizeof(*piece) < items->size)
         size_class++;
     if (size_class >= TYPED_PIECE_CLASSES)

@@ -249,10 +249,11 @@ static COLD HRESULT value_is_null(const WS_XML_STRING *local, const struct type 
 }
 
 /* What is in a structure or an array has its place there, and is no larger. */
-static HRESULT check_embedded(const WS_STRUCT_DESCRIPTION *declared, const void *value, WS_ERROR *error)
+static HRESULT check_embedded(const struct typed_writer *typed, const WS_STRUCT_DESCRIPTION *declared,
+                              const void *value, WS_ERROR *error)
 {
     const WS_STRUCT_DESCRIPTION *actual;
-    HRESULT hr = xsi_value_type(declared, value, &actual, error);
+    HRESULT hr = xsi_value_type(typed, declared, value, &actual, error);
 
     if (LIKELY(hr != S_OK || actual->size <= declared->size))
         return hr;
@@ -280,7 +281,7 @@ HRESULT typed_write_element_value(struct typed_writer *typed, const WS_XML_STRIN
         nil = false;
     }
     if (id == WS_STRUCT_TYPE && !(options & WS_FIELD_POINTER) &&
-        (hr = check_embedded(description, value, error)) != S_OK)
+        (hr = check_embedded(typed, description, value, error)) != S_OK)
         return hr;
     typed->begun = true;
     if ((hr = writer_open_element(typed->writer, NULL, local, ns, error)) != S_OK ||

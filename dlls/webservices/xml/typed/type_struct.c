@@ -258,14 +258,18 @@ static bool has_elements(const WS_STRUCT_DESCRIPTION *description, ULONG content
 static HRESULT read_element(struct typed_reader *typed, const WS_STRUCT_DESCRIPTION *description, BYTE *value,
                             WS_ERROR *error)
 {
+    bool skipped_space = typed->skips_space;
     ULONG content = 0;
     HRESULT hr = read_attributes(typed, description, value, &content, error);
 
     if (hr != S_OK)
         return hr;
-    hr = has_elements(description, content) ? reader_next_markup(typed->reader, error)
-                                            : reader_next(typed->reader, error);
-    return hr == S_OK ? read_content(typed, description, content, WS_ELEMENT_TYPE_MAPPING, value, error) : hr;
+    typed->skips_space = has_elements(description, content);
+    hr = typed->skips_space ? reader_next_markup(typed->reader, error) : reader_next(typed->reader, error);
+    if (hr == S_OK)
+        hr = read_content(typed, description, content, WS_ELEMENT_TYPE_MAPPING, value, error);
+    typed->skips_space = skipped_space;
+    return hr == S_OK ? read_end(typed, description, error) : hr;
 }
 
 HRESULT struct_read(struct typed_reader *typed, const struct type *type, WS_TYPE_MAPPING mapping,
@@ -279,7 +283,7 @@ HRESULT struct_read(struct typed_reader *typed, const struct type *type, WS_TYPE
     hr = mapping == WS_ELEMENT_TYPE_MAPPING ? read_element(typed, description, value, error)
                                             : read_content(typed, description, 0, mapping, value, error);
     typed->depth--;
-    return hr == S_OK && mapping == WS_ELEMENT_TYPE_MAPPING ? read_end(typed, description, error) : hr;
+    return hr;
 }
 
 /* --- Writing --- */
@@ -370,7 +374,7 @@ HRESULT struct_write(struct typed_writer *typed, const struct type *type, WS_TYP
     ULONG i;
 
     (void)type;
-    if ((hr = xsi_value_type(description, value, &actual, error)) != S_OK ||
+    if ((hr = xsi_value_type(typed, description, value, &actual, error)) != S_OK ||
         (hr = typed_enter(&typed->depth, error)) != S_OK)
         return hr;
     /* Observed on Windows: not if it is the type that is expected. */

@@ -117,7 +117,7 @@ static HRESULT read_value(struct typed_reader *typed, const struct typed_target 
 HRESULT typed_read(WS_XML_READER *reader, const struct typed_target *target, WS_ERROR *error)
 {
     uint64_t small[TYPED_LARGEST_SIMPLE / sizeof(uint64_t)];
-    struct typed_reader typed = {reader, target->heap, typed_types, &reader->scratch, 0, {NULL}};
+    struct typed_reader typed = {reader, target->heap, typed_types, &reader->scratch, 0, false, {NULL}};
     void *place = small;
     HRESULT hr;
 
@@ -204,7 +204,7 @@ static HRESULT write_value(struct typed_writer *typed, const struct typed_source
 
 HRESULT typed_write(WS_XML_WRITER *writer, const struct typed_source *source, WS_ERROR *error)
 {
-    struct typed_writer typed = {writer, typed_types, 0, false};
+    struct typed_writer typed = {writer, typed_types, typed_check, 0, false};
     bool in_attribute;
     HRESULT hr;
 
@@ -222,7 +222,7 @@ HRESULT typed_write(WS_XML_WRITER *writer, const struct typed_source *source, WS
 HRESULT typed_write_named(WS_XML_WRITER *writer, const struct typed_source *source, const WS_XML_STRING *name,
                           const WS_XML_STRING *ns, WS_ERROR *error)
 {
-    struct typed_writer typed = {writer, typed_types, 0, false};
+    struct typed_writer typed = {writer, typed_types, typed_check, 0, false};
     bool is_attribute = source->mapping == WS_ATTRIBUTE_TYPE_MAPPING;
     HRESULT hr;
 

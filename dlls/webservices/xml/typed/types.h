@@ -38,6 +38,14 @@
  */
 #define TYPED_LARGEST_DEPTH 256u
 
+/* What a value is to be used for. */
+struct typed_use
+{
+    WS_TYPE_MAPPING mapping;
+    bool for_reading; /* it will be written to memory: sizes and offsets matter */
+    bool needs_heap;  /* found: some of it goes to the heap */
+};
+
 struct type;
 
 /* Memory of arrays, in powers of two: see array.c. */
@@ -52,6 +60,7 @@ struct typed_reader
     const struct type *types;
     struct arena *scratch; /* until the call ends: the caller's heap has room for the values only */
     unsigned depth;
+    bool skips_space; /* where the reader is there are only elements: white space does not matter */
     struct typed_piece *free_pieces[TYPED_PIECE_CLASSES]; /* of the scratch memory, by size */
 };
 
@@ -59,6 +68,8 @@ struct typed_writer
 {
     WS_XML_WRITER *writer;
     const struct type *types;
+    /* typed_check(), for a type that is found in a value. */
+    HRESULT (*check)(struct typed_use *use, WS_TYPE type, const void *description, WS_ERROR *error);
     unsigned depth;
     bool begun; /* something has been written: a failure is not a mere refusal any more */
 };
@@ -176,14 +187,14 @@ static inline HRESULT typed_to_next(struct typed_reader *typed, WS_ERROR *error)
     return reader_skip_space(reader, error);
 }
 
-/* Goes past an end element. Inside a value white space after it does not matter. */
+/* Goes past an end element. */
 static inline HRESULT typed_end_element(struct typed_reader *typed, WS_ERROR *error)
 {
     HRESULT hr;
 
     if (UNLIKELY(typed->reader->node->nodeType != WS_XML_NODE_TYPE_END_ELEMENT))
         return reader_read_end_element(typed->reader, error);
-    hr = typed->depth ? reader_next_markup(typed->reader, error) : reader_next(typed->reader, error);
+    hr = typed->skips_space ? reader_next_markup(typed->reader, error) : reader_next(typed->reader, error);
     return UNLIKELY(hr == READER_STARVED) ? S_OK : hr;
 }
 
@@ -297,20 +308,12 @@ HRESULT xsi_write_nil(WS_XML_WRITER *writer, WS_ERROR *error);
 HRESULT xsi_find_type(struct typed_reader *typed, const WS_STRUCT_DESCRIPTION *declared,
                       const WS_STRUCT_DESCRIPTION **actual, WS_ERROR *error);
 /* The one that a value says it is; E_INVALIDARG: it is not derived from `declared`, or abstract. */
-HRESULT xsi_value_type(const WS_STRUCT_DESCRIPTION *declared, const void *value, const WS_STRUCT_DESCRIPTION **ret,
-                       WS_ERROR *error);
+HRESULT xsi_value_type(const struct typed_writer *typed, const WS_STRUCT_DESCRIPTION *declared, const void *value,
+                       const WS_STRUCT_DESCRIPTION **ret, WS_ERROR *error);
 /* Writes xsi:type. */
 HRESULT xsi_write_type(WS_XML_WRITER *writer, const WS_STRUCT_DESCRIPTION *actual, WS_ERROR *error);
 
 /* --- check_description.c --- */
-
-/* What a value is to be used for. */
-struct typed_use
-{
-    WS_TYPE_MAPPING mapping;
-    bool for_reading; /* it will be written to memory: sizes and offsets matter */
-    bool needs_heap;  /* found: some of it goes to the heap */
-};
 
 /* Checks a type with its description and all that this refers to; E_INVALIDARG with a sentence. */
 HRESULT typed_check(struct typed_use *use, WS_TYPE type, const void *description, WS_ERROR *error);

@@ -190,8 +190,8 @@ static bool is_known(const WS_STRUCT_DESCRIPTION *actual, const WS_STRUCT_DESCRI
 }
 
 /* Whether it says itself that it is. Then it has not been checked with the rest of the description. */
-static HRESULT check_parents(const WS_STRUCT_DESCRIPTION *actual, const WS_STRUCT_DESCRIPTION *declared,
-                             const char *name, WS_ERROR *error)
+static HRESULT check_parents(const struct typed_writer *typed, const WS_STRUCT_DESCRIPTION *actual,
+                             const WS_STRUCT_DESCRIPTION *declared, const char *name, WS_ERROR *error)
 {
     struct typed_use use = {WS_ELEMENT_TYPE_MAPPING, false, false};
     const WS_STRUCT_DESCRIPTION *parent;
@@ -199,13 +199,13 @@ static HRESULT check_parents(const WS_STRUCT_DESCRIPTION *actual, const WS_STRUC
 
     for (parent = actual; parent && up < TYPED_LARGEST_DEPTH; parent = parent->parentType, up++)
         if (parent == declared)
-            return typed_check(&use, WS_STRUCT_TYPE, actual, error);
+            return typed->check(&use, WS_STRUCT_TYPE, actual, error);
     return error_report(error, E_INVALIDARG,
                         "The type that a value of \"%s\" says it has is not derived from that one.", name);
 }
 
-HRESULT xsi_value_type(const WS_STRUCT_DESCRIPTION *declared, const void *value, const WS_STRUCT_DESCRIPTION **ret,
-                       WS_ERROR *error)
+HRESULT xsi_value_type(const struct typed_writer *typed, const WS_STRUCT_DESCRIPTION *declared, const void *value,
+                       const WS_STRUCT_DESCRIPTION **ret, WS_ERROR *error)
 {
     const WS_FIELD_DESCRIPTION *field = type_field(declared);
     const WS_STRUCT_DESCRIPTION *actual = declared;
@@ -223,7 +223,7 @@ HRESULT xsi_value_type(const WS_STRUCT_DESCRIPTION *declared, const void *value,
     if (!actual)
         return error_report(error, E_INVALIDARG, "The field for the type of a value of \"%s\" is NULL.", name);
     if (actual != declared && !is_known(actual, declared, 0, &left) &&
-        (hr = check_parents(actual, declared, name, error)) != S_OK)
+        (hr = check_parents(typed, actual, declared, name, error)) != S_OK)
         return hr;
     if (actual->structOptions & WS_STRUCT_ABSTRACT)
         return error_report(error, E_INVALIDARG, "The type of a value of \"%s\" is abstract.", name);
