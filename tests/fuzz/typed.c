@@ -5,6 +5,8 @@
  *   - a value: written and read in every encoding, it comes back as the model says;
  *   - a document, which is the rest of the input, or a written one with bytes changed: reading it fails and leaves the
  *     result alone, or gives a value that can be written and read as the same one, from memory and as a stream;
+ *   - a written document, with elements, attributes and texts put into it: reading it has the same result in all
+ *     encodings;
  *   - damage to the description, within what pointers refer to: E_INVALIDARG comes before anything moves and before
  *     memory is taken, and nothing is written where it should not be.
  *
@@ -131,8 +133,12 @@ static void read_stream_of(const struct document *document, HRESULT hr, const vo
     if (WsFillReader(reader, piece % 2 ? document->bytes.length + 1 : piece, NULL, NULL) != S_OK)
         return;
     other = read_value(again_heap, &read);
-    check(other == hr || other == WS_E_QUOTA_EXCEEDED);
-    if (other == S_OK)
+    /* What is wrong after the element is found with the next node, which may not be there yet. */
+    if (other == S_OK && hr != S_OK)
+        check(WsReadNode(reader, NULL) != S_OK);
+    else
+        check(other == hr || other == WS_E_QUOTA_EXCEEDED);
+    if (other == S_OK && hr == S_OK)
         check(is_same(value, read));
 }
 
@@ -184,6 +190,97 @@ static void read_changed(enum encoding encoding, const uint8_t *edits, size_t co
     free(bytes);
     read_any(&document, count % ENCODING_COUNT, count ? edits[count - 1] : 0);
     free(exactly);
+}
+
+/* --- The same document in all encodings --- */
+
+/* What is put into tags and between them. */
+static const char *const into_tags[] = {" i:nil='true' xmlns:i='http://www.w3.org/2001/XMLSchema-instance'",
+                                        " i:type='a' xmlns:i='http://www.w3.org/2001/XMLSchema-instance'",
+                                        " i:type='p:b' xmlns:p='u' xmlns:i='http://www.w3.org/2001/XMLSchema-instance'",
+                                        " xmlns:a='urn:x?a&amp;b'",
+                                        " xmlns:b='urn:any'",
+                                        " zz='1'",
+                                        " xml:lang='x'"};
+static const char *const between_tags[] = {
+    " ", "<!--x-->", "<![CDATA[1]]>", "x", "<zz xmlns='urn:any'>1</zz>", "<zz/>", "0.0", "&#32;", "<a xmlns=''/>"};
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+/* Changes a document as text, in memory that has room for it. */
+static void change_text(struct document *document, const uint8_t *edits, size_t count)
+{
+    BYTE *bytes = document->bytes.bytes, *end, *bracket;
+    const char *added;
+    size_t length;
+
+    for (; count >= 3; edits += 3, count -= 3)
+    {
+        end = bytes + document->bytes.length;
+        bracket = bytes + (ULONG)((edits[0] & 0x7f) << 8 | edits[1]) % document->bytes.length;
+        if (!(bracket = memchr(bracket, '>', (size_t)(end - bracket))))
+            continue;
+        added = edits[0] & 0x80 ? into_tags[edits[2] % COUNT(into_tags)] : between_tags[edits[2] % COUNT(between_tags)];
+        if (!(edits[0] & 0x80))
+            bracket++;
+        else if (bracket > bytes && bracket[-1] == '/')
+            bracket--;
+        length = strlen(added);
+        memmove(bracket + length, bracket, (size_t)(end - bracket));
+        memcpy(bracket, added, length);
+        document->bytes.length += (ULONG)length;
+    }
+}
+
+static bool to_encoding(WS_XML_BUFFER *tree, enum encoding encoding, struct document *document)
+{
+    WS_XML_WRITER_TEXT_ENCODING text = {{WS_XML_WRITER_ENCODING_TYPE_TEXT}, WS_CHARSET_UTF16LE};
+    WS_XML_WRITER_BINARY_ENCODING binary = {{WS_XML_WRITER_ENCODING_TYPE_BINARY}, NULL, NULL, NULL};
+    void *bytes = NULL;
+    HRESULT hr;
+
+    document->encoding = encoding;
+    document->tree = tree;
+    if (encoding == TREE)
+        return true;
+    hr = WsWriteXmlBufferToBytes(writer, tree, encoding == BINARY ? &binary.encoding : &text.encoding, NULL, 0, heap,
+                                 &bytes, &document->bytes.length, NULL);
+    document->bytes.bytes = bytes;
+    check(hr == S_OK || hr == WS_E_QUOTA_EXCEEDED);
+    return hr == S_OK;
+}
+
+static void read_as_all(const uint8_t *edits, size_t count)
+{
+    static const enum encoding others[] = {UTF16LE, BINARY, TREE};
+    void *value = make_value(&maker, element.type, element.typeDescription), *read;
+    struct document document, other;
+    WS_XML_BUFFER *tree = NULL;
+    HRESULT hr, other_hr;
+    BYTE *bytes;
+    size_t i;
+
+    if (write_value(UTF8, value, &document) != S_OK)
+        return;
+    bytes = malloc(document.bytes.length + count * 50);
+    check(bytes);
+    memcpy(bytes, document.bytes.bytes, document.bytes.length);
+    document.bytes.bytes = bytes;
+    change_text(&document, edits, count);
+    check(set_document(reader, &document) == S_OK);
+    hr = read_value(read_heap, &value);
+    if (WsReadXmlBufferFromBytes(reader, NULL, NULL, 0, bytes, document.bytes.length, heap, &tree, NULL) == S_OK)
+        for (i = 0; i < COUNT(others); i++)
+            if (to_encoding(tree, others[i], &other))
+            {
+                check(set_document(reader, &other) == S_OK);
+                other_hr = read_value(again_heap, &read);
+                check(other_hr == hr || other_hr == WS_E_QUOTA_EXCEEDED || hr == WS_E_QUOTA_EXCEEDED);
+                check(other_hr != S_OK || hr != S_OK || is_same(value, read));
+            }
+    if (hr == S_OK)
+        read_any(&document, count % ENCODING_COUNT, 0);
+    free(bytes);
 }
 
 /* --- Damage --- */
@@ -366,19 +463,20 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
           WsResetHeap(again_heap, NULL) == S_OK);
     encoding = data[1] % ENCODING_COUNT;
     made_of = data[2] * 4u < size - 3 ? data[2] * 4u : size - 3;
-    maker_init(&maker, heap, maker_writer, 0, data + 3, data[0] % 4 < 2 ? size - 3 : made_of);
+    maker_init(&maker, heap, maker_writer, 0, data + 3, data[0] % 5 < 2 ? size - 3 : made_of);
     element.elementLocalName = &name;
     element.elementNs = &ns;
-    if (data[0] % 4 == 1)
+    if (data[0] % 5 == 1)
     {
         read_damaged(encoding);
         return 0;
     }
     element.type = make_type(&maker, &element.typeDescription);
-    switch (data[0] % 4)
+    switch (data[0] % 5)
     {
     case 0: round_trips(); break;
     case 2: read_text(encoding, data + 3 + made_of, size - 3 - made_of); break;
+    case 3: read_as_all(data + 3 + made_of, size - 3 - made_of); break;
     default: read_changed(encoding, data + 3 + made_of, size - 3 - made_of); break;
     }
     return 0;
