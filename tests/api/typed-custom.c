@@ -151,7 +151,7 @@ TEST(callbacks_are_told_what_the_value_is_mapped_to)
         expect(behaviour.mapping == rows[i].type && behaviour.heap == use.heap && value.embedded.number == 8);
         expect(is_at_end(use.reader));
         behaviour.mapping = (WS_TYPE_MAPPING)0;
-        expect_written(&use, &holder, &value, rows[i].xml);
+        expect_xml(&use, &holder, &value, rows[i].xml);
         expect(behaviour.mapping == rows[i].type);
     }
     expect_size(2 * COUNT(rows), behaviour.calls);
@@ -195,11 +195,11 @@ TEST(custom_types_can_be_pointers_items_and_nil)
     expect(value.pointer->number == 8);
     ok(read_struct(&use, "<r><f a:nil='1' xmlns:a='" XSI "'/></r>", &holder, &value));
     expect(!value.pointer);
-    expect_written(&use, &holder, &value, "<r><f a:nil=\"true\" xmlns:a=\"" XSI "\"/></r>");
+    expect_xml(&use, &holder, &value, "<r><f a:nil=\"true\" xmlns:a=\"" XSI "\"/></r>");
     field = (WS_FIELD_DESCRIPTION)ITEMS(WS_CUSTOM_TYPE, &twice, struct holder, 0);
     ok(read_struct(&use, "<r><i>1</i><i>2</i> <after>3</after></r>", &holder, &value));
     expect(value.count == 2 && value.items[0].number == 2 && value.items[1].number == 4 && value.after == 3);
-    expect_written(&use, &holder, &value, "<r><i>1</i><i>2</i><after>3</after></r>");
+    expect_xml(&use, &holder, &value, "<r><i>1</i><i>2</i><after>3</after></r>");
     end_use(&use);
 }
 
@@ -214,17 +214,17 @@ TEST(a_callback_says_whether_a_value_is_the_default)
     struct holder value = {.after = 0};
 
     /* Nobody can tell. */
-    expect_written(&use, &holder, &value, "<r><f>0</f></r>");
+    expect_xml(&use, &holder, &value, "<r><f>0</f></r>");
     twice.isDefaultValueCallback = compare_twice;
-    expect_written(&use, &holder, &value, "<r/>");
+    expect_xml(&use, &holder, &value, "<r/>");
     field.defaultValue = &default_value;
-    expect_written(&use, &holder, &value, "<r><f>0</f></r>");
+    expect_xml(&use, &holder, &value, "<r><f>0</f></r>");
     ok(read_struct(&use, "<r/>", &holder, &value));
     expect(value.embedded.number == 14);
-    expect_written(&use, &holder, &value, "<r/>");
+    expect_xml(&use, &holder, &value, "<r/>");
     expect_size(3, behaviour.compared);
     field.options = 0;
-    expect_written(&use, &holder, &value, "<r><f>7</f></r>");
+    expect_xml(&use, &holder, &value, "<r><f>7</f></r>");
     expect_size(3, behaviour.compared);
     field.options = WS_FIELD_OPTIONAL;
     behaviour.answer = E_FAIL;
@@ -249,7 +249,7 @@ TEST(descriptions_of_custom_types_are_checked)
     field.typeDescription = &only_write;
     expect_refused(use.error, E_INVALIDARG, read_struct(&use, "<r><f>4</f></r>", &holder, &value),
                    "no callback to read it");
-    expect_written(&use, &holder, &value, "<r><f>4</f></r>");
+    expect_xml(&use, &holder, &value, "<r><f>4</f></r>");
     field.typeDescription = NULL;
     expect_refused(use.error, E_INVALIDARG, read_struct(&use, "<r><f>4</f></r>", &holder, &value), "NULL");
     field.typeDescription = &twice;
@@ -487,7 +487,7 @@ TEST(a_callback_can_leave_its_writer_anywhere)
     behaviour.act = set_other_output;
     expect(write_struct(&use, &holder, &value) != S_OK);
     behaviour.act = NULL;
-    expect_written(&use, &holder, &value, "<r><f>0</f><after>99</after></r>");
+    expect_xml(&use, &holder, &value, "<r><f>0</f><after>99</after></r>");
     end_use(&use);
 }
 
@@ -529,7 +529,7 @@ TEST(a_callback_can_use_its_object_for_another_such_call)
     ok(read_struct(&use, xml, &tree, &value));
     expect(value.count == 2 && wide_is(&value.items[1]->text, "d") && value.items[0]->items[1]->count == 2);
     expect(wide_is(&value.items[0]->items[1]->items[0]->text, "c"));
-    expect_written(&use, &tree, &value, xml);
+    expect_xml(&use, &tree, &value, xml);
     expect_hr(WS_E_INVALID_FORMAT, read_struct(&use, "<r><i><i><x/></i></i></r>", &tree, &value));
     expect(says(use.error, "\"x\""));
     end_use(&use);

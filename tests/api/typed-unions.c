@@ -149,11 +149,11 @@ TEST(what_is_selected_is_written)
         choice.valueIndices = indexed ? by_value : NULL;
         value.choice.selector = A;
         value.choice.value.a = WSZ("ab");
-        expect_written(&use, &outer, &value, "<r><a>ab</a></r>");
+        expect_xml(&use, &outer, &value, "<r><a>ab</a></r>");
         ok(read_struct(&use, "<r><a>ab</a></r>", &outer, &value));
         value.choice.selector = B;
         value.choice.value.b = 1;
-        expect_written(&use, &outer, &value, "<r><b>1</b></r>");
+        expect_xml(&use, &outer, &value, "<r><b>1</b></r>");
         ok(read_struct(&use, "<r><b>1</b></r>", &outer, &value));
         expect(value.choice.selector == B);
         expect_hr(WS_E_INVALID_FORMAT, read_struct(&use, "<r><c>1</c></r>", &outer, &value));
@@ -174,13 +174,13 @@ TEST(a_selector_of_no_choice_is_an_error_unless_it_says_none)
     field.options = WS_FIELD_OPTIONAL;
     expect_hr(WS_E_INVALID_FORMAT, write_struct(&use, &outer, &value));
     value.choice.selector = NONE;
-    expect_written(&use, &outer, &value, "<r/>");
+    expect_xml(&use, &outer, &value, "<r/>");
     field.options = 0;
     expect_hr(WS_E_INVALID_FORMAT, write_struct(&use, &outer, &value));
     choice_b.value = NONE;
-    expect_written(&use, &outer, &value, "<r><b>1</b></r>");
+    expect_xml(&use, &outer, &value, "<r><b>1</b></r>");
     field.options = WS_FIELD_OPTIONAL;
-    expect_written(&use, &outer, &value, "<r/>");
+    expect_xml(&use, &outer, &value, "<r/>");
     choice_b.value = B;
     end_use(&use);
 }
@@ -198,7 +198,7 @@ TEST(a_choice_is_written_also_if_it_has_its_default)
     struct outer value = {0, {0, B, {.b = 0}}, NULL, 0, 0};
 
     field.typeDescription = &description;
-    expect_written(&use, &outer, &value, "<r><b>0</b></r>");
+    expect_xml(&use, &outer, &value, "<r><b>0</b></r>");
     end_use(&use);
 }
 
@@ -270,7 +270,7 @@ TEST(choices_can_repeat_without_an_element_around_them)
 
     ok(read_struct(&use, "<r> <b>1</b><a/><b>3</b> <after>4</after></r>", &outer, &value));
     expect(value.count == 3 && value.items[2].value.b == 3 && value.after == 4);
-    expect_written(&use, &outer, &value, "<r><b>1</b><a/><b>3</b><after>4</after></r>");
+    expect_xml(&use, &outer, &value, "<r><b>1</b><a/><b>3</b><after>4</after></r>");
     ok(read_struct(&use, "<r/>", &outer, &value));
     expect(value.count == 0 && value.items);
     field.itemRange = &range;

@@ -111,7 +111,7 @@ static inline HRESULT write_struct(struct use *use, const WS_STRUCT_DESCRIPTION 
 }
 
 /* What a structure looks like in the root element. */
-#define expect_written(use, description, value, text) \
+#define expect_xml(use, description, value, text) \
     do \
     { \
         ok(write_struct(use, description, value)); \
