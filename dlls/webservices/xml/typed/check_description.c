@@ -45,7 +45,7 @@ static uint32_t *find_slot(const struct checker *checker, const struct found *wa
     uint32_t mask = 2 * checker->room - 1;
     uint32_t i = (uint32_t)((uintptr_t)wanted->description >> 4) * 2654435761u;
 
-    for (i = (i >> 16) + (uint32_t)wanted->mapping;; i++)
+    for (i = (i ^ i >> 16) + (uint32_t)wanted->mapping;; i++)
     {
         uint32_t number = checker->table[i & mask];
 
