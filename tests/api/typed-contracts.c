@@ -129,10 +129,10 @@ static WS_STRUCT_DESCRIPTION order = {sizeof(struct order), 8, order_fields, WsC
 
 TEST(descriptions_in_the_style_of_wsutil)
 {
-    static const char *const texts[] = {"<r><state>2</state><note>x</note><item "
-                                        "note=\"y\"><count>-3</count></item><count>1</count><count>2</count></r>",
-                                        "<r><state>1</state><item><count>0</count></item></r>",
-                                        "<r><state>0</state></r>"};
+    static const char *const texts[] = {
+        "<r><state>2</state><note>x</note><item note=\"y\"><count>-3</count></item><count>1</count></r>",
+        "<r><state>1</state><item><count>0</count></item><count>1</count><count>2</count></r>",
+        "<r><state>0</state></r>"};
     struct typed f;
     unsigned i;
 

@@ -546,9 +546,9 @@ TEST(structures_that_contain_themselves)
             read_deep(&f, &around.structure, "n", 10, WS_E_INVALID_FORMAT, "");
         else
             read_deep(&f, &around.structure, "n", 100, S_OK, "");
+        value.pointer = pointer;
         if (ways_to[i] == POINTED_TO)
-            memcpy(&value, &pointer, sizeof(pointer));
-        value.pointer = ways_to[i] == POINTED_TO ? value.pointer : pointer;
+            memcpy((BYTE *)&value, &pointer, sizeof(pointer));
         value.count = 1;
         read_deep(&f, &around.structure, "n", 3000, WS_E_QUOTA_EXCEEDED, "deeper than 256 levels");
         write_deep(&f, &around.structure, &value);
