@@ -58,9 +58,9 @@ api_tests = tests/api/binary tests/api/binary-writer tests/api/buffer tests/api/
 	tests/api/reader-state tests/api/reader-stream tests/api/reader-text tests/api/reader-value tests/api/traced \
 	tests/api/typed-address tests/api/typed-any tests/api/typed-arrays tests/api/typed-contracts \
 	tests/api/typed-custom tests/api/typed-derived tests/api/typed-descriptions tests/api/typed-encodings \
-	tests/api/typed-fault tests/api/typed-fields tests/api/typed-limits tests/api/typed-observed \
-	tests/api/typed-round-trip tests/api/typed-simple tests/api/typed-structs tests/api/typed-unions \
-	tests/api/typed-values \
+	tests/api/typed-fault tests/api/typed-fields tests/api/typed-limits tests/api/typed-memory \
+	tests/api/typed-observed tests/api/typed-round-trip tests/api/typed-simple tests/api/typed-structs \
+	tests/api/typed-unions tests/api/typed-values \
 	tests/api/url-combine tests/api/url-decode tests/api/url-encode tests/api/writer tests/api/writer-async \
 	tests/api/writer-buffer tests/api/writer-content tests/api/writer-declarations tests/api/writer-dictionary \
 	tests/api/writer-dynamic tests/api/writer-element tests/api/writer-format tests/api/writer-node \
