@@ -640,7 +640,49 @@ TEST(null_where_a_value_is_required_is_named)
     end_use(&use);
 }
 
-/* Observed on Windows, but for the attribute's name in the sentence. */
+/* Our choice: a refusal that comes before all that is written changes nothing. */
+TEST(a_structure_that_cannot_begin_here_leaves_the_writer_as_it_is)
+{
+    WS_FIELD_DESCRIPTION any = FIELD(WS_ANY_ELEMENT_FIELD_MAPPING, WS_XML_BUFFER_TYPE, struct options, text, 0);
+    WS_FIELD_DESCRIPTION *fields[] = {&any};
+    WS_STRUCT_DESCRIPTION description = STRUCTURE(struct options, fields);
+    struct use use = begin_use();
+    struct attributes value = {WSZ("a"), 1};
+    struct options not_a_buffer = {(WCHAR *)use.heap, NULL, 0, 0, {0, 0, 0, {0}}};
+
+    begin_root(&use);
+    ok(WsWriteEndStartElement(use.writer, NULL));
+    expect_hr(WS_E_INVALID_OPERATION, WsWriteType(use.writer, WS_ELEMENT_TYPE_MAPPING, WS_STRUCT_TYPE, &attributes,
+                                                  WS_WRITE_REQUIRED_VALUE, &value, sizeof(value), NULL));
+    expect_hr(E_INVALIDARG, WsWriteType(use.writer, WS_ELEMENT_TYPE_MAPPING, WS_STRUCT_TYPE, &description,
+                                        WS_WRITE_REQUIRED_VALUE, &not_a_buffer, sizeof(not_a_buffer), NULL));
+    end(use.writer);
+    expect_output(use.writer, "<r></r>");
+    end_use(&use);
+}
+
+/* Our choice, for a reader that is in an attribute. */
+TEST(a_structure_is_not_read_from_inside_of_an_attribute)
+{
+    struct use use = begin_use();
+    struct one value = {7};
+    struct options optional;
+
+    set_text_string(use.reader, "<r f='1'><f>2</f></r>");
+    ok(WsReadToStartElement(use.reader, NULL, NULL, NULL, NULL));
+    ok(WsReadStartAttribute(use.reader, 0, NULL));
+    expect(WsReadType(use.reader, WS_ELEMENT_CONTENT_TYPE_MAPPING, WS_STRUCT_TYPE, &one, WS_READ_REQUIRED_VALUE,
+                      use.heap, &value, sizeof(value), NULL) != S_OK);
+    set_text_string(use.reader, "<r f='1'><f>2</f></r>");
+    ok(WsReadToStartElement(use.reader, NULL, NULL, NULL, NULL));
+    ok(WsReadStartAttribute(use.reader, 0, NULL));
+    expect(WsReadType(use.reader, WS_ELEMENT_TYPE_MAPPING, WS_STRUCT_TYPE, &options, WS_READ_REQUIRED_VALUE, use.heap,
+                      &optional, sizeof(optional), NULL) != S_OK);
+    expect(value.f == 7);
+    end_use(&use);
+}
+
+/* Observed on Windows. */
 TEST(prefixes_of_nested_structures_are_those_in_scope)
 {
     struct inner

@@ -233,7 +233,6 @@ static HRESULT write_item(struct typed_writer *typed, const WS_FIELD_DESCRIPTION
     default:
         if (!*(void *const *)item)
             return error_report(error, E_INVALIDARG, "An XML buffer in an array is NULL.");
-        typed->begun = true;
         return type->write(typed, type, WS_ANY_ELEMENT_TYPE_MAPPING, field->typeDescription, item, error);
     }
 }
@@ -272,9 +271,10 @@ HRESULT array_write(struct typed_writer *typed, const WS_FIELD_DESCRIPTION *fiel
         return write_items(typed, field, array, count, error);
     if (!array && field->options & WS_FIELD_OPTIONAL)
         return S_OK;
+    if ((hr = writer_open_element(typed->writer, NULL, field->localName, field->ns, error)) != S_OK)
+        return hr;
     typed->begun = true;
-    if ((hr = writer_open_element(typed->writer, NULL, field->localName, field->ns, error)) != S_OK ||
-        (hr = !array && field->options & WS_FIELD_NILLABLE ? xsi_write_nil(typed->writer, error)
+    if ((hr = !array && field->options & WS_FIELD_NILLABLE ? xsi_write_nil(typed->writer, error)
                                                            : write_items(typed, field, array, count, error)) != S_OK)
         return hr;
     return writer_end_element(typed->writer, error);

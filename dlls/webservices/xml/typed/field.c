@@ -283,9 +283,10 @@ HRESULT typed_write_element_value(struct typed_writer *typed, const WS_XML_STRIN
     if (id == WS_STRUCT_TYPE && !(options & WS_FIELD_POINTER) &&
         (hr = check_embedded(typed, description, value, error)) != S_OK)
         return hr;
+    if ((hr = writer_open_element(typed->writer, NULL, local, ns, error)) != S_OK)
+        return hr;
     typed->begun = true;
-    if ((hr = writer_open_element(typed->writer, NULL, local, ns, error)) != S_OK ||
-        (hr = nil ? xsi_write_nil(typed->writer, error)
+    if ((hr = nil ? xsi_write_nil(typed->writer, error)
                   : type->write(typed, type, WS_ELEMENT_TYPE_MAPPING, description, value, error)) != S_OK)
         return hr;
     return writer_end_element(typed->writer, error);
@@ -353,7 +354,6 @@ HRESULT field_write_element(struct typed_writer *typed, const WS_FIELD_DESCRIPTI
         memcpy(&value, value, sizeof(value));
     if (!value || (type->flags & TYPE_IS_POINTER && value_is_nil(type, value)))
         return error_report(error, E_INVALIDARG, "The value of a field for any element is NULL.");
-    typed->begun = true;
     return type->write(typed, type, WS_ANY_ELEMENT_TYPE_MAPPING, field->typeDescription, value, error);
 }
 
@@ -388,10 +388,11 @@ HRESULT field_write_attribute(struct typed_writer *typed, const WS_FIELD_DESCRIP
 
     if (field->type == WS_VOID_TYPE)
         return S_OK;
-    typed->begun = true;
     if ((hr = writer_start_attribute(typed->writer, is_xml ? &xml_prefix_xml : NULL, field->localName,
-                                     is_xml ? &xml_namespace_xml : field->ns, FALSE, error)) != S_OK ||
-        (hr = field_write_text(typed, field, WS_ATTRIBUTE_TYPE_MAPPING, structure, error)) != S_OK)
+                                     is_xml ? &xml_namespace_xml : field->ns, FALSE, error)) != S_OK)
+        return hr;
+    typed->begun = true;
+    if ((hr = field_write_text(typed, field, WS_ATTRIBUTE_TYPE_MAPPING, structure, error)) != S_OK)
         return hr;
     return writer_end_attribute(typed->writer, error);
 }

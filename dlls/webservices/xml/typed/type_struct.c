@@ -301,7 +301,6 @@ static HRESULT write_any_attributes(struct typed_writer *typed, const WS_FIELD_D
     if (attributes.attributeCount && !attributes.attributes)
         return error_report(error, E_INVALIDARG, "The array of attributes is NULL, and its count is %u.",
                             (unsigned)attributes.attributeCount);
-    typed->begun = true;
     for (i = 0; i < attributes.attributeCount; i++)
     {
         const WS_ANY_ATTRIBUTE *attribute = &attributes.attributes[i];
@@ -310,8 +309,10 @@ static HRESULT write_any_attributes(struct typed_writer *typed, const WS_FIELD_D
             (hr = writer_check_string(&attribute->ns, "namespace", false, error)) != S_OK ||
             (hr = writer_check_text_argument(attribute->value, error)) != S_OK ||
             (hr = writer_start_attribute(typed->writer, NULL, &attribute->localName, &attribute->ns, FALSE, error)) !=
-                S_OK ||
-            (hr = writer_text(typed->writer, attribute->value, error)) != S_OK ||
+                S_OK)
+            return hr;
+        typed->begun = true;
+        if ((hr = writer_text(typed->writer, attribute->value, error)) != S_OK ||
             (hr = writer_end_attribute(typed->writer, error)) != S_OK)
             return hr;
     }
@@ -379,10 +380,7 @@ HRESULT struct_write(struct typed_writer *typed, const struct type *type, WS_TYP
         return hr;
     /* Observed on Windows: not if it is the type that is expected. */
     if (actual != description)
-    {
-        typed->begun = true;
-        hr = xsi_write_type(typed->writer, actual, error);
-    }
+        hr = xsi_write_type(typed, actual, error);
     for (i = 0; i < actual->fieldCount && hr == S_OK; i++)
         hr = write_field(typed, actual->fields[i], mapping, value, error);
     typed->depth--;

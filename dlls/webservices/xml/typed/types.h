@@ -311,7 +311,7 @@ HRESULT xsi_find_type(struct typed_reader *typed, const WS_STRUCT_DESCRIPTION *d
 HRESULT xsi_value_type(const struct typed_writer *typed, const WS_STRUCT_DESCRIPTION *declared, const void *value,
                        const WS_STRUCT_DESCRIPTION **ret, WS_ERROR *error);
 /* Writes xsi:type. */
-HRESULT xsi_write_type(WS_XML_WRITER *writer, const WS_STRUCT_DESCRIPTION *actual, WS_ERROR *error);
+HRESULT xsi_write_type(struct typed_writer *typed, const WS_STRUCT_DESCRIPTION *actual, WS_ERROR *error);
 
 /* --- check_description.c --- */
 

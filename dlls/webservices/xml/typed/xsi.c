@@ -230,14 +230,17 @@ HRESULT xsi_value_type(const struct typed_writer *typed, const WS_STRUCT_DESCRIP
     return S_OK;
 }
 
-HRESULT xsi_write_type(WS_XML_WRITER *writer, const WS_STRUCT_DESCRIPTION *actual, WS_ERROR *error)
+HRESULT xsi_write_type(struct typed_writer *typed, const WS_STRUCT_DESCRIPTION *actual, WS_ERROR *error)
 {
     const WS_XML_STRING *ns = actual->typeNs ? actual->typeNs : &xml_empty;
+    WS_XML_WRITER *writer = typed->writer;
     HRESULT hr;
 
     if ((hr = writer_check_local_name(actual->typeLocalName, error)) != S_OK ||
-        (hr = writer_start_attribute(writer, NULL, &type_name, &xsi_namespace, FALSE, error)) != S_OK ||
-        (hr = writer_needed_name(writer, actual->typeLocalName, ns, error)) != S_OK)
+        (hr = writer_start_attribute(writer, NULL, &type_name, &xsi_namespace, FALSE, error)) != S_OK)
+        return hr;
+    typed->begun = true;
+    if ((hr = writer_needed_name(writer, actual->typeLocalName, ns, error)) != S_OK)
         return hr;
     return writer_end_attribute(writer, error);
 }
