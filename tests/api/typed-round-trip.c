@@ -114,6 +114,38 @@ TEST(what_is_written_is_read_in_every_encoding)
     finish();
 }
 
+/* The page of WS_HEAP has quotas; that values take no more of one than they need is our choice. */
+TEST(a_heap_that_is_too_small_leaves_the_value_alone)
+{
+    struct maker maker;
+    struct document document;
+    void *value, *read;
+    WS_HEAP *small;
+    SIZE_T needed, size;
+    unsigned seed;
+
+    for (seed = 0; seed < 100; seed++)
+    {
+        begin_seed(&maker, seed);
+        element.type = make_type(&maker, &element.typeDescription);
+        value = make_value(&maker, element.type, element.typeDescription);
+        write_value(seed, seed % ENCODING_COUNT, is_pointer(element.type) ? *(void **)value : value, &document);
+        ok(read_value(&document, &read));
+        needed = requested(read_heap);
+        for (size = needed > 200 ? needed - 200 : 0; size <= needed; size++)
+        {
+            small = create_heap(size);
+            read = &element;
+            ok(set_document(reader, &document));
+            expect_hr(size < needed ? WS_E_QUOTA_EXCEEDED : S_OK,
+                      WsReadElement(reader, &element, WS_READ_REQUIRED_POINTER, small, &read, sizeof(read), NULL));
+            expect((read == &element) == (size < needed));
+            WsFreeHeap(small);
+        }
+    }
+    finish();
+}
+
 /* --- Other descriptions of the same document --- */
 
 /* A document of a structure, and a copy of its description that can be changed: only the root is of it. */
