@@ -165,12 +165,13 @@ static HRESULT parse_attribute(struct typed_reader *typed, const WS_FIELD_DESCRI
 {
     const WS_XML_UTF8_TEXT *text = (const WS_XML_UTF8_TEXT *)attribute->value;
     const struct type *type = &typed->types[field->type];
-    const BYTE *bytes = text->value.length ? text->value.bytes : (const BYTE *)"";
     union counted counted;
+    const BYTE *bytes;
     HRESULT hr;
 
     if (!type->parse || text->text.textType != WS_XML_TEXT_TYPE_UTF8)
         return S_FALSE;
+    bytes = text->value.length ? text->value.bytes : (const BYTE *)"";
     if (LIKELY(!(type->flags & TYPE_IS_COUNTED)))
         return type->parse(typed, type, field->typeDescription, bytes, text->value.length, structure + field->offset,
                            NULL);
