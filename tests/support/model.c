@@ -388,7 +388,7 @@ bool field_is_missing(const WS_FIELD_DESCRIPTION *field, const void *structure)
                (!is_counted(field->type) || !*(const ULONG *)((const BYTE *)structure + field->countOffset));
     if (field->options & P && field->mapping != WS_NO_FIELD_MAPPING && !(place = *(BYTE *const *)place))
         return false;
-    return !memcmp(place, field->defaultValue->value, field->defaultValue->valueSize);
+    return same_value(NULL, field->type, field->typeDescription, field->defaultValue->value, place, false);
 }
 
 static bool same_field(WS_XML_READER *reader, const WS_FIELD_DESCRIPTION *field, const void *written, const void *read)
