@@ -28,6 +28,9 @@ test_libs = $(CHECK_LIBS) -lpthread
 endif
 LDADD = tests/libtests.a $(library) $(test_libs)
 
+# To optimize them took longer than to run them as they are.
+tests/abi/%.$(OBJEXT) tests/api/%.$(OBJEXT) tests/support/%.$(OBJEXT) tests/unit/%.$(OBJEXT): OPTIMIZE = -O0
+
 # What the tests share.
 check_LIBRARIES = tests/libtests.a
 tests_libtests_a_SOURCES = tests/support/binary-examples.h tests/support/binary.c tests/support/binary.h \
