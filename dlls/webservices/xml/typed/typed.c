@@ -92,6 +92,7 @@ static HRESULT read_inside(struct typed_reader *typed, const struct typed_target
 
     if (target->mapping == WS_ATTRIBUTE_TYPE_MAPPING && !typed->reader->in_attribute)
         return error_report(error, WS_E_INVALID_OPERATION, "The reader is not in an attribute.");
+    typed->begun = true;
     if (target->options & WS_FIELD_POINTER)
     {
         if ((hr = heap_alloc(typed->heap, type_size(type, target->description), &memory, error)) != S_OK)
@@ -110,6 +111,7 @@ static HRESULT read_value(struct typed_reader *typed, const struct typed_target 
         return read_inside(typed, target, place, error);
     if (!typed_element(typed) && (hr = reader_to_start_element(typed->reader, NULL, NULL, NULL, error)) != S_OK)
         return hr;
+    typed->begun = true;
     return typed_read_element_value(typed, target->mapping, target->type, target->description, target->options, place,
                                     error);
 }
@@ -117,7 +119,7 @@ static HRESULT read_value(struct typed_reader *typed, const struct typed_target 
 HRESULT typed_read(WS_XML_READER *reader, const struct typed_target *target, WS_ERROR *error)
 {
     uint64_t small[TYPED_LARGEST_SIMPLE / sizeof(uint64_t)];
-    struct typed_reader typed = {reader, target->heap, typed_types, &reader->scratch, 0, false, {NULL}};
+    struct typed_reader typed = {reader, target->heap, typed_types, &reader->scratch, 0, false, false, {NULL}};
     void *place = small;
     HRESULT hr;
 
@@ -128,6 +130,8 @@ HRESULT typed_read(WS_XML_READER *reader, const struct typed_target *target, WS_
     memset(place, 0, target->size);
     if ((hr = read_value(&typed, target, place, error)) == S_OK)
         memcpy(target->value, place, target->size);
+    else if (typed.begun && FAILED(hr))
+        reader_fault(reader);
     return hr;
 }
 

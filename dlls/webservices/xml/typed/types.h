@@ -60,6 +60,7 @@ struct typed_reader
     const struct type *types;
     struct arena *scratch; /* until the call ends: the caller's heap has room for the values only */
     unsigned depth;
+    bool begun;       /* the reader may have moved: a failure is not a mere refusal any more */
     bool skips_space; /* where the reader is there are only elements: white space does not matter */
     struct typed_piece *free_pieces[TYPED_PIECE_CLASSES]; /* of the scratch memory, by size */
 };
