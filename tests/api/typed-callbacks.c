@@ -177,3 +177,60 @@ TEST(so_does_one_in_a_callback)
     expect(value.thing.number == 4 && value.after == 5);
     end_use(&use);
 }
+
+/* --- Heaps --- */
+
+static HRESULT reset_and_fill(WS_XML_READER *reader, WS_XML_WRITER *writer, WS_HEAP *heap, void *value, WS_ERROR *error)
+{
+    void *memory;
+
+    (void)writer, (void)value, (void)error;
+    ok(WsResetHeap(heap, NULL));
+    ok(WsAlloc(heap, 5000, &memory, NULL));
+    memset(memory, 0x5a, 5000);
+    return WsSkipNode(reader, NULL);
+}
+
+/* The memory of freed objects is used again. */
+static HRESULT replace_heap(WS_XML_READER *reader, WS_XML_WRITER *writer, WS_HEAP *heap, void *value, WS_ERROR *error)
+{
+    WS_HEAP *heaps[100];
+    void *memory;
+    ULONG count;
+
+    (void)writer, (void)value, (void)error;
+    WsFreeHeap(heap);
+    for (count = 0; count < COUNT(heaps) && (heaps[count] = create_heap(1 << 16)) != heap; count++)
+        ;
+    expect(count < COUNT(heaps));
+    while (count)
+        WsFreeHeap(heaps[--count]);
+    ok(WsAlloc(heap, 5000, &memory, NULL));
+    return WsSkipNode(reader, NULL);
+}
+
+TEST(a_heap_that_was_reset_or_freed_is_found_out_whatever_is_in_it_since)
+{
+    static action *const acts[] = {reset_and_fill, replace_heap};
+    HOLDER;
+    struct holder untouched, *value;
+    size_t i;
+
+    field.options = WS_FIELD_POINTER;
+    field.offset = offsetof(struct holder, pointer);
+    for (i = 0; i < COUNT(acts); i++)
+    {
+        struct use use = begin_use();
+
+        act = acts[i];
+        value = &untouched;
+        set_text_string(use.reader, "<r><f>4</f><after>7</after></r>");
+        expect_refused(use.error, WS_E_INVALID_OPERATION,
+                       WsReadType(use.reader, WS_ELEMENT_TYPE_MAPPING, WS_STRUCT_TYPE, &holder,
+                                  WS_READ_REQUIRED_POINTER, use.heap, &value, sizeof(value), use.error),
+                       "The heap was freed or reset while it was needed.");
+        expect(value == &untouched);
+        expect_hr(WS_E_OBJECT_FAULTED, WsReadNode(use.reader, NULL));
+        end_use(&use);
+    }
+}

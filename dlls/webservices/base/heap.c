@@ -24,6 +24,7 @@ COLD HRESULT heap_alloc_failed(const WS_HEAP *heap, size_t size, WS_ERROR *error
 static HRESULT create_heap(size_t max_size, size_t trim_size, const WS_HEAP_PROPERTY *properties, ULONG property_count,
                            WS_HEAP **ret, WS_ERROR *error)
 {
+    static uint32_t created;
     WS_HEAP *heap;
 
     if (!ret)
@@ -42,6 +43,7 @@ static HRESULT create_heap(size_t max_size, size_t trim_size, const WS_HEAP_PROP
     memory_init_arena(&heap->arena, max_size, trim_size > max_size ? SIZE_MAX : trim_size);
     heap->arena.closed |= trace_on; /* every call of WsAlloc is to be seen */
     heap->trim_size = trim_size;
+    heap->generation = (uint64_t)__atomic_add_fetch(&created, 1, __ATOMIC_RELAXED) << 32;
     handle_publish(&heap_pool, heap);
     *ret = heap;
     return S_OK;
@@ -138,7 +140,10 @@ HRESULT WINAPI WsResetHeap(WS_HEAP *heap, WS_ERROR *error)
     HRESULT hr = S_OK;
 
     if (handle_is(heap, HANDLE_HEAP))
+    {
         arena_reset(&heap->arena);
+        heap->generation++;
+    }
     else
         hr = handle_refuse(heap, HANDLE_HEAP, error);
 

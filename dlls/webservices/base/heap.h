@@ -15,7 +15,8 @@ struct _WS_HEAP
 {
     struct handle handle;
     struct arena arena;
-    size_t trim_size; /* as it was given */
+    size_t trim_size;    /* as it was given */
+    uint64_t generation; /* of what is allocated: another one after a reset, and of any other heap at this address */
 };
 
 extern struct handle_pool heap_pool;
@@ -28,6 +29,7 @@ static inline void heap_init_member(WS_HEAP *heap, size_t quota)
 {
     memory_init_arena(&heap->arena, quota, 0);
     heap->trim_size = 0;
+    heap->generation = 0;
     heap->handle.next_free = NULL;
     heap->handle.tag = HANDLE_HEAP;
 }

@@ -162,6 +162,15 @@ HRESULT reader_end_use(WS_XML_READER *reader, HRESULT hr, WS_ERROR *error)
     return hr;
 }
 
+HRESULT reader_check_heap(const WS_XML_READER *reader, WS_ERROR *error)
+{
+    const struct reader_heap *used = &reader->heap;
+
+    if (LIKELY(!used->heap || (handle_is(used->heap, HANDLE_HEAP) && used->heap->generation == used->generation)))
+        return S_OK;
+    return error_report(error, WS_E_INVALID_OPERATION, "The heap was freed or reset while it was needed.");
+}
+
 HRESULT reader_hold(struct reader_hold *hold, WS_XML_READER *reader, WS_ERROR *error)
 {
     HRESULT hr = reader_enter(reader, error);

@@ -12,6 +12,7 @@
 #include "base/arena.h"
 #include "base/callback.h"
 #include "base/handle.h"
+#include "base/heap.h"
 #include "xml/buffer/buffer.h"
 #include "xml/reader/decode_binary.h"
 #include "xml/reader/decode_text.h"
@@ -95,6 +96,13 @@ struct reader_canonical
     void *callback_state;
 };
 
+/* The heap that values go to, as it was when their operation began; NULL: none is going on. */
+struct reader_heap
+{
+    WS_HEAP *heap;
+    uint64_t generation;
+};
+
 struct _WS_XML_READER
 {
     struct handle handle;
@@ -154,6 +162,7 @@ struct _WS_XML_READER
     /* Operations that read whole values: see reader_begin_use(). */
     unsigned uses;
     struct arena scratch; /* for them, until the last one ends */
+    struct reader_heap heap;
 };
 
 /* --- Calls: cursor.c --- */
@@ -225,6 +234,22 @@ static inline void reader_begin_use(WS_XML_READER *reader)
 
 /* Ends it, with reader_finish(). A reader that has been freed meanwhile is gone when the last one ends. */
 HRESULT reader_end_use(WS_XML_READER *reader, HRESULT hr, WS_ERROR *error);
+
+/*
+ * Notes that values go to a heap (NULL: to none), for reader_check_heap(). What is returned is to be put back into
+ * reader->heap when all have been read.
+ */
+static inline struct reader_heap reader_use_heap(WS_XML_READER *reader, WS_HEAP *heap)
+{
+    struct reader_heap before = reader->heap;
+
+    reader->heap.heap = heap;
+    reader->heap.generation = heap ? heap->generation : 0;
+    return before;
+}
+
+/* After a callback: WS_E_INVALID_OPERATION if it has freed that heap, or reset it. */
+HRESULT reader_check_heap(const WS_XML_READER *reader, WS_ERROR *error);
 
 /* --- The object: reader.c --- */
 

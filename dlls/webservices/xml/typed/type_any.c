@@ -153,7 +153,6 @@ HRESULT custom_read(struct typed_reader *typed, const struct type *type, WS_TYPE
     WS_XML_READER *reader = typed->reader;
     const WS_XML_ATTRIBUTE *attribute = reader->in_attribute ? reader->attribute : NULL;
     bool of_element = mapping == WS_ELEMENT_TYPE_MAPPING || mapping == WS_ANY_ELEMENT_TYPE_MAPPING;
-    size_t requested = typed->heap ? arena_requested(&typed->heap->arena) : 0;
     const WS_XML_NODE *node = reader->node;
     ULONG mark = error_mark(error);
     HRESULT hr;
@@ -170,8 +169,8 @@ HRESULT custom_read(struct typed_reader *typed, const struct type *type, WS_TYPE
     if (reader->free_later)
         return callback_freed("reader", error);
     /* What has been read so far is in it. */
-    if (typed->heap && (!handle_is(typed->heap, HANDLE_HEAP) || arena_requested(&typed->heap->arena) < requested))
-        return error_report(error, WS_E_INVALID_OPERATION, "The heap was freed or reset while it was needed.");
+    if ((hr = reader_check_heap(reader, error)) != S_OK)
+        return hr;
     if (reader->state != READER_PENDING && (hr = reader_enter(reader, error)) != S_OK)
         return hr;
     if (of_element && reader->leave_work & LEAVE_MARK && reader->node == node)

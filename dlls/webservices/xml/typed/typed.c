@@ -120,6 +120,7 @@ HRESULT typed_read(WS_XML_READER *reader, const struct typed_target *target, WS_
 {
     uint64_t small[TYPED_LARGEST_SIMPLE / sizeof(uint64_t)];
     struct typed_reader typed = {reader, target->heap, typed_types, &reader->scratch, 0, false, false, {NULL}};
+    struct reader_heap before;
     void *place = small;
     HRESULT hr;
 
@@ -128,7 +129,10 @@ HRESULT typed_read(WS_XML_READER *reader, const struct typed_target *target, WS_
         return error_report(error, E_OUTOFMEMORY, "There is no memory for a value of %u bytes.",
                             (unsigned)target->size);
     memset(place, 0, target->size);
-    if ((hr = read_value(&typed, target, place, error)) == S_OK)
+    before = reader_use_heap(reader, target->heap);
+    hr = read_value(&typed, target, place, error);
+    reader->heap = before;
+    if (hr == S_OK)
         memcpy(target->value, place, target->size);
     else if (typed.begun && FAILED(hr))
         reader_fault(reader);
