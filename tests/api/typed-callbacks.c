@@ -234,3 +234,138 @@ TEST(a_heap_that_was_reset_or_freed_is_found_out_whatever_is_in_it_since)
         end_use(&use);
     }
 }
+
+/* --- Comparers of durations, which are not given the reader, and are not to use it --- */
+
+static struct use *compared; /* whose value it is */
+static void (*compare_act)(void);
+static unsigned comparisons;
+
+static HRESULT CALLBACK compare(const WS_DURATION *one, const WS_DURATION *other, int *result, WS_ERROR *error)
+{
+    (void)one, (void)other, (void)error;
+    *result = 0;
+    if (!comparisons++)
+        compare_act();
+    return S_OK;
+}
+
+static WS_DURATION_DESCRIPTION limits = {{.days = 1}, {.days = 1}, compare};
+
+static void compare_using(void)
+{
+    expect_hr(WS_E_INVALID_OPERATION, WsReadNode(compared->reader, NULL));
+    expect_hr(WS_E_INVALID_OPERATION, WsSetInput(compared->reader, NULL, NULL, NULL, 0, NULL));
+}
+
+static void compare_freeing(void)
+{
+    WsFreeReader(compared->reader);
+}
+
+static void compare_resetting(void)
+{
+    ok(WsResetHeap(compared->heap, NULL));
+}
+
+static void compare_freeing_heap(void)
+{
+    WsFreeHeap(compared->heap);
+    compared->heap = NULL;
+}
+
+TEST(a_comparer_uses_neither_the_reader_nor_its_heap)
+{
+    static const struct
+    {
+        void (*act)(void);
+        const char *says; /* NULL: it works */
+    } rows[] = {
+        {compare_using, NULL},
+        {compare_freeing, "The reader was freed while it had more to do."},
+        {compare_resetting, "The heap was freed or reset while it was needed."},
+        {compare_freeing_heap, "The heap was freed or reset while it was needed."},
+    };
+    WS_FIELD_DESCRIPTION field = ELEMENT("d", WS_DURATION_TYPE, &limits, struct holder, duration, 0);
+    WS_FIELD_DESCRIPTION text = ELEMENT("t", WS_WSZ_TYPE, NULL, struct holder, text, 0), *fields[] = {&field, &text};
+    WS_STRUCT_DESCRIPTION holder = STRUCTURE(struct holder, fields);
+    struct holder untouched, *value;
+    size_t i, in_attribute;
+
+    for (i = 0; i < COUNT(rows); i++)
+        for (in_attribute = 0; in_attribute < 2; in_attribute++)
+        {
+            struct use use = begin_use();
+            HRESULT hr;
+
+            compared = &use;
+            compare_act = rows[i].act;
+            comparisons = 0;
+            value = &untouched;
+            field.mapping = in_attribute ? WS_ATTRIBUTE_FIELD_MAPPING : WS_ELEMENT_FIELD_MAPPING;
+            set_text_string(use.reader, in_attribute ? "<r d='P1D'><t>a</t></r>" : "<r><d>P1D</d><t>a</t></r>");
+            hr = WsReadType(use.reader, WS_ELEMENT_TYPE_MAPPING, WS_STRUCT_TYPE, &holder, WS_READ_REQUIRED_POINTER,
+                            use.heap, &value, sizeof(value), use.error);
+            if (!rows[i].says)
+                expect(hr == S_OK && value->duration.days == 1 && wsz_is(value->text, "a"));
+            else
+            {
+                expect_hr(WS_E_INVALID_OPERATION, hr);
+                expect(says(use.error, rows[i].says) && value == &untouched);
+                expect_hr(rows[i].act == compare_freeing ? E_INVALIDARG : WS_E_OBJECT_FAULTED,
+                          WsReadNode(use.reader, NULL));
+                if (rows[i].act == compare_freeing)
+                    use.reader = NULL;
+            }
+            end_use(&use);
+        }
+}
+
+/* --- Canonicalization, whose callback runs wherever the reader moves --- */
+
+static HRESULT CALLBACK reset_compared(void *state, const WS_BYTES *buffers, ULONG count,
+                                       const WS_ASYNC_CONTEXT *context, WS_ERROR *error)
+{
+    (void)state, (void)count, (void)context, (void)error;
+    /* What is in the element that is read last. */
+    if (memchr(buffers->bytes, '!', buffers->length))
+        compare_act();
+    return S_OK;
+}
+
+TEST(canonicalization_does_not_take_the_heap_away)
+{
+    static void (*const acts[])(void) = {compare_resetting, compare_freeing_heap};
+    WS_XML_CANONICALIZATION_PROPERTY at_once = {WS_XML_CANONICALIZATION_PROPERTY_OUTPUT_BUFFER_SIZE, &(ULONG){1},
+                                                sizeof(ULONG)};
+    WS_FIELD_DESCRIPTION field = ELEMENT("a", WS_WSZ_TYPE, NULL, struct holder, text, 0);
+    WS_FIELD_DESCRIPTION text = ELEMENT("t", WS_WSZ_TYPE, NULL, struct holder, text, 0), *fields[] = {&field, &text};
+    WS_STRUCT_DESCRIPTION holder = STRUCTURE(struct holder, fields);
+    struct holder untouched, *value;
+    WS_XML_BUFFER *buffer;
+    size_t i, of_buffer;
+
+    for (i = 0; i < COUNT(acts); i++)
+        for (of_buffer = 0; of_buffer < 2; of_buffer++)
+        {
+            struct use use = begin_use();
+            HRESULT hr;
+
+            compared = &use;
+            compare_act = acts[i];
+            value = &untouched;
+            buffer = NULL;
+            set_text_string(use.reader, "<x><r><a>!</a><t>some more text</t></r></x>");
+            ok(WsReadToStartElement(use.reader, NULL, NULL, NULL, NULL));
+            ok(WsReadStartElement(use.reader, NULL));
+            ok(WsStartReaderCanonicalization(use.reader, reset_compared, NULL, &at_once, 1, NULL));
+            hr = of_buffer ? WsReadXmlBuffer(use.reader, use.heap, &buffer, use.error)
+                           : WsReadType(use.reader, WS_ELEMENT_TYPE_MAPPING, WS_STRUCT_TYPE, &holder,
+                                        WS_READ_REQUIRED_POINTER, use.heap, &value, sizeof(value), use.error);
+            expect_hr(WS_E_INVALID_OPERATION, hr);
+            expect(says(use.error, "The heap was freed or reset while it was needed."));
+            expect(value == &untouched && !buffer);
+            expect_hr(WS_E_OBJECT_FAULTED, WsReadNode(use.reader, NULL));
+            end_use(&use);
+        }
+}

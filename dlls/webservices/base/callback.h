@@ -11,8 +11,9 @@
  *     error object: that is string 0. Only of dynamic strings a failure means that there is no such string (observed on
  *     Windows).
  *   - What a callback must not do is WS_E_INVALID_OPERATION, a bug of the program: to answer WS_S_ASYNC where it must
- *     have completed, to claim more bytes than there is room for, to free its object when that has more to do. (A
- *     flush, a fill or a push that is complete then has its success.)
+ *     have completed, to claim more bytes than there is room for, to free its object when that has more to do, or to
+ *     free or reset the heap that values are read into. (A flush, a fill or a push that is complete then has its
+ *     success.)
  *   - After any of these failures the object is faulted, whatever the code.
  * The documentation has the first sentence only; the rest is our choice.
  */

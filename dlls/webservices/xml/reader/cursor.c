@@ -171,6 +171,25 @@ HRESULT reader_check_heap(const WS_XML_READER *reader, WS_ERROR *error)
     return error_report(error, WS_E_INVALID_OPERATION, "The heap was freed or reset while it was needed.");
 }
 
+enum reader_state reader_enter_callback(WS_XML_READER *reader)
+{
+    enum reader_state before = reader->state;
+
+    reader->state = READER_BUSY;
+    callback_begin(&reader->use);
+    return before;
+}
+
+HRESULT reader_leave_callback(WS_XML_READER *reader, enum reader_state before, HRESULT hr, const char *what, ULONG mark,
+                              WS_ERROR *error)
+{
+    reader->free_later |= callback_end(&reader->use);
+    reader->state = before;
+    if ((hr = callback_result(hr, what, mark, error)) != S_OK)
+        return hr;
+    return reader->free_later ? callback_freed("reader", error) : reader_check_heap(reader, error);
+}
+
 HRESULT reader_hold(struct reader_hold *hold, WS_XML_READER *reader, WS_ERROR *error)
 {
     HRESULT hr = reader_enter(reader, error);

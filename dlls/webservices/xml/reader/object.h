@@ -251,6 +251,14 @@ static inline struct reader_heap reader_use_heap(WS_XML_READER *reader, WS_HEAP 
 /* After a callback: WS_E_INVALID_OPERATION if it has freed that heap, or reset it. */
 HRESULT reader_check_heap(const WS_XML_READER *reader, WS_ERROR *error);
 
+/*
+ * Bracket a callback that must not use the reader: it refuses everything meanwhile. `before` is the state to return to.
+ * The result is callback_result() of the callback's, or says that it has freed the reader or reader->heap.
+ */
+enum reader_state reader_enter_callback(WS_XML_READER *reader);
+HRESULT reader_leave_callback(WS_XML_READER *reader, enum reader_state before, HRESULT hr, const char *what, ULONG mark,
+                              WS_ERROR *error);
+
 /* --- The object: reader.c --- */
 
 /* Frees a reader that one of its callbacks has freed, now that its work is at its end. */

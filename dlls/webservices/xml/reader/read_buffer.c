@@ -48,6 +48,16 @@ HRESULT reader_read_buffer(WS_XML_READER *reader, WS_HEAP *heap, WS_XML_BUFFER *
     return S_OK;
 }
 
+/* The same for a program. While nodes are read, the callback for their canonical form runs. */
+static HRESULT read_buffer(WS_XML_READER *reader, WS_HEAP *heap, WS_XML_BUFFER **ret, WS_ERROR *error)
+{
+    struct reader_heap before = reader_use_heap(reader, heap);
+    HRESULT hr = reader_read_buffer(reader, heap, ret, error);
+
+    reader->heap = before;
+    return hr;
+}
+
 static HRESULT check_pointer(WS_XML_BUFFER **ret, WS_ERROR *error)
 {
     if (ret)
@@ -112,7 +122,7 @@ HRESULT WINAPI WsReadXmlBuffer(WS_XML_READER *reader, WS_HEAP *heap, WS_XML_BUFF
     HRESULT hr = enter(reader, heap, error);
 
     if (hr == S_OK && (hr = check_pointer(xmlBuffer, error)) == S_OK)
-        hr = reader_finish(reader, reader_read_buffer(reader, heap, xmlBuffer, error), error);
+        hr = reader_finish(reader, read_buffer(reader, heap, xmlBuffer, error), error);
     TRACE_RESULT(hr, error, "WsReadXmlBuffer(reader=%p, heap=%p, xmlBuffer=%p, error=%p) = 0x%08x", (void *)reader,
                  (void *)heap, (void *)xmlBuffer, (void *)error, (unsigned)hr);
     return hr;

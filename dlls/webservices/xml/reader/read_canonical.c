@@ -20,20 +20,13 @@
 static HRESULT write(void *owner, const BYTE *bytes, size_t count, WS_ERROR *error)
 {
     WS_XML_READER *reader = owner;
-    enum reader_state state = reader->state;
     WS_BYTES piece = {(ULONG)count, (BYTE *)bytes};
     ULONG mark = error_mark(error);
-    HRESULT hr;
-
     /* If the reader is freed, that waits until the function that is at work returns. */
-    reader->state = READER_BUSY;
-    callback_begin(&reader->use);
-    hr = reader->canonical.callback(reader->canonical.callback_state, &piece, 1, NULL, error);
-    reader->free_later |= callback_end(&reader->use);
-    reader->state = state;
-    hr = callback_result(hr, "canonicalization callback", mark, error);
-    if (hr == S_OK && reader->free_later)
-        hr = callback_freed("reader", error);
+    enum reader_state before = reader_enter_callback(reader);
+    HRESULT hr = reader->canonical.callback(reader->canonical.callback_state, &piece, 1, NULL, error);
+
+    hr = reader_leave_callback(reader, before, hr, "canonicalization callback", mark, error);
     if (FAILED(hr))
         reader->state = READER_FAULTED; /* whatever the code: a piece is missing */
     return hr;

@@ -418,9 +418,15 @@ HRESULT reader_read_qualified_name(WS_XML_READER *reader, WS_HEAP *heap, WS_XML_
 static HRESULT read_qualified_name(WS_XML_READER *reader, WS_HEAP *heap, WS_XML_STRING *prefix, WS_XML_STRING *name,
                                    WS_XML_STRING *ns, WS_ERROR *error)
 {
+    struct reader_heap before;
+    HRESULT hr;
+
     if (!name)
         return error_report(error, E_INVALIDARG, "The pointer that is to receive the local name is NULL.");
-    return reader_read_qualified_name(reader, heap, prefix, name, ns, error);
+    before = reader_use_heap(reader, heap);
+    hr = reader_read_qualified_name(reader, heap, prefix, name, ns, error);
+    reader->heap = before;
+    return hr;
 }
 
 /*

@@ -189,8 +189,9 @@ HRESULT field_read_attribute(struct typed_reader *typed, const WS_FIELD_DESCRIPT
     if (field->type == WS_VOID_TYPE ||
         LIKELY(parse_attribute(typed, field, typed_element(typed)->attributes[index], structure) == S_OK))
         return S_OK;
-    /* In full; if it fails again, with a sentence that says where. */
-    if ((hr = reader_start_attribute(typed->reader, index, error)) != S_OK ||
+    /* In full; if it fails again, with a sentence that says where. A description's callback may have run before. */
+    if ((hr = reader_check_heap(typed->reader, error)) != S_OK ||
+        (hr = reader_start_attribute(typed->reader, index, error)) != S_OK ||
         (hr = field_read_text(typed, field, WS_ATTRIBUTE_TYPE_MAPPING, structure, error)) != S_OK)
         return hr;
     return reader_end_attribute(typed->reader, error);

@@ -51,7 +51,7 @@ HRESULT primitive_read(struct typed_reader *typed, const struct type *type, WS_T
     place = reader_note_place(typed->reader, error);
     if ((hr = reader_read_value(typed->reader, type->value_type, value, error)) != S_OK)
         return hr;
-    return checked(typed, &place, typed_check_value(type->value_type, description, value, error), error);
+    return checked(typed, &place, typed_check_value(typed, type->value_type, description, value, error), error);
 }
 
 HRESULT primitive_parse(struct typed_reader *typed, const struct type *type, const void *description, const BYTE *text,
@@ -59,8 +59,7 @@ HRESULT primitive_parse(struct typed_reader *typed, const struct type *type, con
 {
     HRESULT hr = value_parse(type->value_type, text, length, value, error);
 
-    (void)typed;
-    return hr == S_OK && description ? typed_check_value(type->value_type, description, value, error) : hr;
+    return hr == S_OK && description ? typed_check_value(typed, type->value_type, description, value, error) : hr;
 }
 
 HRESULT primitive_write(struct typed_writer *typed, const struct type *type, WS_TYPE_MAPPING mapping,

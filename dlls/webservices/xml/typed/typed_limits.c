@@ -4,7 +4,6 @@
  *
  * Descriptions limit what is read, not what is written: so say the pages of WS_STRING_DESCRIPTION and its like.
  */
-#include "base/callback.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "xml/typed/types.h"
@@ -85,18 +84,27 @@ static HRESULT compare_durations(const WS_DURATION *a, const WS_DURATION *b, int
     return S_OK;
 }
 
-static HRESULT check_duration(const WS_DURATION_DESCRIPTION *limits, const WS_DURATION *value, bool *allowed,
-                              WS_ERROR *error)
+/* The description's own function is not given the reader, and is not to use it. */
+static HRESULT call_comparer(WS_XML_READER *reader, WS_DURATION_COMPARISON_CALLBACK comparer, const WS_DURATION *a,
+                             const WS_DURATION *b, int *result, WS_ERROR *error)
+{
+    ULONG mark = error_mark(error);
+    enum reader_state before = reader_enter_callback(reader);
+
+    return reader_leave_callback(reader, before, comparer(a, b, result, error), "callback that compares durations",
+                                 mark, error);
+}
+
+static HRESULT check_duration(WS_XML_READER *reader, const WS_DURATION_DESCRIPTION *limits, const WS_DURATION *value,
+                              bool *allowed, WS_ERROR *error)
 {
     const WS_DURATION *const both[] = {&limits->minValue, &limits->maxValue};
     int results[2] = {0, 0}, i;
-    ULONG mark = error_mark(error);
     HRESULT hr;
 
     for (i = 0; i < 2; i++)
     {
-        hr = limits->comparer ? callback_result(limits->comparer(value, both[i], &results[i], error),
-                                                "callback that compares durations", mark, error)
+        hr = limits->comparer ? call_comparer(reader, limits->comparer, value, both[i], &results[i], error)
                               : compare_durations(value, both[i], &results[i], error);
         if (hr != S_OK)
             return hr;
@@ -140,7 +148,8 @@ static COLD HRESULT not_allowed(WS_VALUE_TYPE type, const void *description, con
                         show_value(type, limits + value_size(type), high));
 }
 
-HRESULT typed_check_value(WS_VALUE_TYPE type, const void *description, const void *value, WS_ERROR *error)
+HRESULT typed_check_value(const struct typed_reader *typed, WS_VALUE_TYPE type, const void *description,
+                          const void *value, WS_ERROR *error)
 {
     const WS_DECIMAL_DESCRIPTION *decimals = description;
     const WS_DATETIME_DESCRIPTION *dates = description;
@@ -188,7 +197,7 @@ HRESULT typed_check_value(WS_VALUE_TYPE type, const void *description, const voi
     case WS_GUID_VALUE_TYPE:
         allowed = !memcmp(value, &((const WS_GUID_DESCRIPTION *)description)->value, sizeof(GUID));
         break;
-    case WS_DURATION_VALUE_TYPE: hr = check_duration(description, value, &allowed, error); break;
+    case WS_DURATION_VALUE_TYPE: hr = check_duration(typed->reader, description, value, &allowed, error); break;
     default: break;
     }
     return hr == S_OK && !allowed ? not_allowed(type, description, value, error) : hr;

@@ -330,7 +330,8 @@ bool simple_equals(WS_TYPE type, const void *one, const void *other, size_t size
 /* --- typed_limits.c --- */
 
 /* Whether a value is one that the type's description allows; `description` may be NULL. WS_E_INVALID_FORMAT. */
-HRESULT typed_check_value(WS_VALUE_TYPE type, const void *description, const void *value, WS_ERROR *error);
+HRESULT typed_check_value(const struct typed_reader *typed, WS_VALUE_TYPE type, const void *description,
+                          const void *value, WS_ERROR *error);
 /* The same for a length in units of `what`, between two limits that follow one another in the description. */
 HRESULT typed_check_length(const ULONG *limits, ULONG length, const char *what, WS_ERROR *error);
 
