@@ -929,3 +929,33 @@ TEST(elements_where_a_value_should_be)
     expect_hr(WS_E_INVALID_FORMAT, get(&f, WS_READ_REQUIRED_VALUE, &number, sizeof(number)));
     finish(&f);
 }
+
+/* --- Callbacks --- */
+
+static HRESULT CALLBACK read_and_reset(WS_XML_READER *reader, WS_TYPE_MAPPING mapping, const void *data, WS_HEAP *heap,
+                                       void *value, ULONG size, WS_ERROR *error)
+{
+    (void)data, (void)heap;
+    ok(WsResetError(error));
+    return WsReadType(reader, mapping, WS_INT32_TYPE, NULL, WS_READ_REQUIRED_VALUE, NULL, value, size, error);
+}
+
+/* Our choice: what is read does not go with the error object that it was in. */
+TEST(a_callback_can_reset_the_error_object_that_it_is_given)
+{
+    WS_CUSTOM_TYPE_DESCRIPTION custom = {sizeof(int), 4, read_and_reset, NULL, NULL, NULL};
+    struct fixture f;
+    int value = 0;
+
+    begin(&f, WS_CUSTOM_TYPE, &custom);
+    receive(&f, "<value xmlns='urn:x' a='1'>7</value><!--c-->");
+    ok(get(&f, WS_READ_REQUIRED_VALUE, &value, sizeof(value)));
+    expect(value == 7);
+    expect_hr(WS_E_INVALID_FORMAT, get(&f, WS_READ_REQUIRED_VALUE, &value, sizeof(value)));
+    receive(&f, "<value xmlns='urn:x'>x</value>");
+    expect_hr(WS_E_INVALID_FORMAT, get(&f, WS_READ_REQUIRED_VALUE, &value, sizeof(value)));
+    receive(&f, "<value xmlns='urn:x'>8</value><more/>");
+    expect_hr(WS_E_INVALID_FORMAT, get(&f, WS_READ_REQUIRED_VALUE, &value, sizeof(value)));
+    expect(says(f.error, "more"));
+    finish(&f);
+}

@@ -151,12 +151,44 @@ static HRESULT other_action(WS_ERROR *error, const WS_FAULT_DETAIL_DESCRIPTION *
                         text_excerpt(description->action->bytes, description->action->length, wanted));
 }
 
+/* With a reader of its own, which is freed when no callback uses it any more. */
+static HRESULT read_buffer(WS_XML_BUFFER *detail, const WS_ELEMENT_DESCRIPTION *element,
+                           const struct typed_target *target, WS_ERROR *error)
+{
+    WS_XML_READER *reader = NULL;
+    HRESULT hr = reader_create(NULL, 0, &reader, error);
+
+    if (hr != S_OK)
+        return hr;
+    reader_begin_use(reader);
+    hr = read_detail(reader, detail, element, target, error);
+    reader_free(reader);
+    return reader_end_use(reader, hr, error);
+}
+
+/* What is read is a copy: callbacks get the error object, and may reset it. */
+static HRESULT read_copy(const WS_XML_BUFFER *detail, const WS_ELEMENT_DESCRIPTION *element,
+                         const struct typed_target *target, WS_ERROR *error)
+{
+    WS_XML_BUFFER *copy = NULL;
+    struct _WS_HEAP heap;
+    HRESULT hr;
+
+    heap_init_member(&heap, DETAIL_LARGEST_SIZE);
+    if ((hr = xml_buffer_copy(&heap, detail, &copy, NULL)) == S_OK)
+        hr = read_buffer(copy, element, target, error);
+    else
+        hr = error_report(error, E_OUTOFMEMORY, "There is no memory to read the detail of the fault.");
+    arena_release(&heap.arena);
+    heap.handle.tag = HANDLE_FREED;
+    return hr;
+}
+
 static HRESULT get_detail(WS_ERROR *error, const WS_FAULT_DETAIL_DESCRIPTION *description, WS_READ_OPTION option,
                           WS_HEAP *heap, void *value, ULONG size)
 {
     const WS_ELEMENT_DESCRIPTION *element;
     struct typed_target target;
-    WS_XML_READER *reader = NULL;
     const WS_FAULT *fault = NULL;
     HRESULT hr;
 
@@ -174,12 +206,7 @@ static HRESULT get_detail(WS_ERROR *error, const WS_FAULT_DETAIL_DESCRIPTION *de
         return typed_missing(&target, error);
     if (!action_matches(error, description->action))
         return other_action(error, description, &target);
-    if ((hr = reader_create(NULL, 0, &reader, error)) != S_OK)
-        return hr;
-    reader_begin_use(reader);
-    hr = read_detail(reader, fault->detail, element, &target, error);
-    reader_free(reader);
-    return reader_end_use(reader, hr, error);
+    return read_copy(fault->detail, element, &target, error);
 }
 
 /* --- The exported functions --- */
