@@ -218,6 +218,26 @@ TEST(any_element_keeps_its_name)
     end_use(&use);
 }
 
+/* The name of such a field is not looked at. */
+TEST(any_element_is_missing_whatever_the_field_is_called)
+{
+    WS_XML_STRING broken = {5, NULL, NULL, 0}, *names[] = {NULL, NAME("z"), &broken};
+    ANY(WS_ANY_ELEMENT_FIELD_MAPPING, WS_XML_BUFFER_TYPE, buffer);
+    struct use use = begin_use();
+    struct any value;
+    size_t i;
+
+    for (i = 0; i < COUNT(names); i++)
+    {
+        field.localName = names[i];
+        ok(read_struct(&use, "<r><y/><f>1</f></r>", &any, &value));
+        expect(buffer_is(value.buffer, "<y/>") && value.f == 1);
+        expect_refused(use.error, WS_E_INVALID_FORMAT, read_struct(&use, "<r/>", &any, &value),
+                       "An element was expected, and an end element is there.");
+    }
+    end_use(&use);
+}
+
 TEST(any_elements_can_be_discarded)
 {
     ANY(WS_ANY_ELEMENT_FIELD_MAPPING, WS_VOID_TYPE, buffer);

@@ -212,6 +212,11 @@ WAY(order_contents, take_any(&p->a, WS_ANY_CONTENT_FIELD_MAPPING); take_any(&p->
 WAY(order_text_and_content, p->a.mapping = WS_TEXT_FIELD_MAPPING; take_any(&p->b, WS_ANY_CONTENT_FIELD_MAPPING))
 WAY(sub_types_null, p->structure.subTypeCount = 1)
 WAY(sub_type_null, p->structure.subTypeCount = 2; p->structure.subTypes = p->sub_types)
+WAY(type_name, p->structure.typeLocalName = &broken; p->structure.subTypes = p->sub_types; p->structure.subTypeCount = 1)
+WAY(type_ns, p->structure.typeNs = &broken; p->structure.parentType = &p->other)
+WAY(type_name_abstract, p->structure.typeLocalName = &broken; p->structure.structOptions = WS_STRUCT_ABSTRACT)
+WAY(type_name_marked, p->structure.typeNs = &broken; mark_type(&p->a))
+WAY(sub_type_name, p->other.typeLocalName = &broken; p->structure.subTypes = p->sub_types; p->structure.subTypeCount = 1)
 WAY(choice_fields, use_choice(p, WS_ELEMENT_CHOICE_FIELD_MAPPING); p->choice_of.fields = NULL)
 WAY(choice_field, use_choice(p, WS_REPEATING_ELEMENT_CHOICE_FIELD_MAPPING); p->choices[0] = NULL)
 WAY(choice_attribute, use_choice(p, WS_ELEMENT_CHOICE_FIELD_MAPPING); p->choice.field.mapping = WS_ATTRIBUTE_FIELD_MAPPING)
@@ -297,6 +302,11 @@ static const struct way
     {order_text_and_content, "\"b\" (index 1) is beside a text, which is all content", BOTH},
     {sub_types_null, "The types derived from the structure \"S\" or one of them are NULL, and their count is 1.", BOTH},
     {sub_type_null, "The types derived from the structure \"S\" or one of them are NULL, and their count is 2.", BOTH},
+    {type_name, "In the description of a structure, the name of its type or the namespace of that has a length, but its bytes are NULL.", BOTH},
+    {type_ns, "In the description of a structure, the name of its type or the namespace of that has a length", BOTH},
+    {type_name_abstract, "In the description of a structure, the name of its type or the namespace of that has a length", BOTH},
+    {type_name_marked, "In the description of a structure, the name of its type or the namespace of that has a length", BOTH},
+    {sub_type_name, "In the description of a structure, the name of its type or the namespace of that has a length", BOTH},
     {choice_fields, "In the description of a union, the fields or one of them are NULL, and their count is 1.", BOTH},
     {choice_field, "In the description of a union, the fields or one of them are NULL, and their count is 1.", BOTH},
     {choice_attribute, "In the description of a union, the field \"x\" (index 0) is not one element, as choices are.", BOTH},

@@ -403,10 +403,24 @@ static COLD HRESULT sub_types_are_null(const struct owner *owner, ULONG count, W
                         text_excerpt(name->bytes, name->length, excerpt), (unsigned)count);
 }
 
+/* The name of a type that is derived, or that others are derived from; else it is not looked at. */
+static HRESULT check_type_name(const WS_STRUCT_DESCRIPTION *description, WS_ERROR *error)
+{
+    if ((!description->typeLocalName || !xml_string_is_broken(description->typeLocalName)) &&
+        (!description->typeNs || !xml_string_is_broken(description->typeNs)))
+        return S_OK;
+    return error_report(
+        error, E_INVALIDARG,
+        "In the description of a structure, the name of its type or the namespace of that has a length, "
+        "but its bytes are NULL.");
+}
+
 static HRESULT check_struct(struct checker *checker, const WS_STRUCT_DESCRIPTION *description, WS_TYPE_MAPPING mapping,
                             WS_ERROR *error)
 {
     struct owner owner = {"structure", description->typeLocalName, description->size, 0};
+    bool is_derived =
+        description->subTypeCount || description->parentType || description->structOptions & WS_STRUCT_ABSTRACT;
     const WS_FIELD_DESCRIPTION *field, *before = NULL;
     HRESULT hr;
     ULONG i;
@@ -418,6 +432,7 @@ static HRESULT check_struct(struct checker *checker, const WS_STRUCT_DESCRIPTION
         owner.index = i;
         if (!(field = description->fields[i]))
             return fields_are_null(&owner, description->fieldCount, error);
+        is_derived |= field->mapping == WS_TYPE_ATTRIBUTE_FIELD_MAPPING;
         if ((hr = check_field(checker, &owner, field, error)) != S_OK ||
             (hr = check_mapping(&owner, field, mapping, error)) != S_OK)
             return hr;
@@ -427,12 +442,15 @@ static HRESULT check_struct(struct checker *checker, const WS_STRUCT_DESCRIPTION
             return hr;
         before = field;
     }
+    if (is_derived && (hr = check_type_name(description, error)) != S_OK)
+        return hr;
     for (i = 0; i < description->subTypeCount; i++)
     {
         if (!description->subTypes || !description->subTypes[i])
             return sub_types_are_null(&owner, description->subTypeCount, error);
-        if ((hr = check_type(checker, WS_STRUCT_TYPE, WS_ELEMENT_TYPE_MAPPING, description->subTypes[i], error)) !=
-            S_OK)
+        if ((hr = check_type_name(description->subTypes[i], error)) != S_OK ||
+            (hr = check_type(checker, WS_STRUCT_TYPE, WS_ELEMENT_TYPE_MAPPING, description->subTypes[i], error)) !=
+                S_OK)
             return hr;
     }
     return S_OK;

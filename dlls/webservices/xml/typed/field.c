@@ -207,7 +207,9 @@ static COLD HRESULT report_missing(struct typed_reader *typed, const WS_FIELD_DE
                              "There is no element of another namespace than \"%s\".",
                              text_excerpt(field->ns->bytes, field->ns->length, excerpt));
     if (field->mapping != WS_ATTRIBUTE_FIELD_MAPPING && field->mapping != WS_XML_ATTRIBUTE_FIELD_MAPPING)
-        return reader_to_start_element(typed->reader, field->localName, field->ns, NULL, error);
+        return reader_to_start_element(typed->reader,
+                                       field->mapping == WS_ELEMENT_FIELD_MAPPING ? field->localName : NULL, field->ns,
+                                       NULL, error);
     element = typed_element(typed);
     return reader_report(
         typed->reader, WS_E_INVALID_FORMAT, error, "The element \"%s\" has no %s.",
