@@ -197,12 +197,12 @@ TEST(what_is_not_looked_at)
     finish(&f);
 }
 
-/* Neither the size of a structure that is pointed to, nor alignments; and offsets are not compared with sizes. */
-TEST(sizes_do_not_matter_for_writing)
+/* Neither alignments, nor a size that is too large of a structure that is pointed to. */
+TEST(a_size_that_is_too_large_does_not_matter_for_writing)
 {
     WS_FIELD_DESCRIPTION a = {WS_ELEMENT_FIELD_MAPPING, &name_a, &no_ns, WS_UINT32_TYPE, NULL, 4};
     WS_FIELD_DESCRIPTION *fields[] = {&a};
-    WS_STRUCT_DESCRIPTION structure = {1, 4, fields, 1};
+    WS_STRUCT_DESCRIPTION structure = {16, 4, fields, 1};
     WS_FIELD_DESCRIPTION outer_s = {WS_ELEMENT_FIELD_MAPPING, &name_s,    &no_ns,
                                     WS_STRUCT_TYPE,           &structure, WsOffsetOf(struct numbers, pointer),
                                     WS_FIELD_POINTER};
@@ -218,7 +218,7 @@ TEST(sizes_do_not_matter_for_writing)
                                     &name_i,
                                     &no_ns};
     WS_FIELD_DESCRIPTION *outer_fields[] = {&outer_s};
-    WS_STRUCT_DESCRIPTION outer = {2, 16, outer_fields, 1};
+    WS_STRUCT_DESCRIPTION outer = {sizeof(struct numbers) + 16, 16, outer_fields, 1};
     struct numbers inner = {1, 2, NULL}, *items[] = {&inner, &inner}, value = {2, 0, &inner}, *pointer = &value;
     struct typed f;
 

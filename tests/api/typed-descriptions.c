@@ -238,7 +238,7 @@ static const struct way
 {
     void (*spoil)(struct parts *p);
     const char *sentence;
-    enum { BOTH, READING, WRITING } when; /* where its size matters, or one callback only */
+    enum { BOTH, READING, WRITING } when; /* where a callback matters */
 } ways[] = {
     {no_fields, "In the description of a structure, the fields or one of them are NULL, and their count is 2.", BOTH},
     {no_field, "the fields or one of them are NULL, and their count is 2", BOTH},
@@ -311,18 +311,18 @@ static const struct way
     {choice_field, "In the description of a union, the fields or one of them are NULL, and their count is 1.", BOTH},
     {choice_attribute, "In the description of a union, the field \"x\" (index 0) is not one element, as choices are.", BOTH},
     {choice_unmapped, "In the description of a union, the field \"x\" (index 0) is not one element, as choices are.", BOTH},
-    {place_after, "\"b\" (index 1) has 4 bytes at the offset ", READING},
-    {place_end, "\"b\" (index 1) has 4 bytes at the offset ", READING},
-    {place_far, "\"b\" (index 1) has 4 bytes at the offset 4294967294, and the size is ", READING},
-    {place_pointer, "\"b\" (index 1) has ", READING},
-    {place_array, "\"b\" (index 1) has ", READING},
-    {place_count, "\"b\" (index 1) has its count at the offset ", READING},
-    {place_chars, "\"b\" (index 1) has its count at the offset 4294967295, and the size is ", READING},
-    {place_struct, "\"b\" (index 1) has ", READING},
-    {place_unmapped, "(index 1) has 4 bytes at the offset 2147483648", READING},
-    {place_selector, "The selector of a union is at the offset ", READING},
-    {place_choice, "In the description of a union, the field \"x\" (index 0) has 4 bytes at the offset ", READING},
-    {size_small, "\"b\" (index 1) has 4 bytes at the offset 4, and the size is 6.", READING},
+    {place_after, "\"b\" (index 1) has 4 bytes at the offset ", BOTH},
+    {place_end, "\"b\" (index 1) has 4 bytes at the offset ", BOTH},
+    {place_far, "\"b\" (index 1) has 4 bytes at the offset 4294967294, and the size is ", BOTH},
+    {place_pointer, "\"b\" (index 1) has ", BOTH},
+    {place_array, "\"b\" (index 1) has ", BOTH},
+    {place_count, "\"b\" (index 1) has its count at the offset ", BOTH},
+    {place_chars, "\"b\" (index 1) has its count at the offset 4294967295, and the size is ", BOTH},
+    {place_struct, "\"b\" (index 1) has ", BOTH},
+    {place_unmapped, "(index 1) has 4 bytes at the offset 2147483648", BOTH},
+    {place_selector, "The selector of a union is at the offset ", BOTH},
+    {place_choice, "In the description of a union, the field \"x\" (index 0) has 4 bytes at the offset ", BOTH},
+    {size_small, "\"b\" (index 1) has 4 bytes at the offset 4, and the size is 6.", BOTH},
 };
 /* clang-format on */
 

@@ -17,7 +17,7 @@
 #include "xml/writer/check.h"
 #include "xml/writer/state.h"
 
-/* How much the XML of a detail may take while it is made. */
+/* How much the XML of a detail may take while it is made or read. */
 #define DETAIL_LARGEST_SIZE ERROR_LARGEST_SIZE
 
 /* --- Writing --- */

@@ -7,8 +7,8 @@
  * what is in the table of types, from the pages of WS_TYPE, WS_FIELD_MAPPING, WS_FIELD_OPTIONS and
  * WS_STRUCT_DESCRIPTION.
  *
- * Not looked at: alignments, which Windows has been observed not to mind; the names of fields that have none; and,
- * for writing, sizes.
+ * Not looked at: alignments, which Windows has been observed not to mind when it writes, as little as a structure that
+ * is smaller than described; and the names of fields that have none.
  */
 #include "xml/typed/types.h"
 
@@ -334,7 +334,7 @@ static HRESULT check_field(struct checker *checker, const struct owner *owner, c
         return hr;
     if (BIT(field->mapping) & IS_REPEATING || field->options & WS_FIELD_POINTER)
         checker->use->needs_heap |= field->type != WS_VOID_TYPE && field->mapping != WS_NO_FIELD_MAPPING;
-    return checker->use->for_reading ? check_place(owner, field, error) : S_OK;
+    return check_place(owner, field, error);
 }
 
 /* --- Structures and unions --- */
@@ -475,7 +475,7 @@ static HRESULT check_union(struct checker *checker, const WS_UNION_DESCRIPTION *
             description->fields[i]->field.mapping != WS_ANY_ELEMENT_FIELD_MAPPING)
             return refuse(&owner, &description->fields[i]->field, error, "is not one element, as choices are");
     }
-    if (checker->use->for_reading && !is_inside(&owner, description->enumOffset, sizeof(int)))
+    if (!is_inside(&owner, description->enumOffset, sizeof(int)))
         return error_report(error, E_INVALIDARG,
                             "The selector of a union is at the offset %u, and the size of the union is %u.",
                             (unsigned)description->enumOffset, (unsigned)description->size);

@@ -42,8 +42,8 @@
 struct typed_use
 {
     WS_TYPE_MAPPING mapping;
-    bool for_reading; /* it will be written to memory: sizes and offsets matter */
-    bool needs_heap;  /* found: some of it goes to the heap */
+    bool for_reading;
+    bool needs_heap; /* found: some of it goes to the heap */
 };
 
 struct type;
