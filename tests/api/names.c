@@ -59,6 +59,21 @@ TEST(strings_of_dictionaries)
     expect_hr(S_FALSE, WsXmlStringEquals(&plain, &blue, NULL));
 }
 
+/* So it is in samples that Microsoft publishes; the page of WS_XML_DICTIONARY has it that strings are unique. */
+TEST(a_dictionary_can_have_a_string_twice)
+{
+    WS_XML_DICTIONARY dictionary = {{1, 0, 0, {0}}, NULL, 2, TRUE};
+    WS_XML_STRING one = WS_XML_STRING_DICTIONARY_VALUE("red", &dictionary, 2), same = one,
+                  other = WS_XML_STRING_DICTIONARY_VALUE("red", &dictionary, 4),
+                  green = WS_XML_STRING_DICTIONARY_VALUE("grn", &dictionary, 6);
+
+    /* The bytes of one that is the same are not looked at. */
+    same.bytes = (BYTE *)"xyz";
+    expect_hr(S_OK, WsXmlStringEquals(&one, &same, NULL));
+    expect_hr(S_OK, WsXmlStringEquals(&one, &other, NULL));
+    expect_hr(S_FALSE, WsXmlStringEquals(&one, &green, NULL));
+}
+
 /* Observed on Windows for NULL. */
 TEST(WsXmlStringEquals_refuses)
 {

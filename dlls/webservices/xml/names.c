@@ -142,8 +142,7 @@ static HRESULT get_dictionary(WS_ENCODING encoding, WS_XML_DICTIONARY **dictiona
 }
 
 /*
- * Compares two strings by their bytes. Of two strings of the same dictionary the ids are compared, which comes to the
- * same: a dictionary's strings are distinct.
+ * Compares two strings by their bytes. Two of the same dictionary that have the same id are equal.
  *
  * Returns S_OK if they are equal, S_FALSE if they are not; E_INVALIDARG (a NULL pointer).
  * Source: the pages of WsXmlStringEquals and WS_XML_DICTIONARY.

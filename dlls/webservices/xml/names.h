@@ -15,11 +15,14 @@
  */
 extern const WS_XML_DICTIONARY xml_dictionary_inline;
 
-/* Whether two strings have the same bytes. Of one dictionary, their ids decide. */
+/*
+ * Whether two strings have the same bytes. They do if they are the same one of a dictionary; other ids say nothing, for
+ * there are programs with dictionaries that have a string twice, which the page of WS_XML_DICTIONARY does not allow.
+ */
 static inline bool xml_string_equals(const WS_XML_STRING *a, const WS_XML_STRING *b)
 {
-    if (a->dictionary && a->dictionary == b->dictionary && a->dictionary != &xml_dictionary_inline)
-        return a->id == b->id;
+    if (a->id == b->id && a->dictionary && a->dictionary == b->dictionary && a->dictionary != &xml_dictionary_inline)
+        return true;
     if (a->length != b->length)
         return false;
     /* An empty string may have no bytes, which memcmp() must not see. */
