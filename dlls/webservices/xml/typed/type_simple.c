@@ -148,19 +148,30 @@ HRESULT wsz_write(struct typed_writer *typed, const struct type *type, WS_TYPE_M
     return writer_chars(typed->writer, chars, length, error);
 }
 
+/* Bytes in the heap. */
+static HRESULT make_bytes(struct typed_reader *typed, const BYTE *bytes, size_t length, BYTE **ret, ULONG *ret_length,
+                          WS_ERROR *error)
+{
+    void *copy;
+    HRESULT hr;
+
+    if (length > UINT32_MAX)
+        return heap_alloc_failed(typed->heap, length, error);
+    if ((hr = heap_alloc(typed->heap, length, &copy, error)) != S_OK)
+        return hr;
+    *ret = memcpy(copy, bytes, length);
+    *ret_length = (ULONG)length;
+    return S_OK;
+}
+
 HRESULT xml_string_parse(struct typed_reader *typed, const struct type *type, const void *description, const BYTE *text,
                          size_t length, void *value, WS_ERROR *error)
 {
     WS_XML_STRING *string = value;
-    void *copy;
-    HRESULT hr = heap_alloc(typed->heap, length, &copy, error);
+    HRESULT hr = make_bytes(typed, text, length, &string->bytes, &string->length, error);
 
     (void)type;
-    if (hr != S_OK)
-        return hr;
-    string->bytes = memcpy(copy, text, length);
-    string->length = (ULONG)length;
-    return typed_check_length(description, string->length, "bytes", error);
+    return hr == S_OK ? typed_check_length(description, string->length, "bytes", error) : hr;
 }
 
 HRESULT xml_string_write(struct typed_writer *typed, const struct type *type, WS_TYPE_MAPPING mapping,
@@ -180,16 +191,12 @@ HRESULT bytes_read(struct typed_reader *typed, const struct type *type, WS_TYPE_
     WS_BYTES *ret = value;
     const BYTE *bytes;
     size_t length;
-    void *copy;
     HRESULT hr;
 
     (void)type, (void)mapping;
     if ((hr = reader_gather_bytes(typed->reader, typed->heap, &bytes, &length, error)) != S_OK ||
-        (hr = heap_alloc(typed->heap, length, &copy, error)) != S_OK)
+        (hr = make_bytes(typed, bytes, length, &ret->bytes, &ret->length, error)) != S_OK)
         return hr;
-    memcpy(copy, bytes, length);
-    ret->bytes = copy;
-    ret->length = (ULONG)length;
     return checked(typed, &place, typed_check_length(description, ret->length, "bytes", error), error);
 }
 
