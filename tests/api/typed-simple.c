@@ -565,3 +565,39 @@ TEST(heaps)
     }
     finish(&f);
 }
+
+/* The empty string of a dictionary can be at NULL: it is empty, and not nil. In an XML buffer it stays there. */
+TEST(a_text_of_no_bytes_at_null_is_an_empty_text)
+{
+    static const BYTE document[] = {0x40, 1, 'r', 0xab, 0}; /* an element r of DictionaryText 0 */
+    WS_XML_DICTIONARY dictionary;
+    WS_XML_STRING empty = {0, NULL, &dictionary, 0};
+    WS_XML_READER_BINARY_ENCODING encoding = {{WS_XML_READER_ENCODING_TYPE_BINARY}, &dictionary, NULL};
+    WS_XML_READER_BUFFER_INPUT input = {{WS_XML_READER_INPUT_TYPE_BUFFER}, (void *)document, sizeof(document)};
+    const struct simple_type *t;
+    WS_XML_BUFFER *buffer = NULL;
+    struct typed f;
+    int from_buffer;
+
+    begin(&f);
+    dictionary = (WS_XML_DICTIONARY){{7, 0, 0, {0}}, &empty, 1, TRUE};
+    ok(WsSetInput(f.reader, &encoding.encoding, &input.input, NULL, 0, NULL));
+    ok(WsReadXmlBuffer(f.reader, f.heap, &buffer, NULL));
+    for_each_simple_type(t) for (from_buffer = 0; from_buffer < 2 && !is_array(t); from_buffer++)
+    {
+        BYTE value[64];
+
+        if (from_buffer)
+            ok(WsSetInputToBuffer(f.reader, buffer, NULL, 0, NULL));
+        else
+            ok(WsSetInput(f.reader, &encoding.encoding, &input.input, NULL, 0, NULL));
+        expect_case(&f, has_nil(t) || is_pointer(t) ? S_OK : WS_E_INVALID_FORMAT,
+                    WsReadType(f.reader, WS_ELEMENT_TYPE_MAPPING, t->type, t->description,
+                               is_pointer(t) ? WS_READ_REQUIRED_POINTER : WS_READ_REQUIRED_VALUE, f.heap, value,
+                               (ULONG)t->size, f.error),
+                    t->name);
+        if (has_nil(t))
+            expect(!((const WS_BYTES *)value)->length && ((const WS_BYTES *)value)->bytes);
+    }
+    finish(&f);
+}

@@ -340,7 +340,8 @@ HRESULT binary_read_value(struct binary_cursor *cursor, BYTE record, union xml_t
 
         if ((hr = binary_read_dictionary(cursor, &string, error)) != S_OK)
             return hr;
-        valid = string.bytes + string.length;
+        /* An empty one can be at NULL. */
+        valid = string.length ? string.bytes + string.length : string.bytes;
         if ((hr = binary_check_chars(cursor, string.bytes, valid, valid, false, &valid, error)) != S_OK)
             return hr;
         text->text.textType = WS_XML_TEXT_TYPE_UTF8;

@@ -104,7 +104,7 @@ HRESULT reader_sole_text(WS_XML_READER *reader, const BYTE **text, size_t *lengt
     utf8 = (const WS_XML_UTF8_TEXT *)((const WS_XML_TEXT_NODE *)reader->node)->text;
     if (utf8->text.textType != WS_XML_TEXT_TYPE_UTF8)
         return S_OK;
-    *text = utf8->value.bytes;
+    *text = utf8->value.bytes ? utf8->value.bytes : (const BYTE *)"";
     *length = utf8->value.length;
     if ((hr = reader_next(reader, error)) != S_OK)
         return hr;
