@@ -343,6 +343,70 @@ TEST(any_content_is_what_is_left)
     end_use(&use);
 }
 
+/* A field without mapping after it changes nothing. */
+TEST(any_content_keeps_its_white_space_wherever_its_field_is)
+{
+    WS_FIELD_DESCRIPTION field = FIELD(WS_ANY_CONTENT_FIELD_MAPPING, WS_XML_BUFFER_TYPE, struct any, buffer, 0);
+    WS_FIELD_DESCRIPTION number = FIELD(WS_NO_FIELD_MAPPING, WS_UINT32_TYPE, struct any, count, 0);
+    WS_FIELD_DESCRIPTION *fields[] = {&f, &field, &number};
+    WS_STRUCT_DESCRIPTION any = STRUCTURE(struct any, fields);
+    struct use use = begin_use();
+    struct any value;
+
+    ok(read_struct(&use, "<r><f>1</f> <a> </a> </r>", &any, &value));
+    expect(buffer_is(value.buffer, " <a> </a> "));
+    end_use(&use);
+}
+
+/* Our choice: what is before the element that a field looks for has been passed then, whether it is there or not. */
+TEST(a_field_that_is_missing_passes_white_space_before_any_content)
+{
+    ANY(WS_ANY_CONTENT_FIELD_MAPPING, WS_XML_BUFFER_TYPE, buffer);
+    WS_FIELD_DESCRIPTION items = ITEMS(WS_INT32_TYPE, NULL, struct any, 0);
+    struct use use = begin_use();
+    struct any value;
+
+    fields[0] = &f;
+    fields[1] = &field;
+    ok(read_struct(&use, "<r> <!--c--> <a/> </r>", &any, &value));
+    expect(buffer_is(value.buffer, "<a/> "));
+    ok(read_struct(&use, "<r><f>1</f> <a/> </r>", &any, &value));
+    expect(buffer_is(value.buffer, " <a/> "));
+    fields[0] = &items;
+    ok(read_struct(&use, "<r><i>1</i> <a/> </r>", &any, &value));
+    expect(buffer_is(value.buffer, "<a/> "));
+    end_use(&use);
+}
+
+static HRESULT CALLBACK skip_and_fill(WS_XML_READER *reader, WS_TYPE_MAPPING mapping, const void *data, WS_HEAP *heap,
+                                      void *value, ULONG size, WS_ERROR *error)
+{
+    (void)mapping, (void)data, (void)heap, (void)value, (void)size;
+    ok(WsSkipNode(reader, error));
+    return WsFillReader(reader, 1000, NULL, error);
+}
+
+/* The element is all that there is of a stream, until its callback fills the reader again. */
+TEST(any_content_keeps_its_white_space_at_the_edge_of_a_stream)
+{
+    static const char xml[] = "<r><i>2</i> <!--c--> <a/> </r>";
+    struct stream stream = {(const BYTE *)xml, sizeof(xml) - 1, 0, strlen("<r><i>2</i>"), 0};
+    WS_CUSTOM_TYPE_DESCRIPTION custom = {sizeof(int32_t), 4, skip_and_fill, NULL, NULL, NULL};
+    ANY(WS_ANY_CONTENT_FIELD_MAPPING, WS_XML_BUFFER_TYPE, buffer);
+    WS_FIELD_DESCRIPTION i = ELEMENT("i", WS_CUSTOM_TYPE, &custom, struct any, f, 0);
+    struct use use = begin_use();
+    struct any value;
+
+    fields[0] = &i;
+    fields[1] = &field;
+    set_stream(use.reader, &stream, 16, WS_CHARSET_UTF8);
+    ok(WsFillReader(use.reader, 1, NULL, NULL));
+    ok(WsReadType(use.reader, WS_ELEMENT_TYPE_MAPPING, WS_STRUCT_TYPE, &any, WS_READ_REQUIRED_VALUE, use.heap, &value,
+                  sizeof(value), NULL));
+    expect(buffer_is(value.buffer, " <!--c--> <a/> "));
+    end_use(&use);
+}
+
 /* What is in scope around the content is in the buffer where it is used. */
 TEST(any_content_keeps_the_namespaces_of_its_names)
 {

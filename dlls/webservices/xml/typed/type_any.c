@@ -76,7 +76,10 @@ static HRESULT read_nodes(struct typed_reader *typed, WS_XML_BUFFER *buffer, WS_
     HRESULT hr = S_OK;
 
     if (reader->state == READER_PENDING)
-        hr = typed_to_next(typed, error);
+    {
+        reader->state = READER_READY;
+        hr = reader_next(reader, error);
+    }
     for (; hr == S_OK; hr = reader_next(reader, error))
         switch (reader->node->nodeType)
         {

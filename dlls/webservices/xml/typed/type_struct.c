@@ -247,11 +247,15 @@ static HRESULT read_end(struct typed_reader *typed, const WS_STRUCT_DESCRIPTION 
     return hr;
 }
 
-/* Whether the content of a structure is elements only. */
+/* Whether the content of a structure is elements only: what is not comes last, but for fields without mapping. */
 static bool has_elements(const WS_STRUCT_DESCRIPTION *description, ULONG content)
 {
-    return content < description->fieldCount && description->fields[content]->mapping != WS_TEXT_FIELD_MAPPING &&
-           description->fields[description->fieldCount - 1]->mapping != WS_ANY_CONTENT_FIELD_MAPPING;
+    ULONG last = description->fieldCount;
+
+    while (last > content && description->fields[last - 1]->mapping == WS_NO_FIELD_MAPPING)
+        last--;
+    return last > content && description->fields[last - 1]->mapping != WS_TEXT_FIELD_MAPPING &&
+           description->fields[last - 1]->mapping != WS_ANY_CONTENT_FIELD_MAPPING;
 }
 
 /* All of the element that the reader is at. */
