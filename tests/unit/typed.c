@@ -19,3 +19,30 @@ TEST(more_bytes_than_a_length_can_say_are_refused)
     WsFreeHeap(typed.heap);
     WsFreeError(error);
 }
+
+/* A value of two texts is gathered in memory of the reader. */
+TEST(a_reader_gives_back_the_memory_of_large_values)
+{
+    const size_t length = 3 * READER_DECODED_TRIM;
+    const WS_TYPE types[] = {WS_XML_STRING_TYPE, WS_BYTES_TYPE};
+    static char xml[3 * READER_DECODED_TRIM + 100];
+    struct use use = begin_use();
+    WS_XML_STRING value;
+    size_t i;
+
+    WsFreeHeap(use.heap);
+    use.heap = create_heap(10 * length);
+    strcpy(xml, "<r>YWJj<!-- -->");
+    memset(xml + strlen(xml), 'a', length);
+    strcat(xml, "</r>");
+    for (i = 0; i < COUNT(types); i++)
+    {
+        ok(read_from(&use, xml, WS_ELEMENT_TYPE_MAPPING, types[i], NULL, &value,
+                     types[i] == WS_BYTES_TYPE ? sizeof(WS_BYTES) : sizeof(WS_XML_STRING)));
+        expect(use.reader->gathered.room <= READER_DECODED_TRIM);
+    }
+    /* What is not much is kept. */
+    ok(read_from(&use, "<r>a<!-- -->b</r>", WS_ELEMENT_TYPE_MAPPING, WS_XML_STRING_TYPE, NULL, &value, sizeof(value)));
+    expect(use.reader->gathered.room != 0);
+    end_use(&use);
+}

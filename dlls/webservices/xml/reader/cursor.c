@@ -30,6 +30,7 @@
 #include "xml/reader/decoder.h"
 
 #include "base/error.h"
+#include "base/memory.h"
 
 #ifdef WS_CHECK_STATE
 #include <assert.h>
@@ -157,6 +158,11 @@ HRESULT reader_end_use(WS_XML_READER *reader, HRESULT hr, WS_ERROR *error)
     if (--reader->uses)
         return hr;
     reader_empty_arena(&reader->scratch);
+    if (UNLIKELY(reader->gathered.room > READER_DECODED_TRIM))
+    {
+        memory_free(reader->gathered.bytes);
+        reader->gathered = (struct reader_bytes){NULL, 0};
+    }
     if (UNLIKELY(reader->free_later) && !reader->hold)
         reader_free_now(reader);
     return hr;

@@ -35,7 +35,7 @@ enum reader_state
     READER_FAULTED
 };
 
-/* How much memory for what a node shows is kept from node to node. */
+/* How much memory for what a node shows is kept from node to node, and how much for a value from one to the next. */
 #define READER_DECODED_TRIM ((size_t)256 << 10)
 
 struct reader_properties

@@ -24,7 +24,7 @@
 
 static bool grow_gathered(WS_XML_READER *reader, size_t size)
 {
-    struct reader_bytes larger = {NULL, size < 256 ? 256 : size * 2};
+    struct reader_bytes larger = {NULL, size < 256 ? 256 : size <= SIZE_MAX / 2 ? size * 2 : size};
 
     if (!(larger.bytes = memory_alloc(larger.room, "XML reader values")))
         return false;
