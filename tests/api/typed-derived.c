@@ -161,6 +161,60 @@ TEST(a_structure_outside_of_all_derivation_does_not_look_at_types)
     end_use(&use);
 }
 
+/*
+ * Our choice: who has no name for the type cannot tell. Windows writes xsi:type for the base, too, as programs that
+ * Microsoft publishes say: so such elements arrive.
+ */
+TEST(a_leaf_without_a_name_is_whatever_the_element_says)
+{
+    WS_STRUCT_DESCRIPTION nameless = {sizeof(struct animal), 8, animal_fields, 2, NULL, NULL, NULL, NULL, 0, 0};
+    struct use use = begin_use();
+    struct animal value;
+
+    ok(read_struct(&use, "<r i:type='z:animal' legs='2' " NAMESPACES "/>", &nameless, &value));
+    expect(value.type == &nameless && value.legs == 2);
+    end_use(&use);
+}
+
+/* Only an element can say of which type it is. */
+TEST(an_abstract_type_is_for_elements_only)
+{
+    WS_FIELD_DESCRIPTION text = FIELD(WS_TEXT_FIELD_MAPPING, WS_INT32_TYPE, struct animal, legs, 0);
+    WS_FIELD_DESCRIPTION *fields[] = {&text}, *outer_fields[1];
+    WS_STRUCT_DESCRIPTION abstract = {sizeof(struct animal), 8, fields, 1, NAME("animal"), &zoo, NULL, NULL, 0,
+                                      WS_STRUCT_ABSTRACT};
+    WS_FIELD_DESCRIPTION outer_text = FIELD(WS_TEXT_FIELD_MAPPING, WS_STRUCT_TYPE, struct animal, type, 0);
+    WS_STRUCT_DESCRIPTION outer = {sizeof(struct animal), 8, outer_fields, 1, NULL, NULL, NULL, NULL, 0, 0};
+    static const WS_TYPE_MAPPING mappings[] = {WS_ELEMENT_CONTENT_TYPE_MAPPING, WS_ATTRIBUTE_TYPE_MAPPING};
+    struct use use = begin_use();
+    struct animal value = {NULL, 4};
+    size_t i;
+
+    for (i = 0; i < COUNT(mappings); i++)
+    {
+        set_text_string(use.reader, "<r a='1'>2</r>");
+        ok(WsReadToStartElement(use.reader, NULL, NULL, NULL, NULL));
+        if (mappings[i] == WS_ATTRIBUTE_TYPE_MAPPING)
+            ok(WsReadStartAttribute(use.reader, 0, NULL));
+        else
+            ok(WsReadStartElement(use.reader, NULL));
+        expect_refused(use.error, E_INVALIDARG,
+                       WsReadType(use.reader, mappings[i], WS_STRUCT_TYPE, &abstract, WS_READ_REQUIRED_VALUE, use.heap,
+                                  &value, sizeof(value), use.error),
+                       "The structure \"animal\" is abstract, and only an element can name a type derived from it.");
+        begin_root(&use);
+        expect_refused(use.error, E_INVALIDARG,
+                       WsWriteType(use.writer, mappings[i], WS_STRUCT_TYPE, &abstract, WS_WRITE_REQUIRED_VALUE, &value,
+                                   sizeof(value), use.error),
+                       "is abstract");
+    }
+    outer_fields[0] = &outer_text;
+    outer_text.typeDescription = &abstract;
+    expect_refused(use.error, E_INVALIDARG, read_struct(&use, "<r>2</r>", &outer, &value), "is abstract");
+    expect_refused(use.error, E_INVALIDARG, write_struct(&use, &outer, &value), "is abstract");
+    end_use(&use);
+}
+
 TEST(an_abstract_type_must_be_another)
 {
     struct use use = begin_use();

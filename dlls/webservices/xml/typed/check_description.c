@@ -415,6 +415,16 @@ static HRESULT check_type_name(const WS_STRUCT_DESCRIPTION *description, WS_ERRO
         "but its bytes are NULL.");
 }
 
+static COLD HRESULT is_abstract(const WS_STRUCT_DESCRIPTION *description, WS_ERROR *error)
+{
+    const WS_XML_STRING *name = description->typeLocalName ? description->typeLocalName : &xml_empty;
+    char excerpt[TEXT_EXCERPT_ROOM];
+
+    return error_report(error, E_INVALIDARG,
+                        "The structure \"%s\" is abstract, and only an element can name a type derived from it.",
+                        text_excerpt(name->bytes, name->length, excerpt));
+}
+
 static HRESULT check_struct(struct checker *checker, const WS_STRUCT_DESCRIPTION *description, WS_TYPE_MAPPING mapping,
                             WS_ERROR *error)
 {
@@ -444,6 +454,8 @@ static HRESULT check_struct(struct checker *checker, const WS_STRUCT_DESCRIPTION
     }
     if (is_derived && (hr = check_type_name(description, error)) != S_OK)
         return hr;
+    if (description->structOptions & WS_STRUCT_ABSTRACT && mapping != WS_ELEMENT_TYPE_MAPPING)
+        return is_abstract(description, error);
     for (i = 0; i < description->subTypeCount; i++)
     {
         if (!description->subTypes || !description->subTypes[i])

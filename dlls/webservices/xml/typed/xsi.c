@@ -152,9 +152,11 @@ HRESULT xsi_find_type(struct typed_reader *typed, const WS_STRUCT_DESCRIPTION *d
     HRESULT hr;
 
     *actual = declared;
-    /* Only a structure with a field for its type, or with derived ones, is one of several types. */
+    /* Only a structure with a field for its type, or with derived ones, is one of several types. A name may be its own.
+     */
     if (typed_element(typed)->attributeCount &&
-        (declared->subTypeCount || declared->structOptions & WS_STRUCT_ABSTRACT || type_field(declared)) &&
+        (declared->subTypeCount || declared->structOptions & WS_STRUCT_ABSTRACT ||
+         (declared->typeLocalName && type_field(declared))) &&
         (attribute = find_attribute(typed->reader, &type_name)))
     {
         if ((hr = resolve_type(typed->reader, attribute, &local, &ns, error)) != S_OK)
