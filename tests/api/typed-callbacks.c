@@ -369,3 +369,84 @@ TEST(canonicalization_does_not_take_the_heap_away)
             end_use(&use);
         }
 }
+/* --- Callbacks that tell defaults, which are not given the writer either --- */
+
+static WS_XML_WRITER *default_writer;
+static HRESULT (*default_act)(void);
+
+static HRESULT CALLBACK is_default(const void *data, const void *value, const void *other, ULONG size, BOOL *same,
+                                   WS_ERROR *error)
+{
+    (void)data, (void)value, (void)other, (void)size, (void)error;
+    *same = FALSE;
+    return default_act();
+}
+
+static HRESULT default_using(void)
+{
+    expect_hr(WS_E_INVALID_OPERATION, WsWriteEndElement(default_writer, NULL));
+    expect_hr(WS_E_INVALID_OPERATION, WsSetOutput(default_writer, NULL, NULL, NULL, 0, NULL));
+    return S_FALSE; /* which is success */
+}
+
+static HRESULT default_later(void)
+{
+    return WS_S_ASYNC;
+}
+
+static HRESULT default_wrong(void)
+{
+    return E_INVALIDARG;
+}
+
+static HRESULT default_freeing(void)
+{
+    WsFreeWriter(default_writer);
+    return S_OK;
+}
+
+TEST(a_callback_that_tells_defaults_does_not_use_the_writer)
+{
+    static const struct
+    {
+        HRESULT (*act)(void);
+        HRESULT hr;
+        const char *says;
+    } rows[] = {
+        {default_using, S_OK, NULL},
+        {default_later, WS_E_INVALID_OPERATION, "answered WS_S_ASYNC where it cannot complete asynchronously."},
+        {default_wrong, E_INVALIDARG, "The callback that compares a custom type with its default failed with "},
+        {default_freeing, WS_E_INVALID_OPERATION, "The writer was freed while it had more to do."},
+    };
+    HOLDER;
+    struct holder value = {.after = 1};
+    size_t i;
+
+    act = do_nothing;
+    thing.isDefaultValueCallback = is_default;
+    field.options = WS_FIELD_OPTIONAL;
+    for (i = 0; i < COUNT(rows); i++)
+    {
+        struct use use = begin_use();
+
+        default_act = rows[i].act;
+        default_writer = use.writer;
+        expect_hr(rows[i].hr, write_struct(&use, &holder, &value));
+        if (!rows[i].says)
+        {
+            end(use.writer);
+            expect_output(use.writer, "<r><f/><after>1</after></r>");
+        }
+        else
+        {
+            expect_size(1, sentence_count(use.error));
+            expect(says(use.error, rows[i].says));
+            expect_hr(rows[i].act == default_freeing ? E_INVALIDARG : WS_E_OBJECT_FAULTED,
+                      WsWriteEndElement(use.writer, NULL));
+            if (rows[i].act == default_freeing)
+                use.writer = NULL;
+        }
+        end_use(&use);
+    }
+    thing.isDefaultValueCallback = NULL;
+}

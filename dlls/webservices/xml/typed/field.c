@@ -5,6 +5,7 @@
 #include "xml/typed/types.h"
 
 #include "base/text.h"
+#include "xml/writer/state.h"
 
 #include <stdio.h>
 
@@ -306,7 +307,24 @@ static const void *field_value(const struct type *type, const WS_FIELD_DESCRIPTI
     return counted;
 }
 
-HRESULT field_is_default(const struct typed_writer *typed, const WS_FIELD_DESCRIPTION *field, const BYTE *structure,
+/* The callback is not given the writer, and is not to use it. */
+static HRESULT call_is_default(struct typed_writer *typed, const WS_CUSTOM_TYPE_DESCRIPTION *custom, const void *value,
+                               const void *other, bool *is_default, WS_ERROR *error)
+{
+    WS_XML_WRITER *writer = typed->writer;
+    ULONG mark = error_mark(error);
+    enum writer_state before = writer_enter_callback(writer);
+    BOOL same = FALSE;
+    HRESULT hr = custom->isDefaultValueCallback(custom->descriptionData, value, other, custom->size, &same, error);
+
+    hr =
+        writer_leave_callback(writer, before, hr, "callback that compares a custom type with its default", mark, error);
+    *is_default = same;
+    typed->begun |= hr != S_OK; /* to fault the writer whatever the code */
+    return hr;
+}
+
+HRESULT field_is_default(struct typed_writer *typed, const WS_FIELD_DESCRIPTION *field, const BYTE *structure,
                          bool *is_default, WS_ERROR *error)
 {
     static const uint64_t zeros[TYPED_LARGEST_SIMPLE / sizeof(uint64_t)];
@@ -315,8 +333,6 @@ HRESULT field_is_default(const struct typed_writer *typed, const WS_FIELD_DESCRI
     union counted counted;
     const void *value = field_value(type, field, structure, &counted),
                *other = field->defaultValue ? field->defaultValue->value : NULL;
-    BOOL same = FALSE;
-    HRESULT hr;
 
     *is_default = false;
     if (field->options & WS_FIELD_POINTER)
@@ -328,13 +344,7 @@ HRESULT field_is_default(const struct typed_writer *typed, const WS_FIELD_DESCRI
             return S_OK;
     }
     if (field->type == WS_CUSTOM_TYPE)
-    {
-        if (!custom->isDefaultValueCallback)
-            return S_OK;
-        hr = custom->isDefaultValueCallback(custom->descriptionData, value, other, custom->size, &same, error);
-        *is_default = same;
-        return FAILED(hr) ? hr : S_OK;
-    }
+        return custom->isDefaultValueCallback ? call_is_default(typed, custom, value, other, is_default, error) : S_OK;
     /* Only simple types can be left out by their value. */
     if (type->size && type->size <= TYPED_LARGEST_SIMPLE)
         *is_default = simple_equals(field->type, value, other ? other : zeros, type->size);

@@ -244,7 +244,7 @@ HRESULT typed_write_element_value(struct typed_writer *typed, const WS_XML_STRIN
 HRESULT field_missing(struct typed_reader *typed, const WS_FIELD_DESCRIPTION *field, BYTE *structure, WS_ERROR *error);
 
 /* Whether an OPTIONAL field is not to be written, since it is what a reader would take for it. */
-HRESULT field_is_default(const struct typed_writer *typed, const WS_FIELD_DESCRIPTION *field, const BYTE *structure,
+HRESULT field_is_default(struct typed_writer *typed, const WS_FIELD_DESCRIPTION *field, const BYTE *structure,
                          bool *is_default, WS_ERROR *error);
 
 /* Reads the attribute of an index of the element that the reader is at, and returns to the element. */
