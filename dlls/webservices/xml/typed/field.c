@@ -254,8 +254,8 @@ static COLD HRESULT value_is_null(const WS_XML_STRING *local, const struct type 
 }
 
 /* What is in a structure or an array has its place there, and is no larger. */
-static HRESULT check_embedded(const struct typed_writer *typed, const WS_STRUCT_DESCRIPTION *declared,
-                              const void *value, WS_ERROR *error)
+static HRESULT check_embedded(struct typed_writer *typed, const WS_STRUCT_DESCRIPTION *declared, const void *value,
+                              WS_ERROR *error)
 {
     const WS_STRUCT_DESCRIPTION *actual;
     HRESULT hr = xsi_value_type(typed, declared, value, &actual, error);

@@ -212,7 +212,7 @@ static HRESULT write_value(struct typed_writer *typed, const struct typed_source
 
 HRESULT typed_write(WS_XML_WRITER *writer, const struct typed_source *source, WS_ERROR *error)
 {
-    struct typed_writer typed = {writer, typed_types, typed_check, 0, false};
+    struct typed_writer typed = {.writer = writer, .types = typed_types, .check = typed_check};
     bool in_attribute;
     HRESULT hr;
 
@@ -230,7 +230,7 @@ HRESULT typed_write(WS_XML_WRITER *writer, const struct typed_source *source, WS
 HRESULT typed_write_named(WS_XML_WRITER *writer, const struct typed_source *source, const WS_XML_STRING *name,
                           const WS_XML_STRING *ns, WS_ERROR *error)
 {
-    struct typed_writer typed = {writer, typed_types, typed_check, 0, false};
+    struct typed_writer typed = {.writer = writer, .types = typed_types, .check = typed_check};
     bool is_attribute = source->mapping == WS_ATTRIBUTE_TYPE_MAPPING;
     HRESULT hr;
 

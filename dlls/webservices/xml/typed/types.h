@@ -73,6 +73,7 @@ struct typed_writer
     HRESULT (*check)(struct typed_use *use, WS_TYPE type, const void *description, WS_ERROR *error);
     unsigned depth;
     bool begun; /* something has been written: a failure is not a mere refusal any more */
+    const WS_STRUCT_DESCRIPTION *declared, *derived; /* the last that was found to be derived, and from which */
 };
 
 /* What can be said with a type, and what it needs. */
@@ -309,7 +310,7 @@ HRESULT xsi_write_nil(WS_XML_WRITER *writer, WS_ERROR *error);
 HRESULT xsi_find_type(struct typed_reader *typed, const WS_STRUCT_DESCRIPTION *declared,
                       const WS_STRUCT_DESCRIPTION **actual, WS_ERROR *error);
 /* The one that a value says it is; E_INVALIDARG: it is not derived from `declared`, or abstract. */
-HRESULT xsi_value_type(const struct typed_writer *typed, const WS_STRUCT_DESCRIPTION *declared, const void *value,
+HRESULT xsi_value_type(struct typed_writer *typed, const WS_STRUCT_DESCRIPTION *declared, const void *value,
                        const WS_STRUCT_DESCRIPTION **ret, WS_ERROR *error);
 /* Writes xsi:type. */
 HRESULT xsi_write_type(struct typed_writer *typed, const WS_STRUCT_DESCRIPTION *actual, WS_ERROR *error);

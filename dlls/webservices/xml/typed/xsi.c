@@ -191,7 +191,7 @@ static bool is_known(const WS_STRUCT_DESCRIPTION *actual, const WS_STRUCT_DESCRI
     return false;
 }
 
-/* Whether it says itself that it is. Then it has not been checked with the rest of the description. */
+/* Whether it says itself that it is derived. Then it has not been checked with the rest of the description. */
 static HRESULT check_parents(const struct typed_writer *typed, const WS_STRUCT_DESCRIPTION *actual,
                              const WS_STRUCT_DESCRIPTION *declared, const char *name, WS_ERROR *error)
 {
@@ -206,7 +206,7 @@ static HRESULT check_parents(const struct typed_writer *typed, const WS_STRUCT_D
                         "The type that a value of \"%s\" says it has is not derived from that one.", name);
 }
 
-HRESULT xsi_value_type(const struct typed_writer *typed, const WS_STRUCT_DESCRIPTION *declared, const void *value,
+HRESULT xsi_value_type(struct typed_writer *typed, const WS_STRUCT_DESCRIPTION *declared, const void *value,
                        const WS_STRUCT_DESCRIPTION **ret, WS_ERROR *error)
 {
     const WS_FIELD_DESCRIPTION *field = type_field(declared);
@@ -218,7 +218,9 @@ HRESULT xsi_value_type(const struct typed_writer *typed, const WS_STRUCT_DESCRIP
     if (field)
         memcpy(&actual, (const BYTE *)value + field->offset, sizeof(actual));
     *ret = actual;
-    if (LIKELY(actual == declared && !(declared->structOptions & WS_STRUCT_ABSTRACT)))
+    /* The values of an array have few types: the last answer is kept. */
+    if (LIKELY(actual == declared && !(declared->structOptions & WS_STRUCT_ABSTRACT)) ||
+        (actual == typed->derived && declared == typed->declared))
         return S_OK;
     if (declared->typeLocalName)
         text_excerpt(declared->typeLocalName->bytes, declared->typeLocalName->length, name);
@@ -229,6 +231,8 @@ HRESULT xsi_value_type(const struct typed_writer *typed, const WS_STRUCT_DESCRIP
         return hr;
     if (actual->structOptions & WS_STRUCT_ABSTRACT)
         return error_report(error, E_INVALIDARG, "The type of a value of \"%s\" is abstract.", name);
+    typed->declared = declared;
+    typed->derived = actual;
     return S_OK;
 }
 
