@@ -450,3 +450,69 @@ TEST(a_callback_that_tells_defaults_does_not_use_the_writer)
     }
     thing.isDefaultValueCallback = NULL;
 }
+/* --- Depth --- */
+
+struct list
+{
+    struct list *next;
+};
+
+static WS_CUSTOM_TYPE_DESCRIPTION next = {sizeof(struct list *), sizeof(void *), read_thing, write_thing, NULL, NULL};
+static WS_FIELD_DESCRIPTION list_next = ELEMENT("n", WS_CUSTOM_TYPE, &next, struct list, next, WS_FIELD_OPTIONAL);
+static WS_FIELD_DESCRIPTION *list_fields[] = {&list_next};
+static WS_STRUCT_DESCRIPTION list = STRUCTURE(struct list, list_fields);
+
+/* Each in a call of its own. */
+static HRESULT next_list(WS_XML_READER *reader, WS_XML_WRITER *writer, WS_HEAP *heap, void *value, WS_ERROR *error)
+{
+    return reader ? WsReadType(reader, WS_ELEMENT_TYPE_MAPPING, WS_STRUCT_TYPE, &list, WS_READ_REQUIRED_POINTER, heap,
+                               value, sizeof(struct list *), error)
+                  : WsWriteType(writer, WS_ELEMENT_TYPE_MAPPING, WS_STRUCT_TYPE, &list, WS_WRITE_REQUIRED_POINTER,
+                                value, sizeof(struct list *), error);
+}
+
+/* XML buffers have no limit of their own. */
+static HRESULT read_deep(struct use *use, unsigned depth, struct list *value)
+{
+    static char xml[20000];
+    ULONG deep = 100000;
+    WS_XML_READER_PROPERTY property = {WS_XML_READER_PROPERTY_MAX_DEPTH, &deep, sizeof(deep)};
+    WS_XML_BUFFER *buffer = NULL;
+    char *end = xml;
+    unsigned i;
+
+    for (i = 0; i < depth; i++)
+        end += sprintf(end, "<n>");
+    for (i = 0; i < depth; i++)
+        end += sprintf(end, "</n>");
+    ok(WsResetHeap(use->heap, NULL));
+    ok(WsResetError(use->error));
+    ok(WsReadXmlBufferFromBytes(use->reader, NULL, &property, 1, xml, (ULONG)(end - xml), use->heap, &buffer, NULL));
+    ok(WsSetInputToBuffer(use->reader, buffer, NULL, 0, NULL));
+    return WsReadType(use->reader, WS_ELEMENT_TYPE_MAPPING, WS_STRUCT_TYPE, &list, WS_READ_REQUIRED_VALUE, use->heap,
+                      value, sizeof(*value), use->error);
+}
+
+TEST(values_in_one_another_are_counted_through_the_calls_of_callbacks)
+{
+    ULONG deep = 100000;
+    WS_XML_WRITER_PROPERTY property = {WS_XML_WRITER_PROPERTY_MAX_DEPTH, &deep, sizeof(deep)};
+    struct use use = begin_use();
+    struct list value = {NULL}, itself = {&itself}, *pointer = &itself;
+
+    WsFreeHeap(use.heap);
+    use.heap = create_heap(1 << 20);
+    act = next_list;
+    ok(read_deep(&use, 100, &value));
+    ok(read_deep(&use, 100, &value)); /* which are not counted after a call */
+    expect_hr(WS_E_QUOTA_EXCEEDED, read_deep(&use, 2000, &value));
+    expect(says(use.error, "deeper than 256 levels"));
+    ok(read_deep(&use, 100, &value));
+    set_output(use.writer, &property, 1);
+    start(use.writer, "n");
+    ok(WsResetError(use.error));
+    expect_hr(WS_E_QUOTA_EXCEEDED, WsWriteType(use.writer, WS_ELEMENT_TYPE_MAPPING, WS_STRUCT_TYPE, &list,
+                                               WS_WRITE_REQUIRED_POINTER, &pointer, sizeof(pointer), use.error));
+    expect(says(use.error, "deeper than 256 levels"));
+    end_use(&use);
+}

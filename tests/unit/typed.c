@@ -46,3 +46,58 @@ TEST(a_reader_gives_back_the_memory_of_large_values)
     expect(use.reader->gathered.room != 0);
     end_use(&use);
 }
+
+/* --- Calls in callbacks --- */
+
+struct large
+{
+    int32_t *items;
+    ULONG count, padding[30];
+};
+
+static WS_FIELD_DESCRIPTION large_items = ITEMS(WS_INT32_TYPE, NULL, struct large, 0), *large_fields[] = {&large_items};
+static WS_STRUCT_DESCRIPTION large = STRUCTURE(struct large, large_fields);
+static size_t most_scratch;
+
+static HRESULT CALLBACK read_large(WS_XML_READER *reader, WS_TYPE_MAPPING mapping, const void *data, WS_HEAP *heap,
+                                   void *value, ULONG size, WS_ERROR *error)
+{
+    struct large read;
+    size_t scratch;
+    HRESULT hr;
+
+    (void)data, (void)size;
+    hr = WsReadType(reader, mapping, WS_STRUCT_TYPE, &large, WS_READ_REQUIRED_VALUE, heap, &read, sizeof(read), error);
+    scratch = arena_requested(&reader->scratch);
+    if (scratch > most_scratch)
+        most_scratch = scratch;
+    *(int32_t *)value = hr == S_OK && read.count == 2 ? read.items[1] : 0;
+    return hr;
+}
+
+/* What a call needs while it runs is used again by the next one, also if both are in the same callback's array. */
+TEST(calls_in_callbacks_do_not_add_up_in_memory)
+{
+    WS_CUSTOM_TYPE_DESCRIPTION custom = {sizeof(int32_t), 4, read_large, NULL, NULL, NULL};
+    WS_FIELD_DESCRIPTION items = ITEMS(WS_CUSTOM_TYPE, &custom, struct large, 0), *fields[] = {&items};
+    WS_STRUCT_DESCRIPTION outer = STRUCTURE(struct large, fields);
+    static char xml[1000 * 40];
+    struct use use = begin_use();
+    struct large value;
+    char *end = xml;
+    int i;
+
+    end += sprintf(end, "<r>");
+    for (i = 0; i < 1000; i++)
+        end += sprintf(end, "<i><i>1</i><i>%d</i></i>", i);
+    sprintf(end, "</r>");
+    most_scratch = 0;
+    ok(read_struct(&use, xml, &outer, &value));
+    expect(value.count == 1000 && value.items[999] == 999);
+    /* The array of all takes the most. */
+    expect(most_scratch && most_scratch < 1000 * sizeof(int32_t) * 4);
+    expect(!arena_requested(&use.reader->scratch));
+    ok(read_struct(&use, xml, &outer, &value));
+    expect(value.count == 1000 && value.items[999] == 999);
+    end_use(&use);
+}

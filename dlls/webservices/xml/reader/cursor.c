@@ -157,7 +157,11 @@ HRESULT reader_end_use(WS_XML_READER *reader, HRESULT hr, WS_ERROR *error)
     hr = reader_finish(reader, hr, error);
     if (--reader->uses)
         return hr;
-    reader_empty_arena(&reader->scratch);
+    if (arena_requested(&reader->scratch))
+    {
+        arena_reset(&reader->scratch);
+        memset(reader->free_pieces, 0, sizeof(reader->free_pieces));
+    }
     if (UNLIKELY(reader->gathered.room > READER_DECODED_TRIM))
     {
         memory_free(reader->gathered.bytes);
@@ -166,6 +170,24 @@ HRESULT reader_end_use(WS_XML_READER *reader, HRESULT hr, WS_ERROR *error)
     if (UNLIKELY(reader->free_later) && !reader->hold)
         reader_free_now(reader);
     return hr;
+}
+
+struct reader_piece *reader_take_piece(WS_XML_READER *reader, size_t size, ULONG size_class)
+{
+    struct reader_piece *piece;
+
+    while (size_class < READER_PIECE_CLASSES && ((size_t)1 << size_class) - sizeof(*piece) < size)
+        size_class++;
+    if (size_class >= READER_PIECE_CLASSES)
+        return NULL;
+    if ((piece = reader->free_pieces[size_class]))
+        reader->free_pieces[size_class] = piece->next;
+    else if (!(piece = arena_alloc(&reader->scratch, (size_t)1 << size_class)))
+        return NULL;
+    piece->next = NULL;
+    piece->count = 0;
+    piece->size_class = size_class;
+    return piece;
 }
 
 HRESULT reader_check_heap(const WS_XML_READER *reader, WS_ERROR *error)

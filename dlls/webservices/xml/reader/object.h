@@ -96,6 +96,19 @@ struct reader_canonical
     void *callback_state;
 };
 
+/*
+ * Scratch memory. A piece has a power of two of bytes, so that one that nobody needs any more can be used for anything
+ * of its size.
+ */
+struct reader_piece
+{
+    struct reader_piece *next;
+    ULONG count, size_class; /* the former is for its user */
+    uint64_t memory[];       /* aligned for anything */
+};
+#define READER_PIECE_CLASSES     31u
+#define READER_FIRST_PIECE_CLASS 9u /* 512 bytes */
+
 /* The heap that values go to, as it was when their operation began; NULL: none is going on. */
 struct reader_heap
 {
@@ -161,8 +174,10 @@ struct _WS_XML_READER
 
     /* Operations that read whole values: see reader_begin_use(). */
     unsigned uses;
-    struct arena scratch; /* for them, until the last one ends */
+    struct arena scratch;                                   /* for them, until the last one ends */
+    struct reader_piece *free_pieces[READER_PIECE_CLASSES]; /* of that, by size */
     struct reader_heap heap;
+    unsigned value_depth; /* while one calls back: how many values are around what is read in the callback */
 };
 
 /* --- Calls: cursor.c --- */
@@ -234,6 +249,21 @@ static inline void reader_begin_use(WS_XML_READER *reader)
 
 /* Ends it, with reader_finish(). A reader that has been freed meanwhile is gone when the last one ends. */
 HRESULT reader_end_use(WS_XML_READER *reader, HRESULT hr, WS_ERROR *error);
+
+/*
+ * Takes a piece of scratch memory that has room for a size, and is of a class at least; NULL: there is no memory. It
+ * need not be given back when the operation ends.
+ */
+struct reader_piece *reader_take_piece(WS_XML_READER *reader, size_t size, ULONG size_class);
+static inline size_t reader_piece_room(const struct reader_piece *piece)
+{
+    return ((size_t)1 << piece->size_class) - sizeof(*piece);
+}
+static inline void reader_give_piece(WS_XML_READER *reader, struct reader_piece *piece)
+{
+    piece->next = reader->free_pieces[piece->size_class];
+    reader->free_pieces[piece->size_class] = piece;
+}
 
 /*
  * Notes that values go to a heap (NULL: to none), for reader_check_heap(). What is returned is to be put back into

@@ -12,52 +12,28 @@
 
 /* --- Items --- */
 
-/* A piece has a power of two of bytes, so that one of any array can be used for any other. */
-struct typed_piece
-{
-    struct typed_piece *next;
-    ULONG count, size_class;
-    uint64_t items[]; /* aligned for any */
-};
-
-#define FIRST_CLASS 9u /* 512 bytes */
-
 struct items
 {
-    struct typed_piece *first, *last;
+    struct reader_piece *first, *last;
     size_t size; /* of an item */
     ULONG count, last_room;
 };
 
-static COLD HRESULT no_memory(const struct items *items, WS_ERROR *error)
-{
-    return error_report(error, E_OUTOFMEMORY, "There is no memory for an array of more than %u items.",
-                        (unsigned)items->count);
-}
-
 /* Another piece, twice as large as the last one; the first one has room for one item at least. */
 static NOINLINE HRESULT add_piece(struct typed_reader *typed, struct items *items, WS_ERROR *error)
 {
-    ULONG size_class = items->last ? items->last->size_class + 1 : FIRST_CLASS;
-    struct typed_piece *piece;
+    ULONG size_class = items->last ? items->last->size_class + 1 : READER_FIRST_PIECE_CLASS;
+    struct reader_piece *piece;
 
     /* No more than the heap could hold. */
     if (items->count > UINT32_MAX / 4 || (items->count + (uint64_t)1) * items->size > typed->heap->arena.quota)
         return heap_alloc_failed(typed->heap, (items->count + (size_t)1) * items->size, error);
-    while (size_class < TYPED_PIECE_CLASSES && ((size_t)1 << size_class) - sizeof(*piece) < items->size)
-        size_class++;
-    if (size_class >= TYPED_PIECE_CLASSES)
-        return no_memory(items, error);
-    if ((piece = typed->free_pieces[size_class]))
-        typed->free_pieces[size_class] = piece->next;
-    else if (!(piece = arena_alloc(typed->scratch, (size_t)1 << size_class)))
-        return no_memory(items, error);
-    piece->next = NULL;
-    piece->count = 0;
-    piece->size_class = size_class;
+    if (!(piece = reader_take_piece(typed->reader, items->size, size_class)))
+        return error_report(error, E_OUTOFMEMORY, "There is no memory for an array of more than %u items.",
+                            (unsigned)items->count);
     *(items->last ? &items->last->next : &items->first) = piece;
     items->last = piece;
-    items->last_room = items->size ? (ULONG)((((size_t)1 << size_class) - sizeof(*piece)) / items->size) : UINT32_MAX;
+    items->last_room = items->size ? (ULONG)(reader_piece_room(piece) / items->size) : UINT32_MAX;
     return S_OK;
 }
 
@@ -69,7 +45,7 @@ static HRESULT add_item(struct typed_reader *typed, struct items *items, void **
     if (UNLIKELY(!items->last || items->last->count == items->last_room) &&
         (hr = add_piece(typed, items, error)) != S_OK)
         return hr;
-    *item = (BYTE *)items->last->items + items->last->count++ * items->size;
+    *item = (BYTE *)items->last->memory + items->last->count++ * items->size;
     memset(*item, 0, items->size);
     items->count++;
     return S_OK;
@@ -79,7 +55,7 @@ static HRESULT add_item(struct typed_reader *typed, struct items *items, void **
 static HRESULT store_items(struct typed_reader *typed, const struct items *items, const WS_FIELD_DESCRIPTION *field,
                            BYTE *structure, WS_ERROR *error)
 {
-    struct typed_piece *piece, *next;
+    struct reader_piece *piece, *next;
     void *array;
     BYTE *place;
     HRESULT hr;
@@ -88,11 +64,10 @@ static HRESULT store_items(struct typed_reader *typed, const struct items *items
         return hr;
     for (piece = items->first, place = array; piece; piece = next)
     {
-        memcpy(place, piece->items, piece->count * items->size);
+        memcpy(place, piece->memory, piece->count * items->size);
         place += piece->count * items->size;
         next = piece->next;
-        piece->next = typed->free_pieces[piece->size_class];
-        typed->free_pieces[piece->size_class] = piece;
+        reader_give_piece(typed->reader, piece);
     }
     memcpy(structure + field->offset, &array, sizeof(array));
     memcpy(structure + field->countOffset, &items->count, sizeof(items->count));

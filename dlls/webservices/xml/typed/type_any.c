@@ -157,6 +157,7 @@ HRESULT custom_read(struct typed_reader *typed, const struct type *type, WS_TYPE
     const WS_XML_ATTRIBUTE *attribute = reader->in_attribute ? reader->attribute : NULL;
     bool of_element = mapping == WS_ELEMENT_TYPE_MAPPING || mapping == WS_ANY_ELEMENT_TYPE_MAPPING;
     const WS_XML_NODE *node = reader->node;
+    unsigned depth = reader->value_depth;
     ULONG mark = error_mark(error);
     HRESULT hr;
 
@@ -165,7 +166,9 @@ HRESULT custom_read(struct typed_reader *typed, const struct type *type, WS_TYPE
         return hr;
     if (of_element)
         reader->leave_work |= LEAVE_MARK;
+    reader->value_depth = typed->depth;
     hr = custom->readCallback(reader, mapping, custom->descriptionData, typed->heap, value, custom->size, error);
+    reader->value_depth = depth;
     typed->depth--;
     if ((hr = callback_result(hr, "callback that reads a custom type", mark, error)) != S_OK)
         return hr;
@@ -189,6 +192,7 @@ HRESULT custom_write(struct typed_writer *typed, const struct type *type, WS_TYP
                      const void *description, const void *value, WS_ERROR *error)
 {
     const WS_CUSTOM_TYPE_DESCRIPTION *custom = description;
+    unsigned depth = typed->writer->value_depth;
     ULONG mark = error_mark(error);
     HRESULT hr;
 
@@ -196,7 +200,9 @@ HRESULT custom_write(struct typed_writer *typed, const struct type *type, WS_TYP
     if ((hr = typed_enter(&typed->depth, error)) != S_OK)
         return hr;
     typed->begun = true;
+    typed->writer->value_depth = typed->depth;
     hr = custom->writeCallback(typed->writer, mapping, custom->descriptionData, value, custom->size, error);
+    typed->writer->value_depth = depth;
     typed->depth--;
     if ((hr = callback_result(hr, "callback that writes a custom type", mark, error)) != S_OK)
         return hr;

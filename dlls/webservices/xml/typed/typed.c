@@ -118,16 +118,22 @@ static HRESULT read_value(struct typed_reader *typed, const struct typed_target 
 
 HRESULT typed_read(WS_XML_READER *reader, const struct typed_target *target, WS_ERROR *error)
 {
+    struct typed_reader typed = {
+        .reader = reader, .heap = target->heap, .types = typed_types, .depth = reader->value_depth};
     uint64_t small[TYPED_LARGEST_SIMPLE / sizeof(uint64_t)];
-    struct typed_reader typed = {reader, target->heap, typed_types, &reader->scratch, 0, false, false, {NULL}};
+    struct reader_piece *piece = NULL;
     struct reader_heap before;
     void *place = small;
     HRESULT hr;
 
     /* The caller's memory gets a value that is complete, or none. */
-    if (target->size > sizeof(small) && !(place = arena_alloc(typed.scratch, target->size)))
-        return error_report(error, E_OUTOFMEMORY, "There is no memory for a value of %u bytes.",
-                            (unsigned)target->size);
+    if (target->size > sizeof(small))
+    {
+        if (!(piece = reader_take_piece(reader, target->size, READER_FIRST_PIECE_CLASS)))
+            return error_report(error, E_OUTOFMEMORY, "There is no memory for a value of %u bytes.",
+                                (unsigned)target->size);
+        place = piece->memory;
+    }
     memset(place, 0, target->size);
     before = reader_use_heap(reader, target->heap);
     hr = read_value(&typed, target, place, error);
@@ -136,6 +142,8 @@ HRESULT typed_read(WS_XML_READER *reader, const struct typed_target *target, WS_
         memcpy(target->value, place, target->size);
     else if (typed.begun && FAILED(hr))
         reader_fault(reader);
+    if (piece)
+        reader_give_piece(reader, piece);
     return hr;
 }
 
@@ -212,7 +220,8 @@ static HRESULT write_value(struct typed_writer *typed, const struct typed_source
 
 HRESULT typed_write(WS_XML_WRITER *writer, const struct typed_source *source, WS_ERROR *error)
 {
-    struct typed_writer typed = {.writer = writer, .types = typed_types, .check = typed_check};
+    struct typed_writer typed = {
+        .writer = writer, .types = typed_types, .check = typed_check, .depth = writer->value_depth};
     bool in_attribute;
     HRESULT hr;
 
@@ -230,7 +239,8 @@ HRESULT typed_write(WS_XML_WRITER *writer, const struct typed_source *source, WS
 HRESULT typed_write_named(WS_XML_WRITER *writer, const struct typed_source *source, const WS_XML_STRING *name,
                           const WS_XML_STRING *ns, WS_ERROR *error)
 {
-    struct typed_writer typed = {.writer = writer, .types = typed_types, .check = typed_check};
+    struct typed_writer typed = {
+        .writer = writer, .types = typed_types, .check = typed_check, .depth = writer->value_depth};
     bool is_attribute = source->mapping == WS_ATTRIBUTE_TYPE_MAPPING;
     HRESULT hr;
 

@@ -48,21 +48,15 @@ struct typed_use
 
 struct type;
 
-/* Memory of arrays, in powers of two: see array.c. */
-#define TYPED_PIECE_CLASSES 31u
-struct typed_piece;
-
 /* A value that is being read, and all that is in it. */
 struct typed_reader
 {
     WS_XML_READER *reader;
     WS_HEAP *heap; /* NULL: the caller has given none, since no value needs it */
     const struct type *types;
-    struct arena *scratch; /* until the call ends: the caller's heap has room for the values only */
     unsigned depth;
     bool begun;       /* the reader may have moved: a failure is not a mere refusal any more */
     bool skips_space; /* where the reader is there are only elements: white space does not matter */
-    struct typed_piece *free_pieces[TYPED_PIECE_CLASSES]; /* of the scratch memory, by size */
 };
 
 struct typed_writer

@@ -219,10 +219,11 @@ struct _WS_XML_WRITER
 
     /* Callbacks and flushes under way. */
     struct callback_use use;
-    bool free_later;     /* one of them has freed it: the function that is running fails, and then frees it */
-    unsigned held;       /* operations of several calls that are running: it is freed only after them */
-    bool pushing;        /* a push callback is running */
-    HRESULT push_result; /* the first failure to write what it pushed */
+    bool free_later;      /* one of them has freed it: the function that is running fails, and then frees it */
+    unsigned held;        /* operations of several calls that are running: it is freed only after them */
+    unsigned value_depth; /* while one calls back: how many values are around what is written in the callback */
+    bool pushing;         /* a push callback is running */
+    HRESULT push_result;  /* the first failure to write what it pushed */
     WS_ASYNC_CALLBACK flushed;
     void *flushed_state;
     WS_ERROR *flush_error;
