@@ -196,6 +196,56 @@ TEST(a_buffer_without_an_element_is_no_element)
     end_use(&use);
 }
 
+/* The page of WS_TYPE: a single element. That comments are no matter is our choice. */
+TEST(a_buffer_for_one_element_has_one)
+{
+    static const struct
+    {
+        const char *xml, *written; /* NULL: it is refused */
+    } rows[] = {
+        {"<!--c--><a/> ", "<a/>"}, {"<a/><b/>", NULL}, {"<a/>text", NULL},
+        {"text<a/>", NULL},        {"text", NULL},     {"<![CDATA[]]><a/>", NULL},
+    };
+    static const WS_FIELD_MAPPING mappings[] = {WS_ELEMENT_FIELD_MAPPING, WS_ANY_ELEMENT_FIELD_MAPPING,
+                                                WS_REPEATING_ANY_ELEMENT_FIELD_MAPPING};
+    ANY(WS_ANY_ELEMENT_FIELD_MAPPING, WS_XML_BUFFER_TYPE, buffer);
+    struct use use = begin_use();
+    struct any value = {.count = 1};
+    char wrapped[100];
+    size_t i, j;
+
+    field.localName = NAME("a");
+    field.ns = &none;
+    for (i = 0; i < COUNT(rows); i++)
+    {
+        WS_FIELD_DESCRIPTION content = FIELD(WS_ANY_CONTENT_FIELD_MAPPING, WS_XML_BUFFER_TYPE, struct any, buffer, 0);
+        WS_FIELD_DESCRIPTION *only_content[] = {&content};
+        WS_STRUCT_DESCRIPTION all = STRUCTURE(struct any, only_content);
+        struct any read;
+
+        snprintf(wrapped, sizeof(wrapped), "<r>%s</r>", rows[i].xml);
+        ok(read_struct(&use, wrapped, &all, &read));
+        value.items = &read.buffer;
+        for (j = 0; j < COUNT(mappings); j++)
+        {
+            field.mapping = mappings[j];
+            field.offset = mappings[j] == WS_REPEATING_ANY_ELEMENT_FIELD_MAPPING ? offsetof(struct any, items)
+                                                                                 : offsetof(struct any, buffer);
+            field.countOffset = offsetof(struct any, count);
+            value.buffer = read.buffer;
+            if (!rows[i].written)
+                expect_refused(use.error, E_INVALIDARG, write_struct(&use, &any, &value), "element");
+            else
+            {
+                snprintf(wrapped, sizeof(wrapped), "<r>%s</r>",
+                         mappings[j] == WS_ELEMENT_FIELD_MAPPING ? rows[i].written : rows[i].xml);
+                expect_xml(&use, &any, &value, wrapped);
+            }
+        }
+    }
+    end_use(&use);
+}
+
 /* --- Any element --- */
 
 TEST(any_element_keeps_its_name)

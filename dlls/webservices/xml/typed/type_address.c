@@ -378,8 +378,8 @@ static HRESULT check_identity(const struct typed_writer *typed, const WS_ENDPOIN
         return S_OK;
     if ((hr = any_check_buffer(typed, ((const WS_UNKNOWN_ENDPOINT_IDENTITY *)identity)->element, error)) != S_OK)
         return hr;
-    root = first_element(((const WS_UNKNOWN_ENDPOINT_IDENTITY *)identity)->element);
-    if (root && element_is_named(&root->shown.element, &name_identity, &identity_ns) && !next_element(root->next))
+    if (any_sole_element(((const WS_UNKNOWN_ENDPOINT_IDENTITY *)identity)->element, &root, NULL) == S_OK &&
+        element_is_named(&root->shown.element, &name_identity, &identity_ns))
         return S_OK;
     return error_report(error, E_INVALIDARG, "The XML buffer of an unknown identity is not one element Identity.");
 }

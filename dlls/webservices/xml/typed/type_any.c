@@ -5,6 +5,7 @@
  */
 #include "xml/typed/types.h"
 
+#include "base/text.h"
 #include "xml/buffer/buffer.h"
 #include "xml/writer/state.h"
 
@@ -24,6 +25,37 @@ HRESULT any_check_buffer(const struct typed_writer *typed, const WS_XML_BUFFER *
     if (writer_is_into(typed->writer, buffer))
         return error_report(error, WS_E_INVALID_OPERATION, "An XML buffer cannot be written into itself.");
     return S_OK;
+}
+
+static bool is_space(const WS_XML_TEXT *text)
+{
+    const WS_XML_STRING *value = &((const WS_XML_UTF8_TEXT *)text)->value;
+
+    return text->textType == WS_XML_TEXT_TYPE_UTF8 && text_is_space(value->bytes, value->length);
+}
+
+HRESULT any_sole_element(const WS_XML_BUFFER *buffer, const struct xml_node **ret, WS_ERROR *error)
+{
+    const struct xml_node *node, *element = NULL;
+    bool sole = true;
+
+    for (node = buffer->document->first_child; node; node = node->next)
+        switch (node->shown.node.nodeType)
+        {
+        case WS_XML_NODE_TYPE_ELEMENT:
+            sole &= !element;
+            element = node;
+            break;
+        case WS_XML_NODE_TYPE_TEXT: sole &= is_space(node->shown.text.text); break;
+        case WS_XML_NODE_TYPE_CDATA: sole = false; break;
+        default: break;
+        }
+    *ret = element;
+    if (element && sole)
+        return S_OK;
+    return error_report(error, E_INVALIDARG,
+                        element ? "The XML buffer has more than the one element that is to be written."
+                                : "There is no element in the XML buffer.");
 }
 
 /* What is in the root element of a buffer, and its attributes, on the open start tag. */
@@ -56,13 +88,8 @@ HRESULT xml_buffer_write(struct typed_writer *typed, const struct type *type, WS
     HRESULT hr;
 
     (void)type, (void)description;
-    if ((hr = any_check_buffer(typed, buffer, error)) != S_OK)
+    if ((hr = any_check_buffer(typed, buffer, error)) != S_OK || (hr = any_sole_element(buffer, &root, error)) != S_OK)
         return hr;
-    for (root = buffer->document->first_child; root; root = root->next)
-        if (root->shown.node.nodeType == WS_XML_NODE_TYPE_ELEMENT)
-            break;
-    if (!root)
-        return error_report(error, E_INVALIDARG, "There is no element in the XML buffer.");
     typed->begun = true;
     return mapping == WS_ANY_ELEMENT_TYPE_MAPPING ? writer_xml_buffer(typed->writer, buffer, error)
                                                   : write_root(typed->writer, root, error);
