@@ -204,6 +204,18 @@ TEST(a_choice_is_written_also_if_it_has_its_default)
 
 /* --- By itself --- */
 
+/* Our choice: a union has no option to ignore them, as structures have. */
+TEST(attributes_of_an_element_that_is_a_union_are_not_looked_at)
+{
+    struct use use = begin_use();
+    struct choice value;
+
+    ok(read_from(&use, "<r a='1' b:c='' xmlns:b='u'><b>3</b></r>", WS_ELEMENT_TYPE_MAPPING, WS_UNION_TYPE, &choice,
+                 &value, sizeof(value)));
+    expect(value.selector == B && value.value.b == 3);
+    end_use(&use);
+}
+
 /* The page of WS_TYPE: element and element content mapping. */
 TEST(a_union_can_be_the_content_of_an_element)
 {
