@@ -381,6 +381,13 @@ HRESULT reader_end_attribute(WS_XML_READER *reader, WS_ERROR *error);
 
 HRESULT reader_skip(WS_XML_READER *reader, WS_ERROR *error);
 
+/*
+ * Gathers a text, and all that follows it up to the next element or end element, in reader->gathered; `trim`: without
+ * the white space before it. *length above the limit: it is longer than that, and reading has stopped there.
+ */
+HRESULT reader_gather_rest(WS_XML_READER *reader, const BYTE *text, size_t count, bool trim, size_t limit,
+                           size_t *length, WS_ERROR *error);
+
 /* Memory for as many bytes in reader->gathered, whose contents stay. E_OUTOFMEMORY. */
 HRESULT reader_gathered_room(WS_XML_READER *reader, size_t size, WS_ERROR *error);
 

@@ -48,62 +48,54 @@ static COLD HRESULT too_long(WS_XML_READER *reader, WS_ERROR *error)
                          LONGEST_VALUE);
 }
 
-/* Adds text to what has been gathered; white space at its beginning is left out. */
-static HRESULT add_text(WS_XML_READER *reader, const BYTE *bytes, size_t count, size_t *length, WS_ERROR *error)
+HRESULT reader_gather_rest(WS_XML_READER *reader, const BYTE *text, size_t count, bool trim, size_t limit,
+                           size_t *ret_length, WS_ERROR *error)
 {
+    size_t length = 0;
     HRESULT hr;
 
-    if (!*length)
-        for (; count && xml_is_space(*bytes); count--)
-            bytes++;
-    if (!count)
-        return S_OK;
-    if (count > LONGEST_VALUE || *length + count > LONGEST_VALUE)
-        return too_long(reader, error);
-    if ((hr = reader_gathered_room(reader, *length + count, error)) != S_OK)
-        return hr;
-    memcpy(reader->gathered.bytes + *length, bytes, count);
-    *length += count;
-    return S_OK;
-}
-
-/* Goes on gathering after what has been gathered. */
-static HRESULT gather_more(WS_XML_READER *reader, size_t *length, WS_ERROR *error)
-{
-    HRESULT hr;
-
-    while ((hr = reader_content(reader, error)) == S_OK)
+    do
     {
-        if ((hr = add_text(reader, reader->text_bytes, reader->text_length, length, error)) != S_OK)
+        if (trim && !length)
+            for (; count && xml_is_space(*text); count--)
+                text++;
+        if (count > limit - length)
+        {
+            *ret_length = length + count;
+            return S_OK;
+        }
+        if (count && (hr = reader_gathered_room(reader, length + count, error)) != S_OK)
             return hr;
-        reader->text_bytes += reader->text_length;
-        reader->text_length = 0;
-    }
-    if (hr != S_FALSE)
-        return hr;
-    while (*length && xml_is_space(reader->gathered.bytes[*length - 1]))
-        --*length;
-    return S_OK;
+        if (count)
+            memcpy(reader->gathered.bytes + length, text, count);
+        length += count;
+        if ((hr = reader_content(reader, error)) == S_OK)
+        {
+            text = reader->text_bytes;
+            count = reader->text_length;
+            reader->text_bytes += count;
+            reader->text_length = 0;
+        }
+    } while (hr == S_OK);
+    *ret_length = length;
+    return hr == S_FALSE ? S_OK : hr;
 }
 
 /* What has been read of a value: all, or the first text of it. */
 static HRESULT gather_after(WS_XML_READER *reader, const BYTE **text, size_t *length, bool sole, WS_ERROR *error)
 {
-    const BYTE *first = *text;
-    size_t count = *length;
     HRESULT hr;
 
-    if (LIKELY(sole))
+    if (UNLIKELY(!sole))
     {
-        text_trim(text, length);
-        return LIKELY(*length <= LONGEST_VALUE) ? S_OK : too_long(reader, error);
+        if ((hr = reader_gather_rest(reader, *text, *length, true, LONGEST_VALUE, length, error)) != S_OK)
+            return hr;
+        if (*length > LONGEST_VALUE)
+            return too_long(reader, error);
+        *text = *length ? reader->gathered.bytes : (const BYTE *)"";
     }
-    *length = 0;
-    if ((count && (hr = add_text(reader, first, count, length, error)) != S_OK) ||
-        (hr = gather_more(reader, length, error)) != S_OK)
-        return hr;
-    *text = *length ? reader->gathered.bytes : (const BYTE *)"";
-    return S_OK;
+    text_trim(text, length);
+    return LIKELY(*length <= LONGEST_VALUE) ? S_OK : too_long(reader, error);
 }
 
 HRESULT reader_gather(WS_XML_READER *reader, const BYTE **text, size_t *length, WS_ERROR *error)
@@ -282,7 +274,7 @@ HRESULT reader_attribute_value(WS_XML_READER *reader, const WS_XML_ATTRIBUTE *at
 HRESULT reader_read_value(WS_XML_READER *reader, WS_VALUE_TYPE type, void *value, WS_ERROR *error)
 {
     struct reader_place place = reader_note_place(reader, error);
-    const BYTE *text = (const BYTE *)"";
+    const BYTE *text;
     size_t length;
     bool sole;
     HRESULT hr = reader_sole_text(reader, &text, &length, &sole, error);

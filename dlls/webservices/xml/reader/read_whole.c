@@ -8,42 +8,22 @@
 /* How many bytes are read at once. */
 #define GATHERED_LARGEST_PIECE ((ULONG)1 << 24)
 
-static HRESULT add_text(WS_XML_READER *reader, const WS_HEAP *heap, const BYTE *text, size_t count, size_t *length,
-                        WS_ERROR *error)
-{
-    HRESULT hr;
-
-    /* In UTF-16 it takes at least two thirds of that. */
-    if ((*length + count) / 3 * 2 > heap->arena.quota)
-        return heap_alloc_failed(heap, *length + count, error);
-    if ((hr = reader_gathered_room(reader, *length + count, error)) != S_OK)
-        return hr;
-    memcpy(reader->gathered.bytes + *length, text, count);
-    *length += count;
-    return S_OK;
-}
-
 HRESULT reader_gather_text(WS_XML_READER *reader, const WS_HEAP *heap, const BYTE **text, size_t *ret_length,
                            WS_ERROR *error)
 {
-    size_t length = 0;
+    /* In UTF-16 it takes at least two thirds of its length. */
+    size_t quota = heap->arena.quota, limit = quota <= SIZE_MAX / 3 * 2 ? quota + quota / 2 : SIZE_MAX;
     bool sole;
     HRESULT hr = reader_sole_text(reader, text, ret_length, &sole, error);
 
     if (hr != S_OK || sole)
         return hr;
-    if (*ret_length && (hr = add_text(reader, heap, *text, *ret_length, &length, error)) != S_OK)
+    if ((hr = reader_gather_rest(reader, *text, *ret_length, false, limit, ret_length, error)) != S_OK)
         return hr;
-    while ((hr = reader_content(reader, error)) == S_OK)
-    {
-        if ((hr = add_text(reader, heap, reader->text_bytes, reader->text_length, &length, error)) != S_OK)
-            return hr;
-        reader->text_bytes += reader->text_length;
-        reader->text_length = 0;
-    }
-    *text = length ? reader->gathered.bytes : (const BYTE *)"";
-    *ret_length = length;
-    return hr == S_FALSE ? S_OK : hr;
+    if (*ret_length > limit)
+        return heap_alloc_failed(heap, *ret_length, error);
+    *text = *ret_length ? reader->gathered.bytes : (const BYTE *)"";
+    return S_OK;
 }
 
 HRESULT reader_gather_bytes(WS_XML_READER *reader, const WS_HEAP *heap, const BYTE **bytes, size_t *ret_length,

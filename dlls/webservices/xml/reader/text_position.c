@@ -97,6 +97,7 @@ HRESULT reader_sole_text(WS_XML_READER *reader, const BYTE **text, size_t *lengt
     HRESULT hr;
 
     *sole = false;
+    *text = (const BYTE *)"";
     *length = 0;
     if (reader->node->nodeType != WS_XML_NODE_TYPE_TEXT || reader->text_begun || reader->transient ||
         reader->state == READER_PENDING || reader->input.shown.bytes)

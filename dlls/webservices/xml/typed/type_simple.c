@@ -24,7 +24,7 @@ HRESULT simple_read(struct typed_reader *typed, const struct type *type, WS_TYPE
                     const void *description, void *value, WS_ERROR *error)
 {
     struct reader_place place = reader_note_place(typed->reader, error);
-    const BYTE *text = (const BYTE *)"";
+    const BYTE *text;
     size_t length;
     HRESULT hr;
 
