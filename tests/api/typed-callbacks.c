@@ -117,7 +117,7 @@ TEST(a_reader_is_faulted_whichever_code_says_that_a_callback_went_wrong)
         {WS_ELEMENT_FIELD_MAPPING, go_on_later, WS_E_INVALID_OPERATION},
         {WS_ELEMENT_FIELD_MAPPING, do_nothing, WS_E_INVALID_OPERATION},
         {WS_ELEMENT_FIELD_MAPPING, reset_heap, WS_E_INVALID_OPERATION},
-        {WS_ELEMENT_FIELD_MAPPING, read_to_end, WS_E_INVALID_OPERATION},
+        {WS_ELEMENT_FIELD_MAPPING, read_to_end, WS_E_INVALID_FORMAT},
         {WS_ATTRIBUTE_FIELD_MAPPING, be_wrong, E_INVALIDARG},
         {WS_ATTRIBUTE_FIELD_MAPPING, leave_attribute, WS_E_INVALID_OPERATION},
         {WS_ATTRIBUTE_FIELD_MAPPING, set_other_input, WS_E_INVALID_OPERATION},

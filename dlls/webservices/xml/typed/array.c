@@ -12,6 +12,14 @@
 
 /* --- Items --- */
 
+/* Of a counted type an item is a string. */
+static size_t item_size(const struct type *type, const WS_FIELD_DESCRIPTION *field)
+{
+    return field->options & WS_FIELD_POINTER ? sizeof(void *)
+           : type->flags & TYPE_IS_COUNTED   ? sizeof(WS_STRING)
+                                             : type_size(type, field->typeDescription);
+}
+
 struct items
 {
     struct reader_piece *first, *last;
@@ -162,14 +170,11 @@ static HRESULT enter_wrapper(struct typed_reader *typed, const WS_FIELD_DESCRIPT
 
 HRESULT array_read(struct typed_reader *typed, const WS_FIELD_DESCRIPTION *field, BYTE *structure, WS_ERROR *error)
 {
-    const struct type *type = &typed->types[field->type];
     struct items items = {NULL, NULL, 0, 0, 0};
     bool wrapped = field->localName != NULL && field->mapping != WS_REPEATING_ANY_ELEMENT_FIELD_MAPPING, there, nil;
     HRESULT hr;
 
-    items.size = field->options & WS_FIELD_POINTER ? sizeof(void *)
-                 : type->flags & TYPE_IS_COUNTED   ? sizeof(WS_STRING)
-                                                   : type_size(type, field->typeDescription);
+    items.size = item_size(&typed->types[field->type], field);
     if (wrapped)
     {
         if ((hr = enter_wrapper(typed, field, &there, &nil, error)) != S_OK)
@@ -215,10 +220,7 @@ static HRESULT write_item(struct typed_writer *typed, const WS_FIELD_DESCRIPTION
 static HRESULT write_items(struct typed_writer *typed, const WS_FIELD_DESCRIPTION *field, const BYTE *array,
                            ULONG count, WS_ERROR *error)
 {
-    const struct type *type = &typed->types[field->type];
-    size_t size = field->options & WS_FIELD_POINTER ? sizeof(void *)
-                  : type->flags & TYPE_IS_COUNTED   ? sizeof(WS_STRING)
-                                                    : type_size(type, field->typeDescription);
+    size_t size = item_size(&typed->types[field->type], field);
     HRESULT hr;
 
     for (; count; count--, array += size)

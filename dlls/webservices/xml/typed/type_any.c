@@ -128,29 +128,31 @@ static HRESULT read_nodes(struct typed_reader *typed, WS_XML_BUFFER *buffer, WS_
     return hr;
 }
 
+HRESULT any_content_skip(struct typed_reader *typed, WS_ERROR *error)
+{
+    HRESULT hr;
+
+    while ((hr = typed_to_next(typed, error)) == S_OK &&
+           typed->reader->node->nodeType != WS_XML_NODE_TYPE_END_ELEMENT &&
+           typed->reader->node->nodeType != WS_XML_NODE_TYPE_EOF)
+        if ((hr = typed_element(typed) ? reader_skip(typed->reader, error) : reader_next(typed->reader, error)) != S_OK)
+            return hr;
+    return hr;
+}
+
 HRESULT any_content_read(struct typed_reader *typed, const WS_FIELD_DESCRIPTION *field, BYTE *structure,
                          WS_ERROR *error)
 {
     WS_XML_BUFFER *buffer = NULL;
     HRESULT hr;
 
-    if (field->type != WS_VOID_TYPE)
-    {
-        if ((hr = xml_buffer_create(typed->heap, &buffer, error)) != S_OK ||
-            (hr = read_nodes(typed, buffer, error)) != S_OK)
-            return hr;
-        memcpy(structure + field->offset, &buffer, sizeof(WS_XML_BUFFER *));
-        return S_OK;
-    }
-    while ((hr = typed_to_next(typed, error)) == S_OK)
-    {
-        if (typed->reader->node->nodeType == WS_XML_NODE_TYPE_END_ELEMENT ||
-            typed->reader->node->nodeType == WS_XML_NODE_TYPE_EOF)
-            return S_OK;
-        if ((hr = typed_element(typed) ? reader_skip(typed->reader, error) : reader_next(typed->reader, error)) != S_OK)
-            return hr;
-    }
-    return hr;
+    if (field->type == WS_VOID_TYPE)
+        return any_content_skip(typed, error);
+    if ((hr = xml_buffer_create(typed->heap, &buffer, error)) != S_OK ||
+        (hr = read_nodes(typed, buffer, error)) != S_OK)
+        return hr;
+    memcpy(structure + field->offset, &buffer, sizeof(WS_XML_BUFFER *));
+    return S_OK;
 }
 
 HRESULT any_content_write(struct typed_writer *typed, const WS_FIELD_DESCRIPTION *field, const BYTE *structure,

@@ -234,17 +234,10 @@ static HRESULT read_content(struct typed_reader *typed, const WS_STRUCT_DESCRIPT
 /* Goes past the end element, and what no field has taken before it if the structure says so. */
 static HRESULT read_end(struct typed_reader *typed, const WS_STRUCT_DESCRIPTION *description, WS_ERROR *error)
 {
-    HRESULT hr;
+    HRESULT hr = description->structOptions & WS_STRUCT_IGNORE_TRAILING_ELEMENT_CONTENT ? any_content_skip(typed, error)
+                                                                                        : typed_to_next(typed, error);
 
-    while ((hr = typed_to_next(typed, error)) == S_OK)
-    {
-        if (typed->reader->node->nodeType == WS_XML_NODE_TYPE_END_ELEMENT ||
-            !(description->structOptions & WS_STRUCT_IGNORE_TRAILING_ELEMENT_CONTENT))
-            return typed_end_element(typed, error);
-        if ((hr = typed_element(typed) ? reader_skip(typed->reader, error) : reader_next(typed->reader, error)) != S_OK)
-            return hr;
-    }
-    return hr;
+    return hr == S_OK ? typed_end_element(typed, error) : hr;
 }
 
 /* Whether the content of a structure is elements only: what is not comes last, but for fields without mapping. */
@@ -347,16 +340,14 @@ static HRESULT write_field(struct typed_writer *typed, const WS_FIELD_DESCRIPTIO
     {
     case WS_ELEMENT_FIELD_MAPPING:
     case WS_ANY_ELEMENT_FIELD_MAPPING:
-        if (field->options & WS_FIELD_OPTIONAL &&
-            ((hr = field_is_default(typed, field, value, &is_default, error)) != S_OK || is_default))
-            return hr;
-        return field_write_element(typed, field, value, error);
     case WS_ATTRIBUTE_FIELD_MAPPING:
     case WS_XML_ATTRIBUTE_FIELD_MAPPING:
         if (field->options & WS_FIELD_OPTIONAL &&
             ((hr = field_is_default(typed, field, value, &is_default, error)) != S_OK || is_default))
             return hr;
-        return field_write_attribute(typed, field, value, error);
+        return field->mapping == WS_ELEMENT_FIELD_MAPPING || field->mapping == WS_ANY_ELEMENT_FIELD_MAPPING
+                   ? field_write_element(typed, field, value, error)
+                   : field_write_attribute(typed, field, value, error);
     case WS_REPEATING_ELEMENT_FIELD_MAPPING:
     case WS_REPEATING_ELEMENT_CHOICE_FIELD_MAPPING:
     case WS_REPEATING_ANY_ELEMENT_FIELD_MAPPING: return array_write(typed, field, value, error);

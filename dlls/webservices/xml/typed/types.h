@@ -285,6 +285,9 @@ HRESULT any_check_buffer(const struct typed_writer *typed, const WS_XML_BUFFER *
 /* The only element of a buffer; E_INVALIDARG: there are more, there is text beside it, or there is none. */
 HRESULT any_sole_element(const WS_XML_BUFFER *buffer, const struct xml_node **element, WS_ERROR *error);
 
+/* Goes to the end element, or to the end. */
+HRESULT any_content_skip(struct typed_reader *typed, WS_ERROR *error);
+
 /* What is left of the content, into an XML buffer; and the attributes that no field is for. */
 HRESULT any_content_read(struct typed_reader *typed, const WS_FIELD_DESCRIPTION *field, BYTE *structure,
                          WS_ERROR *error);
