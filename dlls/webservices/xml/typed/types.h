@@ -283,7 +283,7 @@ const WS_UNION_FIELD_DESCRIPTION *union_find_choice(const WS_UNION_DESCRIPTION *
 HRESULT any_check_buffer(const struct typed_writer *typed, const WS_XML_BUFFER *buffer, WS_ERROR *error);
 
 /* The only element of a buffer; E_INVALIDARG: there are more, there is text beside it, or there is none. */
-HRESULT any_sole_element(const WS_XML_BUFFER *buffer, const struct xml_node **element, WS_ERROR *error);
+HRESULT any_sole_element(const WS_XML_BUFFER *buffer, const struct xml_node **ret, WS_ERROR *error);
 
 /* Goes to the end element, or to the end. */
 HRESULT any_content_skip(struct typed_reader *typed, WS_ERROR *error);
