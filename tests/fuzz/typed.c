@@ -295,6 +295,12 @@ static ULONG any_number(void)
     }
 }
 
+/* For what must be aligned: processors that do not mind are all that Windows runs on, but the sanitizer does. */
+static ULONG aligned_number(void)
+{
+    return any_number() & ~(ULONG)7;
+}
+
 static void damage_name(WS_XML_STRING **name)
 {
     static WS_XML_STRING broken = {5, NULL, NULL, 0}, empty = {0, NULL, NULL, 0};
@@ -309,6 +315,7 @@ static void damage_type(WS_FIELD_DESCRIPTION *field)
 
     field->type = (WS_TYPE)(choose(&maker, 40) - 2);
     field->typeDescription = NULL;
+    field->offset &= ~(ULONG)7;
     if (field->type == WS_STRUCT_TYPE && choose(&maker, 2))
         field->typeDescription = maker.structs[choose(&maker, maker.struct_count)];
     else if (field->type >= WS_DESCRIPTION_TYPE && field->type != WS_DURATION_TYPE && choose(&maker, 3))
@@ -324,7 +331,7 @@ static void damage_field(WS_FIELD_DESCRIPTION *field)
     case 0: field->mapping = (WS_FIELD_MAPPING)(choose(&maker, 15) - 1); break;
     case 1: damage_type(field); break;
     case 2: field->options = any_number(); break;
-    case 3: field->offset = any_number(); break;
+    case 3: field->offset = aligned_number(); break;
     case 4: field->countOffset = any_number(); break;
     case 5: damage_name(&field->localName); break;
     case 6: damage_name(&field->ns); break;
@@ -346,7 +353,7 @@ static void damage_union(WS_UNION_DESCRIPTION *description)
 {
     switch (choose(&maker, 6))
     {
-    case 0: description->size = any_number(); break;
+    case 0: description->size = aligned_number(); break;
     case 1: description->enumOffset = any_number(); break;
     case 2: description->fieldCount = choose(&maker, description->fieldCount + 1); break;
     case 3: description->fields[0] = NULL; break;
@@ -363,7 +370,7 @@ static void damage_struct(WS_STRUCT_DESCRIPTION *description)
         field = description->fields[choose(&maker, description->fieldCount)];
     switch (choose(&maker, 12))
     {
-    case 0: description->size = any_number(); break;
+    case 0: description->size = aligned_number(); break;
     case 1: description->fieldCount = choose(&maker, description->fieldCount + 1); break;
     case 2: description->fields[0] = NULL; break; /* there is room for one more than there are */
     case 3: description->fields = NULL; break;
