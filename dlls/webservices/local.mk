@@ -62,6 +62,7 @@ scalar_sources = \
 	%D%/xml/reader/shown_node.c \
 	%D%/xml/reader/text_position.c \
 	%D%/message/fault.c %D%/message/fault.h \
+	%D%/message/fault_copy.c %D%/message/fault_copy.h \
 	%D%/message/url.c %D%/message/url.h \
 	%D%/message/url_parse.c
 

@@ -8,8 +8,10 @@
 #include "fault.h"
 
 #include "base/heap.h"
+#include "base/platform.h"
 #include "base/property.h"
 #include "base/trace.h"
+#include "fault_copy.h"
 #include "xml/buffer/buffer.h"
 
 #include <string.h>
@@ -95,112 +97,22 @@ static void keep_part(struct fault_properties *properties, struct fault_part *pa
     properties->parts = part;
 }
 
-/* --- Copies, into the heap of a part --- */
-
-static HRESULT copy_memory(WS_HEAP *heap, const void *memory, size_t count, size_t size, void **copy)
+static HRESULT copy_fault(WS_HEAP *heap, const WS_FAULT *fault, WS_FAULT **ret)
 {
-    void *to;
+    void *memory;
+    HRESULT hr;
 
-    if (count && !memory)
-        return E_INVALIDARG;
-    if (count > FAULT_LARGEST_SIZE / size || heap_alloc(heap, count * size, &to, NULL) != S_OK)
-        return E_OUTOFMEMORY;
-    if (count)
-        memcpy(to, memory, count * size);
-    *copy = to;
+    if ((hr = heap_alloc(heap, sizeof(*fault), &memory, NULL)) != S_OK ||
+        (hr = fault_copy(heap, fault, memory, NULL)) != S_OK)
+        return hr;
+    *ret = memory;
     return S_OK;
-}
-
-static HRESULT copy_string(WS_HEAP *heap, WS_STRING *string)
-{
-    void *chars;
-    HRESULT hr = copy_memory(heap, string->chars, string->length, sizeof(WCHAR), &chars);
-
-    if (hr == S_OK)
-        string->chars = chars;
-    return hr;
 }
 
 /* In place: before, the string refers to the caller's memory; after, to that of the heap. */
-static HRESULT copy_xml_string(WS_HEAP *heap, WS_XML_STRING *string)
+static HRESULT copy_action(WS_HEAP *heap, WS_XML_STRING *action)
 {
-    return xml_string_copy(heap, string, string, NULL);
-}
-
-static HRESULT copy_buffer(WS_HEAP *heap, WS_XML_BUFFER **buffer)
-{
-    if (!*buffer)
-        return S_OK;
-    return handle_is(*buffer, HANDLE_XML_BUFFER) ? xml_buffer_copy(heap, *buffer, buffer, NULL) : E_INVALIDARG;
-}
-
-/* Whether a list of codes has no end: then a pointer that takes two steps at a time meets one that takes one. */
-static bool is_endless(const WS_FAULT_CODE *code)
-{
-    const WS_FAULT_CODE *fast = code;
-
-    while (fast && fast->subCode)
-    {
-        code = code->subCode;
-        fast = fast->subCode->subCode;
-        if (code == fast)
-            return true;
-    }
-    return false;
-}
-
-static HRESULT copy_codes(WS_HEAP *heap, WS_FAULT_CODE **link)
-{
-    WS_FAULT_CODE *code;
-    void *memory;
-    HRESULT hr;
-
-    if (is_endless(*link))
-        return E_INVALIDARG;
-    for (; *link; link = &code->subCode)
-    {
-        if ((hr = copy_memory(heap, *link, 1, sizeof(**link), &memory)) != S_OK)
-            return hr;
-        *link = code = memory;
-        if ((hr = copy_xml_string(heap, &code->value.localName)) != S_OK ||
-            (hr = copy_xml_string(heap, &code->value.ns)) != S_OK)
-            return hr;
-    }
-    return S_OK;
-}
-
-static HRESULT copy_reasons(WS_HEAP *heap, WS_FAULT_REASON **reasons, ULONG count)
-{
-    void *memory;
-    HRESULT hr;
-    ULONG i;
-
-    if ((hr = copy_memory(heap, *reasons, count, sizeof(**reasons), &memory)) != S_OK)
-        return hr;
-    *reasons = memory;
-    for (i = 0; i < count; i++)
-        if ((hr = copy_string(heap, &(*reasons)[i].text)) != S_OK ||
-            (hr = copy_string(heap, &(*reasons)[i].lang)) != S_OK)
-            return hr;
-    return S_OK;
-}
-
-static HRESULT copy_fault(WS_HEAP *heap, const WS_FAULT *fault, WS_FAULT **ret)
-{
-    WS_FAULT *copy;
-    void *memory;
-    HRESULT hr;
-
-    if ((hr = copy_memory(heap, fault, 1, sizeof(*fault), &memory)) != S_OK)
-        return hr;
-    copy = memory;
-    if ((hr = copy_codes(heap, &copy->code)) != S_OK ||
-        (hr = copy_reasons(heap, &copy->reasons, copy->reasonCount)) != S_OK ||
-        (hr = copy_string(heap, &copy->actor)) != S_OK || (hr = copy_string(heap, &copy->node)) != S_OK ||
-        (hr = copy_buffer(heap, &copy->detail)) != S_OK)
-        return hr;
-    *ret = copy;
-    return S_OK;
+    return xml_string_copy(heap, action, action, NULL);
 }
 
 /* For WsCopyError(). */
@@ -216,8 +128,8 @@ static HRESULT copy_properties(const struct error_attachment *attachment, struct
     copy->action = properties->action;
     copy->header = properties->header;
     if ((properties->fault && (hr = copy_fault(&part->heap, properties->fault, &copy->fault)) != S_OK) ||
-        (hr = copy_xml_string(&part->heap, &copy->action)) != S_OK ||
-        (hr = copy_buffer(&part->heap, &copy->header)) != S_OK)
+        (hr = copy_action(&part->heap, &copy->action)) != S_OK ||
+        (hr = fault_copy_buffer(&part->heap, &copy->header, NULL)) != S_OK)
         goto failed;
     keep_part(copy, part);
     *ret = &copy->attachment;
@@ -315,11 +227,11 @@ static HRESULT set_value(WS_ERROR *error, struct fault_properties *properties, W
     {
     case WS_FAULT_ERROR_PROPERTY_FAULT: return set_fault(error, properties, heap, &value->fault);
     case WS_FAULT_ERROR_PROPERTY_ACTION:
-        if ((hr = copy_xml_string(heap, &value->action)) == S_OK)
+        if ((hr = copy_action(heap, &value->action)) == S_OK)
             properties->action = value->action;
         return hr;
     default:
-        if ((hr = copy_buffer(heap, &value->header)) == S_OK)
+        if ((hr = fault_copy_buffer(heap, &value->header, NULL)) == S_OK)
             properties->header = value->header;
         return hr;
     }
@@ -376,7 +288,8 @@ static HRESULT set_detail(struct fault_properties *properties, WS_HEAP *heap, co
     void *memory;
     HRESULT hr;
 
-    if ((hr = heap_alloc(heap, sizeof(*fault), &memory, NULL)) != S_OK || (hr = copy_buffer(heap, &detail)) != S_OK ||
+    if ((hr = heap_alloc(heap, sizeof(*fault), &memory, NULL)) != S_OK ||
+        (hr = fault_copy_buffer(heap, &detail, NULL)) != S_OK ||
         (action && (hr = xml_string_copy(heap, action, &action_copy, NULL)) != S_OK))
         return hr;
     /* In a new structure: a program may still use the one that it has got. */
