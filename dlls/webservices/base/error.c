@@ -7,6 +7,7 @@
  */
 #include "error.h"
 
+#include "constants.h"
 #include "error_strings.h"
 #include "memory.h"
 #include "platform.h"
@@ -14,6 +15,7 @@
 #include "trace.h"
 
 #include <stdio.h>
+#include <string.h>
 
 struct handle_pool error_pool = {.tag = HANDLE_ERROR, .size = sizeof(struct _WS_ERROR), .what = "error objects"};
 
@@ -114,17 +116,29 @@ static HRESULT create_error(const WS_ERROR_PROPERTY *properties, ULONG count, WS
     return S_OK;
 }
 
-/* The text of a code: the system's, or else one that says at least the number. */
-static struct error_string *code_text(WS_ERROR *error, ULONG code)
+size_t error_code_text(ULONG code, LANGID language, WCHAR text[ERROR_CODE_TEXT_ROOM])
 {
-    WCHAR text[512];
-    char number[32];
-    size_t length = platform_error_text(code, error->language, text, sizeof(text) / sizeof(text[0]));
+    size_t length = platform_error_text(code, language, text, ERROR_CODE_TEXT_ROOM), i;
+    struct constant_text name;
+    char number[sizeof(name) + 32];
 
     if (length)
-        return error_copy_chars(error, text, length);
-    snprintf(number, sizeof(number), "Error 0x%08x.", (unsigned)code);
-    return error_copy_ascii(error, number);
+        return length;
+    name = constant_name(CONSTANT_RESULT, code);
+    if (strchr(name.text, ' ')) /* it is a number, too */
+        snprintf(number, sizeof(number), "Error 0x%08x.", (unsigned)code);
+    else
+        snprintf(number, sizeof(number), "Error 0x%08x, %s.", (unsigned)code, name.text);
+    for (i = 0; number[i]; i++)
+        text[i] = (unsigned char)number[i];
+    return i;
+}
+
+static struct error_string *code_text(WS_ERROR *error, ULONG code)
+{
+    WCHAR text[ERROR_CODE_TEXT_ROOM];
+
+    return error_copy_chars(error, text, error_code_text(code, error->language, text));
 }
 
 static HRESULT set_original_code(WS_ERROR *error, ULONG code)

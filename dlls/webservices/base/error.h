@@ -82,4 +82,11 @@ HRESULT error_add_string(WS_ERROR *error, const WS_STRING *string);
 /* Adds a string between two texts in ASCII to a live error object. E_OUTOFMEMORY. */
 HRESULT error_add_between(WS_ERROR *error, const char *before, const WS_STRING *string, const char *after);
 
+/*
+ * The text of a code, not zero-terminated: the system's, or else one that says at least the number, and the name if it
+ * is one of the API's. Returns its length.
+ */
+#define ERROR_CODE_TEXT_ROOM 512
+size_t error_code_text(ULONG code, LANGID language, WCHAR text[ERROR_CODE_TEXT_ROOM]);
+
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* error_strings.h - the strings of an error object, for error.c. */
+/* error_strings.h - the strings of an error object, for files that go through them. */
 #ifndef WS_BASE_ERROR_STRINGS_H
 #define WS_BASE_ERROR_STRINGS_H
 
