@@ -198,6 +198,24 @@ TEST(the_element_of_the_detail_gets_its_name_from_the_version)
     end_use(&use);
 }
 
+/* The page of WS_FAULT: no characters are the endpoint, so that there is nothing to write. */
+TEST(an_empty_actor_or_node_is_not_written)
+{
+    struct use use = begin_use();
+    WS_FAULT_CODE code = {{STRING("Sender"), STRING("")}, NULL};
+    WS_FAULT_REASON reason = {{1, WSZ("y")}, {0, NULL}};
+    WS_FAULT fault = {&code, &reason, 1, {0, WSZ("")}, {0, WSZ("")}, NULL};
+
+    expect_fault(&use, &soap11, &fault,
+                 "<s:Fault xmlns:s=\"" SOAP11
+                 "\"><faultcode>s:Client</faultcode><faultstring>y</faultstring></s:Fault>");
+    expect_fault(&use, &soap12, &fault,
+                 "<s:Fault xmlns:s=\"" SOAP12 "\"><s:Code><s:Value>s:Sender</s:Value></s:Code><s:Reason>"
+                 "<s:Text>y</s:Text></s:Reason></s:Fault>");
+    expect(fault.actor.chars && fault.node.chars);
+    end_use(&use);
+}
+
 /* The page of WS_FAULT wants at least one of both; that it is E_INVALIDARG is our choice. */
 TEST(a_fault_without_code_or_reason_is_refused)
 {

@@ -149,6 +149,12 @@ static bool same_wsz(const WCHAR *one, const WCHAR *other)
     return false;
 }
 
+/* Of what is not there, or empty, nothing is written. */
+static bool same_place(const WS_STRING *one, const WS_STRING *other)
+{
+    return same_utf16(one, other) && !one->length == !other->chars;
+}
+
 static bool same_faults(WS_XML_READER *reader, const WS_FAULT *one, const WS_FAULT *other, bool has_node)
 {
     const WS_FAULT_CODE *code = one->code, *read = other->code;
@@ -156,15 +162,14 @@ static bool same_faults(WS_XML_READER *reader, const WS_FAULT *one, const WS_FAU
 
     for (; code && read && same_qname(&code->value, &read->value); code = code->subCode, read = read->subCode)
         ;
-    if (code || read || one->reasonCount != other->reasonCount || !same_utf16(&one->actor, &other->actor) ||
-        !one->actor.chars != !other->actor.chars)
+    if (code || read || one->reasonCount != other->reasonCount || !same_place(&one->actor, &other->actor))
         return false;
     for (i = 0; i < one->reasonCount; i++)
         if (!same_utf16(&one->reasons[i].text, &other->reasons[i].text) ||
             !same_utf16(&one->reasons[i].lang, &other->reasons[i].lang) ||
             !one->reasons[i].lang.chars != !other->reasons[i].lang.chars)
             return false;
-    if (has_node && (!same_utf16(&one->node, &other->node) || !one->node.chars != !other->node.chars))
+    if (has_node && !same_place(&one->node, &other->node))
         return false;
     return one->detail ? other->detail && same_buffers(reader, one->detail, other->detail, false) : !other->detail;
 }

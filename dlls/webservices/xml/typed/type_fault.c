@@ -83,7 +83,13 @@ static WS_FIELD_DESCRIPTION fault11_detail = {.mapping = WS_ELEMENT_FIELD_MAPPIN
                                               .type = WS_XML_BUFFER_TYPE,
                                               .offset = offsetof(WS_FAULT, detail),
                                               .options = WS_FIELD_OPTIONAL};
-static WS_FIELD_DESCRIPTION *fault11_fields[] = {&fault11_code, &fault11_reason, &fault11_actor, &fault11_detail};
+/* Of other namespaces, there may be anything besides. */
+static WS_FIELD_DESCRIPTION fault11_others = {.mapping = WS_REPEATING_ANY_ELEMENT_FIELD_MAPPING,
+                                              .ns = &no_namespace,
+                                              .type = WS_VOID_TYPE,
+                                              .options = WS_FIELD_OTHER_NAMESPACE};
+static WS_FIELD_DESCRIPTION *fault11_fields[] = {&fault11_code, &fault11_reason, &fault11_actor, &fault11_detail,
+                                                 &fault11_others};
 static WS_STRUCT_DESCRIPTION fault11 = STRUCTURE(WS_FAULT, fault11_fields);
 
 /* --- SOAP 1.2, part 1, section 5.4 --- */
@@ -193,6 +199,11 @@ HRESULT fault_write(struct typed_writer *typed, const struct type *type, WS_TYPE
         return hr;
     qualify_code(&code, structure == &fault11);
     fault.code = &code;
+    /* Both are the endpoint then, of which nothing has to be said. */
+    if (!fault.actor.length)
+        fault.actor.chars = NULL;
+    if (!fault.node.length)
+        fault.node.chars = NULL;
     if (structure == &fault11 && fault.reasonCount > 1)
         fault.reasonCount = 1;
     return type->write(typed, type, mapping, structure, &fault, error);
