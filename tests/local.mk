@@ -36,7 +36,7 @@ check_LIBRARIES = tests/libtests.a
 tests_libtests_a_SOURCES = tests/support/binary-examples.h tests/support/binary.c tests/support/binary.h \
 	tests/support/callbacks.h tests/support/canonical-reader.h tests/support/canonical.h tests/support/descriptions.c \
 	tests/support/descriptions.h tests/support/encodings.h tests/support/errors.c \
-	tests/support/errors.h tests/support/heap.h tests/support/model.c tests/support/mtom-writer.h tests/support/mtom.h \
+	tests/support/errors.h tests/support/faults.h tests/support/heap.h tests/support/model.c tests/support/mtom-writer.h tests/support/mtom.h \
 	tests/support/node-digest.h tests/support/number.h tests/support/random.h tests/support/reader.c \
 	tests/support/reader.h tests/support/simple-types.h tests/support/stream.h tests/support/strings.h \
 	tests/support/structs.h tests/support/test.c \
@@ -54,7 +54,8 @@ $(unit_programs): $(portable)
 
 api_tests = tests/api/binary tests/api/binary-writer tests/api/buffer tests/api/callbacks \
 	tests/api/canonical-form tests/api/canonical-reader tests/api/canonical-writer tests/api/combinations \
-	tests/api/copy tests/api/error tests/api/fault tests/api/fault-detail tests/api/filetime tests/api/heap \
+	tests/api/copy tests/api/endpoint-extension tests/api/error tests/api/fault tests/api/fault-detail \
+	tests/api/fault-from-error tests/api/filetime tests/api/heap \
 	tests/api/messages tests/api/mtom-invalid tests/api/mtom-output tests/api/mtom-reader tests/api/mtom-stream \
 	tests/api/mtom-writer tests/api/names tests/api/reader tests/api/reader-async tests/api/reader-charset \
 	tests/api/reader-content tests/api/reader-move tests/api/reader-names tests/api/reader-observed \

@@ -63,6 +63,7 @@ scalar_sources = \
 	%D%/xml/reader/text_position.c \
 	%D%/message/fault.c %D%/message/fault.h \
 	%D%/message/fault_copy.c %D%/message/fault_copy.h \
+	%D%/message/fault_from_error.c \
 	%D%/message/url.c %D%/message/url.h \
 	%D%/message/url_parse.c
 
@@ -95,6 +96,7 @@ vector_sources = \
 	%D%/xml/typed/types.c %D%/xml/typed/types.h \
 	%D%/xml/typed/write_type.c \
 	%D%/xml/typed/xsi.c \
+	%D%/message/endpoint_extension.c \
 	%D%/message/fault_detail.c
 
 # Those as well. The order is that of the object files in programs, which moves rows of the benchmarks by up to a tenth.

@@ -46,10 +46,19 @@ static const struct constant error_properties[] = {
     NAME(WS_ERROR_PROPERTY_LANGID),
 };
 
+static const struct constant endpoint_address_extensions[] = {
+    NAME(WS_ENDPOINT_ADDRESS_EXTENSION_METADATA_ADDRESS),
+};
+
 static const struct constant envelope_versions[] = {
     NAME(WS_ENVELOPE_VERSION_SOAP_1_1),
     NAME(WS_ENVELOPE_VERSION_SOAP_1_2),
     NAME(WS_ENVELOPE_VERSION_NONE),
+};
+
+static const struct constant fault_disclosures[] = {
+    NAME(WS_MINIMAL_FAULT_DISCLOSURE),
+    NAME(WS_FULL_FAULT_DISCLOSURE),
 };
 
 static const struct constant fault_error_properties[] = {
@@ -311,8 +320,10 @@ static const struct table tables[] = {
     [CONSTANT_ADDRESSING_VERSION] = TABLE("addressing version", addressing_versions),
     [CONSTANT_CHARSET] = TABLE("charset", charsets),
     [CONSTANT_ENCODING] = TABLE("encoding", encodings),
+    [CONSTANT_ENDPOINT_ADDRESS_EXTENSION] = TABLE("endpoint address extension", endpoint_address_extensions),
     [CONSTANT_ERROR_PROPERTY] = TABLE("error property", error_properties),
     [CONSTANT_ENVELOPE_VERSION] = TABLE("envelope version", envelope_versions),
+    [CONSTANT_FAULT_DISCLOSURE] = TABLE("fault disclosure", fault_disclosures),
     [CONSTANT_FAULT_ERROR_PROPERTY] = TABLE("fault property", fault_error_properties),
     [CONSTANT_FIELD_MAPPING] = TABLE("field mapping", field_mappings),
     [CONSTANT_HEAP_PROPERTY] = TABLE("heap property", heap_properties),

@@ -5,6 +5,8 @@
 
 #include "base/error.h"
 
+/* --- fault.c --- */
+
 /*
  * What WsGetFaultErrorProperty and WsSetFaultErrorProperty do, for a live error object. What is got stays valid until
  * the object is reset or freed, even when something else is set meanwhile.
@@ -17,5 +19,11 @@ HRESULT fault_set_property(WS_ERROR *error, WS_FAULT_ERROR_PROPERTY_ID id, const
  * action too, unless that is NULL. Failures as fault_set_property().
  */
 HRESULT fault_set_detail(WS_ERROR *error, const WS_XML_STRING *action, WS_XML_BUFFER *detail);
+
+/* --- fault_from_error.c --- */
+
+/* What WsCreateFaultFromError() does, for a live error object, a live heap, and arguments that can be. */
+HRESULT fault_from_error(const WS_ERROR *source, HRESULT code, WS_FAULT_DISCLOSURE disclosure, WS_HEAP *heap,
+                         WS_FAULT *fault, WS_ERROR *error);
 
 #endif

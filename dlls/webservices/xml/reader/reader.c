@@ -322,7 +322,7 @@ HRESULT reader_set_input(WS_XML_READER *reader, const WS_XML_READER_ENCODING *en
     return S_OK;
 }
 
-static HRESULT set_input_to_buffer(WS_XML_READER *reader, WS_XML_BUFFER *buffer, const WS_XML_READER_PROPERTY *given,
+HRESULT reader_set_input_to_buffer(WS_XML_READER *reader, WS_XML_BUFFER *buffer, const WS_XML_READER_PROPERTY *given,
                                    ULONG count, WS_ERROR *error)
 {
     struct reader_properties properties;
@@ -413,7 +413,7 @@ HRESULT WINAPI WsSetInput(WS_XML_READER *reader, const WS_XML_READER_ENCODING *e
 HRESULT WINAPI WsSetInputToBuffer(WS_XML_READER *reader, WS_XML_BUFFER *buffer,
                                   const WS_XML_READER_PROPERTY *properties, ULONG propertyCount, WS_ERROR *error)
 {
-    HRESULT hr = set_input_to_buffer(reader, buffer, properties, propertyCount, error);
+    HRESULT hr = reader_set_input_to_buffer(reader, buffer, properties, propertyCount, error);
 
     TRACE_RESULT(
         hr, error, "WsSetInputToBuffer(reader=%p, buffer=%p, properties=%s, propertyCount=%u, error=%p) = 0x%08x",

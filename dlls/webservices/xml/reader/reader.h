@@ -81,6 +81,10 @@ HRESULT reader_set_input(WS_XML_READER *reader, const WS_XML_READER_ENCODING *en
                          const WS_XML_READER_INPUT *input, const WS_XML_READER_PROPERTY *given, ULONG count,
                          WS_ERROR *error);
 
+/* As WsSetInputToBuffer(). */
+HRESULT reader_set_input_to_buffer(WS_XML_READER *reader, WS_XML_BUFFER *buffer, const WS_XML_READER_PROPERTY *given,
+                                   ULONG count, WS_ERROR *error);
+
 /* Sets a reader that has no input to the beginning of an XML buffer. */
 void reader_set_tree(WS_XML_READER *reader, WS_XML_BUFFER *buffer);
 

@@ -18,6 +18,7 @@
  * sections 4.4.2.2 and 4.4.4. It is described as a structure with a choice. What does not fit that is an unknown
  * identity: the element as it is. To have it still when that turns out, each Identity is copied before it is read.
  */
+#include "xml/typed/typed.h"
 #include "xml/typed/types.h"
 
 #include "xml/buffer/buffer.h"
@@ -32,19 +33,25 @@ static const WS_XML_STRING name_identity = WS_XML_STRING_VALUE("Identity");
 struct version
 {
     WS_XML_STRING ns, anonymous;
+    bool has_properties;
 };
+
+static const struct version august_2004 = {
+    WS_XML_STRING_VALUE("http://schemas.xmlsoap.org/ws/2004/08/addressing"),
+    WS_XML_STRING_VALUE("http://schemas.xmlsoap.org/ws/2004/08/addressing/role/anonymous"), true};
+static const struct version core = {WS_XML_STRING_VALUE("http://www.w3.org/2005/08/addressing"),
+                                    WS_XML_STRING_VALUE("http://www.w3.org/2005/08/addressing/anonymous"), false};
 
 static const struct version *address_version(const void *description)
 {
-    static const struct version august_2004 = {
-        WS_XML_STRING_VALUE("http://schemas.xmlsoap.org/ws/2004/08/addressing"),
-        WS_XML_STRING_VALUE("http://schemas.xmlsoap.org/ws/2004/08/addressing/role/anonymous")};
-    static const struct version core = {WS_XML_STRING_VALUE("http://www.w3.org/2005/08/addressing"),
-                                        WS_XML_STRING_VALUE("http://www.w3.org/2005/08/addressing/anonymous")};
-
     return ((const WS_ENDPOINT_ADDRESS_DESCRIPTION *)description)->addressingVersion == WS_ADDRESSING_VERSION_0_9
                ? &august_2004
                : &core;
+}
+
+const WS_XML_STRING *typed_addressing_namespace(WS_ADDRESSING_VERSION version)
+{
+    return version == WS_ADDRESSING_VERSION_0_9 ? &august_2004.ns : &core.ns;
 }
 
 /* --- Identities --- */
@@ -275,8 +282,9 @@ static unsigned which_part(const struct version *version, const WS_XML_ELEMENT_N
         return HAS_IDENTITY;
     if (!xml_string_equals(element->ns, &version->ns))
         return 0;
+    if (version->has_properties && xml_string_equals(element->localName, &name_properties))
+        return HAS_PROPERTIES;
     return xml_string_equals(element->localName, &name_address)      ? HAS_ADDRESS
-           : xml_string_equals(element->localName, &name_properties) ? HAS_PROPERTIES
            : xml_string_equals(element->localName, &name_parameters) ? HAS_PARAMETERS
                                                                      : 0;
 }

@@ -84,4 +84,7 @@ HRESULT typed_write_named(WS_XML_WRITER *writer, const struct typed_source *sour
 /* The names of an element or attribute that is described: E_INVALIDARG if one is NULL or empty. */
 HRESULT typed_check_names(const WS_XML_STRING *name, const WS_XML_STRING *ns, WS_ERROR *error);
 
+/* The namespace of a version of WS-Addressing that has one: WS_ADDRESSING_VERSION_0_9, WS_ADDRESSING_VERSION_1_0. */
+const WS_XML_STRING *typed_addressing_namespace(WS_ADDRESSING_VERSION version);
+
 #endif
