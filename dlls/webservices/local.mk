@@ -62,6 +62,7 @@ scalar_sources = \
 	%D%/xml/reader/shown_node.c \
 	%D%/xml/reader/text_position.c \
 	%D%/message/fault.c %D%/message/fault.h \
+	%D%/message/fault_addressing.c \
 	%D%/message/fault_copy.c %D%/message/fault_copy.h \
 	%D%/message/fault_from_error.c \
 	%D%/message/url.c %D%/message/url.h \

@@ -170,19 +170,24 @@ static bool language_matches(const WS_STRING *stated, LANGID language)
     return i == stated->length ? !name[i] || name[i] == '-' : stated->chars[i] == '-';
 }
 
-/*
- * The fault's text becomes a string of the error object, if it is in the object's language: the first one that is. The
- * sentence around it has been observed on Windows, for en-US; in other languages it is the same, since ours has no
- * others.
- */
-static HRESULT add_reason(WS_ERROR *error, const WS_FAULT *fault)
+/* The first reason in a language; NULL: there is none. */
+static const WS_FAULT_REASON *find_reason(const WS_FAULT *fault, LANGID language)
 {
     ULONG i;
 
     for (i = 0; i < fault->reasonCount; i++)
-        if (language_matches(&fault->reasons[i].lang, error->language))
-            return error_add_between(error, "The fault reason was: '", &fault->reasons[i].text, "'.");
-    return S_OK;
+        if (language_matches(&fault->reasons[i].lang, language))
+            return &fault->reasons[i];
+    return NULL;
+}
+
+/*
+ * A fault's text becomes a string of the error object; NULL: there is none. The sentence around it has been observed on
+ * Windows, for en-US; in other languages it is the same, since ours has no others.
+ */
+static HRESULT add_reason(WS_ERROR *error, const WS_FAULT_REASON *reason)
+{
+    return reason ? error_add_between(error, "The fault reason was: '", &reason->text, "'.") : S_OK;
 }
 
 /* --- Properties --- */
@@ -212,7 +217,8 @@ static HRESULT set_fault(WS_ERROR *error, struct fault_properties *properties, W
     WS_FAULT *copy = NULL;
     HRESULT hr;
 
-    if ((hr = copy_fault(heap, fault, &copy)) != S_OK || (hr = add_reason(error, copy)) != S_OK)
+    if ((hr = copy_fault(heap, fault, &copy)) != S_OK ||
+        (hr = add_reason(error, find_reason(copy, error->language))) != S_OK)
         return hr;
     properties->fault = copy;
     return S_OK;
@@ -312,6 +318,51 @@ HRESULT fault_set_detail(WS_ERROR *error, const WS_XML_STRING *action, WS_XML_BU
     if ((hr = begin(error, &properties, &part)) != S_OK)
         return hr;
     return finish(error, properties, part, set_detail(properties, &part->heap, action, detail));
+}
+
+/* All three at once: what was there before is of another fault, also where this one has no action or header. */
+static HRESULT set_all(struct fault_properties *properties, WS_HEAP *heap, const WS_FAULT *fault,
+                       const WS_XML_STRING *action, WS_XML_BUFFER *header)
+{
+    WS_XML_STRING action_copy = {0, NULL, NULL, 0};
+    WS_FAULT *copy = NULL;
+    HRESULT hr;
+
+    if ((hr = copy_fault(heap, fault, &copy)) != S_OK ||
+        (action && (hr = xml_string_copy(heap, action, &action_copy, NULL)) != S_OK) ||
+        (hr = fault_copy_buffer(heap, &header, NULL)) != S_OK)
+        return hr;
+    properties->fault = copy;
+    properties->action = action_copy;
+    properties->header = header;
+    return S_OK;
+}
+
+HRESULT fault_set(WS_ERROR *error, const WS_FAULT *fault, const WS_XML_STRING *action, WS_XML_BUFFER *header)
+{
+    struct fault_properties *properties;
+    struct fault_part *part;
+    HRESULT hr;
+
+    if ((hr = begin(error, &properties, &part)) != S_OK)
+        return hr;
+    return finish(error, properties, part, set_all(properties, &part->heap, fault, action, header));
+}
+
+HRESULT fault_received(WS_ERROR *error, const WS_FAULT *fault, const WS_XML_STRING *action)
+{
+    const WS_FAULT_REASON *reason;
+    HRESULT hr;
+
+    if (!handle_is(error, HANDLE_ERROR))
+        return WS_E_ENDPOINT_FAULT_RECEIVED;
+    if ((hr = fault_set(error, fault, action, NULL)) != S_OK)
+        return hr;
+    reason = find_reason(fault, error->language);
+    if (!reason && fault->reasonCount)
+        reason = fault->reasons;
+    hr = add_reason(error, reason);
+    return hr == S_OK ? WS_E_ENDPOINT_FAULT_RECEIVED : hr;
 }
 
 HRESULT fault_get_property(const WS_ERROR *error, WS_FAULT_ERROR_PROPERTY_ID id, void *value, ULONG size)

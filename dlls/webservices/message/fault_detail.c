@@ -22,21 +22,20 @@
 
 /* --- Writing --- */
 
-static HRESULT write_detail(WS_XML_WRITER *writer, const WS_ELEMENT_DESCRIPTION *element,
-                            const struct typed_source *source, WS_ERROR *error)
+static HRESULT write_detail(WS_XML_WRITER *writer, const WS_XML_STRING *name, const WS_XML_STRING *ns,
+                            const WS_ELEMENT_DESCRIPTION *element, const struct typed_source *source, WS_ERROR *error)
 {
-    static const WS_XML_STRING name = WS_XML_STRING_VALUE("detail"), no_namespace = WS_XML_STRING_VALUE("");
     HRESULT hr;
 
-    if ((hr = writer_open_element(writer, NULL, &name, &no_namespace, error)) != S_OK ||
+    if ((hr = writer_open_element(writer, NULL, name, ns, error)) != S_OK ||
         (hr = typed_write_named(writer, source, element->elementLocalName, element->elementNs, error)) != S_OK)
         return hr;
     return writer_end_element(writer, error);
 }
 
-/* Makes the buffer of a value, in a heap. */
-static HRESULT make_detail(WS_HEAP *heap, const WS_ELEMENT_DESCRIPTION *element, const struct typed_source *source,
-                           WS_XML_BUFFER **detail, WS_ERROR *error)
+HRESULT fault_make_detail(WS_HEAP *heap, const WS_XML_STRING *name, const WS_XML_STRING *ns,
+                          const WS_ELEMENT_DESCRIPTION *element, const struct typed_source *source,
+                          WS_XML_BUFFER **detail, WS_ERROR *error)
 {
     /* What the value is limits it, not what a writer allows by default. */
     ULONG no_limit = 0xffffffff;
@@ -54,7 +53,7 @@ static HRESULT make_detail(WS_HEAP *heap, const WS_ELEMENT_DESCRIPTION *element,
         return hr;
     writer_hold(writer);
     if ((hr = writer_set_output_to_buffer(writer, buffer, NULL, 0, error)) == S_OK)
-        hr = write_detail(writer, element, source, error);
+        hr = write_detail(writer, name, ns, element, source, error);
     writer_free(writer);
     hr = writer_let_go(writer, hr);
     if (hr == S_OK)
@@ -65,6 +64,7 @@ static HRESULT make_detail(WS_HEAP *heap, const WS_ELEMENT_DESCRIPTION *element,
 static HRESULT set_detail(WS_ERROR *error, const WS_FAULT_DETAIL_DESCRIPTION *description, WS_WRITE_OPTION option,
                           const void *value, ULONG size)
 {
+    static const WS_XML_STRING name = WS_XML_STRING_VALUE("detail"), no_namespace = WS_XML_STRING_VALUE("");
     const WS_ELEMENT_DESCRIPTION *element;
     struct typed_source source;
     WS_XML_BUFFER *detail = NULL;
@@ -81,7 +81,7 @@ static HRESULT set_detail(WS_ERROR *error, const WS_FAULT_DETAIL_DESCRIPTION *de
                                  value, size, error)) != S_OK)
         return hr;
     heap_init_member(&heap, DETAIL_LARGEST_SIZE);
-    hr = make_detail(&heap, element, &source, &detail, error);
+    hr = fault_make_detail(&heap, &name, &no_namespace, element, &source, &detail, error);
     if (hr == S_OK && (hr = fault_set_detail(error, description->action, detail)) != S_OK)
         hr = error_report(error, hr, "There is no memory for the detail of the fault.");
     arena_release(&heap.arena);
