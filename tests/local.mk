@@ -36,8 +36,8 @@ check_LIBRARIES = tests/libtests.a
 tests_libtests_a_SOURCES = tests/support/binary-examples.h tests/support/binary.c tests/support/binary.h \
 	tests/support/callbacks.h tests/support/canonical-reader.h tests/support/canonical.h tests/support/descriptions.c \
 	tests/support/descriptions.h tests/support/encodings.h tests/support/errors.c \
-	tests/support/errors.h tests/support/faults.h tests/support/heap.h tests/support/model.c tests/support/mtom-writer.h tests/support/mtom.h \
-	tests/support/node-digest.h tests/support/number.h tests/support/random.h tests/support/reader.c \
+	tests/support/errors.h tests/support/faults.h tests/support/heap.h tests/support/model.c \
+	tests/support/mtom-writer.h tests/support/mtom.h tests/support/node-digest.h tests/support/number.h tests/support/random.h tests/support/reader.c \
 	tests/support/reader.h tests/support/simple-types.h tests/support/stream.h tests/support/strings.h \
 	tests/support/structs.h tests/support/test.c \
 	tests/support/test.h tests/support/url.h tests/support/writer.h
@@ -206,8 +206,8 @@ endif
 FUZZ_SECONDS = 15
 EXTRA_DIST += tests/fuzz
 if FUZZERS
-fuzzers = tests/fuzz/binary tests/fuzz/copy tests/fuzz/detail tests/fuzz/heap tests/fuzz/mtom tests/fuzz/number \
-	tests/fuzz/reader tests/fuzz/round-trip tests/fuzz/typed tests/fuzz/url tests/fuzz/writer
+fuzzers = tests/fuzz/binary tests/fuzz/copy tests/fuzz/detail tests/fuzz/faults tests/fuzz/heap tests/fuzz/mtom \
+	tests/fuzz/number tests/fuzz/reader tests/fuzz/round-trip tests/fuzz/typed tests/fuzz/url tests/fuzz/writer
 noinst_PROGRAMS = $(fuzzers)
 fuzz_programs = $(fuzzers:=$(EXEEXT))
 $(fuzz_programs): AM_LDFLAGS += -fsanitize=fuzzer
