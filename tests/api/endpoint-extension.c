@@ -300,6 +300,40 @@ TEST(the_reader_is_left_alone_where_nothing_is_read)
     end_use(&use);
 }
 
+struct filling
+{
+    struct use use;
+    WS_ENDPOINT_ADDRESS address;
+    HRESULT hr;
+};
+
+static HRESULT CALLBACK read_meanwhile(void *state, void *bytes, ULONG max, ULONG *actual,
+                                       const WS_ASYNC_CONTEXT *context, WS_ERROR *error)
+{
+    struct filling *filling = state;
+    WS_ENDPOINT_ADDRESS *pointer = NULL;
+
+    (void)bytes, (void)max, (void)context, (void)error;
+    filling->hr = read_pointer(&filling->use, &filling->address, WS_READ_OPTIONAL_POINTER, &pointer);
+    *actual = 0;
+    return pointer ? E_FAIL : S_OK;
+}
+
+/* As all that sets the input of a reader: documented for asynchronous calls, our choice for the others. */
+TEST(not_while_the_reader_is_being_filled)
+{
+    static const WS_XML_READER_TEXT_ENCODING text = {{WS_XML_READER_ENCODING_TYPE_TEXT}, WS_CHARSET_UTF8};
+    struct filling filling = {begin_use(), {{0, NULL}, NULL, NULL, NULL}, S_OK};
+    WS_XML_READER_STREAM_INPUT input = {{WS_XML_READER_INPUT_TYPE_STREAM}, read_meanwhile, &filling};
+
+    filling.address =
+        read_address(&filling.use, ROOT(A10, OUTER(METADATA(SECTION(REFERENCE(A10, "http://mex/"))))), &v10);
+    ok(WsSetInput(filling.use.reader, &text.encoding, &input.input, NULL, 0, NULL));
+    ok(WsFillReader(filling.use.reader, 10, NULL, NULL));
+    expect_hr(WS_E_INVALID_OPERATION, filling.hr);
+    end_use(&filling.use);
+}
+
 TEST(arguments)
 {
     struct use use = begin_use();

@@ -620,7 +620,7 @@ static const struct hostile
     {&soap12, F12(""), "Code"},
     {&soap12, F12(C12), "Reason"},
     {&soap12, F12(R12 C12), "Code"},
-    {&soap12, F12(C12 "<s:Reason/>"), "0 items"},
+    {&soap12, F12(C12 "<s:Reason/>"), "The field \"Reason\" has 0 items; its range allows 1 or more."},
     {&soap12, F12(C12 R12 R12), "Reason"},
     {&soap12, F12(C12 R12 "<s:Role/><s:Node/>"), "Node"},
     {&soap12, F12(C12 R12 "<x:y xmlns:x='u'/>"), "y"},

@@ -90,6 +90,10 @@ static HRESULT check_range(struct typed_reader *typed, const WS_FIELD_DESCRIPTIO
 
     if (!range || (count <= range->maxItemCount && (!at_end || count >= range->minItemCount)))
         return S_OK;
+    if (range->maxItemCount == 0xffffffff)
+        return reader_report(typed->reader, WS_E_INVALID_FORMAT, error,
+                             "The %s has %u items; its range allows %u or more.", field_show(field, shown),
+                             (unsigned)count, (unsigned)range->minItemCount);
     return reader_report(typed->reader, WS_E_INVALID_FORMAT, error, "The %s has %u items%s; its range allows %u to %u.",
                          field_show(field, shown), (unsigned)count, at_end ? "" : " or more",
                          (unsigned)range->minItemCount, (unsigned)range->maxItemCount);
