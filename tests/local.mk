@@ -37,9 +37,9 @@ tests_libtests_a_SOURCES = tests/support/binary-examples.h tests/support/binary.
 	tests/support/callbacks.h tests/support/canonical-reader.h tests/support/canonical.h tests/support/descriptions.c \
 	tests/support/descriptions.h tests/support/encodings.h tests/support/errors.c \
 	tests/support/errors.h tests/support/faults.h tests/support/heap.h tests/support/model.c \
-	tests/support/mtom-writer.h tests/support/mtom.h tests/support/node-digest.h tests/support/number.h tests/support/random.h tests/support/reader.c \
-	tests/support/reader.h tests/support/simple-types.h tests/support/stream.h tests/support/strings.h \
-	tests/support/structs.h tests/support/test.c \
+	tests/support/mtom-writer.h tests/support/mtom.h tests/support/node-digest.h tests/support/number.h \
+	tests/support/random.h tests/support/reader.c tests/support/reader.h tests/support/simple-types.h \
+	tests/support/stream.h tests/support/strings.h tests/support/structs.h tests/support/test.c \
 	tests/support/test.h tests/support/url.h tests/support/writer.h
 
 unit_tests = tests/unit/arena tests/unit/base64 tests/unit/binary tests/unit/date tests/unit/double tests/unit/faults \
