@@ -350,8 +350,7 @@ static HRESULT read_array(WS_XML_READER *reader, const WS_XML_STRING *name, cons
 
 /* --- Qualified names --- */
 
-/* Splits a name at its first colon. Observed on Windows: the two parts need not be names. */
-static HRESULT split_name(const BYTE *text, size_t length, WS_XML_STRING *prefix, WS_XML_STRING *name, WS_ERROR *error)
+HRESULT reader_split_name(const BYTE *text, size_t length, WS_XML_STRING *prefix, WS_XML_STRING *name, WS_ERROR *error)
 {
     const BYTE *colon = length ? memchr(text, ':', length) : NULL;
     char excerpt[TEXT_EXCERPT_ROOM];
@@ -387,7 +386,7 @@ HRESULT reader_read_qualified_name(WS_XML_READER *reader, WS_HEAP *heap, WS_XML_
 
     if ((hr = reader_gather(reader, &text, &length, error)) != S_OK)
         return hr;
-    if ((hr = split_name(text, length, &prefix, &name, error)) != S_OK)
+    if ((hr = reader_split_name(text, length, &prefix, &name, error)) != S_OK)
         return reader_not_a_value(reader, &place, hr, error);
     if (ret_ns && !(ns = reader_find_outer_namespace(reader, &prefix)))
     {

@@ -197,6 +197,13 @@ HRESULT reader_attribute_value(WS_XML_READER *reader, const WS_XML_ATTRIBUTE *at
 /* What WsReadValue() does; `type` is known. */
 HRESULT reader_read_value(WS_XML_READER *reader, WS_VALUE_TYPE type, void *value, WS_ERROR *error);
 
+/*
+ * Splits a qualified name, without white space around it, at its first colon; the strings point into the text.
+ * WS_E_INVALID_FORMAT, with a sentence, if there is no local name, or nothing before the colon. Observed on Windows:
+ * the two parts need not be names.
+ */
+HRESULT reader_split_name(const BYTE *text, size_t length, WS_XML_STRING *prefix, WS_XML_STRING *name, WS_ERROR *error);
+
 /* What WsReadQualifiedName() does; `prefix` and `ns` may be NULL. */
 HRESULT reader_read_qualified_name(WS_XML_READER *reader, WS_HEAP *heap, WS_XML_STRING *prefix, WS_XML_STRING *name,
                                    WS_XML_STRING *ns, WS_ERROR *error);

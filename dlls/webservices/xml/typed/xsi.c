@@ -109,9 +109,10 @@ static HRESULT resolve_type(WS_XML_READER *reader, const WS_XML_ATTRIBUTE *attri
                             const WS_XML_STRING **ns, WS_ERROR *error)
 {
     const WS_XML_QNAME_TEXT *qname = (const WS_XML_QNAME_TEXT *)attribute->value;
-    WS_XML_STRING prefix = xml_empty;
     char excerpt[TEXT_EXCERPT_ROOM];
-    const BYTE *text, *colon;
+    ULONG mark = error_mark(error);
+    WS_XML_STRING prefix;
+    const BYTE *text;
     size_t length;
     HRESULT hr;
 
@@ -125,16 +126,8 @@ static HRESULT resolve_type(WS_XML_READER *reader, const WS_XML_ATTRIBUTE *attri
     if ((hr = text_to_utf8(attribute->value, reader->decoded, &text, &length, error)) != S_OK)
         return hr;
     text_trim(&text, &length);
-    if ((colon = length ? memchr(text, ':', length) : NULL))
-    {
-        prefix.bytes = (BYTE *)text;
-        prefix.length = (ULONG)(colon - text);
-        length -= (size_t)(colon + 1 - text);
-        text = colon + 1;
-    }
-    *local = xml_empty;
-    local->bytes = (BYTE *)text;
-    local->length = (ULONG)length;
+    if ((hr = reader_split_name(text, length, &prefix, local, error)) != S_OK)
+        return reader_locate(reader, mark, "in the attribute \"xsi:type\"", hr, error);
     if ((*ns = reader_find_namespace(reader, &prefix)))
         return S_OK;
     return reader_report(reader, WS_E_INVALID_FORMAT, error, "The prefix \"%s\" in xsi:type is not declared.",
