@@ -36,10 +36,11 @@ check_LIBRARIES = tests/libtests.a
 tests_libtests_a_SOURCES = tests/support/binary-examples.h tests/support/binary.c tests/support/binary.h \
 	tests/support/callbacks.h tests/support/canonical-reader.h tests/support/canonical.h tests/support/descriptions.c \
 	tests/support/descriptions.h tests/support/encodings.h tests/support/errors.c \
-	tests/support/errors.h tests/support/faults.h tests/support/heap.h tests/support/model.c \
-	tests/support/mtom-writer.h tests/support/mtom.h tests/support/node-digest.h tests/support/number.h \
-	tests/support/random.h tests/support/reader.c tests/support/reader.h tests/support/simple-types.h \
-	tests/support/stream.h tests/support/strings.h tests/support/structs.h tests/support/test.c \
+	tests/support/errors.h tests/support/facets.c tests/support/faults.h tests/support/heap.h \
+	tests/support/model.c tests/support/mtom-writer.h tests/support/mtom.h tests/support/node-digest.h \
+	tests/support/number.h tests/support/random.h tests/support/reader.c tests/support/reader.h \
+	tests/support/simple-types.h tests/support/stream.h tests/support/strings.h tests/support/structs.h \
+	tests/support/test.c \
 	tests/support/test.h tests/support/url.h tests/support/writer.h
 
 unit_tests = tests/unit/arena tests/unit/base64 tests/unit/binary tests/unit/date tests/unit/double tests/unit/faults \
@@ -155,14 +156,21 @@ endif
 # Outside oracles: Python with its expat, urllib and email packages, and libxml2 as lxml has it.
 oracles = tests/oracle/canonical-lxml.sh tests/oracle/mtom-email.sh tests/oracle/reader-expat.sh \
 	tests/oracle/reader-libxml2.sh tests/oracle/url-urllib.sh
-EXTRA_DIST += $(oracles) tests/oracle/corpus tests/oracle/reader-w3c.sh
+typed_oracles = tests/oracle/typed-schema.sh
+EXTRA_DIST += $(oracles) $(typed_oracles) tests/oracle/corpus tests/oracle/mutations.py tests/oracle/reader-w3c.sh \
+	tests/oracle/typed-schema.py
 if !WINDOWS
 TESTS += $(oracles)
+if !DEBUG_VARIANT
+TESTS += $(typed_oracles)
 endif
-EXTRA_PROGRAMS += tests/oracle/canonical-forms tests/oracle/mtom-write tests/oracle/reader-nodes tests/oracle/url-combine
+endif
+EXTRA_PROGRAMS += tests/oracle/canonical-forms tests/oracle/mtom-write tests/oracle/reader-nodes \
+	tests/oracle/typed-documents tests/oracle/url-combine
 tests/oracle/canonical-lxml.log: tests/oracle/canonical-forms$(EXEEXT)
 tests/oracle/reader-expat.log tests/oracle/reader-libxml2.log: tests/oracle/reader-nodes$(EXEEXT)
 tests/oracle/mtom-email.log: tests/oracle/mtom-write$(EXEEXT)
+tests/oracle/typed-schema.log: tests/oracle/typed-documents$(EXEEXT)
 tests/oracle/url-urllib.log: tests/oracle/url-combine$(EXEEXT)
 
 # The ABI: the header against the data. The C++ program compares types too.

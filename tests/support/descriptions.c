@@ -44,8 +44,7 @@ static bool one_in(struct maker *maker, unsigned count)
     return choose(maker, count) == count - 1;
 }
 
-/* Memory that is all zeros. */
-static void *take(struct maker *maker, size_t size)
+void *take(struct maker *maker, size_t size)
 {
     void *memory = NULL;
 
@@ -75,13 +74,22 @@ static WS_XML_STRING *make_name(struct maker *maker)
     return name;
 }
 
-static WS_XML_STRING no_namespace = STRING(""), any_namespace = STRING("urn:any"), any_name = STRING("any");
+static WS_XML_STRING no_namespace = STRING(""), u_namespace = STRING("u");
+static WS_XML_STRING any_namespace = STRING("urn:any"), any_name = STRING("any");
 
 static WS_XML_STRING *make_namespace(struct maker *maker)
 {
     static WS_XML_STRING namespaces[] = {STRING("u"), STRING("urn:x?a&b"), STRING("")};
 
+    if (maker->for_schema)
+        return &namespaces[2 * choose(maker, 2)];
     return &namespaces[choose(maker, COUNT(namespaces))];
+}
+
+/* XML Schema has the types of one namespace only in one document. */
+static WS_XML_STRING *make_type_namespace(struct maker *maker)
+{
+    return maker->for_schema ? &u_namespace : make_namespace(maker);
 }
 
 /* Any character that XML has can be in a text. */
@@ -293,6 +301,8 @@ static void *make_limits(struct maker *maker, WS_TYPE type)
         return make_enum(maker);
     if (type == WS_CUSTOM_TYPE)
         return &custom_description;
+    if (maker->for_schema && choose(maker, 2) && type != WS_BOOL_TYPE && type != WS_GUID_TYPE)
+        return make_facets(maker, type);
     if (choose(maker, 4))
         return NULL;
     switch (type)
@@ -318,7 +328,7 @@ static void *make_limits(struct maker *maker, WS_TYPE type)
     case WS_DECIMAL_TYPE: return (void *)&decimals;
     case WS_DATETIME_TYPE: return (void *)&dates;
     case WS_TIMESPAN_TYPE: return (void *)&spans;
-    case WS_DURATION_TYPE: return (void *)&durations;
+    case WS_DURATION_TYPE: return maker->for_schema ? NULL : (void *)&durations;
     case WS_UNIQUE_ID_TYPE:
     case WS_STRING_TYPE:
     case WS_WSZ_TYPE:
@@ -373,7 +383,7 @@ size_t described_size(WS_TYPE type, const void *description)
 
 /* --- Simple types: values --- */
 
-static uint64_t choose_number(struct maker *maker)
+uint64_t choose_number(struct maker *maker)
 {
     uint64_t number = 0;
     unsigned i;
@@ -435,6 +445,12 @@ static void set_simple(struct maker *maker, WS_TYPE type, const void *descriptio
         decimal->Lo64 = choose_number(maker);
         decimal->Hi32 = (ULONG)choose_number(maker);
         decimal->scale = (BYTE)choose(maker, 29);
+        if (maker->for_schema)
+        {
+            /* A validator need not know more digits than 18, and that of libxml2 knows 24. */
+            decimal->Hi32 = 0;
+            decimal->scale %= 20;
+        }
         decimal->sign = choose(maker, 2) && (decimal->Lo64 || decimal->Hi32) ? DECIMAL_NEG : 0;
         break;
     case WS_DATETIME_TYPE:
@@ -492,6 +508,8 @@ static void set_simple(struct maker *maker, WS_TYPE type, const void *descriptio
             memset(value, 0, described_size(type, description));
         break;
     }
+    if (maker->for_schema && description)
+        fit_value(maker, type, description, value);
 }
 
 /* --- Faults --- */
@@ -537,8 +555,11 @@ struct builder
     struct maker *maker;
     WS_FIELD_DESCRIPTION *attributes[12], *content[12];
     ULONG attribute_count, content_count, size;
-    bool has_any; /* there is a field for any element */
-    bool is_full; /* nothing can come after its content */
+    WS_FIELD_DESCRIPTION *any_attributes; /* of a structure and all derived from it */
+    bool ignores_attributes;              /* the same */
+    bool has_any;                         /* there is a field for any element */
+    bool is_full;                         /* nothing can come after its content */
+    bool derives;                         /* there are types derived from it, or it is one */
     unsigned xml_names, depth;
 };
 
@@ -769,7 +790,8 @@ static void add_attribute(struct builder *builder)
     struct maker *maker = builder->maker;
     WS_FIELD_DESCRIPTION *field = take(maker, sizeof(*field));
 
-    if (builder->attribute_count == COUNT(builder->attributes))
+    /* Of the last one, there may be a field for any attributes. */
+    if (builder->attribute_count >= COUNT(builder->attributes) - 1)
         return;
     if (builder->xml_names < COUNT(xml_names) && one_in(maker, 4))
     {
@@ -786,17 +808,20 @@ static void add_attribute(struct builder *builder)
         field->ns = make_namespace(maker);
         field->type = one_in(maker, 10) ? WS_VOID_TYPE : choose_simple(maker);
     }
-    field->typeDescription = field->type == WS_VOID_TYPE ? NULL : make_limits(maker, field->type);
+    /* In XML Schema, all attributes xml:lang are the same. */
+    field->typeDescription =
+        field->type == WS_VOID_TYPE || (maker->for_schema && field->mapping == WS_XML_ATTRIBUTE_FIELD_MAPPING)
+            ? NULL
+            : make_limits(maker, field->type);
     field->options = field->type == WS_VOID_TYPE ? O : choose_options(maker, field->mapping, field->type, false, false);
     place_field(maker, field, &builder->size);
     builder->attributes[builder->attribute_count++] = field;
 }
 
-static void add_any_attributes(struct builder *builder)
+static WS_FIELD_DESCRIPTION *make_any_attributes(struct builder *builder)
 {
     struct maker *maker = builder->maker;
     WS_FIELD_DESCRIPTION *field = take(maker, sizeof(*field));
-    static WS_XML_STRING u = STRING("u");
 
     field->mapping = WS_ANY_ATTRIBUTES_FIELD_MAPPING;
     field->type = one_in(maker, 4) ? WS_VOID_TYPE : WS_ANY_ATTRIBUTES_TYPE;
@@ -804,10 +829,10 @@ static void add_any_attributes(struct builder *builder)
     {
     case 0: break;
     case 1: field->ns = &any_namespace; break;
-    default: field->ns = &u; field->options = WS_FIELD_OTHER_NAMESPACE;
+    default: field->ns = &u_namespace; field->options = WS_FIELD_OTHER_NAMESPACE;
     }
     place_field(maker, field, &builder->size);
-    builder->attributes[builder->attribute_count++] = field;
+    return field;
 }
 
 static void add_unmapped(struct builder *builder, WS_FIELD_DESCRIPTION *field)
@@ -838,7 +863,7 @@ static void describe_any(struct builder *builder, WS_FIELD_DESCRIPTION *field)
     if (choose(maker, 3) == 0)
     {
         builder->is_full = true;
-        field->ns = choose(maker, 2) ? &no_namespace : NULL;
+        field->ns = maker->for_schema ? &u_namespace : choose(maker, 2) ? &no_namespace : NULL;
         field->options = field->ns ? WS_FIELD_OTHER_NAMESPACE : 0;
     }
     if (one_in(maker, 2))
@@ -850,7 +875,9 @@ static void describe_any(struct builder *builder, WS_FIELD_DESCRIPTION *field)
         return;
     }
     field->mapping = WS_ANY_ELEMENT_FIELD_MAPPING;
-    field->type = one_in(maker, 6) ? WS_VOID_TYPE : one_in(maker, 3) ? WS_CUSTOM_TYPE : WS_XML_BUFFER_TYPE;
+    field->type = one_in(maker, 6)                         ? WS_VOID_TYPE
+                  : one_in(maker, 3) && !maker->for_schema ? WS_CUSTOM_TYPE
+                                                           : WS_XML_BUFFER_TYPE;
     field->typeDescription = field->type == WS_CUSTOM_TYPE ? &custom_description : NULL;
     field->options |=
         field->type == WS_VOID_TYPE ? O : choose_options(maker, field->mapping, field->type, false, false);
@@ -959,6 +986,14 @@ static void add_any_content(struct builder *builder)
 
 /* --- Structures --- */
 
+/* In XML Schema, a choice between any content and an element that may be missing is ambiguous. */
+static bool ends_with_required(const struct builder *builder)
+{
+    if (builder->derives)
+        return false;
+    return !builder->content_count || is_always_there(builder->content[builder->content_count - 1]);
+}
+
 static void add_fields(struct builder *builder)
 {
     struct maker *maker = builder->maker;
@@ -969,11 +1004,12 @@ static void add_fields(struct builder *builder)
         add_attribute(builder);
     if (builder->is_full)
         return;
-    if (is_first && choose(maker, 5) == 0)
+    if (is_first && choose(maker, 5) == 0 && !(builder->derives && maker->for_schema))
         add_text(builder);
     for (left = choose(maker, 6); left && !builder->is_full; left--)
         add_content(builder);
-    if (!builder->is_full && !builder->has_any && builder->content_count < COUNT(builder->content) && one_in(maker, 6))
+    if (!builder->is_full && !builder->has_any && builder->content_count < COUNT(builder->content) &&
+        one_in(maker, 6) && (!maker->for_schema || ends_with_required(builder)))
         add_any_content(builder);
 }
 
@@ -981,17 +1017,20 @@ static void finish_struct(struct builder *builder, WS_STRUCT_DESCRIPTION *descri
 {
     struct maker *maker = builder->maker;
 
+    if (maker->for_schema)
+        any_attributes = builder->any_attributes != NULL;
     if (any_attributes && builder->attribute_count < COUNT(builder->attributes))
-        add_any_attributes(builder);
+        builder->attributes[builder->attribute_count++] =
+            builder->any_attributes ? builder->any_attributes : make_any_attributes(builder);
     description->fieldCount = builder->attribute_count + builder->content_count;
     description->fields = take(maker, (description->fieldCount + 1) * sizeof(*description->fields));
     memcpy(description->fields, builder->attributes, builder->attribute_count * sizeof(*description->fields));
     memcpy(description->fields + builder->attribute_count, builder->content,
            builder->content_count * sizeof(*description->fields));
     description->alignment = 8;
-    if (one_in(maker, 8))
+    if (one_in(maker, 8) && !maker->for_schema)
         description->structOptions |= WS_STRUCT_IGNORE_TRAILING_ELEMENT_CONTENT;
-    if (one_in(maker, 8))
+    if (maker->for_schema ? builder->ignores_attributes : one_in(maker, 8))
         description->structOptions |= WS_STRUCT_IGNORE_UNHANDLED_ATTRIBUTES;
     description->size = (builder->size + 7) & ~7u;
     if (!description->size)
@@ -1012,7 +1051,7 @@ static void derive(const struct builder *base, WS_STRUCT_DESCRIPTION *descriptio
         WS_STRUCT_DESCRIPTION *derived = take(maker, sizeof(*derived));
 
         derived->typeLocalName = make_name(maker);
-        derived->typeNs = make_namespace(maker);
+        derived->typeNs = make_type_namespace(maker);
         derived->parentType = description;
         description->subTypes[i] = derived;
         builder = *base;
@@ -1034,12 +1073,19 @@ static WS_STRUCT_DESCRIPTION *build_struct(struct maker *maker, unsigned depth)
     memset(&builder, 0, sizeof(builder));
     builder.maker = maker;
     builder.depth = depth;
+    builder.derives = derives;
+    if (maker->for_schema)
+    {
+        builder.ignores_attributes = one_in(maker, 8);
+        if (one_in(maker, 4))
+            builder.any_attributes = make_any_attributes(&builder);
+    }
     if (maker->struct_count < MAKER_STRUCTS)
         maker->structs[maker->struct_count++] = description;
     if (derives)
     {
         description->typeLocalName = make_name(maker);
-        description->typeNs = make_namespace(maker);
+        description->typeNs = make_type_namespace(maker);
     }
     if ((derives && choose(maker, 6)) || one_in(maker, 10))
     {
@@ -1181,7 +1227,7 @@ static void set_any_attributes(struct maker *maker, const WS_FIELD_DESCRIPTION *
         text->value = make_utf8(maker);
         attributes->attributes[i].localName = *make_name(maker);
         attributes->attributes[i].ns = field->ns && !(field->options & WS_FIELD_OTHER_NAMESPACE) ? *field->ns
-                                       : choose(maker, 2)                                        ? other
+                                       : choose(maker, 2) || (maker->for_schema && field->ns)    ? other
                                                                                                  : no_namespace;
         attributes->attributes[i].value = &text->text;
     }
@@ -1219,8 +1265,9 @@ static void set_field(struct maker *maker, const WS_FIELD_DESCRIPTION *field, BY
         memcpy(place, field->defaultValue->value, field->defaultValue->valueSize);
     else if (is_counted(field->type))
     {
-        set_item(maker, field->type, field->typeDescription, false, can_be_nil(field) || one_in(maker, 8), &counted,
-                 depth);
+        /* Nothing at NULL is written as an empty text, of whatever length texts must be. */
+        set_item(maker, field->type, field->typeDescription, false,
+                 can_be_nil(field) || (one_in(maker, 8) && !maker->for_schema), &counted, depth);
         memcpy(place, &counted.bytes, sizeof(counted.bytes));
         memcpy(structure + field->countOffset, &counted.length, sizeof(counted.length));
     }

@@ -24,6 +24,7 @@ struct maker
     uint32_t state;
     WS_HEAP *heap;         /* for all that is made */
     WS_XML_WRITER *writer; /* for XML buffers */
+    bool for_schema;       /* set after maker_init(): only what XML Schema can say, in one namespace; with facets */
     bool beside_tag;       /* a value for an attribute or a text is made */
     unsigned names;        /* that have been given */
     unsigned fields_left, values_left;
@@ -35,8 +36,12 @@ struct maker
 void maker_init(struct maker *maker, WS_HEAP *heap, WS_XML_WRITER *writer, uint32_t seed, const uint8_t *bytes,
                 size_t count);
 
-/* A number below `count`. */
+/* A number below `count`; one of 64 bits, of interesting ones in the first place. */
 unsigned choose(struct maker *maker, unsigned count);
+uint64_t choose_number(struct maker *maker);
+
+/* Memory that is all zeros. */
+void *take(struct maker *maker, size_t size);
 
 /* A structure, or a type of any other kind, that an element can be of. *description: what goes with it, or NULL. */
 WS_STRUCT_DESCRIPTION *make_struct(struct maker *maker);
@@ -44,6 +49,10 @@ WS_TYPE make_type(struct maker *maker, void **description);
 
 /* A value of it, in memory of its own. */
 void *make_value(struct maker *maker, WS_TYPE type, const void *description);
+
+/* A description that leaves values of a simple type out, or NULL; and a value moved to within one. */
+void *make_facets(struct maker *maker, WS_TYPE type);
+void fit_value(struct maker *maker, WS_TYPE type, const void *description, void *value);
 
 /* sizeof() of a value. */
 size_t described_size(WS_TYPE type, const void *description);
