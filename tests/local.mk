@@ -153,12 +153,12 @@ TESTS += tests/wsdapi/wsdapi.sh
 endif
 endif
 
-# Outside oracles: Python with its expat, urllib and email packages, and libxml2 as lxml has it.
+# Outside oracles: Python with its expat, urllib and email packages, libxml2 as lxml has it, Mono.
 oracles = tests/oracle/canonical-lxml.sh tests/oracle/mtom-email.sh tests/oracle/reader-expat.sh \
 	tests/oracle/reader-libxml2.sh tests/oracle/url-urllib.sh
-typed_oracles = tests/oracle/typed-schema.sh
+typed_oracles = tests/oracle/typed-mono.sh tests/oracle/typed-schema.sh
 EXTRA_DIST += $(oracles) $(typed_oracles) tests/oracle/corpus tests/oracle/mutations.py tests/oracle/reader-w3c.sh \
-	tests/oracle/typed-schema.py
+	tests/oracle/typed-mono.cs tests/oracle/typed-schema.py
 if !WINDOWS
 TESTS += $(oracles)
 if !DEBUG_VARIANT
@@ -166,10 +166,12 @@ TESTS += $(typed_oracles)
 endif
 endif
 EXTRA_PROGRAMS += tests/oracle/canonical-forms tests/oracle/mtom-write tests/oracle/reader-nodes \
-	tests/oracle/typed-documents tests/oracle/url-combine
+	tests/oracle/typed-documents tests/oracle/typed-peer tests/oracle/url-combine
+tests_oracle_typed_peer_SOURCES = tests/oracle/contracts.h tests/oracle/typed-peer.c
 tests/oracle/canonical-lxml.log: tests/oracle/canonical-forms$(EXEEXT)
 tests/oracle/reader-expat.log tests/oracle/reader-libxml2.log: tests/oracle/reader-nodes$(EXEEXT)
 tests/oracle/mtom-email.log: tests/oracle/mtom-write$(EXEEXT)
+tests/oracle/typed-mono.log: tests/oracle/typed-peer$(EXEEXT)
 tests/oracle/typed-schema.log: tests/oracle/typed-documents$(EXEEXT)
 tests/oracle/url-urllib.log: tests/oracle/url-combine$(EXEEXT)
 

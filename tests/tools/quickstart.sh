@@ -51,7 +51,8 @@ readonly USED='awk basename bash cat chmod cmp cp date dirname env find grep hea
 # What is only looked for.
 readonly FOR_DEMO='gcc autoconf automake pkg-config x86_64-w64-mingw32-gcc i686-w64-mingw32-gcc
     x86_64-w64-mingw32-windres i686-w64-mingw32-windres wine'
-readonly FOR_CHECK='python3 g++ x86_64-w64-mingw32-g++ i686-w64-mingw32-g++ valgrind clang clang-format clang-tidy git'
+readonly FOR_CHECK='python3 g++ x86_64-w64-mingw32-g++ i686-w64-mingw32-g++ valgrind clang clang-format clang-tidy git
+    mcs mono'
 
 # script FILE: standard input becomes an executable script.
 script() {
