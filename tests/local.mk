@@ -153,12 +153,13 @@ TESTS += tests/wsdapi/wsdapi.sh
 endif
 endif
 
-# Outside oracles: Python with its expat, urllib and email packages, libxml2 as lxml has it, Mono.
+# Outside oracles: Python with its expat, urllib and email packages, libxml2 as lxml has it, Mono, gSOAP.
 oracles = tests/oracle/canonical-lxml.sh tests/oracle/mtom-email.sh tests/oracle/reader-expat.sh \
 	tests/oracle/reader-libxml2.sh tests/oracle/url-urllib.sh
-typed_oracles = tests/oracle/typed-mono.sh tests/oracle/typed-schema.sh
-EXTRA_DIST += $(oracles) $(typed_oracles) tests/oracle/corpus tests/oracle/mutations.py tests/oracle/reader-w3c.sh \
-	tests/oracle/typed-mono.cs tests/oracle/typed-schema.py
+typed_oracles = tests/oracle/typed-gsoap.sh tests/oracle/typed-mono.sh tests/oracle/typed-schema.sh
+EXTRA_DIST += $(oracles) $(typed_oracles) tests/oracle/corpus tests/oracle/gsoap-contract.idl tests/oracle/gsoap-peer.c \
+	tests/oracle/mutations.py tests/oracle/reader-w3c.sh tests/oracle/typed-mono.cs \
+	tests/oracle/typed-schema.py
 if !WINDOWS
 TESTS += $(oracles)
 if !DEBUG_VARIANT
@@ -171,7 +172,7 @@ tests_oracle_typed_peer_SOURCES = tests/oracle/contracts.h tests/oracle/typed-pe
 tests/oracle/canonical-lxml.log: tests/oracle/canonical-forms$(EXEEXT)
 tests/oracle/reader-expat.log tests/oracle/reader-libxml2.log: tests/oracle/reader-nodes$(EXEEXT)
 tests/oracle/mtom-email.log: tests/oracle/mtom-write$(EXEEXT)
-tests/oracle/typed-mono.log: tests/oracle/typed-peer$(EXEEXT)
+tests/oracle/typed-gsoap.log tests/oracle/typed-mono.log: tests/oracle/typed-peer$(EXEEXT)
 tests/oracle/typed-schema.log: tests/oracle/typed-documents$(EXEEXT)
 tests/oracle/url-urllib.log: tests/oracle/url-combine$(EXEEXT)
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* contracts.h - the structures of typed-peer.c and their descriptions: two contracts, with a root each. */
+/* contracts.h - the structures of typed-peer.c and their descriptions: three contracts, with a root each. */
 #ifndef WS_ORACLE_CONTRACTS_H
 #define WS_ORACLE_CONTRACTS_H
 
@@ -403,5 +403,118 @@ static WS_FIELD_DESCRIPTION *plain_fields[] = {
     PLAIN(next, "next", WS_STRUCT_TYPE, .typeDescription = &plain_all, .options = P | O),
 };
 static WS_STRUCT_DESCRIPTION plain_all = STRUCTURE(plain_all, plain_fields, "All", &plain, .structOptions = 0);
+
+/* --- For gSOAP --- */
+
+static WS_XML_STRING soap = STRING("urn:soap");
+
+struct soap_point
+{
+    int32_t id;
+    WS_STRING label;
+    double x;
+    float y;
+};
+
+static WS_FIELD_DESCRIPTION *soap_point_fields[] = {
+    ATTRIBUTE(soap_point, id, "id", WS_INT32_TYPE, .options = 0),
+    ATTRIBUTE(soap_point, label, "label", WS_STRING_TYPE, .options = O),
+    ELEMENT(soap_point, x, "x", &soap, WS_DOUBLE_TYPE, .options = 0),
+    ELEMENT(soap_point, y, "y", &soap, WS_FLOAT_TYPE, .options = 0),
+};
+static WS_STRUCT_DESCRIPTION soap_point = STRUCTURE(soap_point, soap_point_fields, "point", &soap, .structOptions = 0);
+
+struct soap_choice
+{
+    int which;
+    union
+    {
+        int32_t number;
+        WS_STRING text;
+        struct soap_point point;
+    } value;
+};
+
+static WS_UNION_FIELD_DESCRIPTION *soap_choice_fields[] = {
+    CHOICE(soap_choice, number, "a", &soap, WS_INT32_TYPE, 1, .options = 0),
+    CHOICE(soap_choice, text, "b", &soap, WS_STRING_TYPE, 2, .options = 0),
+    CHOICE(soap_choice, point, "c", &soap, WS_STRUCT_TYPE, 3, .typeDescription = &soap_point),
+};
+static WS_UNION_DESCRIPTION soap_choice = CHOICES(soap_choice, soap_choice_fields);
+
+struct soap_all
+{
+    int32_t id;
+    BOOL flag;
+    int color;
+    WS_STRING text;
+    BOOL truth;
+    int8_t int8;
+    int16_t int16;
+    int64_t int64;
+    uint8_t uint8;
+    uint16_t uint16;
+    uint32_t uint32;
+    uint64_t uint64;
+    float single;
+    double number;
+    WS_DATETIME date;
+    int color_value;
+    WS_STRING string;
+    WS_BYTES bytes;
+    int32_t *maybe;
+    WS_STRING maybe_string;
+    double *nil;
+    int32_t *numbers;
+    WS_STRING *names;
+    struct soap_point *points, point;
+    struct soap_choice choice;
+    struct soap_all *next;
+    ULONG numbers_count, names_count, points_count;
+};
+
+static WS_STRUCT_DESCRIPTION soap_all;
+
+/* Of years before 1000, gSOAP writes fewer than four digits. */
+static WS_DATETIME_DESCRIPTION late = {{321355968000000000, WS_DATETIME_FORMAT_UTC},
+                                       {3155378975999999999, WS_DATETIME_FORMAT_UTC}};
+
+#define SOAP(member, xml, type, ...)           ELEMENT(soap_all, member, xml, &soap, type, __VA_ARGS__)
+#define SOAP_ATTRIBUTE(member, xml, type, ...) ATTRIBUTE(soap_all, member, xml, type, __VA_ARGS__)
+
+static WS_FIELD_DESCRIPTION *soap_fields[] = {
+    SOAP_ATTRIBUTE(id, "id", WS_INT32_TYPE, .options = 0),
+    SOAP_ATTRIBUTE(flag, "flag", WS_BOOL_TYPE, .options = 0),
+    SOAP_ATTRIBUTE(color, "color", WS_ENUM_TYPE, .typeDescription = &color),
+    SOAP_ATTRIBUTE(text, "text", WS_STRING_TYPE, .options = O),
+    SOAP(truth, "truth", WS_BOOL_TYPE, .options = 0),
+    SOAP(int8, "int8", WS_INT8_TYPE, .options = 0),
+    SOAP(int16, "int16", WS_INT16_TYPE, .options = 0),
+    SOAP(int64, "int64", WS_INT64_TYPE, .options = 0),
+    SOAP(uint8, "uint8", WS_UINT8_TYPE, .options = 0),
+    SOAP(uint16, "uint16", WS_UINT16_TYPE, .options = 0),
+    SOAP(uint32, "uint32", WS_UINT32_TYPE, .options = 0),
+    SOAP(uint64, "uint64", WS_UINT64_TYPE, .options = 0),
+    SOAP(single, "float", WS_FLOAT_TYPE, .options = 0),
+    SOAP(number, "double", WS_DOUBLE_TYPE, .options = 0),
+    SOAP(date, "date", WS_DATETIME_TYPE, .typeDescription = &late),
+    SOAP(color_value, "colorValue", WS_ENUM_TYPE, .typeDescription = &color),
+    SOAP(string, "string", WS_STRING_TYPE, .options = 0),
+    SOAP(bytes, "bytes", WS_BYTES_TYPE, .options = 0),
+    SOAP(maybe, "maybe", WS_INT32_TYPE, .options = P | N | O),
+    SOAP(maybe_string, "maybeString", WS_STRING_TYPE, .options = N),
+    SOAP(nil, "nil", WS_DOUBLE_TYPE, .options = P | N),
+    ITEMS(soap_all, numbers, NULL, NULL, "number", &soap, WS_INT32_TYPE, .options = 0),
+    ITEMS(soap_all, names, NULL, NULL, "name", &soap, WS_STRING_TYPE, .options = 0),
+    ITEMS(soap_all, points, NAME("points"), &soap, "point", &soap, WS_STRUCT_TYPE, .typeDescription = &soap_point,
+          .options = O),
+    &(WS_FIELD_DESCRIPTION){.mapping = WS_ELEMENT_CHOICE_FIELD_MAPPING,
+                            .type = WS_UNION_TYPE,
+                            .typeDescription = &soap_choice,
+                            AT(struct soap_all, choice)},
+    SOAP(point, "point", WS_STRUCT_TYPE, .typeDescription = &soap_point),
+    SOAP(next, "next", WS_STRUCT_TYPE, .typeDescription = &soap_all, .options = P | O),
+};
+static WS_STRUCT_DESCRIPTION soap_all = STRUCTURE(soap_all, soap_fields, "all", &soap, .structOptions = 0);
 
 #endif

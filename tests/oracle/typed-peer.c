@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * typed-peer.c - for typed-mono.sh: contracts that another implementation of serialization has too.
+ * typed-peer.c - for typed-mono.sh and typed-gsoap.sh: contracts that another implementation of serialization has too.
  *
  *     typed-peer write SEED COUNT CONTRACT...    so many values of each contract, at random
  *     typed-peer read                            the values of the documents that are on standard input
@@ -9,7 +9,7 @@
  * then its fields, a line each: "data/ours4/Shapes[1]/Radius=3ff0000000000000", where "ours4" is the name. Who reads
  * the document keeps it, and must print the same fields.
  *
- * Contracts: "data", as DataContractSerializer has it; "plain", as XmlSerializer does.
+ * Contracts: "data", as DataContractSerializer has it; "plain", as XmlSerializer does; "soap", for gSOAP.
  */
 #include <inttypes.h>
 #include <math.h>
@@ -22,6 +22,16 @@
 #include "support/descriptions.h"
 #include "support/encodings.h"
 
+/* Its dates are numbers of seconds. */
+static void round_dates(struct soap_all *all)
+{
+    for (; all; all = all->next)
+    {
+        all->date.ticks -= all->date.ticks % 10000000;
+        all->date.format = WS_DATETIME_FORMAT_UTC;
+    }
+}
+
 static const struct contract
 {
     const char *name;
@@ -29,6 +39,7 @@ static const struct contract
 } contracts[] = {
     {"data", {NAME("All"), &contract, WS_STRUCT_TYPE, &data_all}},
     {"plain", {NAME("all"), &plain, WS_STRUCT_TYPE, &plain_all}},
+    {"soap", {NAME("all"), &soap, WS_STRUCT_TYPE, &soap_all}},
 };
 
 static const struct contract *find_contract(const char *name)
@@ -81,12 +92,13 @@ static void print_guid(const GUID *guid)
 
 static void print_duration(const WS_DURATION *value)
 {
-    int64_t ticks = (((int64_t)value->days * 24 + value->hours) * 60 + value->minutes) * 60 + value->seconds;
+    uint64_t ticks = (((uint64_t)value->days * 24 + value->hours) * 60 + value->minutes) * 60 + value->seconds;
 
     if (value->years || value->months)
         abort();
     ticks = (ticks * 1000 + value->milliseconds) * 10000 + value->ticks;
-    printf("%" PRId64, value->negative ? -ticks : ticks);
+    /* Of the least one, the absolute value is too large for a signed number. */
+    printf("%" PRId64, (int64_t)(value->negative ? -ticks : ticks));
 }
 
 static void print_simple(WS_TYPE type, const void *value)
@@ -297,6 +309,8 @@ static void write_all(const struct contract *of, unsigned seed, unsigned count)
         maker_init(&maker, heap, maker_writer, seed + i, NULL, 0);
         maker.for_schema = true;
         value = make_value(&maker, of->element.type, of->element.typeDescription);
+        if (of->element.typeDescription == &soap_all)
+            round_dates(value);
         snprintf(name, sizeof(name), "ours%u", i);
         print(of, name, value);
     }

@@ -52,7 +52,7 @@ readonly USED='awk basename bash cat chmod cmp cp date dirname env find grep hea
 readonly FOR_DEMO='gcc autoconf automake pkg-config x86_64-w64-mingw32-gcc i686-w64-mingw32-gcc
     x86_64-w64-mingw32-windres i686-w64-mingw32-windres wine'
 readonly FOR_CHECK='python3 g++ x86_64-w64-mingw32-g++ i686-w64-mingw32-g++ valgrind clang clang-format clang-tidy git
-    mcs mono'
+    mcs mono soapcpp2'
 
 # script FILE: standard input becomes an executable script.
 script() {
