@@ -234,15 +234,20 @@ endif
 # --- Benchmarks: make bench ----------------------------------------------------------------------------------
 
 bench_sources = tests/bench/document.c tests/bench/document.h tests/bench/limit.c tests/bench/limit.h
+structures_sources = tests/bench/structures.c tests/bench/structures.h
+EXTRA_DIST += tests/bench/typed-gsoap.idl
 if WINDOWS
-EXTRA_PROGRAMS += tests/bench/heap tests/bench/xml-wine
+EXTRA_PROGRAMS += tests/bench/heap tests/bench/typed-wine tests/bench/xml-wine
 tests_bench_heap_SOURCES = tests/bench/heap.c $(bench_sources)
+tests_bench_typed_wine_SOURCES = tests/bench/typed-wine.c $(structures_sources) $(bench_sources)
 tests_bench_xml_wine_SOURCES = tests/bench/xml-wine.c $(bench_sources)
-bench: all tests/bench/heap$(EXEEXT) tests/bench/xml-wine$(EXEEXT)
+bench: all tests/bench/heap$(EXEEXT) tests/bench/typed-wine$(EXEEXT) tests/bench/xml-wine$(EXEEXT)
 	WINEDLLOVERRIDES='webservices=n,b' $(top_srcdir)/tools/wine-test tests/bench/heap$(EXEEXT)
 	WINEDLLOVERRIDES='webservices=n,b' $(top_srcdir)/tools/wine-test tests/bench/xml-wine$(EXEEXT)
+	WINEDLLOVERRIDES='webservices=n,b' $(top_srcdir)/tools/wine-test tests/bench/typed-wine$(EXEEXT)
 else
-EXTRA_PROGRAMS += tests/bench/arena tests/bench/binary tests/bench/number tests/bench/reader tests/bench/writer
+EXTRA_PROGRAMS += tests/bench/arena tests/bench/binary tests/bench/number tests/bench/reader tests/bench/typed \
+	tests/bench/writer
 tests_bench_arena_SOURCES = tests/bench/arena.c $(bench_sources)
 tests_bench_arena_CFLAGS = $(AM_CFLAGS) $(APR_CFLAGS) $(TALLOC_CFLAGS)
 tests_bench_arena_LDADD = $(LDADD) $(APR_LIBS) $(TALLOC_LIBS) $(MIMALLOC_LIBS)
@@ -251,6 +256,17 @@ tests_bench_number_SOURCES = tests/bench/number.c $(bench_sources)
 tests_bench_reader_SOURCES = tests/bench/reader.c $(bench_sources)
 tests_bench_reader_CFLAGS = $(AM_CFLAGS) $(EXPAT_CFLAGS) $(LIBXML2_CFLAGS)
 tests_bench_reader_LDADD = $(LDADD) $(EXPAT_LIBS) $(LIBXML2_LIBS)
+tests_bench_typed_SOURCES = tests/bench/typed.c $(structures_sources) $(bench_sources)
+tests_bench_typed_CFLAGS = $(AM_CFLAGS) $(LIBXML2_CFLAGS) $(GSOAP_CFLAGS) -isystem tests/bench/gsoap
+tests_bench_typed_LDADD = $(LDADD) $(LIBXML2_LIBS) $(GSOAP_LIBS)
+if GSOAP
+tests_bench_typed_SOURCES += tests/bench/typed-gsoap.c tests/bench/typed-gsoap.h
+$(tests_bench_typed_OBJECTS): tests/bench/gsoap/soapC.c
+tests/bench/gsoap/soapC.c: tests/bench/typed-gsoap.idl
+	$(AM_V_GEN)$(MKDIR_P) tests/bench/gsoap && \
+		$(SOAPCPP2) -c -x -L -d tests/bench/gsoap $(srcdir)/tests/bench/typed-gsoap.idl >tests/bench/gsoap/log
+CLEANFILES += tests/bench/gsoap/*
+endif
 tests_bench_writer_SOURCES = tests/bench/writer.c $(bench_sources)
 tests_bench_writer_CFLAGS = $(AM_CFLAGS) $(LIBXML2_CFLAGS)
 tests_bench_writer_LDADD = $(LDADD) $(LIBXML2_LIBS)
@@ -262,7 +278,7 @@ tests_bench_trees_LDADD = $(LDADD) $(PUGIXML_LIBS)
 bench_trees = tests/bench/trees$(EXEEXT)
 endif
 bench: all tests/bench/arena$(EXEEXT) tests/bench/binary$(EXEEXT) tests/bench/number$(EXEEXT) \
-		tests/bench/reader$(EXEEXT) tests/bench/writer$(EXEEXT) $(bench_trees)
+		tests/bench/reader$(EXEEXT) tests/bench/typed$(EXEEXT) tests/bench/writer$(EXEEXT) $(bench_trees)
 	tests/bench/arena$(EXEEXT)
 	tests/bench/number$(EXEEXT)
 	tests/bench/reader$(EXEEXT)
@@ -272,6 +288,7 @@ if TREES
 endif
 	tests/bench/binary$(EXEEXT)
 	tests/bench/writer$(EXEEXT)
+	tests/bench/typed$(EXEEXT)
 endif
 
 .PHONY: bench check-builtin check-valgrind fuzz-check
