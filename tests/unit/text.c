@@ -132,7 +132,7 @@ TEST(lengths_that_are_refused_are_not_written)
 
 TEST(ascii_ends_where_it_ends)
 {
-    BYTE text[64];
+    BYTE text[100];
     size_t length, place;
 
     for (length = 0; length < sizeof(text); length++)
@@ -145,8 +145,27 @@ TEST(ascii_ends_where_it_ends)
                 text[place] = 0x80;
             copy = exactly(text, length);
             expect_size(place, (size_t)(ascii_find_end(copy, copy + length) - copy));
+            expect(ascii_is_all(copy, length) == (place == length));
             free(copy);
         }
+}
+
+TEST(ascii_becomes_utf16)
+{
+    BYTE text[100];
+    WCHAR *chars;
+    size_t length, i;
+
+    for (i = 0; i < sizeof(text); i++)
+        text[i] = (BYTE)(i + 27);
+    for (length = 0; length < sizeof(text); length++)
+    {
+        chars = malloc(length * sizeof(*chars) + 1);
+        ascii_to_utf16(text, length, chars);
+        for (i = 0; i < length; i++)
+            expect_size(text[i], chars[i]);
+        free(chars);
+    }
 }
 
 TEST(conversions_of_mixed_text)

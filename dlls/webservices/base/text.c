@@ -84,24 +84,50 @@ static inline void narrow_ascii(const WCHAR *chars, size_t count, BYTE *bytes)
         bytes[i] = (BYTE)chars[i];
 }
 
-void ascii_to_utf16(const BYTE *bytes, size_t count, WCHAR *chars)
+bool ascii_is_all_long(const BYTE *bytes, size_t count)
 {
-    size_t i = 0;
+    return ascii_find_end(bytes, bytes + count) == bytes + count;
+}
 
 #if defined(WS_SSE2)
+
+/* The last of 4, 8 or 16 characters may be among those before: no character is converted alone. */
+void ascii_to_utf16(const BYTE *bytes, size_t count, WCHAR *chars)
+{
     const __m128i zero = _mm_setzero_si128();
+    const BYTE *end = bytes + count, *p;
+    int32_t four;
 
-    for (; count - i >= 16; i += 16)
+    if (LIKELY(count >= 8))
     {
-        __m128i sixteen = _mm_loadu_si128((const __m128i *)(bytes + i));
-
-        _mm_storeu_si128((__m128i *)(chars + i), _mm_unpacklo_epi8(sixteen, zero));
-        _mm_storeu_si128((__m128i *)(chars + i + 8), _mm_unpackhi_epi8(sixteen, zero));
+        for (p = bytes; end - p > 8; p += 8, chars += 8)
+            _mm_storeu_si128((__m128i *)chars, _mm_unpacklo_epi8(_mm_loadl_epi64((const __m128i *)p), zero));
+        chars -= 8 - (end - p);
+        _mm_storeu_si128((__m128i *)chars, _mm_unpacklo_epi8(_mm_loadl_epi64((const __m128i *)(end - 8)), zero));
     }
-#endif
-    for (; i < count; i++)
+    else if (count >= 4)
+    {
+        memcpy(&four, bytes, 4);
+        _mm_storel_epi64((__m128i *)chars, _mm_unpacklo_epi8(_mm_cvtsi32_si128(four), zero));
+        memcpy(&four, end - 4, 4);
+        _mm_storel_epi64((__m128i *)(chars + count - 4), _mm_unpacklo_epi8(_mm_cvtsi32_si128(four), zero));
+    }
+    else
+        while (bytes < end)
+            *chars++ = *bytes++;
+}
+
+#else
+
+void ascii_to_utf16(const BYTE *bytes, size_t count, WCHAR *chars)
+{
+    size_t i;
+
+    for (i = 0; i < count; i++)
         chars[i] = bytes[i];
 }
+
+#endif
 
 /* --- One character --- */
 

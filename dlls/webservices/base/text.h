@@ -6,7 +6,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
+#include "base/compiler.h"
 #include "webservices.h"
 
 /*
@@ -44,6 +46,36 @@ const BYTE *utf8_find_invalid(const BYTE *bytes, const BYTE *end);
 
 /* The first byte that is not ASCII; `end` if all is. */
 const BYTE *ascii_find_end(const BYTE *bytes, const BYTE *end);
+
+/* Whether all bytes are ASCII, of which there are mostly few. */
+bool ascii_is_all_long(const BYTE *bytes, size_t count);
+static inline bool ascii_is_all(const BYTE *bytes, size_t count)
+{
+    uint64_t eight, bits = 0;
+    uint32_t first, last;
+    size_t i;
+
+    if (UNLIKELY(count > 64))
+        return ascii_is_all_long(bytes, count);
+    if (count >= 8)
+    {
+        for (i = 0; i < count - 8; i += 8)
+        {
+            memcpy(&eight, bytes + i, 8);
+            bits |= eight;
+        }
+        memcpy(&eight, bytes + count - 8, 8);
+        return !((bits | eight) & 0x8080808080808080u);
+    }
+    if (count >= 4)
+    {
+        memcpy(&first, bytes, 4);
+        memcpy(&last, bytes + count - 4, 4);
+        return !((first | last) & 0x80808080u);
+    }
+    /* First, middle and last, which may be the same. */
+    return !count || !((bytes[0] | bytes[count / 2] | bytes[count - 1]) & 0x80);
+}
 
 /*
  * Text for a sentence of an error object: at most its first 40 bytes, with what is not printable ASCII as "?" and "..."

@@ -79,7 +79,7 @@ static HRESULT make_chars(struct typed_reader *typed, const BYTE *text, size_t l
     void *chars;
     HRESULT hr;
 
-    if (LIKELY(ascii_find_end(text, text + length) == text + length))
+    if (LIKELY(ascii_is_all(text, length)))
         count = length;
     else if (!utf8_to_utf16_length(text, length, &count))
         return error_report(error, WS_E_INVALID_FORMAT, "The text is not valid UTF-8.");
