@@ -79,16 +79,21 @@ static inline BYTE *block_copy_padded(BYTE *to, const BYTE *from, size_t count)
 static inline bool block_equal(const BYTE *a, const BYTE *b, size_t count)
 {
     uint64_t a1, a2, b1, b2;
+    uint32_t a3, a4, b3, b4;
     size_t i;
 
     if (a == b)
         return true;
+    if (count < 4)
+        /* First, middle and last, which may be the same. */
+        return !count || (a[0] == b[0] && a[count / 2] == b[count / 2] && a[count - 1] == b[count - 1]);
     if (count < 8)
     {
-        for (i = 0; i < count; i++)
-            if (a[i] != b[i])
-                return false;
-        return true;
+        memcpy(&a3, a, 4);
+        memcpy(&b3, b, 4);
+        memcpy(&a4, a + count - 4, 4);
+        memcpy(&b4, b + count - 4, 4);
+        return !((a3 ^ b3) | (a4 ^ b4));
     }
     if (count > 32)
         return !memcmp(a, b, count);

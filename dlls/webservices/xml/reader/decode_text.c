@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "xml/block.h"
 #include "xml/names.h"
 #include "xml/scan.h"
 
@@ -430,15 +431,41 @@ static HRESULT pull(WS_XML_READER *reader, WS_ERROR *error)
 
 void text_skip_space(WS_XML_READER *reader)
 {
-    const BYTE *p = reader->pos;
+    const BYTE *p;
 
     /* An empty element has its end before it. */
     if (reader->node == &reader->element->shown.node && reader->element->shown.isEmpty)
         return;
-    while (p < reader->end && xml_is_space(*p))
-        p++;
+    p = scan_space(reader->pos, reader->end);
     if (p < reader->end && *p == '<')
         reader->pos = p;
+}
+
+bool text_plain_content(const WS_XML_READER *reader, const BYTE **text, size_t *length)
+{
+    const struct scope_element *open = &reader->scope.elements[reader->scope.depth - 1];
+    const BYTE *p = reader->pos, *end = reader->end;
+    int wide;
+
+    *text = p;
+    *length = 0;
+    if (reader->element->shown.isEmpty)
+        return true;
+    while ((p = scan_text(p, end)) < end && *p >= 0x80 && (wide = scan_wide(p, end)) > 0)
+        p += wide;
+    *length = (size_t)(p - *text);
+    return (size_t)(end - p) > open->name_length + 2 && p[0] == '<' && p[1] == '/' && p[2 + open->name_length] == '>' &&
+           block_equal(p + 2, open->name, open->name_length);
+}
+
+void text_pass_content(WS_XML_READER *reader, const BYTE *end)
+{
+    const struct scope_element *open = &reader->scope.elements[reader->scope.depth - 1];
+
+    if (!reader->element->shown.isEmpty)
+        reader->pos = end + 3 + open->name_length;
+    scope_close(&reader->scope);
+    reader->node = &reader_end_element;
 }
 
 HRESULT text_next(WS_XML_READER *reader, WS_ERROR *error)
@@ -501,6 +528,8 @@ const struct reader_decoder reader_text_decoder = {
     .location = text_location,
     .location_of = text_location_of,
     .skip_space = text_skip_space,
+    .plain_content = text_plain_content,
+    .pass_content = text_pass_content,
     .discard = text_discard,
     .moved = text_moved,
 };

@@ -48,6 +48,8 @@ void text_begin(WS_XML_READER *reader, WS_CHARSET charset);
 /* See struct reader_decoder. */
 HRESULT text_next(WS_XML_READER *reader, WS_ERROR *error);
 void text_skip_space(WS_XML_READER *reader);
+bool text_plain_content(const WS_XML_READER *reader, const BYTE **text, size_t *length);
+void text_pass_content(WS_XML_READER *reader, const BYTE *end);
 bool text_location_of(const WS_XML_READER *reader, const BYTE *at, ULONGLONG *row, ULONGLONG *column);
 
 /* --- Shared by the decoder's files --- */

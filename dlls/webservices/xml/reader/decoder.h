@@ -48,6 +48,10 @@ struct reader_decoder
     /* Goes past white space if markup follows it: no node is made of it. NULL where that is no less work. */
     void (*skip_space)(WS_XML_READER *reader);
 
+    /* For reader_plain_content() and reader_pass_content(). NULL: content is never plain. */
+    bool (*plain_content)(const WS_XML_READER *reader, const BYTE **text, size_t *length);
+    void (*pass_content)(WS_XML_READER *reader, const BYTE *end);
+
     /* Of the raw encoding: there are no elements. */
     bool is_raw;
 

@@ -5,7 +5,7 @@
  * It is for functions that take text as characters or bytes, whole or in pieces: to them the nodes of one content are
  * one text, whatever types they have.
  */
-#include "xml/reader/object.h"
+#include "xml/reader/decoder.h"
 
 #include "base/error.h"
 #include "xml/value.h"
@@ -85,6 +85,18 @@ HRESULT reader_content(WS_XML_READER *reader, WS_ERROR *error)
         past = true;
     }
     return hr;
+}
+
+bool reader_plain_content(const WS_XML_READER *reader, const BYTE **text, size_t *length)
+{
+    /* Nothing is to be done before the element is left. */
+    return !reader->leave_work && reader->state == READER_READY && reader->decoder->plain_content &&
+           reader->decoder->plain_content(reader, text, length);
+}
+
+void reader_pass_content(WS_XML_READER *reader, const BYTE *end)
+{
+    reader->decoder->pass_content(reader, end);
 }
 
 /*

@@ -167,7 +167,7 @@ static HRESULT enter_wrapper(struct typed_reader *typed, const WS_FIELD_DESCRIPT
     if (*nil && !(field->options & WS_FIELD_NILLABLE))
         return reader_report(typed->reader, WS_E_INVALID_FORMAT, error, "The element is nil, and must not be.");
     *there = true;
-    if ((hr = reader_next(typed->reader, error)) != S_OK || !*nil)
+    if ((hr = reader_next_markup(typed->reader, error)) != S_OK || !*nil)
         return hr;
     return reader_read_end_element(typed->reader, error);
 }
@@ -192,7 +192,7 @@ HRESULT array_read(struct typed_reader *typed, const WS_FIELD_DESCRIPTION *field
         if ((hr = read_items(typed, field, &items, error)) != S_OK)
             return hr;
     if ((hr = check_range(typed, field, items.count, true, error)) != S_OK ||
-        (wrapped && (hr = reader_read_end_element(typed->reader, error)) != S_OK) || field->type == WS_VOID_TYPE)
+        (wrapped && (hr = typed_end_element(typed, error)) != S_OK) || field->type == WS_VOID_TYPE)
         return hr;
     return store_items(typed, &items, field, structure, error);
 }

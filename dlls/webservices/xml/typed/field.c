@@ -55,6 +55,9 @@ static void load_counted(const WS_FIELD_DESCRIPTION *field, const BYTE *structur
 
 /* --- Reading --- */
 
+/* Longer texts are left to those that say what is too long. */
+#define LONGEST_PLAIN 65536u
+
 /* Goes past an element that has no value. */
 static HRESULT read_nil(struct typed_reader *typed, ULONG options, WS_ERROR *error)
 {
@@ -76,16 +79,29 @@ static COLD HRESULT does_not_fit(struct typed_reader *typed, const WS_STRUCT_DES
                          (unsigned)actual->size, (unsigned)declared->size);
 }
 
+HRESULT typed_read_plain(struct typed_reader *typed, const struct type *type, const void *description, void *value,
+                         WS_ERROR *error)
+{
+    const BYTE *text;
+    size_t length;
+
+    if (!type->parse || !reader_plain_content(typed->reader, &text, &length) || length > LONGEST_PLAIN ||
+        type->parse(typed, type, description, text, length, value, NULL) != S_OK)
+        return S_FALSE;
+    reader_pass_content(typed->reader, text + length);
+    return typed_past_end(typed, error);
+}
+
 HRESULT typed_read_element_value(struct typed_reader *typed, WS_TYPE_MAPPING mapping, WS_TYPE id,
                                  const void *description, ULONG options, void *value, WS_ERROR *error)
 {
+    const WS_STRUCT_DESCRIPTION *declared = description, *actual;
     const struct type *type = &typed->types[id];
-    const WS_STRUCT_DESCRIPTION *actual;
+    bool has_xsi = xsi_may_be_on(typed_element(typed)), nil;
     void *place = value;
-    bool nil;
     HRESULT hr;
 
-    if (UNLIKELY(typed_element(typed)->attributeCount))
+    if (UNLIKELY(has_xsi))
     {
         if ((hr = xsi_is_nil(typed->reader, &nil, error)) != S_OK)
             return hr;
@@ -93,12 +109,12 @@ HRESULT typed_read_element_value(struct typed_reader *typed, WS_TYPE_MAPPING map
         if (nil && (id != WS_XML_BUFFER_TYPE || options & WS_FIELD_NILLABLE))
             return read_nil(typed, options, error);
     }
-    if (id == WS_STRUCT_TYPE)
+    if (id == WS_STRUCT_TYPE && UNLIKELY(has_xsi || declared->structOptions & WS_STRUCT_ABSTRACT))
     {
-        if ((hr = xsi_find_type(typed, description, &actual, error)) != S_OK)
+        if ((hr = xsi_find_type(typed, declared, &actual, error)) != S_OK)
             return hr;
-        if (!(options & WS_FIELD_POINTER) && actual->size > ((const WS_STRUCT_DESCRIPTION *)description)->size)
-            return does_not_fit(typed, description, actual, error);
+        if (!(options & WS_FIELD_POINTER) && actual->size > declared->size)
+            return does_not_fit(typed, declared, actual, error);
         description = actual;
     }
     if (options & WS_FIELD_POINTER)
@@ -110,6 +126,8 @@ HRESULT typed_read_element_value(struct typed_reader *typed, WS_TYPE_MAPPING map
     }
     if (type->flags & TYPE_IS_ELEMENT)
         return type->read(typed, type, mapping, description, place, error);
+    if (LIKELY((hr = typed_read_plain(typed, type, description, place, error)) != S_FALSE))
+        return hr;
     if ((hr = reader_next(typed->reader, error)) != S_OK ||
         (hr = type->read(typed, type, mapping, description, place, error)) != S_OK)
         return hr;

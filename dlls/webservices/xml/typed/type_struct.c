@@ -17,30 +17,36 @@ static bool is_attribute(const WS_FIELD_DESCRIPTION *field, const WS_XML_ATTRIBU
     switch (field->mapping)
     {
     case WS_ATTRIBUTE_FIELD_MAPPING:
-        return xml_string_equals(attribute->localName, field->localName) && xml_string_equals(attribute->ns, field->ns);
+        return typed_same(attribute->localName, field->localName) && typed_same(attribute->ns, field->ns);
     case WS_XML_ATTRIBUTE_FIELD_MAPPING:
-        return xml_string_equals(attribute->localName, field->localName) &&
-               xml_string_equals(attribute->ns, &xml_namespace_xml);
+        return typed_same(attribute->localName, field->localName) && typed_same(attribute->ns, &xml_namespace_xml);
     default: return false;
     }
 }
 
-/* *next: the index of the one after the last found, where this one mostly is. False: the element does not have it. */
-static bool find_attribute(const WS_XML_ELEMENT_NODE *element, const WS_FIELD_DESCRIPTION *field, ULONG *next,
-                           ULONG *index)
+static NOINLINE bool search_attribute(const WS_XML_ELEMENT_NODE *element, const WS_FIELD_DESCRIPTION *field,
+                                      ULONG *index)
 {
-    ULONG i, count = element->attributeCount;
-
-    for (i = 0; i < count; i++)
-    {
-        *index = *next + i < count ? *next + i : *next + i - count;
+    for (*index = 0; *index < element->attributeCount; ++*index)
         if (!element->attributes[*index]->isXmlNs && is_attribute(field, element->attributes[*index]))
-        {
-            *next = *index + 1 < count ? *index + 1 : 0;
             return true;
-        }
-    }
     return false;
+}
+
+/* *next: the index of the one after the last found, where this one mostly is. False: the element does not have it. */
+static inline bool find_attribute(const WS_XML_ELEMENT_NODE *element, const WS_FIELD_DESCRIPTION *field, ULONG *next,
+                                  ULONG *index)
+{
+    ULONG guess = *next;
+
+    while (guess < element->attributeCount && UNLIKELY(element->attributes[guess]->isXmlNs))
+        guess++;
+    *index = guess;
+    if (UNLIKELY(guess >= element->attributeCount || !is_attribute(field, element->attributes[guess])) &&
+        !search_attribute(element, field, index))
+        return false;
+    *next = *index + 1;
+    return true;
 }
 
 /* Declarations, and what XML Schema allows on every element, are for no field. */
@@ -133,6 +139,7 @@ static void set_default(const WS_FIELD_DESCRIPTION *field, BYTE *value)
 static HRESULT read_attributes(struct typed_reader *typed, const WS_STRUCT_DESCRIPTION *description, BYTE *value,
                                ULONG *content, WS_ERROR *error)
 {
+    const WS_XML_ELEMENT_NODE *element = typed_element(typed);
     const WS_FIELD_DESCRIPTION *any = NULL;
     ULONG next = 0, taken = 0, index, i;
     HRESULT hr;
@@ -148,10 +155,7 @@ static HRESULT read_attributes(struct typed_reader *typed, const WS_STRUCT_DESCR
             continue;
         case WS_ATTRIBUTE_FIELD_MAPPING:
         case WS_XML_ATTRIBUTE_FIELD_MAPPING:
-            if (!typed_element(typed))
-                return error_report(error, WS_E_INVALID_OPERATION,
-                                    "A callback for an attribute has moved the reader away from its element.");
-            if (find_attribute(typed_element(typed), field, &next, &index))
+            if (LIKELY(find_attribute(element, field, &next, &index)))
             {
                 taken++;
                 hr = field_read_attribute(typed, field, index, value, error);
@@ -160,6 +164,9 @@ static HRESULT read_attributes(struct typed_reader *typed, const WS_STRUCT_DESCR
                 hr = field_missing(typed, field, value, error);
             if (hr != S_OK)
                 return hr;
+            if (UNLIKELY(!(element = typed_element(typed))))
+                return error_report(error, WS_E_INVALID_OPERATION,
+                                    "A callback for an attribute has moved the reader away from its element.");
             continue;
         case WS_ANY_ATTRIBUTES_FIELD_MAPPING: any = field; continue;
         case WS_NO_FIELD_MAPPING: set_default(field, value); continue;
@@ -168,10 +175,7 @@ static HRESULT read_attributes(struct typed_reader *typed, const WS_STRUCT_DESCR
         break;
     }
     *content = i;
-    if (!typed_element(typed))
-        return error_report(error, WS_E_INVALID_OPERATION,
-                            "A callback for an attribute has moved the reader away from its element.");
-    if (LIKELY(typed_element(typed)->attributeCount == taken))
+    if (LIKELY(element->attributeCount == taken))
         return S_OK;
     return read_other_attributes(typed, description, any, value, error);
 }
@@ -256,10 +260,16 @@ static HRESULT read_element(struct typed_reader *typed, const WS_STRUCT_DESCRIPT
                             WS_ERROR *error)
 {
     bool skipped_space = typed->skips_space;
+    const WS_FIELD_DESCRIPTION *text;
     ULONG content = 0;
     HRESULT hr = read_attributes(typed, description, value, &content, error);
 
     if (hr != S_OK)
+        return hr;
+    text = content + 1 == description->fieldCount ? description->fields[content] : NULL;
+    if (text && text->mapping == WS_TEXT_FIELD_MAPPING && !(typed->types[text->type].flags & TYPE_IS_COUNTED) &&
+        LIKELY((hr = typed_read_plain(typed, &typed->types[text->type], text->typeDescription, value + text->offset,
+                                      error)) != S_FALSE))
         return hr;
     typed->skips_space = has_elements(description, content);
     hr = typed->skips_space ? reader_next_markup(typed->reader, error) : reader_next(typed->reader, error);

@@ -27,6 +27,7 @@
 #include "base/constants.h"
 #include "base/error.h"
 #include "base/heap.h"
+#include "xml/block.h"
 #include "xml/names.h"
 #include "xml/reader/object.h"
 #include "xml/writer/check.h"
@@ -178,20 +179,26 @@ static inline HRESULT typed_to_next(struct typed_reader *typed, WS_ERROR *error)
         if ((hr = reader_next(reader, error)) != S_OK)
             return hr;
     }
-    if (LIKELY(reader->node->nodeType == WS_XML_NODE_TYPE_ELEMENT))
+    if (LIKELY(reader->node->nodeType == WS_XML_NODE_TYPE_ELEMENT ||
+               reader->node->nodeType == WS_XML_NODE_TYPE_END_ELEMENT))
         return S_OK;
     return reader_skip_space(reader, error);
+}
+
+/* Moves on from the end of an element. */
+static inline HRESULT typed_past_end(struct typed_reader *typed, WS_ERROR *error)
+{
+    HRESULT hr = typed->skips_space ? reader_next_markup(typed->reader, error) : reader_next(typed->reader, error);
+
+    return UNLIKELY(hr == READER_STARVED) ? S_OK : hr;
 }
 
 /* Goes past an end element. */
 static inline HRESULT typed_end_element(struct typed_reader *typed, WS_ERROR *error)
 {
-    HRESULT hr;
-
-    if (UNLIKELY(typed->reader->node->nodeType != WS_XML_NODE_TYPE_END_ELEMENT))
-        return reader_read_end_element(typed->reader, error);
-    hr = typed->skips_space ? reader_next_markup(typed->reader, error) : reader_next(typed->reader, error);
-    return UNLIKELY(hr == READER_STARVED) ? S_OK : hr;
+    return LIKELY(typed->reader->node->nodeType == WS_XML_NODE_TYPE_END_ELEMENT)
+               ? typed_past_end(typed, error)
+               : reader_read_end_element(typed->reader, error);
 }
 
 /* The element that the reader is at; NULL: it is at another node. */
@@ -202,10 +209,18 @@ static inline const WS_XML_ELEMENT_NODE *typed_element(const struct typed_reader
     return LIKELY(node->nodeType == WS_XML_NODE_TYPE_ELEMENT) ? (const WS_XML_ELEMENT_NODE *)node : NULL;
 }
 
+/* As xml_string_equals(), for a string of the document and one of a description: mostly short, and equal. */
+static inline bool typed_same(const WS_XML_STRING *found, const WS_XML_STRING *wanted)
+{
+    if (LIKELY(!found->dictionary))
+        return found->length == wanted->length && block_equal(found->bytes, wanted->bytes, found->length);
+    return xml_string_equals(found, wanted);
+}
+
 static inline bool element_is_named(const WS_XML_ELEMENT_NODE *element, const WS_XML_STRING *local,
                                     const WS_XML_STRING *ns)
 {
-    return xml_string_equals(element->localName, local) && xml_string_equals(element->ns, ns);
+    return typed_same(element->localName, local) && typed_same(element->ns, ns);
 }
 
 /* Whether a value that has a nil form is nil: NULL, or no bytes at NULL. */
@@ -234,6 +249,13 @@ HRESULT typed_read_element_value(struct typed_reader *typed, WS_TYPE_MAPPING map
 HRESULT typed_write_element_value(struct typed_writer *typed, const WS_XML_STRING *local, const WS_XML_STRING *ns,
                                   WS_TYPE id, const void *description, ULONG options, const void *value,
                                   WS_ERROR *error);
+
+/*
+ * Reads a value that is the content of the element that the reader is at, and goes past the element, if that content is
+ * one text which can be used where it is, and is such a value. S_FALSE: it is not, and nothing has moved.
+ */
+HRESULT typed_read_plain(struct typed_reader *typed, const struct type *type, const void *description, void *value,
+                         WS_ERROR *error);
 
 /* Gives a field that is missing its default; WS_E_INVALID_FORMAT if it must be there. */
 HRESULT field_missing(struct typed_reader *typed, const WS_FIELD_DESCRIPTION *field, BYTE *structure, WS_ERROR *error);
@@ -297,6 +319,17 @@ HRESULT any_content_write(struct typed_writer *typed, const WS_FIELD_DESCRIPTION
 /* --- xsi.c --- */
 
 extern const WS_XML_STRING xsi_namespace;
+
+/* Whether xsi:nil or xsi:type may be on an element. */
+static inline bool xsi_may_be_on(const WS_XML_ELEMENT_NODE *element)
+{
+    ULONG i;
+
+    for (i = 0; i < element->attributeCount; i++)
+        if (UNLIKELY(element->attributes[i]->ns->length == xsi_namespace.length))
+            return true;
+    return false;
+}
 
 /* Whether the element that the reader is at says that it is nil. */
 HRESULT xsi_is_nil(WS_XML_READER *reader, bool *nil, WS_ERROR *error);
