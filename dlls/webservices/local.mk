@@ -83,6 +83,7 @@ vector_sources = \
 	%D%/xml/reader/input.c %D%/xml/reader/input.h \
 	%D%/xml/reader/reader.c %D%/xml/reader/reader.h %D%/xml/reader/object.h \
 	%D%/xml/typed/array.c \
+	%D%/xml/typed/chars.c \
 	%D%/xml/typed/check_description.c \
 	%D%/xml/typed/field.c \
 	%D%/xml/typed/read_type.c \

@@ -601,3 +601,77 @@ TEST(a_text_of_no_bytes_at_null_is_an_empty_text)
     }
     finish(&f);
 }
+
+struct other
+{
+    const char *text;
+    WCHAR chars[2];
+    size_t count;
+};
+
+/* A text of so many letters, of which one or two are others; and what it is in UTF-16. */
+static size_t make_text(size_t length, size_t place, const struct other *other, BYTE text[400], WCHAR chars[200])
+{
+    size_t i, count = 0, size = 0;
+
+    for (i = 0; i < length; i++)
+        if (i == place || i == 2 * place + 1)
+        {
+            memcpy(text + size, other->text, strlen(other->text));
+            size += strlen(other->text);
+            memcpy(chars + count, other->chars, other->count * sizeof(WCHAR));
+            count += other->count;
+        }
+        else
+        {
+            text[size++] = (BYTE)('a' + i % 26);
+            chars[count++] = (WCHAR)('a' + i % 26);
+        }
+    text[size] = 0;
+    return count;
+}
+
+/* Source: the characters are those of the document; that a heap of their size is enough is our choice. */
+TEST(strings_of_every_length_with_characters_of_every_size)
+{
+    static const struct other others[] = {{"a", {'a'}, 1},
+                                          {"\xc3\xa9", {0xe9}, 1},
+                                          {"\xe2\x82\xac", {0x20ac}, 1},
+                                          {"\xf0\x9f\x98\x80", {0xd83d, 0xde00}, 2}};
+    size_t length, place, other, count;
+    WCHAR chars[200];
+    BYTE text[400];
+    char document[500];
+    struct typed f;
+
+    begin(&f);
+    for (other = 0; other < 4; other++)
+        for (length = 0; length < 70; length++)
+            for (place = 0; place < length + 1; place += 1 + length / 9)
+            {
+                WS_HEAP *heap = place % 2 ? f.heap : NULL;
+                WS_STRING first, second;
+
+                count = make_text(length, place, &others[other], text, chars);
+                snprintf(document, sizeof(document), "<r a='%s'>%s</r>", (char *)text, (char *)text);
+                if (!heap)
+                    heap = create_heap(2 * count * sizeof(WCHAR));
+                set_text_string(f.reader, document);
+                next_node(f.reader, WS_XML_NODE_TYPE_ELEMENT);
+                ok(WsReadStartAttribute(f.reader, 0, NULL));
+                ok(WsReadType(f.reader, WS_ATTRIBUTE_TYPE_MAPPING, WS_STRING_TYPE, NULL, WS_READ_REQUIRED_VALUE, heap,
+                              &first, sizeof(first), f.error));
+                ok(WsReadEndAttribute(f.reader, NULL));
+                ok(WsReadType(f.reader, WS_ELEMENT_TYPE_MAPPING, WS_STRING_TYPE, NULL, WS_READ_REQUIRED_VALUE, heap,
+                              &second, sizeof(second), f.error));
+                expect_size(count, first.length);
+                expect_size(count, second.length);
+                expect(!memcmp(chars, first.chars, count * sizeof(WCHAR)));
+                expect(!memcmp(chars, second.chars, count * sizeof(WCHAR)));
+                if (heap == f.heap)
+                    WsResetHeap(heap, NULL);
+                else
+                    WsFreeHeap(heap);
+            }
+    finish(&f);
+}

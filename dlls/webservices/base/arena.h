@@ -145,4 +145,19 @@ static inline void *arena_alloc(struct arena *arena, size_t size)
     return LIKELY(memory) ? memory : arena_alloc_slow(arena, size);
 }
 
+/*
+ * Where the memory ends that may be written to after an allocation, which was the last one and ends at `end`: until the
+ * next one nothing is there.
+ */
+static inline void *arena_end_of_room(const struct arena *arena, void *end)
+{
+#ifndef WS_ANNOTATE
+    if ((uintptr_t)(arena->end - arena->room) == arena_round((uintptr_t)end))
+        return arena->end;
+#else
+    (void)arena;
+#endif
+    return end;
+}
+
 #endif

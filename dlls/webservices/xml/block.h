@@ -139,7 +139,8 @@ static inline __attribute__((always_inline)) __m128i block_load(const BYTE *byte
     {
         __m128i v;
 
-        /* Not by an intrinsic: the compiler need not know that more is read than there is. */
+        /* Not by an intrinsic, and of no constant: the compiler need not know that more is read than there is. */
+        __asm__("" : "+r"(bytes));
         __asm__("movdqu %1, %0" : "=x"(v) : "m"(*(const BYTE(*)[BLOCK])bytes));
         return v;
     }
@@ -161,6 +162,20 @@ static inline bool block_is_plain(__m128i v, size_t count)
 }
 
 #endif
+
+/* Whether two runs of bytes, mostly of up to 16, are the same. */
+static inline bool block_same(const BYTE *a, const BYTE *b, size_t count)
+{
+#ifdef WS_SSE2
+    if (LIKELY(count - 1 < BLOCK))
+    {
+        __m128i same = _mm_cmpeq_epi8(block_load(a, count), block_load(b, count));
+
+        return !(~(unsigned)_mm_movemask_epi8(same) & block_bits(count));
+    }
+#endif
+    return block_equal(a, b, count);
+}
 
 /* Whether bytes are an NCName of ASCII. False: they have to be looked at in full. */
 static inline bool block_is_ascii_name(const BYTE *name, size_t count)

@@ -76,16 +76,6 @@ static inline uint64_t scan_value_mask(const BYTE *p, char quote)
     return (unsigned)_mm_movemask_epi8(_mm_or_si128(marks, low));
 }
 
-/* The same for what is not white space. */
-static inline uint64_t scan_space_mask(const BYTE *p)
-{
-    scan_block block = _mm_loadu_si128((const __m128i *)p);
-    scan_block space = _mm_or_si128(_mm_or_si128(scan_equal(block, ' '), scan_equal(block, '\n')),
-                                    _mm_or_si128(scan_equal(block, '\t'), scan_equal(block, '\r')));
-
-    return (unsigned)_mm_movemask_epi8(space) ^ 0xffffu;
-}
-
 #elif defined(SCAN_NEON)
 
 #define SCAN_MASK_STEP 4
@@ -117,15 +107,6 @@ static inline uint64_t scan_value_mask(const BYTE *p, char quote)
     uint8x16_t marks = vorrq_u8(vorrq_u8(scan_equal(block, '<'), scan_equal(block, '&')), scan_equal(block, quote));
 
     return scan_mask(vorrq_u8(marks, low));
-}
-
-static inline uint64_t scan_space_mask(const BYTE *p)
-{
-    uint8x16_t block = vld1q_u8(p);
-    uint8x16_t space = vorrq_u8(vorrq_u8(scan_equal(block, ' '), scan_equal(block, '\n')),
-                                vorrq_u8(scan_equal(block, '\t'), scan_equal(block, '\r')));
-
-    return scan_mask(vmvnq_u8(space));
 }
 
 #endif
@@ -205,22 +186,6 @@ static inline const BYTE *scan_value(const BYTE *p, const BYTE *end, BYTE quote)
     (void)quote;
 #endif
     return scan_class(p, end, SCAN_VALUE);
-}
-
-/* The first byte that is not white space: of an indentation, which is mostly short. */
-static inline const BYTE *scan_space(const BYTE *p, const BYTE *end)
-{
-#ifdef SCAN_MASK_STEP
-    while (end - p >= 16)
-    {
-        uint64_t mask = scan_space_mask(p);
-
-        if (mask)
-            return p + (unsigned)__builtin_ctzll(mask) / SCAN_MASK_STEP;
-        p += 16;
-    }
-#endif
-    return scan_class(p, end, SCAN_SPACE);
 }
 
 /*

@@ -311,7 +311,7 @@ static NOINLINE HRESULT leave_node(WS_XML_READER *reader, WS_ERROR *error)
     return S_OK;
 }
 
-HRESULT reader_next(WS_XML_READER *reader, WS_ERROR *error)
+static inline HRESULT next(WS_XML_READER *reader, WS_ERROR *error)
 {
     HRESULT hr;
 
@@ -333,11 +333,16 @@ HRESULT reader_next(WS_XML_READER *reader, WS_ERROR *error)
     return hr;
 }
 
+HRESULT reader_next(WS_XML_READER *reader, WS_ERROR *error)
+{
+    return next(reader, error);
+}
+
 HRESULT reader_next_markup(WS_XML_READER *reader, WS_ERROR *error)
 {
     if (reader->decoder->skip_space && !(reader->leave_work & (LEAVE_OBSERVER | LEAVE_DONE)))
         reader->decoder->skip_space(reader);
-    return reader_next(reader, error);
+    return next(reader, error);
 }
 
 HRESULT reader_next_or_later(WS_XML_READER *reader, WS_ERROR *error)

@@ -436,7 +436,7 @@ void text_skip_space(WS_XML_READER *reader)
     /* An empty element has its end before it. */
     if (reader->node == &reader->element->shown.node && reader->element->shown.isEmpty)
         return;
-    p = scan_space(reader->pos, reader->end);
+    p = scan_class(reader->pos, reader->end, SCAN_SPACE);
     if (p < reader->end && *p == '<')
         reader->pos = p;
 }

@@ -71,38 +71,11 @@ HRESULT primitive_write(struct typed_writer *typed, const struct type *type, WS_
 
 /* --- Strings and bytes: what is empty is at a pointer that is not NULL, since that would be nil --- */
 
-/* Characters in the heap, with a zero after them if `extra` is 1, which is not counted. */
-static HRESULT make_chars(struct typed_reader *typed, const BYTE *text, size_t length, size_t extra, WCHAR **ret,
-                          ULONG *ret_length, WS_ERROR *error)
-{
-    size_t count = 0;
-    void *chars;
-    HRESULT hr;
-
-    if (LIKELY(ascii_is_all(text, length)))
-        count = length;
-    else if (!utf8_to_utf16_length(text, length, &count))
-        return error_report(error, WS_E_INVALID_FORMAT, "The text is not valid UTF-8.");
-    if (count > UINT32_MAX / sizeof(WCHAR) - 1)
-        return heap_alloc_failed(typed->heap, count, error);
-    if ((hr = heap_alloc(typed->heap, (count + extra) * sizeof(WCHAR), &chars, error)) != S_OK)
-        return hr;
-    if (LIKELY(count == length))
-        ascii_to_utf16(text, length, chars);
-    else
-        utf8_to_utf16(text, length, chars);
-    if (extra)
-        ((WCHAR *)chars)[count] = 0;
-    *ret = chars;
-    *ret_length = (ULONG)count;
-    return S_OK;
-}
-
 HRESULT string_parse(struct typed_reader *typed, const struct type *type, const void *description, const BYTE *text,
                      size_t length, void *value, WS_ERROR *error)
 {
     WS_STRING *string = value;
-    HRESULT hr = make_chars(typed, text, length, 0, &string->chars, &string->length, error);
+    HRESULT hr = typed_make_chars(typed, text, length, 0, &string->chars, &string->length, error);
 
     (void)type;
     return hr == S_OK ? typed_check_length(description, string->length, "characters", error) : hr;
@@ -132,7 +105,7 @@ HRESULT wsz_parse(struct typed_reader *typed, const struct type *type, const voi
         return error_report(error, WS_E_INVALID_FORMAT,
                             "A zero-terminated string cannot contain U+0000, as this one does after %zu bytes.",
                             (size_t)(zero - text));
-    hr = make_chars(typed, text, length, 1, value, &count, error);
+    hr = typed_make_chars(typed, text, length, 1, value, &count, error);
     return hr == S_OK ? typed_check_length(description, count, "characters", error) : hr;
 }
 
@@ -232,7 +205,7 @@ HRESULT unique_id_parse(struct typed_reader *typed, const struct type *type, con
     if (length > prefix && !memcmp(text, scheme, prefix) &&
         value_parse(WS_GUID_VALUE_TYPE, text + prefix, length - prefix, &id->guid, NULL) == S_OK)
         return S_OK;
-    hr = make_chars(typed, text, length, 0, &id->uri.chars, &id->uri.length, error);
+    hr = typed_make_chars(typed, text, length, 0, &id->uri.chars, &id->uri.length, error);
     return hr == S_OK ? typed_check_length(description, id->uri.length, "characters", error) : hr;
 }
 

@@ -148,13 +148,8 @@ static HRESULT read_attributes(struct typed_reader *typed, const WS_STRUCT_DESCR
     {
         const WS_FIELD_DESCRIPTION *field = description->fields[i];
 
-        switch (field->mapping)
+        if (LIKELY(field->mapping == WS_ATTRIBUTE_FIELD_MAPPING) || field->mapping == WS_XML_ATTRIBUTE_FIELD_MAPPING)
         {
-        case WS_TYPE_ATTRIBUTE_FIELD_MAPPING:
-            memcpy(value + field->offset, &description, sizeof(description));
-            continue;
-        case WS_ATTRIBUTE_FIELD_MAPPING:
-        case WS_XML_ATTRIBUTE_FIELD_MAPPING:
             if (LIKELY(find_attribute(element, field, &next, &index)))
             {
                 taken++;
@@ -167,12 +162,15 @@ static HRESULT read_attributes(struct typed_reader *typed, const WS_STRUCT_DESCR
             if (UNLIKELY(!(element = typed_element(typed))))
                 return error_report(error, WS_E_INVALID_OPERATION,
                                     "A callback for an attribute has moved the reader away from its element.");
-            continue;
-        case WS_ANY_ATTRIBUTES_FIELD_MAPPING: any = field; continue;
-        case WS_NO_FIELD_MAPPING: set_default(field, value); continue;
-        default: break;
         }
-        break;
+        else if (field->mapping == WS_TYPE_ATTRIBUTE_FIELD_MAPPING)
+            memcpy(value + field->offset, &description, sizeof(description));
+        else if (field->mapping == WS_ANY_ATTRIBUTES_FIELD_MAPPING)
+            any = field;
+        else if (field->mapping == WS_NO_FIELD_MAPPING)
+            set_default(field, value);
+        else
+            break;
     }
     *content = i;
     if (LIKELY(element->attributeCount == taken))
@@ -211,14 +209,16 @@ static HRESULT read_content(struct typed_reader *typed, const WS_STRUCT_DESCRIPT
     {
         const WS_FIELD_DESCRIPTION *field = description->fields[i];
 
-        switch (field->mapping)
+        /* Most are; and a jump by the mapping cannot be predicted. */
+        if (LIKELY(field->mapping == WS_ELEMENT_FIELD_MAPPING) || field->mapping == WS_ANY_ELEMENT_FIELD_MAPPING)
         {
-        case WS_ELEMENT_FIELD_MAPPING:
-        case WS_ANY_ELEMENT_FIELD_MAPPING:
             hr = field_read_element(typed, field, value, &found, error);
             if (hr == S_OK && UNLIKELY(!found))
                 hr = field_missing(typed, field, value, error);
-            break;
+            continue;
+        }
+        switch (field->mapping)
+        {
         case WS_REPEATING_ELEMENT_FIELD_MAPPING:
         case WS_REPEATING_ELEMENT_CHOICE_FIELD_MAPPING:
         case WS_REPEATING_ANY_ELEMENT_FIELD_MAPPING: hr = array_read(typed, field, value, error); break;

@@ -13,6 +13,7 @@
  *     type_fault.c     faults, which are structures that SOAP describes
  *     type_address.c   endpoint addresses, with headers, extensions and identities
  *     type_any.c       XML buffers and custom types: what this folder does not look into
+ *     chars.c          the characters of strings
  *     field.c          a field of a structure or union: elements, attributes, defaults
  *     array.c          repeating fields
  *     xsi.c            xsi:nil and xsi:type
@@ -213,7 +214,7 @@ static inline const WS_XML_ELEMENT_NODE *typed_element(const struct typed_reader
 static inline bool typed_same(const WS_XML_STRING *found, const WS_XML_STRING *wanted)
 {
     if (LIKELY(!found->dictionary))
-        return found->length == wanted->length && block_equal(found->bytes, wanted->bytes, found->length);
+        return found->length == wanted->length && block_same(found->bytes, wanted->bytes, found->length);
     return xml_string_equals(found, wanted);
 }
 
@@ -360,6 +361,12 @@ HRESULT typed_check(struct typed_use *use, WS_TYPE type, const void *description
 
 /* Whether two values of a simple type are the same; `size`: of the type. */
 bool simple_equals(WS_TYPE type, const void *one, const void *other, size_t size);
+
+/* --- chars.c --- */
+
+/* Characters in the heap, with a zero after them if `extra` is 1, which is not counted. */
+HRESULT typed_make_chars(struct typed_reader *typed, const BYTE *text, size_t length, size_t extra, WCHAR **ret,
+                         ULONG *ret_length, WS_ERROR *error);
 
 /* --- typed_limits.c --- */
 
