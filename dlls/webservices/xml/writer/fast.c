@@ -38,6 +38,21 @@ NOINLINE BYTE *fast_value_slow(WS_XML_WRITER *writer, BYTE *pos, const BYTE *byt
     return hr == S_OK ? after : NULL;
 }
 
+NOINLINE BYTE *fast_wide_value_slow(WS_XML_WRITER *writer, BYTE *pos, const BYTE *bytes, size_t size, bool single_quote)
+{
+    struct writer_output *output = &writer->output;
+    BYTE *before = output->pos, *after;
+    HRESULT hr;
+
+    if (size > LONGEST_VALUE || (size_t)(output->end - pos) < 4 * size + FAST_SPARE)
+        return NULL;
+    output->pos = pos;
+    hr = writer_escape_utf16(writer, single_quote ? ESCAPE_SINGLE_QUOTE : ESCAPE_DOUBLE_QUOTE, bytes, size, NULL);
+    after = output->pos;
+    output->pos = before;
+    return hr == S_OK ? after : NULL;
+}
+
 /* --- Nodes --- */
 
 /* Writes an attribute of a node; NULL: it cannot be in a fast start tag. */
@@ -127,9 +142,11 @@ static HRESULT write_again(WS_XML_WRITER *writer, enum writer_piece piece, const
                            WS_ERROR *error)
 {
     WS_XML_UTF16_TEXT utf16 = {{WS_XML_TEXT_TYPE_UTF16}, NULL, 0};
+    const BYTE *bytes = value->value.bytes, *end = bytes + value->value.length;
     WCHAR wide[64];
     HRESULT hr = S_OK;
-    ULONG i, part;
+    uint32_t c = 0;
+    ULONG part;
 
     if (piece == PIECE_NONE)
         return S_OK;
@@ -137,15 +154,22 @@ static HRESULT write_again(WS_XML_WRITER *writer, enum writer_piece piece, const
         return writer_utf8(writer, value->value.bytes, value->value.length, error);
     if (piece == PIECE_TEXT_UTF8)
         return writer_text(writer, &value->text, error);
-    i = 0;
     do
     {
-        for (part = 0; part < 64 && i < value->value.length; part++)
-            wide[part] = value->value.bytes[i++];
+        for (part = 0; part < 63 && bytes < end; part++)
+        {
+            bytes += utf8_decode(bytes, end, &c);
+            if (c >= 0x10000)
+            {
+                wide[part++] = (WCHAR)(0xd7c0 + (c >> 10));
+                c = 0xdc00 | (c & 0x3ff);
+            }
+            wide[part] = (WCHAR)c;
+        }
         utf16.bytes = (BYTE *)wide;
         utf16.byteCount = part * 2;
         hr = piece == PIECE_CHARS ? writer_chars(writer, wide, part, error) : writer_text(writer, &utf16.text, error);
-    } while (hr == S_OK && i < value->value.length);
+    } while (hr == S_OK && bytes < end);
     return hr;
 }
 

@@ -26,6 +26,7 @@
 
 /* A value that is longer than a block, or in which something is special. NULL: it is too long, or wrong. */
 BYTE *fast_value_slow(WS_XML_WRITER *writer, BYTE *pos, const BYTE *bytes, size_t length, bool single_quote);
+BYTE *fast_wide_value_slow(WS_XML_WRITER *writer, BYTE *pos, const BYTE *bytes, size_t size, bool single_quote);
 
 /* --- Parts of a start tag --- */
 
@@ -55,6 +56,15 @@ INLINE BYTE *fast_put_value(WS_XML_WRITER *writer, BYTE *pos, const BYTE *bytes,
                      : LIKELY(escape_short(pos, ESCAPE_DOUBLE_QUOTE, bytes, length)))
         return pos + length;
     return fast_value_slow(writer, pos, bytes, length, single_quote);
+}
+
+/* The same of UTF-16: `size` bytes, which are not 0. */
+INLINE BYTE *fast_put_wide_value(WS_XML_WRITER *writer, BYTE *pos, const BYTE *bytes, size_t size, bool single_quote)
+{
+    if (single_quote ? escape_short_wide(pos, ESCAPE_SINGLE_QUOTE, bytes, size / 2)
+                     : LIKELY(escape_short_wide(pos, ESCAPE_DOUBLE_QUOTE, bytes, size / 2)))
+        return pos + size / 2;
+    return fast_wide_value_slow(writer, pos, bytes, size, single_quote);
 }
 
 /*
@@ -324,11 +334,8 @@ INLINE bool fast_value(WS_XML_WRITER *writer, enum writer_piece piece, const BYT
     single_quote = start[writer->fast_tag.value - 1] == '\'';
     if (piece == PIECE_CHARS || piece == PIECE_TEXT_UTF16)
     {
-        /* Only short ASCII. */
-        if (count && (!bytes || (single_quote ? !escape_short_wide(pos, ESCAPE_SINGLE_QUOTE, bytes, count / 2)
-                                              : !escape_short_wide(pos, ESCAPE_DOUBLE_QUOTE, bytes, count / 2))))
+        if (count && (!bytes || !(pos = fast_put_wide_value(writer, pos, bytes, count, single_quote))))
             return false;
-        pos += count / 2;
     }
     else if ((piece != PIECE_UTF8 && piece != PIECE_TEXT_UTF8) ||
              !(pos = fast_put_value(writer, pos, bytes, count, single_quote)))

@@ -7,6 +7,7 @@
  */
 #include "xml/writer/encode_binary.h"
 
+#include "base/text.h"
 #include "xml/writer/check.h"
 #include "xml/writer/fast.h"
 #include "xml/writer/start_tag.h"
@@ -76,6 +77,33 @@ INLINE BYTE *put_chars(WS_XML_WRITER *writer, BYTE *pos, const BYTE *bytes, size
     if (LIKELY(escape_short(pos, ESCAPE_NOTHING, bytes, length)))
         return pos + length;
     return put_chars_slow(writer, pos, bytes, length);
+}
+
+/* The same of UTF-16, of `size` bytes: what is longer as UTF-8 is written in another way. */
+static NOINLINE BYTE *put_wide_slow(WS_XML_WRITER *writer, BYTE *pos, const BYTE *bytes, size_t size)
+{
+    const BYTE *end = bytes + size;
+    BYTE *start = pos;
+    size_t length;
+    uint32_t c;
+
+    if (size % 2 || size > LONGEST_TEXT || (size_t)(writer->output.end - pos) < 2 * size + FAST_SPARE)
+        return NULL;
+    for (; bytes < end; bytes += length)
+    {
+        c = load_char(bytes, end, &length);
+        if (!xml_is_char(c))
+            return NULL;
+        pos += utf8_encode(c, pos);
+    }
+    return (size_t)(pos - start) <= size ? pos : NULL;
+}
+
+INLINE BYTE *put_wide_chars(WS_XML_WRITER *writer, BYTE *pos, const BYTE *bytes, size_t size)
+{
+    if (LIKELY(escape_short_wide(pos, ESCAPE_NOTHING, bytes, size / 2)))
+        return pos + size / 2;
+    return put_wide_slow(writer, pos, bytes, size);
 }
 
 /* Fills in the record of characters that are between `chars` and `pos`. */
@@ -157,9 +185,8 @@ bool fast_binary_value(WS_XML_WRITER *writer, enum writer_piece piece, const BYT
     pos = start + writer->fast_length;
     if (piece == PIECE_CHARS || piece == PIECE_TEXT_UTF16)
     {
-        if (count && (!bytes || !escape_short_wide(pos, ESCAPE_NOTHING, bytes, count / 2)))
+        if (count && (!bytes || !(pos = put_wide_chars(writer, pos, bytes, count))))
             return false;
-        pos += count / 2;
     }
     else if ((piece != PIECE_UTF8 && piece != PIECE_TEXT_UTF8) || !(pos = put_chars(writer, pos, bytes, count)))
         return false;
@@ -189,7 +216,7 @@ bool fast_binary_text(WS_XML_WRITER *writer, const BYTE *bytes, size_t count, bo
     if (!is_wide)
         pos = put_chars(writer, pos, bytes, count);
     else
-        pos = escape_short_wide(pos, ESCAPE_NOTHING, bytes, count) ? pos + count : NULL;
+        pos = count <= LONGEST_TEXT ? put_wide_chars(writer, pos, bytes, 2 * count) : NULL;
     if (!pos)
         return false;
     fast_commit(writer, record);
