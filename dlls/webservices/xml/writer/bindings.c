@@ -147,7 +147,7 @@ NOINLINE struct writer_binding *writer_find_hashed(const WS_XML_WRITER *writer, 
 
 /* --- Lookups --- */
 
-const WS_XML_STRING *writer_find_prefix(WS_XML_WRITER *writer, const WS_XML_STRING *prefix)
+const WS_XML_STRING *writer_find_prefix(const WS_XML_WRITER *writer, const WS_XML_STRING *prefix)
 {
     struct writer_binding *binding = writer_find_binding(writer, prefix);
 
@@ -158,7 +158,7 @@ const WS_XML_STRING *writer_find_prefix(WS_XML_WRITER *writer, const WS_XML_STRI
     return prefix->length ? NULL : &xml_empty;
 }
 
-bool writer_is_bound(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *ns)
+bool writer_is_bound(const WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *ns)
 {
     const WS_XML_STRING *bound = writer_find_prefix(writer, prefix);
 
@@ -200,7 +200,7 @@ static struct writer_binding *find_bound_namespace(const WS_XML_WRITER *writer, 
     return NULL;
 }
 
-const WS_XML_STRING *writer_find_namespace(WS_XML_WRITER *writer, const WS_XML_STRING *ns, bool not_empty)
+const WS_XML_STRING *writer_find_namespace(const WS_XML_WRITER *writer, const WS_XML_STRING *ns, bool not_empty)
 {
     struct writer_binding *binding = find_bound_namespace(writer, ns, not_empty);
 

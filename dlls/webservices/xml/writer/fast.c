@@ -53,6 +53,19 @@ NOINLINE BYTE *fast_wide_value_slow(WS_XML_WRITER *writer, BYTE *pos, const BYTE
     return hr == S_OK ? after : NULL;
 }
 
+NOINLINE bool fast_choose_prefix(const WS_XML_WRITER *writer, const WS_XML_STRING **prefix, const WS_XML_STRING **ns,
+                                 bool not_empty)
+{
+    const WS_XML_STRING *found = writer_find_namespace(writer, *ns, not_empty),
+                        *bound = found ? writer_find_prefix(writer, found) : NULL;
+
+    if (!bound)
+        return false;
+    *prefix = found;
+    *ns = bound;
+    return true;
+}
+
 /* --- Nodes --- */
 
 /* Writes an attribute of a node; NULL: it cannot be in a fast start tag. */
@@ -192,12 +205,13 @@ static COLD HRESULT leave_fast(WS_XML_WRITER *writer, WS_ERROR *error)
 {
     struct fast_tag_attribute found;
     WS_XML_UTF8_TEXT value = {{WS_XML_TEXT_TYPE_UTF8}, {0, NULL, NULL, 0}};
-    WS_XML_ATTRIBUTE attribute = {FALSE, FALSE, &found.prefix, &found.local, NULL, &value.text};
+    WS_XML_ATTRIBUTE attribute = {FALSE, FALSE, NULL, &found.local, NULL, &value.text};
     bool is_binary = writer->direct == DIRECT_BINARY;
     BYTE *pos = writer->output.pos, *end = pos + writer->fast_length;
     BYTE *open = writer->fast_tag.value ? pos + writer->fast_tag.value : NULL;
     enum writer_piece piece = writer->piece;
     HRESULT hr = S_OK;
+    unsigned i;
 
     writer->tag = TAG_PENDING;
     writer->fast_tag.value = 0;
@@ -207,15 +221,16 @@ static COLD HRESULT leave_fast(WS_XML_WRITER *writer, WS_ERROR *error)
         writer->piece = PIECE_NONE;
     }
     pos = is_binary ? fast_binary_attributes(writer, pos) : memchr(pos, ' ', (size_t)(end - pos));
-    while (pos && pos < end && hr == S_OK)
+    for (i = 0; pos && pos < end && hr == S_OK; i++)
     {
         pos = is_binary ? fast_binary_next(writer, pos, end, open, &found) : next_attribute(pos, end, open, &found);
         value.value = found.value;
+        attribute.prefix = writer->fast_tag.chosen >> i & 1 ? NULL : &found.prefix;
         attribute.ns = (WS_XML_STRING *)(found.prefix.length ? writer_find_prefix(writer, &found.prefix) : &xml_empty);
         attribute.singleQuote = found.single_quote;
         if (pos < end || !open)
             hr = writer_attribute(writer, &attribute, error);
-        else if ((hr = writer_start_attribute(writer, &found.prefix, &found.local, attribute.ns, found.single_quote,
+        else if ((hr = writer_start_attribute(writer, attribute.prefix, &found.local, attribute.ns, found.single_quote,
                                               error)) == S_OK)
             hr = write_again(writer, piece, &value, error);
     }

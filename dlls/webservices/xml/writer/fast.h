@@ -28,6 +28,13 @@
 BYTE *fast_value_slow(WS_XML_WRITER *writer, BYTE *pos, const BYTE *bytes, size_t length, bool single_quote);
 BYTE *fast_wide_value_slow(WS_XML_WRITER *writer, BYTE *pos, const BYTE *bytes, size_t size, bool single_quote);
 
+/*
+ * A prefix in scope for a namespace, where the caller gave none, and the namespace as long as that is in scope; as the
+ * general path chooses it. False: there is none.
+ */
+bool fast_choose_prefix(const WS_XML_WRITER *writer, const WS_XML_STRING **prefix, const WS_XML_STRING **ns,
+                        bool not_empty);
+
 /* --- Parts of a start tag --- */
 
 /* Writes a name; NULL: it is not a name, or too long. */
@@ -133,7 +140,7 @@ INLINE bool fast_find_names(const WS_XML_WRITER *writer, const WS_XML_STRING **p
     if (!*prefix)
     {
         if (!writer_same(&parent->ns, *ns))
-            return false;
+            return fast_choose_prefix(writer, prefix, ns, false);
         *prefix = &parent->prefix;
         *ns = &parent->ns;
         return true;
@@ -186,11 +193,19 @@ INLINE void fast_opened(WS_XML_WRITER *writer, bool choose_prefix)
 {
     writer->choose_prefix = choose_prefix;
     writer->pending_keep_open = false;
-    writer->fast_tag.count = 0;
+    writer->fast_tag.count = writer->fast_tag.chosen = 0;
+}
+
+/* The prefix of an attribute: it is bound to the namespace, or NULL if it has none. */
+INLINE bool fast_find_prefix(const WS_XML_WRITER *writer, const WS_XML_STRING **prefix, const WS_XML_STRING *ns)
+{
+    if (*prefix)
+        return writer_is_string(*prefix) && fast_is_bound(writer, *prefix, ns);
+    return LIKELY(!ns->length) || (fast_choose_prefix(writer, prefix, &ns, true) && (*prefix)->length <= BLOCK);
 }
 
 /* Whether an attribute can be added to the fast start tag, as far as is known before it is written. */
-INLINE bool fast_takes_attribute(const WS_XML_WRITER *writer, enum writer_direct direct, const WS_XML_STRING *prefix,
+INLINE bool fast_takes_attribute(const WS_XML_WRITER *writer, enum writer_direct direct, const WS_XML_STRING **prefix,
                                  const WS_XML_STRING *local, const WS_XML_STRING *ns)
 {
     const struct writer_fast_tag *fast_tag = &writer->fast_tag;
@@ -200,12 +215,14 @@ INLINE bool fast_takes_attribute(const WS_XML_WRITER *writer, enum writer_direct
                   fast_tag->count < writer->properties.max_attributes &&
                   (size_t)(writer->output.end - writer->output.pos) - writer->fast_length >=
                       FAST_LONGEST_NAME + 3 * FAST_SPARE &&
-                  local && writer_is_string(ns) &&
-                  (prefix ? writer_is_string(prefix) && fast_is_bound(writer, prefix, ns) : !ns->length));
+                  local && writer_is_string(ns) && fast_find_prefix(writer, prefix, ns));
 }
 
-/* Notes its name, which has been written; `name`: its bytes. False: the attribute is left to the general path. */
-INLINE bool fast_add_name(WS_XML_WRITER *writer, const BYTE *name, size_t length)
+/*
+ * Notes its name, which has been written; `name`: its bytes; `chosen`: the prefix was not given. False: the attribute
+ * is left to the general path.
+ */
+INLINE bool fast_add_name(WS_XML_WRITER *writer, const BYTE *name, size_t length, bool chosen)
 {
     struct writer_fast_tag *fast_tag = &writer->fast_tag;
     unsigned i;
@@ -218,6 +235,7 @@ INLINE bool fast_add_name(WS_XML_WRITER *writer, const BYTE *name, size_t length
             return false;
     fast_tag->names[i].local = name;
     fast_tag->names[i].length = (ULONG)length;
+    fast_tag->chosen |= (unsigned)chosen << i;
     fast_tag->count++;
     return true;
 }
@@ -307,14 +325,15 @@ INLINE bool fast_element(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, con
 INLINE bool fast_attribute(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
                            const WS_XML_STRING *ns, bool single_quote)
 {
+    const WS_XML_STRING *given = prefix;
     BYTE *pos, *name;
 
-    if (UNLIKELY(!fast_takes_attribute(writer, DIRECT_TEXT, prefix, local, ns)))
-        return writer_is_direct_binary(writer) && fast_binary_attribute(writer, prefix, local, ns);
+    if (UNLIKELY(!fast_takes_attribute(writer, DIRECT_TEXT, &prefix, local, ns)))
+        return writer_is_direct_binary(writer) && fast_binary_attribute(writer, given, local, ns);
     pos = writer->output.pos + writer->fast_length;
     *pos++ = ' ';
     name = pos = prefix ? fast_put_prefix(pos, prefix) : pos;
-    if (UNLIKELY(!(pos = fast_put_local(pos, local)) || !fast_add_name(writer, name, local->length)))
+    if (UNLIKELY(!(pos = fast_put_local(pos, local)) || !fast_add_name(writer, name, local->length, given != prefix)))
         return false;
     *pos++ = '=';
     *pos++ = single_quote ? '\'' : '"';
@@ -448,6 +467,7 @@ INLINE void fast_opened_node(WS_XML_WRITER *writer, const WS_XML_ELEMENT_NODE *n
     writer->choose_prefix = false;
     writer->pending_keep_open = !node->isEmpty && !writer->properties.compress_empty;
     writer->fast_tag.count = WRITER_FAST_ATTRIBUTES;
+    writer->fast_tag.chosen = 0;
 }
 
 #endif

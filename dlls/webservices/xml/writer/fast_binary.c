@@ -162,14 +162,15 @@ bool fast_binary_end(WS_XML_WRITER *writer)
 bool fast_binary_attribute(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
                            const WS_XML_STRING *ns)
 {
+    const WS_XML_STRING *given = prefix;
     const BYTE *bytes;
     BYTE *pos;
 
-    if (UNLIKELY(!fast_takes_attribute(writer, DIRECT_BINARY, prefix, local, ns)))
+    if (UNLIKELY(!fast_takes_attribute(writer, DIRECT_BINARY, &prefix, local, ns)))
         return false;
     pos = put_name(writer, writer->output.pos + writer->fast_length, &binary_attribute_names,
                    prefix ? prefix : &xml_empty, local, &bytes);
-    if (UNLIKELY(!pos || !fast_add_name(writer, bytes, local->length)))
+    if (UNLIKELY(!pos || !fast_add_name(writer, bytes, local->length, given != prefix)))
         return false;
     fast_begin_value(writer, pos + 2);
     return true;

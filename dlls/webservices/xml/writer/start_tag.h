@@ -146,10 +146,10 @@ INLINE struct writer_binding *writer_find_binding(const WS_XML_WRITER *writer, c
     return UNLIKELY(writer->hashed) ? writer_find_hashed(writer, prefix) : NULL;
 }
 /* What a prefix is bound to; if it is not, NULL, or "" for the empty prefix. */
-const WS_XML_STRING *writer_find_prefix(WS_XML_WRITER *writer, const WS_XML_STRING *prefix);
-bool writer_is_bound(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *ns);
+const WS_XML_STRING *writer_find_prefix(const WS_XML_WRITER *writer, const WS_XML_STRING *prefix);
+bool writer_is_bound(const WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *ns);
 /* A prefix bound to a namespace, which no inner binding hides; NULL if there is none. */
-const WS_XML_STRING *writer_find_namespace(WS_XML_WRITER *writer, const WS_XML_STRING *ns, bool not_empty);
+const WS_XML_STRING *writer_find_namespace(const WS_XML_WRITER *writer, const WS_XML_STRING *ns, bool not_empty);
 HRESULT writer_push_binding(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *ns,
                             WS_ERROR *error);
 /* Back to the bindings that there were before an element. */

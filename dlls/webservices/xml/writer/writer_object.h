@@ -177,6 +177,7 @@ struct _WS_XML_WRITER
             const BYTE *local;
             ULONG length;
         } names[WRITER_FAST_ATTRIBUTES];
+        unsigned chosen; /* a bit for each attribute: its prefix was chosen */
     } fast_tag;
     BYTE *scratch; /* its strings, as long as they are short */
     size_t scratch_used;
