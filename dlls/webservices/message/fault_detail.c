@@ -30,7 +30,7 @@ static HRESULT write_detail(WS_XML_WRITER *writer, const WS_XML_STRING *name, co
     if ((hr = writer_open_element(writer, NULL, name, ns, error)) != S_OK ||
         (hr = typed_write_named(writer, source, element->elementLocalName, element->elementNs, error)) != S_OK)
         return hr;
-    return writer_end_element(writer, error);
+    return writer_close_element(writer, error);
 }
 
 HRESULT fault_make_detail(WS_HEAP *heap, const WS_XML_STRING *name, const WS_XML_STRING *ns,

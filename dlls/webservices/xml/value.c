@@ -241,6 +241,14 @@ static bool text_value(const WS_XML_TEXT *text, WS_VALUE_TYPE *type, const void 
     }
 }
 
+HRESULT value_write_text(const WS_XML_TEXT *text, BYTE *written, size_t *length, WS_ERROR *error)
+{
+    WS_VALUE_TYPE type;
+    const void *value;
+
+    return text_value(text, &type, &value) ? value_write(type, value, written, length, error) : S_FALSE;
+}
+
 static HRESULT take_memory(struct arena *arena, uint64_t wanted, BYTE **memory, WS_ERROR *error)
 {
     /* A size that is no size_t is more than any arena has. */

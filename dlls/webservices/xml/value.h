@@ -46,6 +46,9 @@ ULONG value_size(WS_VALUE_TYPE type);
  */
 HRESULT value_write(WS_VALUE_TYPE type, const void *value, BYTE *text, size_t *length, WS_ERROR *error);
 
+/* The same for a text that has such a type; S_FALSE: it has another one. */
+HRESULT value_write_text(const WS_XML_TEXT *text, BYTE *written, size_t *length, WS_ERROR *error);
+
 /*
  * Parses the text of a value, white space around it allowed. *value is untouched on failure: errors as in number.h,
  * with a sentence; E_INVALIDARG for an unknown type.

@@ -258,5 +258,5 @@ HRESULT array_write(struct typed_writer *typed, const WS_FIELD_DESCRIPTION *fiel
     if ((hr = !array && field->options & WS_FIELD_NILLABLE ? xsi_write_nil(typed->writer, error)
                                                            : write_items(typed, field, array, count, error)) != S_OK)
         return hr;
-    return writer_end_element(typed->writer, error);
+    return writer_close_element(typed->writer, error);
 }

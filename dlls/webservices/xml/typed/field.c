@@ -312,7 +312,7 @@ HRESULT typed_write_element_value(struct typed_writer *typed, const WS_XML_STRIN
     if ((hr = nil ? xsi_write_nil(typed->writer, error)
                   : type->write(typed, type, WS_ELEMENT_TYPE_MAPPING, description, value, error)) != S_OK)
         return hr;
-    return writer_end_element(typed->writer, error);
+    return writer_close_element(typed->writer, error);
 }
 
 /* The value of a field; of a counted one, a copy in `counted`. */
@@ -420,11 +420,11 @@ HRESULT field_write_attribute(struct typed_writer *typed, const WS_FIELD_DESCRIP
 
     if (field->type == WS_VOID_TYPE)
         return S_OK;
-    if ((hr = writer_start_attribute(typed->writer, is_xml ? &xml_prefix_xml : NULL, field->localName,
-                                     is_xml ? &xml_namespace_xml : field->ns, FALSE, error)) != S_OK)
+    if ((hr = writer_open_attribute(typed->writer, is_xml ? &xml_prefix_xml : NULL, field->localName,
+                                    is_xml ? &xml_namespace_xml : field->ns, error)) != S_OK)
         return hr;
     typed->begun = true;
     if ((hr = field_write_text(typed, field, WS_ATTRIBUTE_TYPE_MAPPING, structure, error)) != S_OK)
         return hr;
-    return writer_end_attribute(typed->writer, error);
+    return writer_close_attribute(typed->writer, error);
 }

@@ -446,7 +446,7 @@ static HRESULT write_parameters(struct typed_writer *typed, const struct version
     if ((hr = writer_open_element(typed->writer, NULL, &name_parameters, &version->ns, error)) != S_OK ||
         (hr = write_elements(typed, element, error)) != S_OK)
         return hr;
-    return writer_end_element(typed->writer, error);
+    return writer_close_element(typed->writer, error);
 }
 
 static HRESULT write_identity(struct typed_writer *typed, const WS_ENDPOINT_IDENTITY *identity, WS_ERROR *error)

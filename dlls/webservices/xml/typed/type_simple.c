@@ -66,7 +66,7 @@ HRESULT primitive_write(struct typed_writer *typed, const struct type *type, WS_
                         const void *description, const void *value, WS_ERROR *error)
 {
     (void)mapping, (void)description;
-    return writer_value(typed->writer, type->value_type, value, error);
+    return writer_put_value(typed->writer, type->value_type, value, error);
 }
 
 /* --- Strings and bytes: what is empty is at a pointer that is not NULL, since that would be nil --- */
@@ -90,7 +90,7 @@ HRESULT string_write(struct typed_writer *typed, const struct type *type, WS_TYP
     if (string->length && !string->chars)
         return error_report(error, E_INVALIDARG, "The characters of a string are NULL, and its length is %u.",
                             (unsigned)string->length);
-    return writer_chars(typed->writer, string->chars, string->length, error);
+    return writer_put_chars(typed->writer, string->chars, string->length, error);
 }
 
 HRESULT wsz_parse(struct typed_reader *typed, const struct type *type, const void *description, const BYTE *text,
@@ -118,7 +118,7 @@ HRESULT wsz_write(struct typed_writer *typed, const struct type *type, WS_TYPE_M
     (void)type, (void)mapping, (void)description;
     while (chars[length])
         length++;
-    return writer_chars(typed->writer, chars, length, error);
+    return writer_put_chars(typed->writer, chars, length, error);
 }
 
 /* Bytes in the heap. */
@@ -154,7 +154,7 @@ HRESULT xml_string_write(struct typed_writer *typed, const struct type *type, WS
     HRESULT hr = writer_check_string(&text.value, "string", false, error);
 
     (void)type, (void)mapping, (void)description;
-    return hr == S_OK ? writer_text(typed->writer, &text.text, error) : hr;
+    return hr == S_OK ? writer_put_text(typed->writer, &text.text, error) : hr;
 }
 
 HRESULT bytes_read(struct typed_reader *typed, const struct type *type, WS_TYPE_MAPPING mapping,
@@ -217,7 +217,7 @@ HRESULT unique_id_write(struct typed_writer *typed, const struct type *type, WS_
 
     if (id->uri.length)
         return string_write(typed, type, mapping, description, &id->uri, error);
-    return writer_text(typed->writer, &text.text, error);
+    return writer_put_text(typed->writer, &text.text, error);
 }
 
 HRESULT qname_read(struct typed_reader *typed, const struct type *type, WS_TYPE_MAPPING mapping,
@@ -298,7 +298,7 @@ HRESULT enum_write(struct typed_writer *typed, const struct type *type, WS_TYPE_
         if (names->values[i].value == wanted)
         {
             text.value = *names->values[i].name;
-            return writer_text(typed->writer, &text.text, error);
+            return writer_put_text(typed->writer, &text.text, error);
         }
     return error_report(error, E_INVALIDARG, "%d is none of the %u values of the enumeration.", wanted,
                         (unsigned)names->valueCount);

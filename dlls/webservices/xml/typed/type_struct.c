@@ -315,12 +315,11 @@ static HRESULT write_any_attributes(struct typed_writer *typed, const WS_FIELD_D
         if ((hr = writer_check_local_name(&attribute->localName, error)) != S_OK ||
             (hr = writer_check_string(&attribute->ns, "namespace", false, error)) != S_OK ||
             (hr = writer_check_text_argument(attribute->value, error)) != S_OK ||
-            (hr = writer_start_attribute(typed->writer, NULL, &attribute->localName, &attribute->ns, FALSE, error)) !=
-                S_OK)
+            (hr = writer_open_attribute(typed->writer, NULL, &attribute->localName, &attribute->ns, error)) != S_OK)
             return hr;
         typed->begun = true;
-        if ((hr = writer_text(typed->writer, attribute->value, error)) != S_OK ||
-            (hr = writer_end_attribute(typed->writer, error)) != S_OK)
+        if ((hr = writer_put_text(typed->writer, attribute->value, error)) != S_OK ||
+            (hr = writer_close_attribute(typed->writer, error)) != S_OK)
             return hr;
     }
     return S_OK;

@@ -246,12 +246,12 @@ HRESULT typed_write_named(WS_XML_WRITER *writer, const struct typed_source *sour
 
     if ((hr = writer_ready(writer, error)) != S_OK)
         return hr;
-    hr = is_attribute ? writer_start_attribute(writer, NULL, name, ns, FALSE, error)
+    hr = is_attribute ? writer_open_attribute(writer, NULL, name, ns, error)
                       : writer_open_element(writer, NULL, name, ns, error);
     if (hr != S_OK)
         return hr;
     typed.begun = true;
     if ((hr = write_value(&typed, source, error)) == S_OK)
-        hr = is_attribute ? writer_end_attribute(writer, error) : writer_end_element(writer, error);
+        hr = is_attribute ? writer_close_attribute(writer, error) : writer_close_element(writer, error);
     return end_write(&typed, hr);
 }

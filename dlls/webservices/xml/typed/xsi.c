@@ -47,10 +47,10 @@ HRESULT xsi_write_nil(WS_XML_WRITER *writer, WS_ERROR *error)
     static const WS_XML_BOOL_TEXT text = {{WS_XML_TEXT_TYPE_BOOL}, TRUE};
     HRESULT hr;
 
-    if ((hr = writer_start_attribute(writer, NULL, &nil_name, &xsi_namespace, FALSE, error)) != S_OK ||
-        (hr = writer_text(writer, &text.text, error)) != S_OK)
+    if ((hr = writer_open_attribute(writer, NULL, &nil_name, &xsi_namespace, error)) != S_OK ||
+        (hr = writer_put_text(writer, &text.text, error)) != S_OK)
         return hr;
-    return writer_end_attribute(writer, error);
+    return writer_close_attribute(writer, error);
 }
 
 /* --- xsi:type --- */
@@ -236,10 +236,10 @@ HRESULT xsi_write_type(struct typed_writer *typed, const WS_STRUCT_DESCRIPTION *
     HRESULT hr;
 
     if ((hr = writer_check_local_name(actual->typeLocalName, error)) != S_OK ||
-        (hr = writer_start_attribute(writer, NULL, &type_name, &xsi_namespace, FALSE, error)) != S_OK)
+        (hr = writer_open_attribute(writer, NULL, &type_name, &xsi_namespace, error)) != S_OK)
         return hr;
     typed->begun = true;
     if ((hr = writer_needed_name(writer, actual->typeLocalName, ns, error)) != S_OK)
         return hr;
-    return writer_end_attribute(writer, error);
+    return writer_close_attribute(writer, error);
 }

@@ -388,7 +388,7 @@ static HRESULT put_qname(WS_XML_WRITER *writer, const WS_XML_QNAME_TEXT *qname, 
  * Any text but a list, as one record. One without characters, or bytes, has a length of 0, as observed on Windows of
  * attributes; EmptyText is not written.
  */
-static HRESULT put_value(WS_XML_WRITER *writer, const WS_XML_TEXT *text, WS_ERROR *error)
+HRESULT writer_binary_put_value(WS_XML_WRITER *writer, const WS_XML_TEXT *text, WS_ERROR *error)
 {
     switch (text->textType)
     {
@@ -433,7 +433,7 @@ static HRESULT put_list(WS_XML_WRITER *writer, const WS_XML_LIST_TEXT *list, WS_
 
     for (i = 0; i < list->itemCount && hr == S_OK; i++)
         if ((hr = writer_check_text(writer, list->items[i], error)) == S_OK)
-            hr = put_value(writer, list->items[i], error);
+            hr = writer_binary_put_value(writer, list->items[i], error);
     /* .NET does not know a record that ends a list and the element, so the end of a list does not become one. */
     return hr == S_OK ? put_record(writer, RECORD_END_LIST_TEXT, error) : hr;
 }
@@ -493,7 +493,7 @@ static HRESULT binary_text(WS_XML_WRITER *writer, const WS_XML_TEXT *text, WS_ER
                          error);
     if ((hr = writer_check_text(writer, text, error)) != S_OK)
         return hr;
-    if ((hr = text_place(writer, &place, error)) == S_OK && (hr = put_value(writer, text, error)) == S_OK)
+    if ((hr = text_place(writer, &place, error)) == S_OK && (hr = writer_binary_put_value(writer, text, error)) == S_OK)
         end_text(writer, place);
     return hr;
 }
@@ -515,7 +515,7 @@ static HRESULT binary_element_start(WS_XML_WRITER *writer, const WS_XML_ELEMENT_
             hr = put_declaration(writer, attribute, error);
         else if ((hr = put_name(writer, &binary_attribute_names, attribute->prefix, attribute->localName, error)) ==
                  S_OK)
-            hr = put_value(writer, attribute->value, error);
+            hr = writer_binary_put_value(writer, attribute->value, error);
     }
     return hr;
 }

@@ -63,6 +63,9 @@ static inline void writer_binary_settle(struct writer_binary *binary)
  */
 HRESULT writer_binary_find(WS_XML_WRITER *writer, const WS_XML_STRING *string, uint32_t *id, WS_ERROR *error);
 
+/* Writes the record of a text; one of a fixed size takes no more than 24 bytes, for which there must be room. */
+HRESULT writer_binary_put_value(WS_XML_WRITER *writer, const WS_XML_TEXT *text, WS_ERROR *error);
+
 /* Values as bytes: of 16 bytes each, and the 64 bits of a date. WS_E_INVALID_FORMAT for an invalid value. */
 HRESULT binary_encode_decimal(const DECIMAL *value, BYTE *bytes, WS_ERROR *error);
 void binary_encode_guid(const GUID *value, BYTE *bytes);

@@ -205,16 +205,17 @@ static COLD HRESULT leave_fast(WS_XML_WRITER *writer, WS_ERROR *error)
 {
     struct fast_tag_attribute found;
     WS_XML_UTF8_TEXT value = {{WS_XML_TEXT_TYPE_UTF8}, {0, NULL, NULL, 0}};
-    WS_XML_ATTRIBUTE attribute = {FALSE, FALSE, NULL, &found.local, NULL, &value.text};
-    bool is_binary = writer->direct == DIRECT_BINARY;
-    BYTE *pos = writer->output.pos, *end = pos + writer->fast_length;
-    BYTE *open = writer->fast_tag.value ? pos + writer->fast_tag.value : NULL;
+    WS_XML_ATTRIBUTE attribute = {FALSE, FALSE, NULL, &found.local, NULL, NULL};
+    struct writer_fast_tag *fast_tag = &writer->fast_tag;
+    bool is_binary = writer->direct == DIRECT_BINARY, is_typed;
+    BYTE *start = writer->output.pos, *pos = start, *end = pos + writer->fast_length;
+    BYTE *open = fast_tag->value ? pos + fast_tag->value : NULL;
     enum writer_piece piece = writer->piece;
     HRESULT hr = S_OK;
     unsigned i;
 
     writer->tag = TAG_PENDING;
-    writer->fast_tag.value = 0;
+    fast_tag->value = 0;
     if (open)
     {
         writer->inside = INSIDE_NOTHING;
@@ -223,16 +224,20 @@ static COLD HRESULT leave_fast(WS_XML_WRITER *writer, WS_ERROR *error)
     pos = is_binary ? fast_binary_attributes(writer, pos) : memchr(pos, ' ', (size_t)(end - pos));
     for (i = 0; pos && pos < end && hr == S_OK; i++)
     {
-        pos = is_binary ? fast_binary_next(writer, pos, end, open, &found) : next_attribute(pos, end, open, &found);
+        is_typed = fast_tag->typed >> i & 1;
+        pos = is_binary ? fast_binary_next(writer, pos, end, open,
+                                           is_typed ? start + fast_tag->names[i].typed_end : NULL, &found)
+                        : next_attribute(pos, end, open, &found);
         value.value = found.value;
-        attribute.prefix = writer->fast_tag.chosen >> i & 1 ? NULL : &found.prefix;
+        attribute.value = is_typed ? &fast_tag->values[i].text : &value.text;
+        attribute.prefix = fast_tag->chosen >> i & 1 ? NULL : &found.prefix;
         attribute.ns = (WS_XML_STRING *)(found.prefix.length ? writer_find_prefix(writer, &found.prefix) : &xml_empty);
         attribute.singleQuote = found.single_quote;
         if (pos < end || !open)
             hr = writer_attribute(writer, &attribute, error);
         else if ((hr = writer_start_attribute(writer, attribute.prefix, &found.local, attribute.ns, found.single_quote,
                                               error)) == S_OK)
-            hr = write_again(writer, piece, &value, error);
+            hr = is_typed ? writer_text(writer, attribute.value, error) : write_again(writer, piece, &value, error);
     }
     return hr;
 }
@@ -265,4 +270,88 @@ HRESULT writer_open_element(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, 
     if (fast_element(writer, prefix, local, ns))
         return S_OK;
     return writer_start_element(writer, prefix, local, ns, error);
+}
+
+HRESULT writer_close_element(WS_XML_WRITER *writer, WS_ERROR *error)
+{
+    return LIKELY(fast_end(writer)) ? S_OK : writer_end_element(writer, error);
+}
+
+HRESULT writer_open_attribute(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
+                              const WS_XML_STRING *ns, WS_ERROR *error)
+{
+    if (LIKELY(fast_attribute(writer, prefix, local, ns, false)))
+        return S_OK;
+    return writer_start_attribute(writer, prefix, local, ns, FALSE, error);
+}
+
+HRESULT writer_close_attribute(WS_XML_WRITER *writer, WS_ERROR *error)
+{
+    return LIKELY(fast_attribute_end(writer)) ? S_OK : writer_end_attribute(writer, error);
+}
+
+HRESULT writer_put_chars(WS_XML_WRITER *writer, const WCHAR *chars, size_t count, WS_ERROR *error)
+{
+    if (LIKELY(fast_chars(writer, PIECE_CHARS, (const BYTE *)chars, count)))
+        return S_OK;
+    return writer_chars(writer, chars, count, error);
+}
+
+/* A value that has a type, into the attribute that is open or the innermost element. */
+static bool put_typed(WS_XML_WRITER *writer, const WS_XML_TEXT *text)
+{
+    struct writer_output *output = &writer->output;
+    bool in_attribute = writer->fast_tag.value != 0;
+    size_t length;
+    BYTE *pos;
+
+    if (in_attribute && UNLIKELY(!fast_takes_value(writer, DIRECT_TEXT, PIECE_NONE)))
+        return writer_is_direct_binary(writer) && fast_binary_typed_value(writer, text);
+    pos = in_attribute ? output->pos + writer->fast_length : fast_place(writer, DIRECT_TEXT);
+    if (UNLIKELY(!pos || (size_t)(output->end - pos) < VALUE_ROOM + FAST_SPARE ||
+                 value_write_text(text, pos, &length, NULL) != S_OK))
+        return false;
+    if (in_attribute)
+        fast_note_typed(writer, text, pos + length);
+    else
+    {
+        fast_commit(writer, pos);
+        output->pos = pos + length;
+    }
+    return true;
+}
+
+HRESULT writer_put_text(WS_XML_WRITER *writer, const WS_XML_TEXT *text, WS_ERROR *error)
+{
+    const WS_XML_UTF8_TEXT *utf8 = (const WS_XML_UTF8_TEXT *)text;
+    const WS_XML_UTF16_TEXT *utf16 = (const WS_XML_UTF16_TEXT *)text;
+    bool done = false;
+
+    switch (text->textType)
+    {
+    /* In an attribute, where a whole text can be one of several pieces. Fast start tags do not keep dictionaries. */
+    case WS_XML_TEXT_TYPE_UTF8:
+        done = writer->fast_tag.value && !utf8->value.dictionary &&
+               fast_value(writer, PIECE_TEXT_UTF8, utf8->value.bytes, utf8->value.length);
+        break;
+    case WS_XML_TEXT_TYPE_UTF16:
+        done = writer->fast_tag.value && fast_value(writer, PIECE_TEXT_UTF16, utf16->bytes, utf16->byteCount);
+        break;
+    case WS_XML_TEXT_TYPE_BASE64:
+    case WS_XML_TEXT_TYPE_UNIQUE_ID:
+    case WS_XML_TEXT_TYPE_QNAME:
+    case WS_XML_TEXT_TYPE_LIST: break;
+    default: done = put_typed(writer, text); break;
+    }
+    return LIKELY(done) ? S_OK : writer_text(writer, text, error);
+}
+
+HRESULT writer_put_value(WS_XML_WRITER *writer, WS_VALUE_TYPE type, const void *value, WS_ERROR *error)
+{
+    union xml_text text;
+
+    /* Durations have no text type of their own. */
+    if (UNLIKELY(!writer_value_text(type, value, &text)))
+        return writer_value(writer, type, value, error);
+    return writer_put_text(writer, &text.text, error);
 }

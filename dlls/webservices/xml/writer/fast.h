@@ -193,7 +193,7 @@ INLINE void fast_opened(WS_XML_WRITER *writer, bool choose_prefix)
 {
     writer->choose_prefix = choose_prefix;
     writer->pending_keep_open = false;
-    writer->fast_tag.count = writer->fast_tag.chosen = 0;
+    writer->fast_tag.count = writer->fast_tag.chosen = writer->fast_tag.typed = 0;
 }
 
 /* The prefix of an attribute: it is bound to the namespace, or NULL if it has none. */
@@ -260,6 +260,19 @@ INLINE bool fast_takes_value(const WS_XML_WRITER *writer, enum writer_direct dir
                   (size_t)(writer->output.end - writer->output.pos) - writer->fast_length >= (size_t)2 * FAST_SPARE);
 }
 
+/* The value has a type: it has been written up to `pos`. */
+static inline void fast_note_typed(WS_XML_WRITER *writer, const WS_XML_TEXT *text, const BYTE *pos)
+{
+    struct writer_fast_tag *fast_tag = &writer->fast_tag;
+    unsigned i = fast_tag->count - 1;
+
+    memcpy(&fast_tag->values[i], text, xml_text_size(text->textType));
+    fast_tag->typed |= 1u << i;
+    fast_tag->names[i].typed_end = (ULONG)(pos - writer->output.pos);
+    writer->fast_length = fast_tag->names[i].typed_end;
+    writer->piece = PIECE_SINGLE;
+}
+
 INLINE void fast_end_value(WS_XML_WRITER *writer)
 {
     writer->fast_tag.value = 0;
@@ -274,6 +287,7 @@ bool fast_binary_element(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, con
 bool fast_binary_attribute(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
                            const WS_XML_STRING *ns);
 bool fast_binary_value(WS_XML_WRITER *writer, enum writer_piece piece, const BYTE *bytes, size_t count);
+bool fast_binary_typed_value(WS_XML_WRITER *writer, const WS_XML_TEXT *text);
 bool fast_binary_attribute_end(WS_XML_WRITER *writer);
 bool fast_binary_text(WS_XML_WRITER *writer, const BYTE *bytes, size_t count, bool is_wide);
 bool fast_binary_end(WS_XML_WRITER *writer);
@@ -288,10 +302,10 @@ struct fast_tag_attribute
 
 /*
  * Where the attributes of a fast start tag begin; and the next one. `open`: where a value begins that has not been
- * ended.
+ * ended. `typed_end`: where this one ends if its value has a type, which is not parsed; else NULL.
  */
 BYTE *fast_binary_attributes(const WS_XML_WRITER *writer, BYTE *pos);
-BYTE *fast_binary_next(const WS_XML_WRITER *writer, BYTE *pos, BYTE *end, const BYTE *open,
+BYTE *fast_binary_next(const WS_XML_WRITER *writer, BYTE *pos, BYTE *end, const BYTE *open, BYTE *typed_end,
                        struct fast_tag_attribute *attribute);
 
 /* --- Calls: the handle is live; the arguments have not been checked --- */
@@ -395,6 +409,16 @@ INLINE bool fast_text(WS_XML_WRITER *writer, const BYTE *bytes, size_t count, bo
     return true;
 }
 
+/* Writes characters, into an attribute or an element. */
+INLINE bool fast_chars(WS_XML_WRITER *writer, enum writer_piece piece, const BYTE *bytes, size_t count)
+{
+    bool is_wide = piece == PIECE_CHARS;
+
+    if (writer->inside == INSIDE_ATTRIBUTE)
+        return fast_value(writer, piece, bytes, is_wide ? 2 * count : count);
+    return fast_text(writer, bytes, count, is_wide);
+}
+
 /* Ends the innermost element. */
 INLINE bool fast_end(WS_XML_WRITER *writer)
 {
@@ -467,7 +491,7 @@ INLINE void fast_opened_node(WS_XML_WRITER *writer, const WS_XML_ELEMENT_NODE *n
     writer->choose_prefix = false;
     writer->pending_keep_open = !node->isEmpty && !writer->properties.compress_empty;
     writer->fast_tag.count = WRITER_FAST_ATTRIBUTES;
-    writer->fast_tag.chosen = 0;
+    writer->fast_tag.chosen = writer->fast_tag.typed = 0;
 }
 
 #endif

@@ -196,11 +196,32 @@ bool fast_binary_value(WS_XML_WRITER *writer, enum writer_piece piece, const BYT
     return true;
 }
 
+bool fast_binary_typed_value(WS_XML_WRITER *writer, const WS_XML_TEXT *text)
+{
+    struct writer_output *output = &writer->output;
+    BYTE *start = output->pos, *end;
+    HRESULT hr;
+
+    if (UNLIKELY(!fast_takes_value(writer, DIRECT_BINARY, PIECE_NONE)))
+        return false;
+    /* In place of the record for characters. */
+    output->pos = start + writer->fast_tag.value - 2;
+    hr = writer_binary_put_value(writer, text, NULL);
+    end = output->pos;
+    output->pos = start;
+    if (hr != S_OK)
+        return false;
+    writer->fast_tag.value -= 2;
+    fast_note_typed(writer, text, end);
+    return true;
+}
+
 bool fast_binary_attribute_end(WS_XML_WRITER *writer)
 {
     BYTE *start = writer->output.pos;
 
-    put_record(start + writer->fast_tag.value, start + writer->fast_length);
+    if (writer->piece != PIECE_SINGLE)
+        put_record(start + writer->fast_tag.value, start + writer->fast_length);
     fast_end_value(writer);
     return true;
 }
@@ -310,12 +331,14 @@ BYTE *fast_binary_attributes(const WS_XML_WRITER *writer, BYTE *pos)
     return get_name(writer, pos, &binary_element_names, &prefix, &local);
 }
 
-BYTE *fast_binary_next(const WS_XML_WRITER *writer, BYTE *pos, BYTE *end, const BYTE *open,
+BYTE *fast_binary_next(const WS_XML_WRITER *writer, BYTE *pos, BYTE *end, const BYTE *open, BYTE *typed_end,
                        struct fast_tag_attribute *attribute)
 {
     pos = get_name(writer, pos, &binary_attribute_names, &attribute->prefix, &attribute->local);
     attribute->single_quote = false;
     attribute->value = xml_empty;
+    if (typed_end)
+        return typed_end;
     if (pos + 2 == open)
     {
         attribute->value.bytes = pos + 2;

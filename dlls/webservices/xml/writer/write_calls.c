@@ -289,16 +289,6 @@ static inline HRESULT check(WS_XML_WRITER *writer, const void *pointer, size_t c
     return hr;
 }
 
-/* The fast path of characters, into an attribute or an element. */
-INLINE bool fast_put_chars(WS_XML_WRITER *writer, enum writer_piece piece, const BYTE *bytes, size_t count)
-{
-    bool is_wide = piece == PIECE_CHARS;
-
-    if (writer->inside == INSIDE_ATTRIBUTE)
-        return fast_value(writer, piece, bytes, is_wide ? 2 * count : count);
-    return fast_text(writer, bytes, count, is_wide);
-}
-
 /* WsWriteChars() in full. */
 static NOINLINE HRESULT write_chars(WS_XML_WRITER *writer, const WCHAR *chars, ULONG charCount, WS_ERROR *error)
 {
@@ -318,8 +308,7 @@ static NOINLINE HRESULT write_chars(WS_XML_WRITER *writer, const WCHAR *chars, U
  */
 HRESULT WINAPI WsWriteChars(WS_XML_WRITER *writer, const WCHAR *chars, ULONG charCount, WS_ERROR *error)
 {
-    if (LIKELY(handle_is(writer, HANDLE_XML_WRITER) &&
-               fast_put_chars(writer, PIECE_CHARS, (const BYTE *)chars, charCount)))
+    if (LIKELY(handle_is(writer, HANDLE_XML_WRITER) && fast_chars(writer, PIECE_CHARS, (const BYTE *)chars, charCount)))
         return S_OK;
     return write_chars(writer, chars, charCount, error);
 }
@@ -342,7 +331,7 @@ static NOINLINE HRESULT write_chars_utf8(WS_XML_WRITER *writer, const BYTE *byte
  */
 HRESULT WINAPI WsWriteCharsUtf8(WS_XML_WRITER *writer, const BYTE *bytes, ULONG byteCount, WS_ERROR *error)
 {
-    if (LIKELY(handle_is(writer, HANDLE_XML_WRITER) && fast_put_chars(writer, PIECE_UTF8, bytes, byteCount)))
+    if (LIKELY(handle_is(writer, HANDLE_XML_WRITER) && fast_chars(writer, PIECE_UTF8, bytes, byteCount)))
         return S_OK;
     return write_chars_utf8(writer, bytes, byteCount, error);
 }
@@ -398,19 +387,6 @@ HRESULT WINAPI WsPullBytes(WS_XML_WRITER *writer, WS_PULL_BYTES_CALLBACK callbac
     return hr;
 }
 
-/* The fast path of a text in an attribute, where a whole text can be one of several pieces. */
-static NOINLINE bool fast_put_text_value(WS_XML_WRITER *writer, const WS_XML_TEXT *text)
-{
-    const WS_XML_UTF8_TEXT *utf8 = (const WS_XML_UTF8_TEXT *)text;
-    const WS_XML_UTF16_TEXT *utf16 = (const WS_XML_UTF16_TEXT *)text;
-
-    /* Fast start tags do not keep dictionaries. */
-    if (text->textType == WS_XML_TEXT_TYPE_UTF8)
-        return !utf8->value.dictionary && fast_value(writer, PIECE_TEXT_UTF8, utf8->value.bytes, utf8->value.length);
-    return text->textType == WS_XML_TEXT_TYPE_UTF16 &&
-           fast_value(writer, PIECE_TEXT_UTF16, utf16->bytes, utf16->byteCount);
-}
-
 /*
  * Writes a text of any type. In an attribute it must be the only one, unless all are UTF-8, UTF-16 or base64.
  * WS_E_INVALID_FORMAT: as WsWriteChars; a date out of range; a qualified name as WsWriteQualifiedName.
@@ -422,9 +398,8 @@ HRESULT WINAPI WsWriteText(WS_XML_WRITER *writer, const WS_XML_TEXT *text, WS_ER
 
     if (!handle_is(writer, HANDLE_XML_WRITER))
         hr = handle_refuse(writer, HANDLE_XML_WRITER, error);
-    else if ((hr = writer_ready(writer, error)) == S_OK && (hr = writer_check_text_argument(text, error)) == S_OK &&
-             !(writer->fast_tag.value && fast_put_text_value(writer, text)))
-        hr = writer_text(writer, text, error);
+    else if ((hr = writer_ready(writer, error)) == S_OK && (hr = writer_check_text_argument(text, error)) == S_OK)
+        hr = writer_put_text(writer, text, error);
     TRACE_RESULT(hr, error, "WsWriteText(writer=%p, text=%s, error=%p) = 0x%08x", (void *)writer,
                  trace_xml_text(text).text, (void *)error, (unsigned)hr);
     return hr;
@@ -455,7 +430,7 @@ HRESULT WINAPI WsWriteValue(WS_XML_WRITER *writer, WS_VALUE_TYPE valueType, cons
                           constant_name(CONSTANT_VALUE_TYPE, (uint32_t)valueType).text, (unsigned)size,
                           (unsigned)valueSize);
     else
-        hr = writer_value(writer, valueType, value, error);
+        hr = writer_put_value(writer, valueType, value, error);
     TRACE_RESULT(hr, error, "WsWriteValue(writer=%p, valueType=%s, value=%s, valueSize=%u, error=%p) = 0x%08x",
                  (void *)writer, TRACE_NAME(VALUE_TYPE, valueType), trace_value(valueType, value, valueSize).text,
                  (unsigned)valueSize, (void *)error, (unsigned)hr);

@@ -176,8 +176,8 @@ static HRESULT write_array(WS_XML_WRITER *writer, const WS_XML_STRING *local, co
     {
         if ((hr = writer_open_element(writer, NULL, local, ns, error)) != S_OK)
             return i ? writer_done_in_part(writer, hr) : hr;
-        if ((hr = writer_value(writer, type, items + i * size, error)) != S_OK ||
-            (hr = writer_end_element(writer, error)) != S_OK)
+        if ((hr = writer_put_value(writer, type, items + i * size, error)) != S_OK ||
+            (hr = writer_close_element(writer, error)) != S_OK)
             return writer_done_in_part(writer, hr);
     }
     return S_OK;

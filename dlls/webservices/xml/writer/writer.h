@@ -71,6 +71,8 @@
 
 #include "webservices.h"
 
+union xml_text;
+
 /*
  * What the exported functions call, and other layers. Arguments have been checked; each faults the writer when it
  * fails.
@@ -162,6 +164,8 @@ HRESULT writer_text(WS_XML_WRITER *writer, const WS_XML_TEXT *text, WS_ERROR *er
 /* A whole attribute of the pending start tag, as if by writer_start_attribute() and so on. */
 HRESULT writer_attribute(WS_XML_WRITER *writer, const WS_XML_ATTRIBUTE *given, WS_ERROR *error);
 HRESULT writer_value(WS_XML_WRITER *writer, WS_VALUE_TYPE type, const void *value, WS_ERROR *error);
+/* The text that holds a value; false: there is none of its type. */
+bool writer_value_text(WS_VALUE_TYPE type, const void *value, union xml_text *text);
 /*
  * Writes a node. An element whose isEmpty is not set is not written as <a/>, unless COMPRESS_EMPTY_ELEMENTS is; so a
  * copy is faithful. A node from the caller is checked by writer_check_node() first: E_INVALIDARG.
@@ -170,9 +174,20 @@ HRESULT writer_node(WS_XML_WRITER *writer, const WS_XML_NODE *node, WS_ERROR *er
 /* Writes all that is in an XML buffer, which is live. WS_E_INVALID_OPERATION: the writer writes to that buffer. */
 HRESULT writer_xml_buffer(WS_XML_WRITER *writer, const WS_XML_BUFFER *buffer, WS_ERROR *error);
 
-/* Opens an element, as a fast start tag if possible: fast.c. */
+/*
+ * --- The same by the fast path if possible: fast.c ---
+ *
+ * These are for other layers, and for what the exported functions do; arguments have been checked.
+ */
 HRESULT writer_open_element(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
                             const WS_XML_STRING *ns, WS_ERROR *error);
+HRESULT writer_close_element(WS_XML_WRITER *writer, WS_ERROR *error);
+HRESULT writer_open_attribute(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *local,
+                              const WS_XML_STRING *ns, WS_ERROR *error);
+HRESULT writer_close_attribute(WS_XML_WRITER *writer, WS_ERROR *error);
+HRESULT writer_put_chars(WS_XML_WRITER *writer, const WCHAR *chars, size_t count, WS_ERROR *error);
+HRESULT writer_put_text(WS_XML_WRITER *writer, const WS_XML_TEXT *text, WS_ERROR *error);
+HRESULT writer_put_value(WS_XML_WRITER *writer, WS_VALUE_TYPE type, const void *value, WS_ERROR *error);
 
 /* --- The object: writer.c, flush.c --- */
 

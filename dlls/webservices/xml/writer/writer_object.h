@@ -7,6 +7,7 @@
 #include "base/callback.h"
 #include "base/handle.h"
 #include "xml/names.h"
+#include "xml/value.h"
 #include "xml/writer/writer.h"
 
 struct attribute_block;
@@ -176,8 +177,11 @@ struct _WS_XML_WRITER
         {
             const BYTE *local;
             ULONG length;
+            ULONG typed_end; /* where a value ends that has a type */
         } names[WRITER_FAST_ATTRIBUTES];
-        unsigned chosen; /* a bit for each attribute: its prefix was chosen */
+        /* A bit for each attribute: its prefix was chosen; its value has a type, and is in `values`. */
+        unsigned chosen, typed;
+        union xml_text values[WRITER_FAST_ATTRIBUTES];
     } fast_tag;
     BYTE *scratch; /* its strings, as long as they are short */
     size_t scratch_used;
