@@ -84,17 +84,29 @@ static NOINLINE BYTE *put_wide_slow(WS_XML_WRITER *writer, BYTE *pos, const BYTE
 {
     const BYTE *end = bytes + size;
     BYTE *start = pos;
-    size_t length;
+    size_t length, units;
     uint32_t c;
 
     if (size % 2 || size > LONGEST_TEXT || (size_t)(writer->output.end - pos) < 2 * size + FAST_SPARE)
         return NULL;
-    for (; bytes < end; bytes += length)
+    while (bytes < end)
     {
-        c = load_char(bytes, end, &length);
-        if (!xml_is_char(c))
-            return NULL;
-        pos += utf8_encode(c, pos);
+        units = (size_t)(end - bytes) / 2 < BLOCK ? (size_t)(end - bytes) / 2 : BLOCK;
+        if (escape_short_wide(pos, ESCAPE_NOTHING, bytes, units))
+        {
+            pos += units;
+            bytes += 2 * units;
+            continue;
+        }
+        /* Up to the character that is not plain. */
+        do
+        {
+            c = load_char(bytes, end, &length);
+            if (!xml_is_char(c))
+                return NULL;
+            pos += utf8_encode(c, pos);
+            bytes += length;
+        } while (c < 0x80 && bytes < end);
     }
     return (size_t)(pos - start) <= size ? pos : NULL;
 }
