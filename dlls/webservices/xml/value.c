@@ -524,22 +524,32 @@ static HRESULT convert_integer(WS_VALUE_TYPE from, const void *held, WS_VALUE_TY
     return outside(type, text, length, error);
 }
 
-HRESULT text_to_value(const WS_XML_TEXT *text, struct arena *arena, WS_VALUE_TYPE type, void *value, WS_ERROR *error)
+HRESULT value_of_text(const WS_XML_TEXT *text, WS_VALUE_TYPE type, void *value, WS_ERROR *error)
 {
-    BYTE room[VALUE_ROOM];
-    const BYTE *bytes = room;
+    BYTE written[VALUE_ROOM];
     WS_VALUE_TYPE text_type;
     const void *held;
     size_t length;
     HRESULT hr;
 
-    if (!text || !text_value(text, &text_type, &held))
-        hr = text_to_utf8(text, arena, &bytes, &length, error);
-    else if (text_type == type)
+    if (!text_value(text, &text_type, &held))
+        return S_FALSE;
+    if (text_type == type)
         return copy_value(type, held, value, error);
-    else if (is_integer(text_type) && is_integer(type))
+    if (is_integer(text_type) && is_integer(type))
         return convert_integer(text_type, held, type, value, error);
-    else
-        hr = value_write(text_type, held, room, &length, error);
+    hr = value_write(text_type, held, written, &length, error);
+    return hr == S_OK ? value_parse(type, written, length, value, error) : hr;
+}
+
+HRESULT text_to_value(const WS_XML_TEXT *text, struct arena *arena, WS_VALUE_TYPE type, void *value, WS_ERROR *error)
+{
+    const BYTE *bytes;
+    size_t length;
+    HRESULT hr;
+
+    if (text && (hr = value_of_text(text, type, value, error)) != S_FALSE)
+        return hr;
+    hr = text_to_utf8(text, arena, &bytes, &length, error);
     return hr == S_OK ? value_parse(type, bytes, length, value, error) : hr;
 }

@@ -70,4 +70,7 @@ HRESULT text_to_utf8(const WS_XML_TEXT *text, struct arena *arena, const BYTE **
  */
 HRESULT text_to_value(const WS_XML_TEXT *text, struct arena *arena, WS_VALUE_TYPE type, void *value, WS_ERROR *error);
 
+/* The same of a text that has the type of a value, for which there need be no arena; S_FALSE: it has another one. */
+HRESULT value_of_text(const WS_XML_TEXT *text, WS_VALUE_TYPE type, void *value, WS_ERROR *error);
+
 #endif

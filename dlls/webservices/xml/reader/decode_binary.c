@@ -478,6 +478,39 @@ static HRESULT read_node(WS_XML_READER *reader, WS_ERROR *error)
     }
 }
 
+/* One record that ends the element, too. QNames take memory, and items of arrays have no record. */
+static bool binary_plain_content(WS_XML_READER *reader, union xml_text *text, const BYTE **end)
+{
+    struct binary_cursor cursor = {reader, reader->pos, reader->end, reader->pos, -1, false};
+    BYTE record;
+
+    if (UNLIKELY(reader->binary_state.place != BINARY_RECORD || cursor.at == cursor.end))
+        return false;
+    record = *cursor.at++;
+    if (record == RECORD_END_ELEMENT)
+    {
+        text->text.textType = WS_XML_TEXT_TYPE_UTF8;
+        text->utf8.value = xml_empty;
+    }
+    else if (!binary_is_text(record) || !(record & RECORD_WITH_END_ELEMENT) ||
+             record == (RECORD_QNAME_DICTIONARY_TEXT | RECORD_WITH_END_ELEMENT))
+        return false;
+    else if (record != (RECORD_CHARS8_TEXT | RECORD_WITH_END_ELEMENT) ||
+             !binary_read_plain_text(&cursor, cursor.at, text))
+        if (binary_read_value(&cursor, record & ~RECORD_WITH_END_ELEMENT, text, NULL) != S_OK)
+            return false;
+    *end = cursor.at;
+    return true;
+}
+
+static void binary_pass_content(WS_XML_READER *reader, const BYTE *end)
+{
+    reader->binary_state.offset += (ULONGLONG)(end - reader->pos);
+    reader->pos = end;
+    scope_close(&reader->scope);
+    reader->node = &reader_end_element;
+}
+
 static HRESULT binary_next(WS_XML_READER *reader, WS_ERROR *error)
 {
     struct binary_state *state = &reader->binary_state;
@@ -544,4 +577,10 @@ void binary_release(WS_XML_READER *reader)
     reader->binary_state.array_copy = NULL;
 }
 
-const struct reader_decoder reader_binary_decoder = {.next = binary_next, .end = binary_end, .is_binary = true};
+const struct reader_decoder reader_binary_decoder = {
+    .next = binary_next,
+    .plain_content = binary_plain_content,
+    .pass_content = binary_pass_content,
+    .end = binary_end,
+    .is_binary = true,
+};

@@ -441,19 +441,22 @@ void text_skip_space(WS_XML_READER *reader)
         reader->pos = p;
 }
 
-bool text_plain_content(const WS_XML_READER *reader, const BYTE **text, size_t *length)
+bool text_plain_content(WS_XML_READER *reader, union xml_text *text, const BYTE **ret_end)
 {
     const struct scope_element *open = &reader->scope.elements[reader->scope.depth - 1];
     const BYTE *p = reader->pos, *end = reader->end;
     int wide;
 
-    *text = p;
-    *length = 0;
+    if (!reader->element->shown.isEmpty)
+        while ((p = scan_text(p, end)) < end && *p >= 0x80 && (wide = scan_wide(p, end)) > 0)
+            p += wide;
+    text->text.textType = WS_XML_TEXT_TYPE_UTF8;
+    text->utf8.value = xml_empty;
+    text->utf8.value.bytes = (BYTE *)reader->pos;
+    text->utf8.value.length = (ULONG)(p - reader->pos);
+    *ret_end = p;
     if (reader->element->shown.isEmpty)
         return true;
-    while ((p = scan_text(p, end)) < end && *p >= 0x80 && (wide = scan_wide(p, end)) > 0)
-        p += wide;
-    *length = (size_t)(p - *text);
     return (size_t)(end - p) > open->name_length + 2 && p[0] == '<' && p[1] == '/' && p[2 + open->name_length] == '>' &&
            block_equal(p + 2, open->name, open->name_length);
 }

@@ -15,6 +15,8 @@
 #include "base/compiler.h"
 #include "webservices.h"
 
+union xml_text;
+
 /* A text with references or carriage returns, which must be copied, is shown in pieces of about this size. */
 #define TEXT_PIECE 32768u
 
@@ -48,7 +50,7 @@ void text_begin(WS_XML_READER *reader, WS_CHARSET charset);
 /* See struct reader_decoder. */
 HRESULT text_next(WS_XML_READER *reader, WS_ERROR *error);
 void text_skip_space(WS_XML_READER *reader);
-bool text_plain_content(const WS_XML_READER *reader, const BYTE **text, size_t *length);
+bool text_plain_content(WS_XML_READER *reader, union xml_text *text, const BYTE **end);
 void text_pass_content(WS_XML_READER *reader, const BYTE *end);
 bool text_location_of(const WS_XML_READER *reader, const BYTE *at, ULONGLONG *row, ULONGLONG *column);
 

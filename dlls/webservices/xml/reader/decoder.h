@@ -49,7 +49,7 @@ struct reader_decoder
     void (*skip_space)(WS_XML_READER *reader);
 
     /* For reader_plain_content() and reader_pass_content(). NULL: content is never plain. */
-    bool (*plain_content)(const WS_XML_READER *reader, const BYTE **text, size_t *length);
+    bool (*plain_content)(WS_XML_READER *reader, union xml_text *text, const BYTE **end);
     void (*pass_content)(WS_XML_READER *reader, const BYTE *end);
 
     /* Of the raw encoding: there are no elements. */

@@ -353,11 +353,11 @@ static inline bool reader_has_leftovers(const WS_XML_READER *reader)
 HRESULT reader_sole_text(WS_XML_READER *reader, const BYTE **text, size_t *length, bool *sole, WS_ERROR *error);
 
 /*
- * The same seen from the element that the reader is at, which has not moved: whether the content is one text of UTF-8
- * that can be used where it is, with the end of the element after it. reader_pass_content() goes past that end, where
- * `end` is that of the text: the reader has to move on then.
+ * The same seen from the element that the reader is at, which has not moved: whether the content is one text that can
+ * be used where it is, with the end of the element after it; no text is an empty one. reader_pass_content() goes past
+ * that end, if `end` is what came with the text: the reader has to move on then.
  */
-bool reader_plain_content(const WS_XML_READER *reader, const BYTE **text, size_t *length);
+bool reader_plain_content(WS_XML_READER *reader, union xml_text *text, const BYTE **end);
 void reader_pass_content(WS_XML_READER *reader, const BYTE *end);
 
 /* Goes to the next text; `past`: not the one shown, but one after it; S_FALSE as reader_content(). */

@@ -87,11 +87,11 @@ HRESULT reader_content(WS_XML_READER *reader, WS_ERROR *error)
     return hr;
 }
 
-bool reader_plain_content(const WS_XML_READER *reader, const BYTE **text, size_t *length)
+bool reader_plain_content(WS_XML_READER *reader, union xml_text *text, const BYTE **end)
 {
     /* Nothing is to be done before the element is left. */
     return !reader->leave_work && reader->state == READER_READY && reader->decoder->plain_content &&
-           reader->decoder->plain_content(reader, text, length);
+           reader->decoder->plain_content(reader, text, end);
 }
 
 void reader_pass_content(WS_XML_READER *reader, const BYTE *end)

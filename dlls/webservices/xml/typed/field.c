@@ -5,6 +5,7 @@
 #include "xml/typed/types.h"
 
 #include "base/text.h"
+#include "xml/value.h"
 #include "xml/writer/state.h"
 
 #include <stdio.h>
@@ -79,16 +80,35 @@ static COLD HRESULT does_not_fit(struct typed_reader *typed, const WS_STRUCT_DES
                          (unsigned)actual->size, (unsigned)declared->size);
 }
 
+/* Makes a value, of a type that has parse(), of a text that is whole. S_FALSE, or a failure: not in this way. */
+INLINE HRESULT parse_text(struct typed_reader *typed, const struct type *type, const void *description,
+                          const WS_XML_TEXT *text, void *value)
+{
+    const WS_XML_STRING *utf8 = &((const WS_XML_UTF8_TEXT *)text)->value;
+    HRESULT hr;
+
+    if (LIKELY(text->textType == WS_XML_TEXT_TYPE_UTF8))
+    {
+        if (utf8->length > LONGEST_PLAIN)
+            return S_FALSE;
+        return type->parse(typed, type, description, utf8->length ? utf8->bytes : (const BYTE *)"", utf8->length, value,
+                           NULL);
+    }
+    if (!(type->flags & TYPE_IS_PRIMITIVE) || (hr = value_of_text(text, type->value_type, value, NULL)) != S_OK)
+        return S_FALSE;
+    return description ? typed_check_value(typed, type->value_type, description, value, NULL) : S_OK;
+}
+
 HRESULT typed_read_plain(struct typed_reader *typed, const struct type *type, const void *description, void *value,
                          WS_ERROR *error)
 {
-    const BYTE *text;
-    size_t length;
+    union xml_text text;
+    const BYTE *end;
 
-    if (!type->parse || !reader_plain_content(typed->reader, &text, &length) || length > LONGEST_PLAIN ||
-        type->parse(typed, type, description, text, length, value, NULL) != S_OK)
+    if (!type->parse || !reader_plain_content(typed->reader, &text, &end) ||
+        parse_text(typed, type, description, &text.text, value) != S_OK)
         return S_FALSE;
-    reader_pass_content(typed->reader, text + length);
+    reader_pass_content(typed->reader, end);
     return typed_past_end(typed, error);
 }
 
@@ -182,20 +202,16 @@ HRESULT field_read_text(struct typed_reader *typed, const WS_FIELD_DESCRIPTION *
 static HRESULT parse_attribute(struct typed_reader *typed, const WS_FIELD_DESCRIPTION *field,
                                const WS_XML_ATTRIBUTE *attribute, BYTE *structure)
 {
-    const WS_XML_UTF8_TEXT *text = (const WS_XML_UTF8_TEXT *)attribute->value;
     const struct type *type = &typed->types[field->type];
     union counted counted;
-    const BYTE *bytes;
     HRESULT hr;
 
-    if (!type->parse || text->text.textType != WS_XML_TEXT_TYPE_UTF8)
+    if (!type->parse)
         return S_FALSE;
-    bytes = text->value.length ? text->value.bytes : (const BYTE *)"";
     if (LIKELY(!(type->flags & TYPE_IS_COUNTED)))
-        return type->parse(typed, type, field->typeDescription, bytes, text->value.length, structure + field->offset,
-                           NULL);
+        return parse_text(typed, type, field->typeDescription, attribute->value, structure + field->offset);
     memset(&counted, 0, sizeof(counted));
-    if ((hr = type->parse(typed, type, field->typeDescription, bytes, text->value.length, &counted, NULL)) == S_OK)
+    if ((hr = parse_text(typed, type, field->typeDescription, attribute->value, &counted)) == S_OK)
         store_counted(field, &counted, structure);
     return hr;
 }

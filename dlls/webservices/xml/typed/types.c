@@ -39,8 +39,8 @@
 
 #define PRIMITIVE(type, size) \
     { \
-#type "_TYPE", size, TYPE_HAS_DEFAULT, ELEMENT | ATTRIBUTE | CONTENT, IN_TEXT, VALUES, type##_VALUE_TYPE, \
-            primitive_read, primitive_parse, primitive_write \
+#type "_TYPE", size, TYPE_IS_PRIMITIVE | TYPE_HAS_DEFAULT, ELEMENT | ATTRIBUTE | CONTENT, IN_TEXT, VALUES, \
+            type##_VALUE_TYPE, primitive_read, primitive_parse, primitive_write \
     }
 #define SIMPLE(type, size, flags, fields, options, function) \
     { \

@@ -80,6 +80,7 @@ struct typed_writer
 #define TYPE_IS_ELEMENT   0x10u /* its functions begin at a start element, and not in the content */
 #define TYPE_IS_DESCRIBED 0x20u /* it must have a description */
 #define TYPE_HAS_DEFAULT  0x40u /* a field can have a default value */
+#define TYPE_IS_PRIMITIVE 0x80u /* its values are those of a WS_VALUE_TYPE */
 
 /* Bits of WS_TYPE_MAPPING, WS_FIELD_MAPPING, and of combinations of WS_FIELD_ flags. */
 #define BIT(n) (1u << (n))
