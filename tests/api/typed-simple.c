@@ -641,7 +641,7 @@ TEST(strings_of_every_length_with_characters_of_every_size)
     size_t length, place, other, count;
     WCHAR chars[200];
     BYTE text[400];
-    char document[500];
+    char document[900];
     struct typed f;
 
     begin(&f);
