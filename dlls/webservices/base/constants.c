@@ -83,11 +83,51 @@ static const struct constant field_mappings[] = {
     NAME(WS_ANY_ATTRIBUTES_FIELD_MAPPING),
 };
 
+static const struct constant header_types[] = {
+    NAME(WS_ACTION_HEADER), NAME(WS_TO_HEADER),       NAME(WS_MESSAGE_ID_HEADER), NAME(WS_RELATES_TO_HEADER),
+    NAME(WS_FROM_HEADER),   NAME(WS_REPLY_TO_HEADER), NAME(WS_FAULT_TO_HEADER),
+};
+
 static const struct constant heap_properties[] = {
     NAME(WS_HEAP_PROPERTY_MAX_SIZE),
     NAME(WS_HEAP_PROPERTY_TRIM_SIZE),
     NAME(WS_HEAP_PROPERTY_REQUESTED_SIZE),
     NAME(WS_HEAP_PROPERTY_ACTUAL_SIZE),
+};
+
+static const struct constant message_initializations[] = {
+    NAME(WS_BLANK_MESSAGE), NAME(WS_DUPLICATE_MESSAGE), NAME(WS_REQUEST_MESSAGE),
+    NAME(WS_REPLY_MESSAGE), NAME(WS_FAULT_MESSAGE),
+};
+
+static const struct constant message_properties[] = {
+    NAME(WS_MESSAGE_PROPERTY_STATE),
+    NAME(WS_MESSAGE_PROPERTY_HEAP),
+    NAME(WS_MESSAGE_PROPERTY_ENVELOPE_VERSION),
+    NAME(WS_MESSAGE_PROPERTY_ADDRESSING_VERSION),
+    NAME(WS_MESSAGE_PROPERTY_HEADER_BUFFER),
+    NAME(WS_MESSAGE_PROPERTY_HEADER_POSITION),
+    NAME(WS_MESSAGE_PROPERTY_BODY_READER),
+    NAME(WS_MESSAGE_PROPERTY_BODY_WRITER),
+    NAME(WS_MESSAGE_PROPERTY_IS_ADDRESSED),
+    NAME(WS_MESSAGE_PROPERTY_HEAP_PROPERTIES),
+    NAME(WS_MESSAGE_PROPERTY_XML_READER_PROPERTIES),
+    NAME(WS_MESSAGE_PROPERTY_XML_WRITER_PROPERTIES),
+    NAME(WS_MESSAGE_PROPERTY_IS_FAULT),
+    NAME(WS_MESSAGE_PROPERTY_MAX_PROCESSED_HEADERS),
+    NAME(WS_MESSAGE_PROPERTY_USERNAME),
+    NAME(WS_MESSAGE_PROPERTY_ENCODED_CERT),
+    NAME(WS_MESSAGE_PROPERTY_TRANSPORT_SECURITY_WINDOWS_TOKEN),
+    NAME(WS_MESSAGE_PROPERTY_HTTP_HEADER_AUTH_WINDOWS_TOKEN),
+    NAME(WS_MESSAGE_PROPERTY_MESSAGE_SECURITY_WINDOWS_TOKEN),
+    NAME(WS_MESSAGE_PROPERTY_SAML_ASSERTION),
+    NAME(WS_MESSAGE_PROPERTY_SECURITY_CONTEXT),
+    NAME(WS_MESSAGE_PROPERTY_PROTECTION_LEVEL),
+};
+
+static const struct constant message_states[] = {
+    NAME(WS_MESSAGE_STATE_EMPTY),   NAME(WS_MESSAGE_STATE_INITIALIZED), NAME(WS_MESSAGE_STATE_READING),
+    NAME(WS_MESSAGE_STATE_WRITING), NAME(WS_MESSAGE_STATE_DONE),
 };
 
 static const struct constant move_tos[] = {
@@ -100,6 +140,11 @@ static const struct constant move_tos[] = {
 static const struct constant read_options[] = {
     NAME(WS_READ_REQUIRED_VALUE),   NAME(WS_READ_REQUIRED_POINTER), NAME(WS_READ_OPTIONAL_POINTER),
     NAME(WS_READ_NILLABLE_POINTER), NAME(WS_READ_NILLABLE_VALUE),
+};
+
+static const struct constant repeating_header_options[] = {
+    NAME(WS_REPEATING_HEADER),
+    NAME(WS_SINGLETON_HEADER),
 };
 
 static const struct constant type_mappings[] = {
@@ -326,9 +371,14 @@ static const struct table tables[] = {
     [CONSTANT_FAULT_DISCLOSURE] = TABLE("fault disclosure", fault_disclosures),
     [CONSTANT_FAULT_ERROR_PROPERTY] = TABLE("fault property", fault_error_properties),
     [CONSTANT_FIELD_MAPPING] = TABLE("field mapping", field_mappings),
+    [CONSTANT_HEADER_TYPE] = TABLE("header type", header_types),
     [CONSTANT_HEAP_PROPERTY] = TABLE("heap property", heap_properties),
+    [CONSTANT_MESSAGE_INITIALIZATION] = TABLE("initialization of a message", message_initializations),
+    [CONSTANT_MESSAGE_PROPERTY] = TABLE("message property", message_properties),
+    [CONSTANT_MESSAGE_STATE] = TABLE("message state", message_states),
     [CONSTANT_MOVE_TO] = TABLE("move", move_tos),
     [CONSTANT_READ_OPTION] = TABLE("read option", read_options),
+    [CONSTANT_REPEATING_HEADER_OPTION] = TABLE("repeating header option", repeating_header_options),
     [CONSTANT_TYPE] = TABLE("type", types),
     [CONSTANT_TYPE_MAPPING] = TABLE("type mapping", type_mappings),
     [CONSTANT_VALUE_TYPE] = TABLE("value type", value_types),

@@ -25,7 +25,8 @@ enum handle_tag
     HANDLE_ERROR = 0x6f727265,      /* "erro" */
     HANDLE_XML_BUFFER = 0x66756278, /* "xbuf": in a WS_HEAP, not in a pool */
     HANDLE_XML_READER = 0x64616572, /* "read" */
-    HANDLE_XML_WRITER = 0x74697277  /* "writ" */
+    HANDLE_XML_WRITER = 0x74697277, /* "writ" */
+    HANDLE_MESSAGE = 0x7373656d     /* "mess" */
 };
 
 struct handle

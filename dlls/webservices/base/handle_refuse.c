@@ -13,6 +13,7 @@ static const char *tag_name(uint32_t tag)
     case HANDLE_XML_BUFFER: return "an XML buffer";
     case HANDLE_XML_READER: return "an XML reader";
     case HANDLE_XML_WRITER: return "an XML writer";
+    case HANDLE_MESSAGE: return "a message";
     case HANDLE_FREED: return "an object that has been freed";
     default: return "not an object of this API";
     }

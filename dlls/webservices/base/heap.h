@@ -23,15 +23,21 @@ extern struct handle_pool heap_pool;
 
 /*
  * Initializes a WS_HEAP that is a member of another object, for functions that take a heap. It is in no pool and must
- * never reach WsFreeHeap; arena_release() of its arena releases it.
+ * never reach WsFreeHeap; arena_release() of its arena releases it. The second one keeps memory up to the trim size
+ * when its arena is reset.
  */
-static inline void heap_init_member(WS_HEAP *heap, size_t quota)
+static inline void heap_init_member_to_reset(WS_HEAP *heap, size_t quota, size_t trim)
 {
-    memory_init_arena(&heap->arena, quota, 0);
-    heap->trim_size = 0;
+    /* A trim size above the max size means that nothing is trimmed. */
+    memory_init_arena(&heap->arena, quota, trim > quota ? SIZE_MAX : trim);
+    heap->trim_size = trim;
     heap->generation = 0;
     heap->handle.next_free = NULL;
     heap->handle.tag = HANDLE_HEAP;
+}
+static inline void heap_init_member(WS_HEAP *heap, size_t quota)
+{
+    heap_init_member_to_reset(heap, quota, 0);
 }
 
 /* Reports why an allocation failed; returns the code. */

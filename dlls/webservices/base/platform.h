@@ -49,6 +49,13 @@ bool platform_local_offset(uint64_t ticks, int *minutes);
 /* Unpredictable random bytes; false if the system has none. */
 bool platform_random(void *bytes, size_t size);
 
+/*
+ * Makes another handle for what a handle stands for, to be closed by itself; false if that is not a handle. Outside of
+ * Windows nothing is known of handles: it is the same one, and closing it does nothing.
+ */
+bool platform_duplicate_handle(HANDLE handle, HANDLE *duplicate);
+void platform_close_handle(HANDLE handle);
+
 /* Copies memory that may not be readable; false if some of it is not. For debugging: this is a system call. */
 bool platform_read(const void *from, void *to, size_t size);
 

@@ -43,6 +43,17 @@ bool platform_random(void *bytes, size_t size)
     return size <= 256 && getentropy(bytes, size) == 0;
 }
 
+bool platform_duplicate_handle(HANDLE handle, HANDLE *duplicate)
+{
+    *duplicate = handle;
+    return true;
+}
+
+void platform_close_handle(HANDLE handle)
+{
+    (void)handle;
+}
+
 LANGID platform_ui_language(void)
 {
     return MAKELANGID(LANG_ENGLISH, SUBLANG_DEFAULT);

@@ -68,6 +68,17 @@ bool platform_random(void *bytes, size_t size)
     return true;
 }
 
+bool platform_duplicate_handle(HANDLE handle, HANDLE *duplicate)
+{
+    return DuplicateHandle(GetCurrentProcess(), handle, GetCurrentProcess(), duplicate, 0, FALSE,
+                           DUPLICATE_SAME_ACCESS);
+}
+
+void platform_close_handle(HANDLE handle)
+{
+    CloseHandle(handle);
+}
+
 LANGID platform_ui_language(void)
 {
     LANGID language = GetUserDefaultUILanguage();
