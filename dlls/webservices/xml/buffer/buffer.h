@@ -20,8 +20,9 @@
 
 struct xml_node
 {
-    uint32_t tag;            /* XML_NODE_LIVE, or 0 once removed */
-    uint32_t attribute_room; /* how many attributes the element's array has room for; 0: just those that it has */
+    uint32_t tag;                 /* XML_NODE_LIVE, or 0 once removed */
+    uint32_t attribute_room : 31; /* how many attributes the element's array has room for; 0: just those it has */
+    uint32_t marked : 1;          /* for whoever has made the buffer; not copied with the node */
     struct xml_node *parent, *previous, *next, *first_child, *last_child;
     /*
      * What readers show: WS_XML_ELEMENT_NODE, WS_XML_TEXT_NODE, WS_XML_COMMENT_NODE or just the type. Last, because

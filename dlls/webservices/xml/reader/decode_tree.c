@@ -37,6 +37,18 @@ void reader_set_tree(WS_XML_READER *reader, WS_XML_BUFFER *buffer)
     reader_tree_show(reader, buffer->document);
 }
 
+size_t reader_depth(const WS_XML_READER *reader)
+{
+    const struct xml_node *node = reader->tree_node;
+    size_t depth = 0;
+
+    if (!reader->tree)
+        return reader->scope.depth;
+    for (; node; node = node->parent)
+        depth += node->shown.node.nodeType == WS_XML_NODE_TYPE_ELEMENT;
+    return depth;
+}
+
 bool reader_contains(const WS_XML_READER *reader, const struct xml_node *node)
 {
     for (node = node->parent; node; node = node->parent)

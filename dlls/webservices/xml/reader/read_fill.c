@@ -194,7 +194,7 @@ static void CALLBACK fill_continues(HRESULT hr, WS_CALLBACK_MODEL model, void *s
     context.callback(hr, model, context.callbackState);
 }
 
-HRESULT reader_fill(WS_XML_READER *reader, ULONG size, const WS_ASYNC_CONTEXT *context, WS_ERROR *error)
+static HRESULT start_fill(WS_XML_READER *reader, ULONG size, const WS_ASYNC_CONTEXT *context, WS_ERROR *error)
 {
     struct reader_input *input = &reader->input;
     HRESULT hr;
@@ -215,7 +215,7 @@ HRESULT reader_fill(WS_XML_READER *reader, ULONG size, const WS_ASYNC_CONTEXT *c
     return hr;
 }
 
-static HRESULT fill_reader(WS_XML_READER *reader, ULONG size, const WS_ASYNC_CONTEXT *context, WS_ERROR *error)
+HRESULT reader_fill(WS_XML_READER *reader, ULONG size, const WS_ASYNC_CONTEXT *context, WS_ERROR *error)
 {
     HRESULT hr;
 
@@ -224,7 +224,7 @@ static HRESULT fill_reader(WS_XML_READER *reader, ULONG size, const WS_ASYNC_CON
         return hr;
     if (context && !context->callback)
         return error_report(error, E_INVALIDARG, "The asynchronous context has no callback.");
-    return reader_fill(reader, size, context, error);
+    return start_fill(reader, size, context, error);
 }
 
 /*
@@ -242,7 +242,7 @@ static HRESULT fill_reader(WS_XML_READER *reader, ULONG size, const WS_ASYNC_CON
  */
 HRESULT WINAPI WsFillReader(WS_XML_READER *reader, ULONG minSize, const WS_ASYNC_CONTEXT *asyncContext, WS_ERROR *error)
 {
-    HRESULT hr = fill_reader(reader, minSize, asyncContext, error);
+    HRESULT hr = reader_fill(reader, minSize, asyncContext, error);
 
     TRACE_RESULT(hr, error, "WsFillReader(reader=%p, minSize=%u, asyncContext=%p, error=%p) = 0x%08x", (void *)reader,
                  (unsigned)minSize, (const void *)asyncContext, (void *)error, (unsigned)hr);

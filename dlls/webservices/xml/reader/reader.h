@@ -145,6 +145,9 @@ const WS_XML_STRING *reader_find_namespace(const WS_XML_READER *reader, const WS
 /* Whether namespaces may be in scope at the element shown that it does not declare itself. */
 bool reader_inherits(const WS_XML_READER *reader);
 
+/* How many elements the node shown is in; a start element, and the end element of one, are in it. */
+size_t reader_depth(const WS_XML_READER *reader);
+
 /* Whether a node of an XML buffer is inside the one that the reader is at. */
 bool reader_contains(const WS_XML_READER *reader, const struct xml_node *node);
 

@@ -245,6 +245,11 @@ static void move_to(WS_XML_WRITER *writer, struct xml_node *place)
     writer->brackets = 0;
 }
 
+void writer_move_before(WS_XML_WRITER *writer, struct xml_node *place)
+{
+    move_to(writer, place);
+}
+
 /* What has not been committed, such as an open start tag, is not in the tree: the position is where it will be put. */
 static HRESULT get_position(WS_XML_WRITER *writer, WS_XML_NODE_POSITION *position, WS_ERROR *error)
 {

@@ -71,6 +71,7 @@
 
 #include "webservices.h"
 
+struct xml_node;
 union xml_text;
 
 /*
@@ -198,6 +199,9 @@ HRESULT writer_set_output(WS_XML_WRITER *writer, const WS_XML_WRITER_ENCODING *e
                           WS_ERROR *error);
 HRESULT writer_set_output_to_buffer(WS_XML_WRITER *writer, WS_XML_BUFFER *buffer,
                                     const WS_XML_WRITER_PROPERTY *properties, ULONG count, WS_ERROR *error);
+/* Moves a writer that has just been set to an XML buffer: what is written goes before this node, which is not the top.
+ */
+void writer_move_before(WS_XML_WRITER *writer, struct xml_node *place);
 /* Whether its output is this XML buffer. */
 bool writer_is_into(const WS_XML_WRITER *writer, const WS_XML_BUFFER *buffer);
 /* All bytes in one piece, owned by the writer until it gets another output. */
