@@ -37,10 +37,10 @@ tests_libtests_a_SOURCES = tests/support/binary-examples.h tests/support/binary.
 	tests/support/callbacks.h tests/support/canonical-reader.h tests/support/canonical.h tests/support/descriptions.c \
 	tests/support/descriptions.h tests/support/encodings.h tests/support/errors.c \
 	tests/support/errors.h tests/support/facets.c tests/support/faults.h tests/support/heap.h \
-	tests/support/model.c tests/support/mtom-writer.h tests/support/mtom.h tests/support/node-digest.h \
-	tests/support/number.h tests/support/random.h tests/support/reader.c tests/support/reader.h \
-	tests/support/simple-types.h tests/support/stream.h tests/support/strings.h tests/support/structs.h \
-	tests/support/test.c \
+	tests/support/message.c tests/support/message.h tests/support/model.c tests/support/mtom-writer.h \
+	tests/support/mtom.h tests/support/node-digest.h tests/support/number.h tests/support/random.h \
+	tests/support/reader.c tests/support/reader.h tests/support/simple-types.h tests/support/stream.h \
+	tests/support/strings.h tests/support/structs.h tests/support/test.c \
 	tests/support/test.h tests/support/url.h tests/support/writer.h
 
 unit_tests = tests/unit/arena tests/unit/base64 tests/unit/binary tests/unit/date tests/unit/double tests/unit/faults \
@@ -57,7 +57,8 @@ api_tests = tests/api/binary tests/api/binary-writer tests/api/buffer tests/api/
 	tests/api/canonical-form tests/api/canonical-reader tests/api/canonical-writer tests/api/combinations \
 	tests/api/copy tests/api/endpoint-extension tests/api/error tests/api/fault tests/api/fault-detail \
 	tests/api/fault-from-error tests/api/filetime tests/api/heap tests/api/known-addresses tests/api/known-faults \
-	tests/api/messages tests/api/mtom-invalid tests/api/mtom-output tests/api/mtom-reader tests/api/mtom-stream \
+	tests/api/message-observed tests/api/messages tests/api/mtom-invalid tests/api/mtom-output \
+	tests/api/mtom-reader tests/api/mtom-stream \
 	tests/api/mtom-writer tests/api/names tests/api/reader tests/api/reader-async tests/api/reader-charset \
 	tests/api/reader-content tests/api/reader-move tests/api/reader-names tests/api/reader-observed \
 	tests/api/reader-state tests/api/reader-stream tests/api/reader-text tests/api/reader-value tests/api/traced \

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: MIT */
+/* header_value.c - see header_value.h. */
+#include "header_value.h"
+
+#include "base/text.h"
+#include "header_buffer.h"
+#include "xml/names.h"
+#include "xml/reader/object.h"
+#include "xml/writer/state.h"
+
+/* --- Writing --- */
+
+/* Observed on Windows: it is "1" in both versions of SOAP; in binary, the record that is shortest. */
+static HRESULT write_flag(WS_XML_WRITER *writer, const WS_XML_STRING *local, const WS_XML_STRING *ns, WS_ERROR *error)
+{
+    static const WS_XML_INT32_TEXT one = {{WS_XML_TEXT_TYPE_INT32}, 1};
+    HRESULT hr;
+
+    if ((hr = writer_start_attribute(writer, NULL, local, ns, FALSE, error)) != S_OK ||
+        (hr = writer_text(writer, &one.text, error)) != S_OK)
+        return hr;
+    return writer_end_attribute(writer, error);
+}
+
+static HRESULT write_header(const WS_MESSAGE *message, WS_XML_WRITER *writer, const struct header_source *source,
+                            WS_ERROR *error)
+{
+    HRESULT hr;
+
+    if ((hr = writer_open_element(writer, NULL, source->local, source->ns, error)) != S_OK ||
+        (source->must_understand &&
+         (hr = write_flag(writer, &soap_must_understand, &message->soap->ns, error)) != S_OK) ||
+        (source->relay && (hr = write_flag(writer, &soap_relay, &message->soap->ns, error)) != S_OK) ||
+        (hr = typed_write(writer, &source->value, error)) != S_OK)
+        return hr;
+    return writer_end_element(writer, error);
+}
+
+/* The message's writer, before a place of a tree. Until end_write() it lasts, whatever callbacks do. */
+static HRESULT begin_write(WS_MESSAGE *message, WS_XML_BUFFER *buffer, struct xml_node *place, WS_ERROR *error)
+{
+    HRESULT hr;
+
+    if (!message->writer)
+        return error_report(error, WS_E_INVALID_OPERATION,
+                            "The writer for the headers of the message has been freed by a callback of the program's.");
+    if ((hr = writer_set_output_to_buffer(message->writer, buffer, NULL, 0, error)) != S_OK)
+        return hr;
+    writer_move_before(message->writer, place);
+    writer_hold(message->writer);
+    return S_OK;
+}
+
+static HRESULT end_write(WS_MESSAGE *message, struct xml_node *before, struct xml_node *place, HRESULT hr)
+{
+    WS_XML_WRITER *writer = message->writer;
+
+    if (UNLIKELY(writer->free_later))
+        message->writer = NULL;
+    writer_let_go(writer, hr);
+    if (hr != S_OK)
+        header_drop(message, before, place);
+    return hr;
+}
+
+HRESULT header_write(WS_MESSAGE *message, WS_XML_BUFFER *buffer, struct xml_node *place,
+                     const struct header_source *source, struct xml_node **header, WS_ERROR *error)
+{
+    struct xml_node *before = place->previous;
+    HRESULT hr;
+
+    if ((hr = begin_write(message, buffer, place, error)) != S_OK)
+        return hr;
+    hr = end_write(message, before, place, write_header(message, message->writer, source, error));
+    if (hr == S_OK && header)
+        *header = place->previous;
+    return hr;
+}
+
+/* WS-Addressing 1.0, SOAP binding, section 3.3. */
+static HRESULT mark_parameter(const WS_MESSAGE *message, WS_XML_WRITER *writer, const WS_XML_ELEMENT_NODE *element,
+                              WS_ERROR *error)
+{
+    static const WS_XML_BOOL_TEXT yes = {{WS_XML_TEXT_TYPE_BOOL}, TRUE};
+    const WS_XML_STRING *local = &addressing_is_parameter, *ns = &message->addressing->ns;
+    HRESULT hr;
+    ULONG i;
+
+    if (!message->addressing->marks_parameters)
+        return S_OK;
+    for (i = 0; i < element->attributeCount; i++)
+        if (!element->attributes[i]->isXmlNs && xml_string_equals(element->attributes[i]->localName, local) &&
+            xml_string_equals(element->attributes[i]->ns, ns))
+            return S_OK;
+    if ((hr = writer_start_attribute(writer, NULL, local, ns, FALSE, error)) != S_OK ||
+        (hr = writer_text(writer, &yes.text, error)) != S_OK)
+        return hr;
+    return writer_end_attribute(writer, error);
+}
+
+static HRESULT write_parameter(const WS_MESSAGE *message, WS_XML_WRITER *writer, const struct xml_node *element,
+                               WS_ERROR *error)
+{
+    const struct xml_node *node = element, *end = xml_node_after(element);
+    HRESULT hr;
+
+    if ((hr = writer_node(writer, &node->shown.node, error)) != S_OK ||
+        (hr = mark_parameter(message, writer, &node->shown.element, error)) != S_OK)
+        return hr;
+    while ((node = xml_node_following(node)) != end)
+        if ((hr = writer_node(writer, &node->shown.node, error)) != S_OK)
+            return hr;
+    return S_OK;
+}
+
+HRESULT header_write_parameter(WS_MESSAGE *message, struct xml_node *place, const struct xml_node *element,
+                               WS_ERROR *error)
+{
+    struct xml_node *before = place->previous;
+    HRESULT hr;
+
+    if ((hr = begin_write(message, message->buffer, place, error)) != S_OK)
+        return hr;
+    return end_write(message, before, place, write_parameter(message, message->writer, element, error));
+}
+
+/* --- Reading --- */
+
+HRESULT header_read(WS_MESSAGE *message, WS_XML_BUFFER *buffer, struct xml_node *header, const WS_XML_STRING *name,
+                    const struct typed_target *target, WS_ERROR *error)
+{
+    WS_XML_READER *reader = message->reader;
+    ULONG mark = error_mark(error);
+    char excerpt[TEXT_EXCERPT_ROOM];
+    HRESULT hr;
+
+    if (!reader)
+        return error_report(error, WS_E_INVALID_OPERATION,
+                            "The reader for the headers of the message has been freed by a callback of the program's.");
+    reader_reset(reader);
+    reader_set_tree(reader, buffer);
+    reader_tree_show(reader, header);
+    reader_begin_use(reader);
+    hr = typed_read(reader, target, error);
+    if (hr != S_OK)
+        error_precede(error, mark, "In the header \"%s\": ", text_excerpt(name->bytes, name->length, excerpt));
+    if (UNLIKELY(reader->free_later))
+        message->reader = NULL;
+    return reader_end_use(reader, hr, error);
+}
