@@ -57,7 +57,9 @@ api_tests = tests/api/binary tests/api/binary-writer tests/api/buffer tests/api/
 	tests/api/canonical-form tests/api/canonical-reader tests/api/canonical-writer tests/api/combinations \
 	tests/api/copy tests/api/endpoint-extension tests/api/error tests/api/fault tests/api/fault-detail \
 	tests/api/fault-from-error tests/api/filetime tests/api/heap tests/api/known-addresses tests/api/known-faults \
-	tests/api/message-observed tests/api/messages tests/api/mtom-invalid tests/api/mtom-output \
+	tests/api/message-address tests/api/message-body tests/api/message-custom tests/api/message-envelope \
+	tests/api/message-header tests/api/message-initialize tests/api/message-observed tests/api/message-properties \
+	tests/api/message-understand tests/api/messages tests/api/mtom-invalid tests/api/mtom-output \
 	tests/api/mtom-reader tests/api/mtom-stream \
 	tests/api/mtom-writer tests/api/names tests/api/reader tests/api/reader-async tests/api/reader-charset \
 	tests/api/reader-content tests/api/reader-move tests/api/reader-names tests/api/reader-observed \

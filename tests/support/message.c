@@ -234,7 +234,9 @@ WS_ENDPOINT_ADDRESS make_address(WS_HEAP *heap, const WCHAR *url, const char *he
 
     while (url && url[address.url.length])
         address.url.length++;
-    if (headers)
+    if (headers && !*headers)
+        ok(WsCreateXmlBuffer(heap, NULL, 0, &address.headers, NULL));
+    else if (headers)
     {
         reader = create_reader();
         ok(WsReadXmlBufferFromBytes(reader, NULL, &fragment, 1, headers, (ULONG)strlen(headers), heap, &address.headers,

@@ -14,32 +14,31 @@
 
 /* --- What is in the address --- */
 
+/* White space is text that does not matter. */
 static bool is_text(const struct xml_node *node)
 {
-    return node->shown.node.nodeType == WS_XML_NODE_TYPE_TEXT || node->shown.node.nodeType == WS_XML_NODE_TYPE_CDATA;
+    const WS_XML_UTF8_TEXT *text;
+
+    if (node->shown.node.nodeType != WS_XML_NODE_TYPE_TEXT)
+        return node->shown.node.nodeType == WS_XML_NODE_TYPE_CDATA;
+    text = (const WS_XML_UTF8_TEXT *)node->shown.text.text;
+    return text->text.textType != WS_XML_TEXT_TYPE_UTF8 || !text_is_space(text->value.bytes, text->value.length);
 }
 
-/* Only elements can be headers. White space between them does not matter, and comments do not. */
+/* Only elements can be headers. Comments between them do not matter. */
 static HRESULT check_headers(const WS_XML_BUFFER *headers, WS_ERROR *error)
 {
     const struct xml_node *node;
-    const WS_XML_UTF8_TEXT *text;
 
     if (!headers)
         return S_OK;
     if (!handle_is(headers, HANDLE_XML_BUFFER))
         return handle_refuse(headers, HANDLE_XML_BUFFER, error);
     for (node = headers->document->first_child; node; node = node->next)
-    {
-        if (!is_text(node))
-            continue;
-        text = (const WS_XML_UTF8_TEXT *)node->shown.text.text;
-        if (node->shown.node.nodeType == WS_XML_NODE_TYPE_CDATA || text->text.textType != WS_XML_TEXT_TYPE_UTF8 ||
-            !text_is_space(text->value.bytes, text->value.length))
+        if (is_text(node))
             return error_report(
                 error, WS_E_INVALID_FORMAT,
                 "The headers of the endpoint address are to be elements, and there is text among them.");
-    }
     return S_OK;
 }
 

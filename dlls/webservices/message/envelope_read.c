@@ -21,10 +21,11 @@
 
 static COLD HRESULT misplaced(WS_XML_READER *reader, const char *where, WS_ERROR *error)
 {
-    const WS_XML_ELEMENT_NODE *element = (const WS_XML_ELEMENT_NODE *)reader_node(reader);
+    const WS_XML_NODE *node = reader_node(reader);
+    const WS_XML_ELEMENT_NODE *element = (const WS_XML_ELEMENT_NODE *)node;
     char name[TEXT_EXCERPT_ROOM], ns[TEXT_EXCERPT_ROOM];
 
-    switch (element->node.nodeType)
+    switch (node->nodeType)
     {
     case WS_XML_NODE_TYPE_ELEMENT:
         return reader_report(reader, WS_E_INVALID_FORMAT, error,
@@ -73,15 +74,19 @@ static bool is_part(const WS_MESSAGE *message, const WS_XML_ELEMENT_NODE *elemen
 static COLD HRESULT wrong_envelope(const WS_MESSAGE *message, WS_XML_READER *reader, WS_ERROR *error)
 {
     const WS_XML_ELEMENT_NODE *element = (const WS_XML_ELEMENT_NODE *)reader_node(reader);
+    const struct soap_version *other;
     char excerpt[TEXT_EXCERPT_ROOM];
 
     if (!xml_string_equals(element->localName, &soap_envelope))
         return reader_report(
-            reader, WS_E_INVALID_FORMAT, error, "The element \"%s\" is there, and the Envelope of %s was expected.",
+            reader, WS_E_INVALID_FORMAT, error, "The element \"%s\" is there, and an Envelope %s was expected.",
             text_excerpt(element->localName->bytes, element->localName->length, excerpt), message->soap->name);
     soap_fault_version_mismatch(message, error);
+    if ((other = soap_version_of(element->ns)))
+        return reader_report(reader, WS_E_INVALID_FORMAT, error, "The envelope is one %s, and the message one %s.",
+                             other->name, message->soap->name);
     return reader_report(reader, WS_E_INVALID_FORMAT, error,
-                         "The envelope has the namespace \"%s\", and the message is one of %s.",
+                         "The envelope has the namespace \"%s\", and the message is one %s.",
                          text_excerpt(element->ns->bytes, element->ns->length, excerpt), message->soap->name);
 }
 

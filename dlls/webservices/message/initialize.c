@@ -80,7 +80,7 @@ static HRESULT duplicate(WS_MESSAGE *message, const WS_MESSAGE *source, WS_ERROR
     HRESULT hr;
 
     if (message->soap != source->soap || message->addressing != source->addressing)
-        return error_report(error, E_INVALIDARG, "A message of %s and %s cannot be a duplicate of one of %s and %s.",
+        return error_report(error, E_INVALIDARG, "A message %s with %s cannot be a duplicate of one %s with %s.",
                             message->soap->name, message->addressing->name, source->soap->name,
                             source->addressing->name);
     if ((hr = header_buffer_copy(message, source, error)) != S_OK)

@@ -15,8 +15,9 @@ static struct handle_pool message_pool = {
     .tag = HANDLE_MESSAGE, .size = sizeof(struct _WS_MESSAGE), .what = "message objects"};
 
 /*
- * The pages name no defaults for the heap. The tree of a message of 64 KB, which is what channels buffer by default,
- * fits whatever its headers are; and one with the usual headers takes no memory from the system after the first.
+ * The pages name no defaults for the heap. These hold 64 KB of headers of a usual size, which is what channels buffer
+ * by default of a whole message; and for the headers that most messages have, no memory is taken from the system after
+ * the first one.
  */
 #define DEFAULT_HEAP_SIZE   ((size_t)1 << 20)
 #define DEFAULT_HEAP_TRIM   ((size_t)16 << 10)

@@ -38,7 +38,7 @@ static const struct soap_version soap_1_1 = {
     .role = KNOWN(482, "actor"),
     .next = OTHER("http://schemas.xmlsoap.org/soap/actor/next"),
     .ultimate = OTHER(""),
-    .name = "SOAP 1.1",
+    .name = "of SOAP 1.1",
 };
 
 static const struct soap_version soap_1_2 = {
@@ -49,7 +49,7 @@ static const struct soap_version soap_1_2 = {
     .ultimate = OTHER("http://www.w3.org/2003/05/soap-envelope/role/ultimateReceiver"),
     .has_relay = true,
     .has_fault_headers = true,
-    .name = "SOAP 1.2",
+    .name = "of SOAP 1.2",
 };
 
 static const struct soap_version no_soap = {
@@ -58,7 +58,7 @@ static const struct soap_version no_soap = {
     .role = OTHER(""),
     .next = OTHER(""),
     .ultimate = OTHER(""),
-    .name = "no version of SOAP",
+    .name = "without SOAP",
 };
 
 const struct soap_version *soap_version(WS_ENVELOPE_VERSION version)
@@ -70,6 +70,11 @@ const struct soap_version *soap_version(WS_ENVELOPE_VERSION version)
     case WS_ENVELOPE_VERSION_NONE: return &no_soap;
     default: return NULL;
     }
+}
+
+const struct soap_version *soap_version_of(const WS_XML_STRING *ns)
+{
+    return xml_string_equals(ns, &soap_1_1.ns) ? &soap_1_1 : xml_string_equals(ns, &soap_1_2.ns) ? &soap_1_2 : NULL;
 }
 
 static const struct addressing_version addressing_0_9 = {

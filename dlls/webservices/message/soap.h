@@ -22,7 +22,7 @@ struct soap_version
     WS_XML_STRING ultimate; /* for the last one, where that has a name: for it is what has no such attribute */
     bool has_relay;
     bool has_fault_headers; /* NotUnderstood, Upgrade: SOAP 1.2, part 1, sections 5.4.7 and 5.4.8 */
-    const char *name;       /* for sentences */
+    const char *name;       /* for sentences: "of SOAP 1.1" */
 };
 
 struct addressing_version
@@ -40,6 +40,7 @@ struct addressing_version
 
 /* NULL: there is no such version. */
 const struct soap_version *soap_version(WS_ENVELOPE_VERSION version);
+const struct soap_version *soap_version_of(const WS_XML_STRING *ns); /* of SOAP */
 const struct addressing_version *addressing_version(WS_ADDRESSING_VERSION version);
 
 extern const WS_XML_STRING soap_envelope, soap_header, soap_body, soap_fault;
