@@ -48,6 +48,7 @@ HRESULT writer_refuse_inside(const WS_XML_WRITER *writer, const char *what, WS_E
 
 /* Copies bytes to the names, where they stay until a mark taken before is returned to. NULL: no memory. */
 BYTE *writer_keep_name(WS_XML_WRITER *writer, const BYTE *bytes, size_t length);
+void writer_drop_names(WS_XML_WRITER *writer); /* all of them; keeps a little memory for the next ones */
 void writer_release_names(WS_XML_WRITER *writer);
 /* Memory of the start tag, aligned to 8, until writer_forget(). */
 #define WRITER_SCRATCH 1024u

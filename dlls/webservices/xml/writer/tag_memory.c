@@ -56,17 +56,30 @@ BYTE *writer_keep_name(WS_XML_WRITER *writer, const BYTE *bytes, size_t length)
     return copy;
 }
 
-void writer_release_names(WS_XML_WRITER *writer)
+static void free_names(struct name_chunk **link)
 {
     struct name_chunk *chunk;
 
-    while ((chunk = writer->names))
+    while ((chunk = *link))
     {
-        writer->names = chunk->next;
+        *link = chunk->next;
         memory_free(chunk);
     }
+}
+
+void writer_drop_names(WS_XML_WRITER *writer)
+{
+    struct name_chunk *first = writer->names;
+
+    free_names(first && first->capacity == NAME_CHUNK ? &first->next : &writer->names);
     writer->names_top.chunk = NULL;
     writer->names_top.used = 0;
+}
+
+void writer_release_names(WS_XML_WRITER *writer)
+{
+    free_names(&writer->names);
+    writer->names_top.chunk = NULL;
 }
 
 /* NOLINTNEXTLINE(misc-no-recursion): the second time, scratch memory is there */

@@ -79,7 +79,7 @@ static void clear(WS_XML_WRITER *writer)
     writer->fast_tag.value = 0;
     writer->piece = PIECE_NONE;
     writer->partial_length = writer->group_length = writer->brackets = 0;
-    writer_release_names(writer);
+    writer_drop_names(writer);
     writer_forget_attributes(writer);
     /* The memory of a start tag with very many attributes is not kept. */
     if (writer->attribute_capacity > 256)
@@ -105,6 +105,7 @@ void writer_free(WS_XML_WRITER *writer)
     clear(writer);
     output_release(writer);
     arena_release(&writer->arena);
+    writer_release_names(writer);
     memory_free(writer->elements);
     release_bindings(writer);
     writer_release_attributes(writer);
