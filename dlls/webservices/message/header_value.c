@@ -36,6 +36,15 @@ static HRESULT write_header(const WS_MESSAGE *message, WS_XML_WRITER *writer, co
     return writer_end_element(writer, error);
 }
 
+/* Whether the writer has just written before a place. Callbacks may have set it to anything. */
+static bool is_before(const WS_MESSAGE *message, const WS_XML_BUFFER *buffer, const struct xml_node *place)
+{
+    const WS_XML_WRITER *writer = message->writer;
+
+    return message->writer_place == place && writer->place == place && writer->buffer == buffer &&
+           writer->state == WRITER_READY && writer->tag == TAG_NONE && writer->inside == INSIDE_NOTHING;
+}
+
 /* The message's writer, before a place of a tree. Until end_write() it lasts, whatever callbacks do. */
 static HRESULT begin_write(WS_MESSAGE *message, WS_XML_BUFFER *buffer, struct xml_node *place, WS_ERROR *error)
 {
@@ -44,9 +53,13 @@ static HRESULT begin_write(WS_MESSAGE *message, WS_XML_BUFFER *buffer, struct xm
     if (!message->writer)
         return error_report(error, WS_E_INVALID_OPERATION,
                             "The writer for the headers of the message has been freed by a callback of the program's.");
-    if ((hr = writer_set_output_to_buffer(message->writer, buffer, NULL, 0, error)) != S_OK)
-        return hr;
-    writer_move_before(message->writer, place);
+    if (!is_before(message, buffer, place))
+    {
+        if ((hr = writer_set_output_to_buffer(message->writer, buffer, NULL, 0, error)) != S_OK)
+            return hr;
+        writer_move_before(message->writer, place);
+    }
+    message->writer_place = NULL;
     writer_hold(message->writer);
     return S_OK;
 }
@@ -58,7 +71,9 @@ static HRESULT end_write(WS_MESSAGE *message, struct xml_node *before, struct xm
     if (UNLIKELY(writer->free_later))
         message->writer = NULL;
     writer_let_go(writer, hr);
-    if (hr != S_OK)
+    if (hr == S_OK)
+        message->writer_place = place;
+    else
         header_drop(message, before, place);
     return hr;
 }

@@ -235,6 +235,7 @@ void message_clear(WS_MESSAGE *message)
     message->security.protection = WS_PROTECTION_LEVEL_NONE;
     message->state = WS_MESSAGE_STATE_EMPTY;
     message->buffer = message->mapped_buffer = NULL;
+    message->writer_place = NULL;
     message->envelope = message->header = message->body = message->next = NULL;
     message->place = BEFORE_ENVELOPE;
     message->mapped = NULL;

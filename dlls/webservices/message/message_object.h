@@ -74,6 +74,7 @@ struct _WS_MESSAGE
     struct _WS_HEAP heap;
     WS_XML_READER *reader; /* of the header buffer; NULL: a callback has freed it */
     WS_XML_WRITER *writer;
+    const struct xml_node *writer_place; /* the writer is before that node already; NULL: it must be moved */
 
     /* Not in EMPTY: the buffer, and its elements as they were made; a program may have removed them. */
     WS_XML_BUFFER *buffer;
