@@ -191,7 +191,7 @@ static HRESULT refused_with(WS_MESSAGE_PROPERTY_ID id, const void *value, ULONG 
 
 TEST(heap_properties)
 {
-    SIZE_T max_size = 600, trim_size = 100, got = 0;
+    SIZE_T max_size = 300, trim_size = 100, got = 0;
     WS_HEAP_PROPERTY heap_properties[] = {{WS_HEAP_PROPERTY_MAX_SIZE, &max_size, sizeof(max_size)},
                                           {WS_HEAP_PROPERTY_TRIM_SIZE, &trim_size, sizeof(trim_size)}};
     WS_HEAP_PROPERTIES properties = {heap_properties, 2};
