@@ -44,7 +44,8 @@ tests_libtests_a_SOURCES = tests/support/binary-examples.h tests/support/binary.
 	tests/support/test.h tests/support/url.h tests/support/writer.h
 
 unit_tests = tests/unit/arena tests/unit/base64 tests/unit/binary tests/unit/date tests/unit/double tests/unit/faults \
-	tests/unit/mime tests/unit/names tests/unit/number tests/unit/scan tests/unit/text tests/unit/typed tests/unit/value
+	tests/unit/message tests/unit/mime tests/unit/names tests/unit/number tests/unit/scan tests/unit/text \
+	tests/unit/typed tests/unit/value
 if DEBUG_VARIANT
 unit_tests += tests/unit/debug
 endif

@@ -124,8 +124,9 @@ static HRESULT address_given(WS_MESSAGE *message, const WS_ENDPOINT_ADDRESS *giv
  * Returns E_INVALIDARG (not a live message; in the address, characters at NULL or a buffer that is not live),
  * WS_E_INVALID_OPERATION (the message is empty, or has been addressed), WS_E_INVALID_FORMAT (text among the headers of
  * the address; there are several To; what XML cannot have), WS_E_QUOTA_EXCEEDED, E_OUTOFMEMORY. Nothing has changed
- * then. Source: the page of WsAddressMessage; what is written for a URL, and NULL, observed on Windows; without a URL
- * in WS_ADDRESSING_VERSION_TRANSPORT, our choice.
+ * then.
+ * Source: the page of WsAddressMessage; what is written for a URL, and NULL, observed on Windows; without a URL in
+ * WS_ADDRESSING_VERSION_TRANSPORT, our choice.
  */
 HRESULT WINAPI WsAddressMessage(WS_MESSAGE *message, const WS_ENDPOINT_ADDRESS *address, WS_ERROR *error)
 {

@@ -185,7 +185,8 @@ HRESULT WINAPI WsReadBody(WS_MESSAGE *message, const WS_ELEMENT_DESCRIPTION *bod
  * Flushes the writer of a message that is being written, as WsFlushWriter() does.
  *
  * Returns E_INVALIDARG (not a live message; the writer has been freed), WS_E_INVALID_OPERATION (the message is not
- * being written), and as WsFlushWriter(). Source: the page of WsFlushBody.
+ * being written), and as WsFlushWriter().
+ * Source: the page of WsFlushBody.
  */
 HRESULT WINAPI WsFlushBody(WS_MESSAGE *message, ULONG minSize, const WS_ASYNC_CONTEXT *asyncContext, WS_ERROR *error)
 {
@@ -204,7 +205,8 @@ HRESULT WINAPI WsFlushBody(WS_MESSAGE *message, ULONG minSize, const WS_ASYNC_CO
  * Fills the reader of a message that is being read, as WsFillReader() does.
  *
  * Returns E_INVALIDARG (not a live message; the reader has been freed), WS_E_INVALID_OPERATION (the message is not
- * being read), and as WsFillReader(). Source: the page of WsFillBody.
+ * being read), and as WsFillReader().
+ * Source: the page of WsFillBody.
  */
 HRESULT WINAPI WsFillBody(WS_MESSAGE *message, ULONG minSize, const WS_ASYNC_CONTEXT *asyncContext, WS_ERROR *error)
 {

@@ -150,7 +150,8 @@ HRESULT WINAPI WsWriteEnvelopeStart(WS_MESSAGE *message, WS_XML_WRITER *writer, 
  *
  * Returns E_INVALIDARG (not a live message; its writer has been freed), WS_E_INVALID_OPERATION (the message is not
  * being written; elements of the body are still open, or the body is not), WS_E_OBJECT_FAULTED, and as
- * WsWriteEndElement(). Source: the page of WsWriteEnvelopeEnd.
+ * WsWriteEndElement().
+ * Source: the page of WsWriteEnvelopeEnd.
  */
 HRESULT WINAPI WsWriteEnvelopeEnd(WS_MESSAGE *message, WS_ERROR *error)
 {

@@ -6,6 +6,7 @@
 #include "base/trace.h"
 #include "header_buffer.h"
 #include "header_value.h"
+#include "xml/names.h"
 
 /* --- What can be asked for --- */
 
@@ -161,6 +162,34 @@ static HRESULT remove_header(WS_MESSAGE *message, WS_HEADER_TYPE type, WS_ERROR 
     if (header)
         header_remove(message, header);
     return S_OK;
+}
+
+/* --- For channels --- */
+
+HRESULT message_get_action(WS_MESSAGE *message, WS_XML_STRING *action, WS_ERROR *error)
+{
+    struct typed_target target;
+    struct xml_node *header;
+    HRESULT hr;
+
+    if ((hr = header_find_kind(message, WS_ACTION_HEADER, &header, error)) != S_OK)
+        return hr;
+    if (!header)
+    {
+        *action = xml_empty;
+        return S_OK;
+    }
+    if ((hr = typed_check_target(&target, WS_ELEMENT_TYPE_MAPPING, WS_XML_STRING_TYPE, NULL, WS_READ_REQUIRED_VALUE,
+                                 &message->heap, action, sizeof(*action), error)) != S_OK)
+        return hr;
+    return header_read(message, message->buffer, header, &header_kind(WS_ACTION_HEADER)->name, &target, error);
+}
+
+HRESULT message_set_action(WS_MESSAGE *message, const WS_XML_STRING *action, WS_ERROR *error)
+{
+    HRESULT hr = header_buffer_check(message, error);
+
+    return hr == S_OK ? header_set(message, WS_ACTION_HEADER, WS_XML_STRING_TYPE, action, error) : hr;
 }
 
 /* --- The exported functions --- */

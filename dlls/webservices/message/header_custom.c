@@ -153,11 +153,13 @@ HRESULT WINAPI WsGetCustomHeader(WS_MESSAGE *message, const WS_ELEMENT_DESCRIPTI
  * Adds a header for the ultimate receiver after all others, also if there are some of the same name already.
  *
  * headerAttributes: WS_MUST_UNDERSTAND_HEADER_ATTRIBUTE, WS_RELAY_HEADER_ATTRIBUTE (only SOAP 1.2 has it; without, it
- * is ignored), or 0. Returns E_INVALIDARG (not a live message; a description, an option, a flag or a size is wrong;
- * NULL; a value that its description does not allow), WS_E_INVALID_OPERATION (the message is empty),
- * WS_E_INVALID_FORMAT (a value that XML cannot have), WS_E_QUOTA_EXCEEDED (the message's heap, MAX_DEPTH),
- * E_OUTOFMEMORY, and what a callback returns. Nothing was added then. Source: the page of WsAddCustomHeader; what is
- * written, that it may repeat, and the order of checks observed on Windows.
+ *      is ignored), or 0.
+ * Returns E_INVALIDARG (not a live message; a description, an option, a flag or a size is wrong; NULL; a value that its
+ * description does not allow), WS_E_INVALID_OPERATION (the message is empty), WS_E_INVALID_FORMAT (a value that XML
+ * cannot have), WS_E_QUOTA_EXCEEDED (the message's heap, MAX_DEPTH), E_OUTOFMEMORY, and what a callback returns.
+ * Nothing was added then.
+ * Source: the page of WsAddCustomHeader; what is written, that it may repeat, and the order of checks observed on
+ * Windows.
  */
 HRESULT WINAPI WsAddCustomHeader(WS_MESSAGE *message, const WS_ELEMENT_DESCRIPTION *headerDescription,
                                  WS_WRITE_OPTION writeOption, const void *value, ULONG valueSize,

@@ -185,6 +185,32 @@ HRESULT header_mapped_copy(WS_MESSAGE *message, const WS_MESSAGE *source, WS_ERR
     return S_OK;
 }
 
+/* --- For channels --- */
+
+HRESULT message_next_mapped(WS_MESSAGE *message, const struct mapped_header **header, WS_XML_STRING *name,
+                            WS_XML_STRING *text, WS_ERROR *error)
+{
+    const struct mapped_header *next = *header ? (*header)->next : message->mapped;
+    struct typed_target target;
+    HRESULT hr;
+
+    if (next)
+    {
+        if ((hr = typed_check_target(&target, WS_ELEMENT_TYPE_MAPPING, WS_XML_STRING_TYPE, NULL, WS_READ_REQUIRED_VALUE,
+                                     &message->heap, text, sizeof(*text), error)) != S_OK ||
+            (hr = header_read(message, message->mapped_buffer, next->value, &next->name, &target, error)) != S_OK)
+            return hr;
+        *name = next->name;
+    }
+    *header = next;
+    return S_OK;
+}
+
+HRESULT message_add_mapped(WS_MESSAGE *message, const WS_XML_STRING *name, const WS_XML_STRING *text, WS_ERROR *error)
+{
+    return add_header(message, name, WS_XML_STRING_TYPE, WS_WRITE_REQUIRED_VALUE, text, sizeof(*text), error);
+}
+
 /* --- The exported functions --- */
 
 /*
@@ -247,7 +273,8 @@ HRESULT WINAPI WsAddMappedHeader(WS_MESSAGE *message, const WS_XML_STRING *heade
  * Removes all headers of a name that the transport carries beside the envelope, if there are some.
  *
  * Returns E_INVALIDARG (not a live message; headerName is NULL or empty), WS_E_INVALID_OPERATION (the message is
- * empty). Source: the page of WsRemoveMappedHeader; the order of checks observed on Windows.
+ * empty).
+ * Source: the page of WsRemoveMappedHeader; the order of checks observed on Windows.
  */
 HRESULT WINAPI WsRemoveMappedHeader(WS_MESSAGE *message, const WS_XML_STRING *headerName, WS_ERROR *error)
 {

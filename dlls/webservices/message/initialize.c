@@ -136,14 +136,15 @@ static HRESULT initialize(WS_MESSAGE *message, WS_MESSAGE_INITIALIZATION initial
  *
  * initialization: WS_BLANK_MESSAGE: none. WS_REQUEST_MESSAGE: a new MessageID, and in August 2004 ReplyTo; none with
  *      WS_ADDRESSING_VERSION_TRANSPORT. WS_REPLY_MESSAGE, WS_FAULT_MESSAGE: it is addressed to the ReplyTo of the
- * source, or, of a fault, its FaultTo, and related to its MessageID, as far as it has them. WS_DUPLICATE_MESSAGE: those
- * of the source, mapped ones included; it has not been addressed. sourceMessage: in any state but EMPTY, for the last
- * three; others ignore it. Returns E_INVALIDARG (not a live message or source; no such initialization; a source of
- * other versions to be duplicated), WS_E_INVALID_OPERATION (the message is not empty, or the source is),
- * WS_E_INVALID_FORMAT (a header of the source is not valid, or occurs twice), WS_E_QUOTA_EXCEEDED (the heap;
- * MAX_PROCESSED_HEADERS), E_OUTOFMEMORY. It stays EMPTY then. Source: the pages of WsInitializeMessage and
- * WS_MESSAGE_INITIALIZATION; requests observed on Windows; what a source lacks is not in the reply, and equal versions:
- * our choice.
+ *      source, or, of a fault, its FaultTo, and related to its MessageID, as far as it has them. WS_DUPLICATE_MESSAGE:
+ *      those of the source, mapped ones included; it has not been addressed.
+ * sourceMessage: in any state but EMPTY, for the last three; others ignore it.
+ * Returns E_INVALIDARG (not a live message or source; no such initialization; a source of other versions to be
+ * duplicated), WS_E_INVALID_OPERATION (the message is not empty, or the source is), WS_E_INVALID_FORMAT (a header of
+ * the source is not valid, or occurs twice), WS_E_QUOTA_EXCEEDED (the heap; MAX_PROCESSED_HEADERS), E_OUTOFMEMORY. It
+ * stays EMPTY then.
+ * Source: the pages of WsInitializeMessage and WS_MESSAGE_INITIALIZATION; requests observed on Windows; what a source
+ * lacks is not in the reply, and equal versions: our choice.
  */
 HRESULT WINAPI WsInitializeMessage(WS_MESSAGE *message, WS_MESSAGE_INITIALIZATION initialization,
                                    WS_MESSAGE *sourceMessage, WS_ERROR *error)

@@ -222,6 +222,21 @@ HRESULT message_create(WS_ENVELOPE_VERSION envelope, WS_ADDRESSING_VERSION addre
     return S_OK;
 }
 
+HRESULT message_get_facts(WS_MESSAGE *message, struct message_facts *facts, WS_ERROR *error)
+{
+    HRESULT hr = message_enter(message, error);
+
+    if (hr == S_OK)
+    {
+        facts->state = message->state;
+        facts->envelope_version = message->envelope_version;
+        facts->addressing_version = message->addressing_version;
+        facts->is_addressed = message->is_addressed;
+        facts->is_fault = message->is_fault;
+    }
+    return hr;
+}
+
 /* --- Reset and end --- */
 
 void message_clear(WS_MESSAGE *message)

@@ -14,9 +14,42 @@
 HRESULT message_create(WS_ENVELOPE_VERSION envelope, WS_ADDRESSING_VERSION addressing,
                        const WS_MESSAGE_PROPERTY *properties, ULONG count, WS_MESSAGE **ret, WS_ERROR *error);
 
+/* What a message is, beside its headers. */
+struct message_facts
+{
+    WS_MESSAGE_STATE state;
+    WS_ENVELOPE_VERSION envelope_version;
+    WS_ADDRESSING_VERSION addressing_version;
+    bool is_addressed, is_fault;
+};
+
 /*
- * Functions of messages that go over a channel: as the exported ones of envelopes, for a live message that no callback
- * is using, and without a callback when it is done.
+ * Gets them, and says by the way whether the message can be used at all, which the functions below take for granted:
+ * E_INVALIDARG: it is not live; WS_E_INVALID_OPERATION: it is running a callback of the program's.
+ */
+HRESULT message_get_facts(WS_MESSAGE *message, struct message_facts *facts, WS_ERROR *error);
+
+/*
+ * The Action of a message that is not EMPTY. What is got stays valid until the message is reset, and is empty if it has
+ * none. Failures as WsGetHeader() and WsSetHeader().
+ */
+HRESULT message_get_action(WS_MESSAGE *message, WS_XML_STRING *action, WS_ERROR *error);
+HRESULT message_set_action(WS_MESSAGE *message, const WS_XML_STRING *action, WS_ERROR *error);
+
+/*
+ * The headers of a message that is not EMPTY that the transport carries beside the envelope.
+ *
+ * header: NULL: before the first one. *header becomes the next one, of which name and text are got, and stay valid
+ * until the message is reset; NULL: there is no other. None of a name is removed meanwhile.
+ */
+struct mapped_header;
+HRESULT message_next_mapped(WS_MESSAGE *message, const struct mapped_header **header, WS_XML_STRING *name,
+                            WS_XML_STRING *text, WS_ERROR *error);
+HRESULT message_add_mapped(WS_MESSAGE *message, const WS_XML_STRING *name, const WS_XML_STRING *text, WS_ERROR *error);
+
+/*
+ * The envelope of a message that goes over a channel, as by the exported functions, but without a callback when it is
+ * done.
  *
  * without_addressing: headers in the namespace of the addressing version are left out, since the transport carries what
  * they say: those of WS_ADDRESSING_VERSION_TRANSPORT, over HTTP.

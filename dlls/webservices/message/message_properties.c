@@ -213,8 +213,8 @@ static HRESULT set_property(WS_MESSAGE *message, WS_MESSAGE_PROPERTY_ID id, cons
  * HEADER_BUFFER, the envelope with an empty body; HEADER_POSITION, its Header; IS_ADDRESSED, IS_FAULT; and what a
  * channel has set: USERNAME, ENCODED_CERT, three tokens, SAML_ASSERTION, SECURITY_CONTEXT, PROTECTION_LEVEL.
  * Returns E_INVALIDARG (not a live message; an id that does not exist, or is only for creation; value is NULL,
- * valueSize is not the property's), WS_E_INVALID_OPERATION (not in this state), with *value untouched. Source: the
- * pages of WsGetMessageProperty and WS_MESSAGE_PROPERTY_ID; the versions in EMPTY observed on Windows.
+ * valueSize is not the property's), WS_E_INVALID_OPERATION (not in this state), with *value untouched.
+ * Source: the pages of WsGetMessageProperty and WS_MESSAGE_PROPERTY_ID; the versions in EMPTY observed on Windows.
  */
 HRESULT WINAPI WsGetMessageProperty(WS_MESSAGE *message, WS_MESSAGE_PROPERTY_ID id, void *value, ULONG valueSize,
                                     WS_ERROR *error)

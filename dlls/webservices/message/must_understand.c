@@ -92,9 +92,10 @@ static HRESULT check_attributes_arguments(const WS_XML_READER *reader, const ULO
  * those for the next one, whoever that is, do.
  *
  * error: on WS_E_INVALID_FORMAT also gets the fault to answer with: MustUnderstand, and in SOAP 1.2 headers
- * NotUnderstood. Returns E_INVALIDARG (not a live message), WS_E_INVALID_OPERATION (it is not being read),
- * WS_E_INVALID_FORMAT (one was not understood, or an attribute of one is not valid). Source: the page of
- * WsCheckMustUnderstandHeaders; SOAP 1.1, section 4.2; SOAP 1.2, part 1, sections 2.4 and 5.4.8.
+ *      NotUnderstood.
+ * Returns E_INVALIDARG (not a live message), WS_E_INVALID_OPERATION (it is not being read), WS_E_INVALID_FORMAT (one
+ * was not understood, or an attribute of one is not valid).
+ * Source: the page of WsCheckMustUnderstandHeaders; SOAP 1.1, section 4.2; SOAP 1.2, part 1, sections 2.4 and 5.4.8.
  */
 HRESULT WINAPI WsCheckMustUnderstandHeaders(WS_MESSAGE *message, WS_ERROR *error)
 {
@@ -112,7 +113,8 @@ HRESULT WINAPI WsCheckMustUnderstandHeaders(WS_MESSAGE *message, WS_ERROR *error
  *
  * headerPosition: of the header's element, in the header buffer.
  * Returns E_INVALIDARG (not a live message; headerPosition is NULL, or not that of a header), WS_E_INVALID_OPERATION
- * (the message is not being read). Source: the page of WsMarkHeaderAsUnderstood.
+ * (the message is not being read).
+ * Source: the page of WsMarkHeaderAsUnderstood.
  */
 HRESULT WINAPI WsMarkHeaderAsUnderstood(WS_MESSAGE *message, const WS_XML_NODE_POSITION *headerPosition,
                                         WS_ERROR *error)
@@ -134,8 +136,8 @@ HRESULT WINAPI WsMarkHeaderAsUnderstood(WS_MESSAGE *message, const WS_XML_NODE_P
  * reader: at the start element of the header, in whatever it reads.
  * Returns E_INVALIDARG (message or reader is not live, headerAttributes is NULL), WS_E_INVALID_OPERATION (the message
  * is empty, the reader is not at a start element, or has no input), WS_E_OBJECT_FAULTED, WS_E_INVALID_FORMAT (an
- * attribute has a value that it cannot have). *headerAttributes is untouched then. Source: the page of
- * WsGetHeaderAttributes.
+ * attribute has a value that it cannot have). *headerAttributes is untouched then.
+ * Source: the page of WsGetHeaderAttributes.
  */
 HRESULT WINAPI WsGetHeaderAttributes(WS_MESSAGE *message, WS_XML_READER *reader, ULONG *headerAttributes,
                                      WS_ERROR *error)

@@ -12,8 +12,7 @@
 /* How much the headers of a fault may take while they are made. */
 #define FAULT_HEADERS_LARGEST_SIZE ((size_t)1 << 20)
 
-/* Standard headers are known; custom ones are marked when a program gets them. The next receiver is the last one, too.
- */
+/* Standard headers are known; custom ones are marked when a program gets them. The next receiver is this one, too. */
 HRESULT header_is_not_understood(const WS_MESSAGE *message, const struct xml_node *header, bool *is, WS_ERROR *error)
 {
     struct header_attributes attributes;
