@@ -221,8 +221,9 @@ endif
 FUZZ_SECONDS = 15
 EXTRA_DIST += tests/fuzz
 if FUZZERS
-fuzzers = tests/fuzz/binary tests/fuzz/copy tests/fuzz/detail tests/fuzz/faults tests/fuzz/heap tests/fuzz/mtom \
-	tests/fuzz/number tests/fuzz/reader tests/fuzz/round-trip tests/fuzz/typed tests/fuzz/url tests/fuzz/writer
+fuzzers = tests/fuzz/binary tests/fuzz/copy tests/fuzz/detail tests/fuzz/envelope tests/fuzz/faults tests/fuzz/heap \
+	tests/fuzz/message tests/fuzz/mtom tests/fuzz/number tests/fuzz/reader tests/fuzz/round-trip tests/fuzz/typed \
+	tests/fuzz/url tests/fuzz/writer
 noinst_PROGRAMS = $(fuzzers)
 fuzz_programs = $(fuzzers:=$(EXEEXT))
 $(fuzz_programs): AM_LDFLAGS += -fsanitize=fuzzer
