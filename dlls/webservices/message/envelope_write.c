@@ -4,8 +4,8 @@
  * message_object.h.
  *
  * What is written is what the buffer has at that time, up to the start tag of Body, which the writer holds back: an
- * envelope whose body stays empty has <Body/>. A Header that has nothing in it is not written (our choice: so it is in
- * what Windows sends over HTTP).
+ * envelope whose body stays empty has <Body/>. A Header without headers is not written (our choice: so it is in what
+ * Windows sends over HTTP).
  */
 #include "message_object.h"
 
