@@ -170,6 +170,27 @@ TEST(the_heap_of_a_message_is_reset_with_it)
     WsFreeMessage(message);
 }
 
+/* Our choice: the headers are in it. */
+TEST(the_heap_of_a_message_is_neither_reset_nor_freed_alone)
+{
+    WS_MESSAGE *message = new_message(SOAP12, ADDR10, WS_BLANK_MESSAGE);
+    WS_ERROR *error = create_error();
+    WS_HEAP *heap = NULL, *other;
+    SIZE_T before;
+
+    ok(WsGetMessageProperty(message, WS_MESSAGE_PROPERTY_HEAP, &heap, sizeof(heap), NULL));
+    before = requested(heap);
+    expect_refused(error, WS_E_INVALID_OPERATION, WsResetHeap(heap, error), "belongs to another object");
+    WsFreeHeap(heap);
+    expect_size(before, requested(heap));
+    other = create_heap(100);
+    expect(other != heap);
+    WsFreeHeap(other);
+    expect_headers(message, "<s:Envelope xmlns:a=\"{A10}\" xmlns:s=\"{E12}\"><s:Header/><s:Body/></s:Envelope>");
+    WsFreeMessage(message);
+    WsFreeError(error);
+}
+
 static WS_MESSAGE *create_with(WS_MESSAGE_PROPERTY_ID id, const void *value, ULONG size)
 {
     WS_MESSAGE_PROPERTY property = {id, (void *)value, size};

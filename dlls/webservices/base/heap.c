@@ -44,6 +44,7 @@ static HRESULT create_heap(size_t max_size, size_t trim_size, const WS_HEAP_PROP
     heap->arena.closed |= trace_on; /* every call of WsAlloc is to be seen */
     heap->trim_size = trim_size;
     heap->generation = (uint64_t)__atomic_add_fetch(&created, 1, __ATOMIC_RELAXED) << 32;
+    heap->is_member = false;
     handle_publish(&heap_pool, heap);
     *ret = heap;
     return S_OK;
@@ -128,36 +129,41 @@ HRESULT WINAPI WsAlloc(WS_HEAP *heap, SIZE_T size, void **ptr, WS_ERROR *error)
     return alloc(heap, size, ptr, error);
 }
 
+static HRESULT reset(WS_HEAP *heap, WS_ERROR *error)
+{
+    if (!handle_is(heap, HANDLE_HEAP))
+        return handle_refuse(heap, HANDLE_HEAP, error);
+    if (heap->is_member)
+        return error_report(error, WS_E_INVALID_OPERATION,
+                            "The heap belongs to another object, such as a message, and is reset with that.");
+    arena_reset(&heap->arena);
+    heap->generation++;
+    return S_OK;
+}
+
 /*
  * Takes back all that was allocated from a heap, and keeps memory up to its trim size for later allocations.
  *
- * Returns E_INVALIDARG if heap is not a live heap.
+ * Returns E_INVALIDARG (not a live heap), WS_E_INVALID_OPERATION (it is that of a message).
  * Source: the page of WsResetHeap. It also says that the heap may be NULL where it is not required; that is
- * about other functions' parameters: Windows has been observed to refuse it here.
+ * about other functions' parameters: Windows has been observed to refuse it here. Heaps of messages: our choice.
  */
 HRESULT WINAPI WsResetHeap(WS_HEAP *heap, WS_ERROR *error)
 {
-    HRESULT hr = S_OK;
-
-    if (handle_is(heap, HANDLE_HEAP))
-    {
-        arena_reset(&heap->arena);
-        heap->generation++;
-    }
-    else
-        hr = handle_refuse(heap, HANDLE_HEAP, error);
+    HRESULT hr = reset(heap, error);
 
     TRACE_RESULT(hr, error, "WsResetHeap(heap=%p, error=%p) = 0x%08x", (void *)heap, (void *)error, (unsigned)hr);
     return hr;
 }
 
 /*
- * Frees a heap and all that was allocated from it. NULL, or what is not a live heap, is ignored.
+ * Frees a heap and all that was allocated from it. NULL, or what is not a live heap, is ignored; so is that of a
+ * message.
  * Source: the page of WsFreeHeap; that NULL is ignored has been observed on Windows.
  */
 void WINAPI WsFreeHeap(WS_HEAP *heap)
 {
-    if (handle_is(heap, HANDLE_HEAP))
+    if (handle_is(heap, HANDLE_HEAP) && !heap->is_member)
     {
         arena_release(&heap->arena);
         handle_put_back(&heap_pool, heap);

@@ -17,14 +17,15 @@ struct _WS_HEAP
     struct arena arena;
     size_t trim_size;    /* as it was given */
     uint64_t generation; /* of what is allocated: another one after a reset, and of any other heap at this address */
+    bool is_member;      /* of another object, which alone resets and frees it */
 };
 
 extern struct handle_pool heap_pool;
 
 /*
- * Initializes a WS_HEAP that is a member of another object, for functions that take a heap. It is in no pool and must
- * never reach WsFreeHeap; arena_release() of its arena releases it. The second one keeps memory up to the trim size
- * when its arena is reset.
+ * Initializes a WS_HEAP that is a member of another object, for functions that take a heap. It is in no pool:
+ * arena_release() of its arena releases it. Programs that get it, as that of a message or in a callback, can neither
+ * reset nor free it. The first one keeps memory up to the trim size when its arena is reset.
  */
 static inline void heap_init_member_to_reset(WS_HEAP *heap, size_t quota, size_t trim)
 {
@@ -32,6 +33,7 @@ static inline void heap_init_member_to_reset(WS_HEAP *heap, size_t quota, size_t
     memory_init_arena(&heap->arena, quota, trim > quota ? SIZE_MAX : trim);
     heap->trim_size = trim;
     heap->generation = 0;
+    heap->is_member = true;
     heap->handle.next_free = NULL;
     heap->handle.tag = HANDLE_HEAP;
 }
