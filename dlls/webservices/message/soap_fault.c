@@ -108,12 +108,10 @@ static void set_fault(const WS_MESSAGE *message, const WS_XML_STRING *name,
 
     if (!handle_is(error, HANDLE_ERROR) || !message->soap->ns.length)
         return;
-    fault_set_property(error, WS_FAULT_ERROR_PROPERTY_FAULT, &fault, sizeof(fault));
-    if (!message->soap->has_fault_headers)
-        return;
     heap_init_member(&heap, FAULT_HEADERS_LARGEST_SIZE);
-    if (make_headers(&heap, write, message, &headers) == S_OK)
-        fault_set_property(error, WS_FAULT_ERROR_PROPERTY_HEADER, &headers, sizeof(headers));
+    if (message->soap->has_fault_headers && make_headers(&heap, write, message, &headers) != S_OK)
+        headers = NULL;
+    fault_set(error, &fault, NULL, headers);
     arena_release(&heap.arena);
     heap.handle.tag = HANDLE_FREED;
 }
