@@ -16,6 +16,7 @@
  *     WS_E_INVALID_FORMAT                  the message is not what it should be
  */
 #include "fault.h"
+#include "soap.h"
 
 #include "base/heap.h"
 #include "base/platform.h"
@@ -28,7 +29,6 @@
 
 static WS_XML_STRING action10 = WS_XML_STRING_VALUE("http://www.w3.org/2005/08/addressing/fault");
 static WS_XML_STRING action09 = WS_XML_STRING_VALUE("http://schemas.xmlsoap.org/ws/2004/08/addressing/fault");
-static WS_XML_STRING no_addressing = WS_XML_STRING_VALUE("http://schemas.microsoft.com/ws/2005/05/addressing/none");
 static WS_XML_STRING sender = WS_XML_STRING_VALUE("Sender"), receiver = WS_XML_STRING_VALUE("Receiver");
 
 /* --- What the problem is: WS-Addressing 1.0 --- */
@@ -119,9 +119,9 @@ static void set_fault(WS_ERROR *error, const struct kind *kind, WS_ENVELOPE_VERS
                       WS_ADDRESSING_VERSION addressing, const WS_XML_STRING *problem, const char *sentence)
 {
     bool is_soap11 = envelope == WS_ENVELOPE_VERSION_SOAP_1_1, is10 = addressing == WS_ADDRESSING_VERSION_1_0;
-    const WS_XML_STRING *ns =
-        addressing == WS_ADDRESSING_VERSION_TRANSPORT ? &no_addressing : typed_addressing_namespace(addressing);
-    WS_FAULT_CODE code = {{addressing == WS_ADDRESSING_VERSION_0_9 ? kind->name09 : kind->name10, *ns}, NULL};
+    WS_FAULT_CODE code = {
+        {addressing == WS_ADDRESSING_VERSION_0_9 ? kind->name09 : kind->name10, addressing_version(addressing)->ns},
+        NULL};
     WS_FAULT_CODE soap_code = {{*kind->soap, WS_XML_STRING_VALUE("")}, &code};
     WCHAR text[SENTENCE_ROOM], lang[32];
     char language[32];
