@@ -2,7 +2,8 @@
 /*
  * address.c - WsAddressMessage: an endpoint address becomes headers of a message; see message_object.h.
  *
- * Source: the pages of WsAddressMessage and WS_ENDPOINT_ADDRESS; WS-Addressing 1.0, SOAP binding, section 3.3.
+ * Source: the pages of WsAddressMessage and WS_ENDPOINT_ADDRESS; WS-Addressing 1.0, SOAP binding, section 3.3, and that
+ * of August 2004, section 2.3: there the reference properties are headers of the message, too.
  */
 #include "address.h"
 
@@ -26,15 +27,11 @@ static bool is_text(const struct xml_node *node)
 }
 
 /* Only elements can be headers. Comments between them do not matter. */
-static HRESULT check_headers(const WS_XML_BUFFER *headers, WS_ERROR *error)
+static HRESULT check_headers(const struct xml_node *first, WS_ERROR *error)
 {
     const struct xml_node *node;
 
-    if (!headers)
-        return S_OK;
-    if (!handle_is(headers, HANDLE_XML_BUFFER))
-        return handle_refuse(headers, HANDLE_XML_BUFFER, error);
-    for (node = headers->document->first_child; node; node = node->next)
+    for (node = first; node; node = node->next)
         if (is_text(node))
             return error_report(
                 error, WS_E_INVALID_FORMAT,
@@ -42,32 +39,64 @@ static HRESULT check_headers(const WS_XML_BUFFER *headers, WS_ERROR *error)
     return S_OK;
 }
 
+static HRESULT check_buffer(const WS_MESSAGE *message, const WS_XML_BUFFER *buffer, WS_ERROR *error)
+{
+    if (!buffer)
+        return S_OK;
+    if (!handle_is(buffer, HANDLE_XML_BUFFER))
+        return handle_refuse(buffer, HANDLE_XML_BUFFER, error);
+    if (buffer == message->buffer)
+        return error_report(error, E_INVALIDARG,
+                            "A buffer of the endpoint address is the header buffer of the message itself.");
+    return S_OK;
+}
+
+static const struct xml_node *first_parameter(const WS_ENDPOINT_ADDRESS *address)
+{
+    return address->headers ? address->headers->document->first_child : NULL;
+}
+
+/* What is in ReferenceProperties, which are among the extensions of an address of August 2004. */
+static const struct xml_node *first_property(const WS_ENDPOINT_ADDRESS *address)
+{
+    const WS_XML_STRING *ns = &addressing_version(WS_ADDRESSING_VERSION_0_9)->ns;
+    const struct xml_node *node = address->extensions ? address->extensions->document->first_child : NULL;
+
+    for (; node; node = node->next)
+        if (node->shown.node.nodeType == WS_XML_NODE_TYPE_ELEMENT && header_is_named(node, &addressing_properties, ns))
+            return node->first_child;
+    return NULL;
+}
+
 static HRESULT check_address(const WS_MESSAGE *message, const WS_ENDPOINT_ADDRESS *address, WS_ERROR *error)
 {
+    HRESULT hr;
+
     if (address->url.length && !address->url.chars)
         return error_report(error, E_INVALIDARG, "The URL of the endpoint address has the length %u, and is at NULL.",
                             (unsigned)address->url.length);
-    if (address->headers == message->buffer && address->headers)
-        return error_report(error, E_INVALIDARG,
-                            "The headers of the endpoint address are the header buffer of the message itself.");
-    return check_headers(address->headers, error);
+    if ((hr = check_buffer(message, address->headers, error)) != S_OK ||
+        (hr = check_buffer(message, address->extensions, error)) != S_OK ||
+        (hr = check_headers(first_property(address), error)) != S_OK)
+        return hr;
+    return check_headers(first_parameter(address), error);
 }
 
 /* --- Headers --- */
 
-static HRESULT add_parameters(WS_MESSAGE *message, const WS_XML_BUFFER *headers, WS_ERROR *error)
+static HRESULT add_headers(WS_MESSAGE *message, const struct xml_node *first, WS_ERROR *error)
 {
-    const struct xml_node *node = headers ? headers->document->first_child : NULL;
+    const struct xml_node *node;
     HRESULT hr;
 
-    for (; node; node = node->next)
+    for (node = first; node; node = node->next)
         if (node->shown.node.nodeType == WS_XML_NODE_TYPE_ELEMENT &&
             (hr = header_write_parameter(message, header_end(message), node, error)) != S_OK)
             return hr;
     return S_OK;
 }
 
-/* `place`: before the parameters, unless there is a To already. */
+/* `place`: before the headers of the address, unless there is a To already. */
 static HRESULT set_to(WS_MESSAGE *message, const WS_STRING *url, struct xml_node *place, WS_ERROR *error)
 {
     const WS_XML_STRING *anonymous = &message->addressing->anonymous;
@@ -89,7 +118,8 @@ HRESULT address_message(WS_MESSAGE *message, const WS_ENDPOINT_ADDRESS *address,
         if ((hr = header_buffer_check(message, error)) != S_OK)
             return hr;
         last = header_end(message)->previous;
-        hr = add_parameters(message, address->headers, error);
+        if ((hr = add_headers(message, first_property(address), error)) == S_OK)
+            hr = add_headers(message, first_parameter(address), error);
         /* What can fail comes first: once there is a new To, the old one is gone. */
         if (hr == S_OK)
             hr = set_to(message, &address->url, last ? last->next : message->header->first_child, error);
@@ -117,7 +147,8 @@ static HRESULT address_given(WS_MESSAGE *message, const WS_ENDPOINT_ADDRESS *giv
 
 /*
  * Addresses a message: adds the header To, or replaces it, and the headers that the address has, after all others. In
- * WS-Addressing 1.0 those get the attribute IsReferenceParameter.
+ * WS-Addressing 1.0 those get the attribute IsReferenceParameter; of an address of August 2004, what is in
+ * the element ReferenceProperties of the extensions comes before them.
  *
  * address: NULL: no header is added, but the message counts as addressed. Without a URL: the anonymous address, or none
  *      with WS_ADDRESSING_VERSION_TRANSPORT.

@@ -47,7 +47,8 @@ extern const WS_XML_STRING soap_envelope, soap_header, soap_body, soap_fault;
 extern const WS_XML_STRING soap_must_understand, soap_relay; /* attributes */
 extern const WS_XML_STRING soap_code_must_understand, soap_code_version_mismatch;
 extern const WS_XML_STRING soap_not_understood, soap_upgrade, soap_supported_envelope, soap_qname;
-extern const WS_XML_STRING addressing_reference, addressing_address, addressing_is_parameter;
+extern const WS_XML_STRING addressing_reference, addressing_address, addressing_properties;
+extern const WS_XML_STRING addressing_is_parameter;
 
 /* A kind of header that WS_HEADER_TYPE names. */
 struct header_kind
