@@ -127,6 +127,52 @@ TEST(an_action_that_is_there_twice)
     WsFreeReader(reader);
 }
 
+TEST(a_fault_that_is_received)
+{
+    static const char *const envelopes[] = {
+        "<s:Envelope xmlns:s='{E11}' xmlns:a='{A10}'><s:Header><a:Action>urn:f</a:Action></s:Header><s:Body><s:Fault>"
+        "<faultcode>s:Client</faultcode><faultstring>Oops</faultstring><detail><d/></detail></s:Fault></s:Body>"
+        "</s:Envelope>",
+        "<s:Envelope xmlns:s='{E11}'><s:Body><s:Fault><faultcode>s:Client</faultcode><faultstring>Oops</faultstring>"
+        "</s:Fault></s:Body></s:Envelope>",
+        "<s:Envelope xmlns:s='{E11}'><s:Body><s:Fault/></s:Body></s:Envelope>"};
+    WS_ERROR *error = create_error();
+    struct message_facts facts;
+    WS_XML_READER *reader;
+    WS_XML_STRING action;
+    WS_MESSAGE *message;
+    WS_FAULT *fault;
+    int i;
+
+    for (i = 0; i < 3; i++)
+    {
+        reader = reader_of(envelopes[i]);
+        message = read_message(SOAP11, ADDR10, reader);
+        ok(WsResetError(error));
+        ok(message_get_facts(message, &facts, error));
+        expect(facts.is_fault);
+        expect_hr(i == 2 ? WS_E_INVALID_FORMAT : WS_E_ENDPOINT_FAULT_RECEIVED, message_receive_fault(message, error));
+        ok(WsGetFaultErrorProperty(error, WS_FAULT_ERROR_PROPERTY_FAULT, &fault, sizeof(fault)));
+        ok(WsGetFaultErrorProperty(error, WS_FAULT_ERROR_PROPERTY_ACTION, &action, sizeof(action)));
+        if (i < 2)
+            ok(WsReadEnvelopeEnd(message, NULL));
+        WsFreeMessage(message);
+        WsFreeReader(reader);
+        /* What the error object has does not need the message. */
+        expect(!fault == (i == 2));
+        if (fault)
+        {
+            expect(says_exactly(error, "The fault reason was: 'Oops'."));
+            expect(xml_string_equals(&fault->code->value.localName, X("Client")) && !fault->detail == (i == 1));
+        }
+        expect(xml_string_equals(&action, i ? X("") : X("urn:f")));
+    }
+    message = create_message(SOAP11, ADDR10);
+    expect_refused(error, WS_E_INVALID_OPERATION, message_receive_fault(message, error), "WS_MESSAGE_STATE_EMPTY");
+    WsFreeMessage(message);
+    WsFreeError(error);
+}
+
 TEST(mapped_headers_in_their_order)
 {
     WS_MESSAGE *message = new_message(SOAP11, TRANSPORT, WS_BLANK_MESSAGE);

@@ -7,6 +7,7 @@
 
 #include "base/constants.h"
 #include "base/trace.h"
+#include "fault.h"
 #include "xml/reader/object.h"
 #include "xml/typed/typed.h"
 #include "xml/writer/state.h"
@@ -117,6 +118,23 @@ static HRESULT read_body(const WS_MESSAGE *message, const WS_ELEMENT_DESCRIPTION
     hr = value.name ? typed_read_named(reader, &target, value.name, value.ns, error)
                     : typed_read(reader, &target, error);
     return reader_end_use(reader, hr, error);
+}
+
+/* --- For channels --- */
+
+HRESULT message_receive_fault(WS_MESSAGE *message, WS_ERROR *error)
+{
+    static const WS_ELEMENT_DESCRIPTION any_fault = {NULL, NULL, WS_FAULT_TYPE, NULL};
+    WS_XML_STRING action;
+    WS_FAULT fault;
+    HRESULT hr;
+
+    if ((hr = message_check_state(message, STATE(READING), error)) != S_OK ||
+        (hr = message_get_action(message, &action, error)) != S_OK ||
+        (hr = read_body(message, &any_fault, WS_READ_REQUIRED_VALUE, &message->heap, &fault, sizeof(fault), error)) !=
+            S_OK)
+        return hr;
+    return fault_received(error, &fault, action.length ? &action : NULL);
 }
 
 /* --- The exported functions --- */
