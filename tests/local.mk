@@ -123,7 +123,7 @@ if WINDOWS
 if I686
 check_PROGRAMS += tests/api/stack
 endif
-TESTS += tests/demos/typed.sh tests/demos/xml.sh
+TESTS += tests/demos/message.sh tests/demos/typed.sh tests/demos/xml.sh
 if DEBUG_VARIANT
 TESTS += tests/api/debug.sh
 endif
@@ -141,7 +141,7 @@ endif
 if !WINDOWS
 TESTS += tests/shape/layers.sh
 endif
-EXTRA_DIST += tests/api/debug.sh tests/api/trace.sh tests/demos/typed.sh tests/demos/xml.sh \
+EXTRA_DIST += tests/api/debug.sh tests/api/trace.sh tests/demos/message.sh tests/demos/typed.sh tests/demos/xml.sh \
 	tests/shape/dll.sh tests/shape/format.sh tests/shape/help.sh tests/shape/layers.sh tests/shape/tidy.sh tests/shape/tracked.sh \
 	tests/tools/quickstart.sh \
 	tests/tools/wine-webservices.sh tools/number-tables tools/quickstart tools/wine-test tools/wine-webservices

@@ -9,7 +9,7 @@ if [ -z "$CXX" ]; then
     exit 0
 fi
 number=0 failed=0
-for name in channel-template service-contract typed-list typed-order xml-filter xml-format xml-queue xml-reader-loop \
+for name in channel-template message-inspect service-contract typed-list typed-order xml-filter xml-format xml-queue xml-reader-loop \
     xml-stdio; do
     demo=$srcdir/demos/$name.c
     number=$((number + 1))
