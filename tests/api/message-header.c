@@ -205,6 +205,36 @@ TEST(sentences_say_what_is_missing_or_wrong)
 
 /* --- Which header --- */
 
+/* XML Schema, part 2, section 4.3.6; that the buffer keeps it, our choice. */
+TEST(white_space_around_a_uri_is_not_part_of_it)
+{
+    static const char envelope[] =
+        "<s:Envelope xmlns:s=\"{E12}\" xmlns:a=\"{A10}\"><s:Header><a:Action>\n\turn:a b </a:Action><a:To> </a:To>"
+        "<a:MessageID> {ID}\n</a:MessageID></s:Header><s:Body/></s:Envelope>";
+    WS_XML_READER *reader = reader_of(envelope);
+    WS_MESSAGE *message = read_message(SOAP12, ADDR10, reader), *answer = create_message(SOAP12, ADDR10);
+    WS_STRING string;
+    WS_UNIQUE_ID id;
+    WCHAR *wide;
+
+    expect(!strcmp(text_header(message, WS_ACTION_HEADER), "urn:a b"));
+    ok(WsGetHeader(message, WS_ACTION_HEADER, WS_STRING_TYPE, WS_READ_REQUIRED_VALUE, NULL, &string, sizeof(string),
+                   NULL));
+    expect(string.length == 7 && string.chars[0] == 'u');
+    ok(WsGetHeader(message, WS_ACTION_HEADER, WS_WSZ_TYPE, WS_READ_REQUIRED_POINTER, NULL, &wide, sizeof(wide), NULL));
+    expect(wide[0] == 'u' && wide[6] == 'b' && !wide[7]);
+    expect(!strcmp(text_header(message, WS_TO_HEADER), ""));
+    ok(WsGetHeader(message, WS_MESSAGE_ID_HEADER, WS_UNIQUE_ID_TYPE, WS_READ_REQUIRED_VALUE, NULL, &id, sizeof(id),
+                   NULL));
+    expect(!id.uri.length && id.guid.Data1 == 0x01234567);
+    ok(WsInitializeMessage(answer, WS_REPLY_MESSAGE, message, NULL));
+    expect(!strcmp(text_header(answer, WS_RELATES_TO_HEADER), in_full("{ID}")));
+    expect_headers(message, envelope);
+    WsFreeMessage(answer);
+    WsFreeMessage(message);
+    WsFreeReader(reader);
+}
+
 /* Our choice: one that is replaced keeps its place. */
 TEST(a_header_is_replaced_where_it_is)
 {

@@ -96,8 +96,11 @@ static HRESULT get_header(WS_MESSAGE *message, WS_HEADER_TYPE type, WS_TYPE valu
                                  value_type == WS_ENDPOINT_ADDRESS_TYPE ? &description : NULL, option,
                                  heap ? heap : &message->heap, value, size, error)) != S_OK)
         return hr;
-    return header ? header_read(message, message->buffer, header, &header_kind(type)->name, &target, error)
-                  : typed_missing(&target, error);
+    if (!header)
+        return typed_missing(&target, error);
+    if (value_type != WS_ENDPOINT_ADDRESS_TYPE)
+        return header_read_uri(message, header, &header_kind(type)->name, &target, error);
+    return header_read(message, message->buffer, header, &header_kind(type)->name, &target, error);
 }
 
 /* --- Setting and removing --- */
@@ -182,7 +185,7 @@ HRESULT message_get_action(WS_MESSAGE *message, WS_XML_STRING *action, WS_ERROR 
     if ((hr = typed_check_target(&target, WS_ELEMENT_TYPE_MAPPING, WS_XML_STRING_TYPE, NULL, WS_READ_REQUIRED_VALUE,
                                  &message->heap, action, sizeof(*action), error)) != S_OK)
         return hr;
-    return header_read(message, message->buffer, header, &header_kind(WS_ACTION_HEADER)->name, &target, error);
+    return header_read_uri(message, header, &header_kind(WS_ACTION_HEADER)->name, &target, error);
 }
 
 HRESULT message_set_action(WS_MESSAGE *message, const WS_XML_STRING *action, WS_ERROR *error)

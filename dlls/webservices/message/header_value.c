@@ -163,3 +163,39 @@ HRESULT header_read(WS_MESSAGE *message, WS_XML_BUFFER *buffer, struct xml_node 
         message->reader = NULL;
     return reader_end_use(reader, hr, error);
 }
+
+/* The text of a header that has no other content; NULL: there is none. */
+static WS_XML_UTF8_TEXT *sole_text(const struct xml_node *header)
+{
+    const struct xml_node *node = header->first_child;
+    WS_XML_UTF8_TEXT *text;
+
+    if (node->shown.node.nodeType != WS_XML_NODE_TYPE_TEXT || node->next != header->last_child)
+        return NULL;
+    text = (WS_XML_UTF8_TEXT *)node->shown.text.text;
+    return text->text.textType == WS_XML_TEXT_TYPE_UTF8 ? text : NULL;
+}
+
+/*
+ * XML Schema, part 2, section 4.3.6: the white space around a URI is not part of it. The node has only what is to be
+ * read while that goes on; nothing calls back to the program meanwhile.
+ */
+HRESULT header_read_uri(WS_MESSAGE *message, struct xml_node *header, const WS_XML_STRING *name,
+                        const struct typed_target *target, WS_ERROR *error)
+{
+    WS_XML_UTF8_TEXT *text = sole_text(header);
+    const WS_XML_STRING given = text ? text->value : xml_empty;
+    const BYTE *bytes = given.bytes;
+    size_t length = given.length;
+    HRESULT hr;
+
+    text_trim(&bytes, &length);
+    if (length == given.length)
+        return header_read(message, message->buffer, header, name, target, error);
+    text->value.bytes = (BYTE *)bytes;
+    text->value.length = (ULONG)length;
+    text->value.dictionary = NULL;
+    hr = header_read(message, message->buffer, header, name, target, error);
+    text->value = given;
+    return hr;
+}

@@ -29,4 +29,8 @@ HRESULT header_write_parameter(WS_MESSAGE *message, struct xml_node *place, cons
 HRESULT header_read(WS_MESSAGE *message, WS_XML_BUFFER *buffer, struct xml_node *header, const WS_XML_STRING *name,
                     const struct typed_target *target, WS_ERROR *error);
 
+/* The same of a header of the message whose value is a URI: white space around it does not belong to that. */
+HRESULT header_read_uri(WS_MESSAGE *message, struct xml_node *header, const WS_XML_STRING *name,
+                        const struct typed_target *target, WS_ERROR *error);
+
 #endif

@@ -55,8 +55,7 @@ static HRESULT relate(WS_MESSAGE *message, WS_MESSAGE *source, WS_ERROR *error)
         return hr;
     if ((hr = typed_check_target(&target, WS_ELEMENT_TYPE_MAPPING, WS_XML_STRING_TYPE, NULL, WS_READ_REQUIRED_VALUE,
                                  &message->heap, &id, sizeof(id), error)) != S_OK ||
-        (hr = header_read(source, source->buffer, header, &header_kind(WS_MESSAGE_ID_HEADER)->name, &target, error)) !=
-            S_OK)
+        (hr = header_read_uri(source, header, &header_kind(WS_MESSAGE_ID_HEADER)->name, &target, error)) != S_OK)
         return hr;
     return header_set(message, WS_RELATES_TO_HEADER, WS_XML_STRING_TYPE, &id, error);
 }
