@@ -57,7 +57,8 @@ $(unit_programs): $(portable)
 api_tests = tests/api/binary tests/api/binary-writer tests/api/buffer tests/api/callbacks \
 	tests/api/canonical-form tests/api/canonical-reader tests/api/canonical-writer tests/api/combinations \
 	tests/api/copy tests/api/endpoint-extension tests/api/error tests/api/fault tests/api/fault-detail \
-	tests/api/fault-from-error tests/api/filetime tests/api/heap tests/api/known-addresses tests/api/known-faults \
+	tests/api/fault-from-error tests/api/filetime tests/api/heap tests/api/known-addresses \
+	tests/api/known-envelopes tests/api/known-faults \
 	tests/api/message-address tests/api/message-body tests/api/message-custom tests/api/message-envelope \
 	tests/api/message-header tests/api/message-initialize tests/api/message-observed tests/api/message-properties \
 	tests/api/message-understand tests/api/messages tests/api/mtom-invalid tests/api/mtom-output \

@@ -15,7 +15,7 @@
 function kinds(text,    found) {
     if (text ~ /[Oo]bserved/) found = "observation"
     if (text ~ /[Oo]ur choice|[Ww]e choose|[Cc]hosen/) found = found (found ? ", " : "") "choice"
-    if (text ~ /[Dd]ocument(ed|ation|s )|[Tt]he (pages?|remarks) of|\[M[CS]-[A-Z]+\]|RFC [0-9]+|XML (1\.0|Schema)|Canonical XML|Namespaces in XML|MTOM|XOP|[Rr]ecommendation/)
+    if (text ~ /[Dd]ocument(ed|ation|s )|[Tt]he (pages?|remarks) of|\[M[CS]-[A-Z]+\]|RFC [0-9]+|XML (1\.0|Schema)|Canonical XML|Namespaces in XML|MTOM|XOP|SOAP 1\.[12]|WS-Addressing|[Rr]ecommendation/)
         found = found (found ? ", " : "") "documentation"
     return found
 }
