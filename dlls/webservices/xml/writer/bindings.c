@@ -213,6 +213,19 @@ const WS_XML_STRING *writer_find_namespace(const WS_XML_WRITER *writer, const WS
     return !ns->length && !not_empty && !writer_find_binding(writer, &xml_empty) ? &xml_empty : NULL;
 }
 
+bool writer_choose_bound(const WS_XML_WRITER *writer, const WS_XML_STRING **prefix, const WS_XML_STRING **ns,
+                         bool not_empty)
+{
+    const WS_XML_STRING *found = writer_find_namespace(writer, *ns, not_empty),
+                        *bound = found ? writer_find_prefix(writer, found) : NULL;
+
+    if (!bound)
+        return false;
+    *prefix = found;
+    *ns = bound;
+    return true;
+}
+
 /* --- The stack --- */
 
 static HRESULT keep_string(WS_XML_WRITER *writer, const WS_XML_STRING *string, WS_XML_STRING *copy, WS_ERROR *error)

@@ -53,19 +53,6 @@ NOINLINE BYTE *fast_wide_value_slow(WS_XML_WRITER *writer, BYTE *pos, const BYTE
     return hr == S_OK ? after : NULL;
 }
 
-NOINLINE bool fast_choose_prefix(const WS_XML_WRITER *writer, const WS_XML_STRING **prefix, const WS_XML_STRING **ns,
-                                 bool not_empty)
-{
-    const WS_XML_STRING *found = writer_find_namespace(writer, *ns, not_empty),
-                        *bound = found ? writer_find_prefix(writer, found) : NULL;
-
-    if (!bound)
-        return false;
-    *prefix = found;
-    *ns = bound;
-    return true;
-}
-
 /* --- Nodes --- */
 
 /* Writes an attribute of a node; NULL: it cannot be in a fast start tag. */

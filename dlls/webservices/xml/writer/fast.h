@@ -28,13 +28,6 @@
 BYTE *fast_value_slow(WS_XML_WRITER *writer, BYTE *pos, const BYTE *bytes, size_t length, bool single_quote);
 BYTE *fast_wide_value_slow(WS_XML_WRITER *writer, BYTE *pos, const BYTE *bytes, size_t size, bool single_quote);
 
-/*
- * A prefix in scope for a namespace, where the caller gave none, and the namespace as long as that is in scope; as the
- * general path chooses it. False: there is none.
- */
-bool fast_choose_prefix(const WS_XML_WRITER *writer, const WS_XML_STRING **prefix, const WS_XML_STRING **ns,
-                        bool not_empty);
-
 /* --- Parts of a start tag --- */
 
 /* Writes a name; NULL: it is not a name, or too long. */
@@ -140,7 +133,7 @@ INLINE bool fast_find_names(const WS_XML_WRITER *writer, const WS_XML_STRING **p
     if (!*prefix)
     {
         if (!writer_same(&parent->ns, *ns))
-            return fast_choose_prefix(writer, prefix, ns, false);
+            return writer_choose_bound(writer, prefix, ns, false);
         *prefix = &parent->prefix;
         *ns = &parent->ns;
         return true;
@@ -201,7 +194,7 @@ INLINE bool fast_find_prefix(const WS_XML_WRITER *writer, const WS_XML_STRING **
 {
     if (*prefix)
         return writer_is_string(*prefix) && fast_is_bound(writer, *prefix, ns);
-    return LIKELY(!ns->length) || (fast_choose_prefix(writer, prefix, &ns, true) && (*prefix)->length <= BLOCK);
+    return LIKELY(!ns->length) || (writer_choose_bound(writer, prefix, &ns, true) && (*prefix)->length <= BLOCK);
 }
 
 /* Whether an attribute can be added to the fast start tag, as far as is known before it is written. */

@@ -151,6 +151,9 @@ const WS_XML_STRING *writer_find_prefix(const WS_XML_WRITER *writer, const WS_XM
 bool writer_is_bound(const WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *ns);
 /* A prefix bound to a namespace, which no inner binding hides; NULL if there is none. */
 const WS_XML_STRING *writer_find_namespace(const WS_XML_WRITER *writer, const WS_XML_STRING *ns, bool not_empty);
+/* The same, and the namespace as long as it is in scope. False: there is no such prefix. */
+bool writer_choose_bound(const WS_XML_WRITER *writer, const WS_XML_STRING **prefix, const WS_XML_STRING **ns,
+                         bool not_empty);
 HRESULT writer_push_binding(WS_XML_WRITER *writer, const WS_XML_STRING *prefix, const WS_XML_STRING *ns,
                             WS_ERROR *error);
 /* Back to the bindings that there were before an element. */
