@@ -330,7 +330,8 @@ static void compare(struct api *apis, int count, const struct document *document
                     size[j][i] = seen;
                 }
 
-    printf("| %-28s | ours, MB/s | builtin, MB/s | times faster |\n|:---|---:|---:|---:|\n", document->name);
+    printf("| structures, %-19s | ours, MB/s | builtin, MB/s | times faster |\n|:---|---:|---:|---:|\n",
+           document->name);
     for (i = 0; i < RUN_COUNT; i++)
     {
         double length = (double)(runs[i].writes ? document->written_length : document->text_length);

@@ -749,8 +749,9 @@ static void measure(int rounds, const char *part)
             if (!runs[i].best || time < runs[i].best)
                 runs[i].best = time;
         }
-    printf("| %s, %zu bytes, %zu written, %u as binary | MB/s of text | x call by call |\n|:---|---:|---:|\n",
-           document->name, document->text_length, document->written_length, (unsigned)document->binary_length);
+    printf(
+        "| structures, %s, %zu bytes, %zu written, %u as binary | MB/s of text | x call by call |\n|:---|---:|---:|\n",
+        document->name, document->text_length, document->written_length, (unsigned)document->binary_length);
     for (i = 0; i < RUN_COUNT; i++)
         if (is_wanted(&runs[i], part))
             printf("| %-28s | %7.1f | %5.2f |\n", runs[i].name,
