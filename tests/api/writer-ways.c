@@ -145,14 +145,14 @@ struct call
 
 static void pick_call(struct call *call)
 {
-    static const BYTE kinds[] = "eeeeeeEEEEEEaaaaaAAAAAWWWWWttttttttttwwwwnnnnnTTTxXxvvsLlcCqQNpPUbBff";
+    static const BYTE kinds[] = "eeeeeeEEEEEEaaaaaAAAAAWWWWWVVVttttttttttwwwwnnnnnTTTxXxvvsLlcCqQNpPUbBff";
     bool of_attribute;
     unsigned i;
 
     call->kind = kinds[pick(sizeof(kinds) - 1)];
     call->flag = rarely(3);
     call->no_prefix = rarely(3);
-    of_attribute = call->kind == 'a' || call->kind == 'W';
+    of_attribute = call->kind == 'a' || call->kind == 'W' || call->kind == 'V';
     pick_names(of_attribute, &call->prefix, &call->ns);
     call->local = of_attribute && !rarely(9) ? one_letter(pick(26)) : pick_local();
     call->text = pick_text();
@@ -199,6 +199,27 @@ static HRESULT CALLBACK pull(void *times, void *bytes, ULONG max, ULONG *actual,
     return S_OK;
 }
 
+/* A value of a type; now and then a date that there is not. */
+static HRESULT write_value(WS_XML_WRITER *writer, const struct call *call, WS_ERROR *error)
+{
+    int32_t number = (int32_t)call->many - 2;
+    uint64_t large = UINT64_MAX - call->many;
+    double real = call->many / 7.0;
+    BOOL boolean = call->flag;
+    WS_DATETIME date = {call->many * 1000000000000000ull, WS_DATETIME_FORMAT_UTC};
+    WS_DURATION duration = {call->flag, 1, 2, 3, 4, 5, 6, 7, call->many};
+
+    switch (call->text.length % 6)
+    {
+    case 0: return WsWriteValue(writer, WS_INT32_VALUE_TYPE, &number, sizeof(number), error);
+    case 1: return WsWriteValue(writer, WS_UINT64_VALUE_TYPE, &large, sizeof(large), error);
+    case 2: return WsWriteValue(writer, WS_DOUBLE_VALUE_TYPE, &real, sizeof(real), error);
+    case 3: return WsWriteValue(writer, WS_BOOL_VALUE_TYPE, &boolean, sizeof(boolean), error);
+    case 4: return WsWriteValue(writer, WS_DATETIME_VALUE_TYPE, &date, sizeof(date), error);
+    default: return WsWriteValue(writer, WS_DURATION_VALUE_TYPE, &duration, sizeof(duration), error);
+    }
+}
+
 static HRESULT make_call(WS_XML_WRITER *writer, const struct call *call, WS_ERROR *error)
 {
     const WS_XML_STRING *prefix = call->no_prefix ? NULL : &call->prefix, *found = NULL;
@@ -215,7 +236,6 @@ static HRESULT make_call(WS_XML_WRITER *writer, const struct call *call, WS_ERRO
     static const WS_XML_NODE bof = {WS_XML_NODE_TYPE_BOF}, eof = {WS_XML_NODE_TYPE_EOF};
     static const WS_XML_STRING empty = {0, NULL, NULL, 0};
     WS_XML_QNAME_TEXT name = {{WS_XML_TEXT_TYPE_QNAME}, (WS_XML_STRING *)prefix, NULL, (WS_XML_STRING *)&call->ns};
-    int32_t number = (int32_t)call->many;
     unsigned times = call->many;
     WS_BUFFERS buffers;
     WS_BYTES bytes;
@@ -233,13 +253,18 @@ static HRESULT make_call(WS_XML_WRITER *writer, const struct call *call, WS_ERRO
             (call->many % 2 && (hr = WsWriteCharsUtf8(writer, call->text.bytes, call->text.length, error)) != S_OK))
             return hr;
         return WsWriteEndAttribute(writer, error);
+    case 'V':
+        if ((hr = WsWriteStartAttribute(writer, prefix, &call->local, &call->ns, call->flag, error)) != S_OK ||
+            (hr = write_value(writer, call, error)) != S_OK)
+            return hr;
+        return WsWriteEndAttribute(writer, error);
     case 't': return WsWriteCharsUtf8(writer, call->text.bytes, call->text.length, error);
     case 'w': return WsWriteChars(writer, call->wide, call->text.length, error);
     case 'n': return WsWriteNode(writer, &element.node, error);
     case 'T': return WsWriteNode(writer, &text.node, error);
     case 'x': return WsWriteXmlnsAttribute(writer, prefix, &call->ns, call->flag, error);
     case 'X': return WsWriteEndStartElement(writer, error);
-    case 'v': return WsWriteValue(writer, WS_INT32_VALUE_TYPE, &number, sizeof(number), error);
+    case 'v': return write_value(writer, call, error);
     case 's': return WsWriteText(writer, &utf16_text.text, error);
     case 'L': return WsWriteText(writer, &utf8_text.text, error);
     case 'l': return WsWriteBytes(writer, call->text.bytes, call->text.length, error);
