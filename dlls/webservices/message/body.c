@@ -48,7 +48,7 @@ static HRESULT find_out(const WS_MESSAGE *message, const WS_ELEMENT_DESCRIPTION 
     value->fault.envelopeVersion = message->envelope_version;
     value->address.addressingVersion = message->addressing_version;
     if (given->type == WS_FAULT_TYPE)
-        set_default(value, &soap_fault, &message->soap->ns, &value->fault);
+        set_default(value, &soap_name_fault, &message->soap->ns, &value->fault);
     else if (given->type == WS_ENDPOINT_ADDRESS_TYPE)
         set_default(value, &addressing_reference, &message->addressing->ns, &value->address);
     if (value->name || value->ns)

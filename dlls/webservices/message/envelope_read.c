@@ -77,7 +77,7 @@ static COLD HRESULT wrong_envelope(const WS_MESSAGE *message, WS_XML_READER *rea
     const struct soap_version *other;
     char excerpt[TEXT_EXCERPT_ROOM];
 
-    if (!xml_string_equals(element->localName, &soap_envelope))
+    if (!xml_string_equals(element->localName, &soap_name_envelope))
         return reader_report(
             reader, WS_E_INVALID_FORMAT, error, "The element \"%s\" is there, and an Envelope %s was expected.",
             text_excerpt(element->localName->bytes, element->localName->length, excerpt), message->soap->name);
@@ -95,19 +95,19 @@ static HRESULT take_envelope(WS_MESSAGE *message, WS_XML_READER *reader, const W
 {
     HRESULT hr;
 
-    if (!is_part(message, element, &soap_envelope))
+    if (!is_part(message, element, &soap_name_envelope))
         return wrong_envelope(message, reader, error);
     if ((hr = xml_buffer_create(&message->heap, &message->buffer, error)) != S_OK)
         return hr;
     message->place = IN_ENVELOPE;
-    return header_buffer_part(message, message->buffer->document->last_child, &soap_envelope, element,
+    return header_buffer_part(message, message->buffer->document->last_child, &soap_name_envelope, element,
                               &message->envelope, error);
 }
 
 static HRESULT take_header(WS_MESSAGE *message, const WS_XML_ELEMENT_NODE *element, WS_ERROR *error)
 {
     HRESULT hr =
-        header_buffer_part(message, message->envelope->last_child, &soap_header, element, &message->header, error);
+        header_buffer_part(message, message->envelope->last_child, &soap_name_header, element, &message->header, error);
 
     if (hr == S_OK)
         message->next = message->header->last_child;
@@ -120,12 +120,12 @@ static HRESULT take_body(WS_MESSAGE *message, WS_XML_READER *reader, const WS_XM
 {
     HRESULT hr;
 
-    if (!message->header && (hr = header_buffer_part(message, message->envelope->last_child, &soap_header, NULL,
+    if (!message->header && (hr = header_buffer_part(message, message->envelope->last_child, &soap_name_header, NULL,
                                                      &message->header, error)) != S_OK)
         return hr;
     message->place = IN_BODY;
     message->body_depth = reader_depth(reader);
-    return header_buffer_part(message, message->envelope->last_child, &soap_body, element, &message->body, error);
+    return header_buffer_part(message, message->envelope->last_child, &soap_name_body, element, &message->body, error);
 }
 
 /* A node of a header, or an end. */
@@ -158,16 +158,16 @@ static HRESULT take_element(WS_MESSAGE *message, WS_XML_READER *reader, const WS
     {
     case BEFORE_ENVELOPE: return take_envelope(message, reader, element, error);
     case IN_ENVELOPE:
-        if (is_part(message, element, &soap_header))
+        if (is_part(message, element, &soap_name_header))
             return take_header(message, element, error);
         /* fall through */
     case AFTER_HEADER:
-        if (is_part(message, element, &soap_body))
+        if (is_part(message, element, &soap_name_body))
             return take_body(message, reader, element, error);
         return misplaced(reader, places[message->place], error);
     default:
         /* The first element of the body. */
-        message->is_fault = message->soap->ns.length && is_part(message, element, &soap_fault);
+        message->is_fault = message->soap->ns.length && is_part(message, element, &soap_name_fault);
         *done = true;
         return S_OK;
     }

@@ -59,8 +59,8 @@ static HRESULT make_envelope(WS_MESSAGE *message, WS_ERROR *error)
         soap.ns = (WS_XML_STRING *)&message->soap->ns;
         declarations[like.attributeCount++] = &soap;
     }
-    return header_buffer_part(message, message->buffer->document->last_child, &soap_envelope, &like, &message->envelope,
-                              error);
+    return header_buffer_part(message, message->buffer->document->last_child, &soap_name_envelope, &like,
+                              &message->envelope, error);
 }
 
 HRESULT header_buffer_create(WS_MESSAGE *message, WS_ERROR *error)
@@ -69,10 +69,10 @@ HRESULT header_buffer_create(WS_MESSAGE *message, WS_ERROR *error)
 
     if ((hr = xml_buffer_create(&message->heap, &message->buffer, error)) != S_OK ||
         (hr = make_envelope(message, error)) != S_OK ||
-        (hr = header_buffer_part(message, message->envelope->last_child, &soap_header, NULL, &message->header,
+        (hr = header_buffer_part(message, message->envelope->last_child, &soap_name_header, NULL, &message->header,
                                  error)) != S_OK)
         return hr;
-    return header_buffer_part(message, message->envelope->last_child, &soap_body, NULL, &message->body, error);
+    return header_buffer_part(message, message->envelope->last_child, &soap_name_body, NULL, &message->body, error);
 }
 
 /* The first element among a node and those after it. */
@@ -225,10 +225,10 @@ HRESULT header_get_attributes(const WS_MESSAGE *message, const WS_XML_ELEMENT_NO
         return S_OK;
     memory_init_arena(&arena, SIZE_MAX, 0);
     if ((hr = get_target(message, header, &arena, &attributes->target, error)) == S_OK &&
-        (hr = get_flag(header, &soap_must_understand, &message->soap->ns, &arena, &attributes->must_understand,
+        (hr = get_flag(header, &soap_name_must_understand, &message->soap->ns, &arena, &attributes->must_understand,
                        error)) == S_OK &&
         message->soap->has_relay)
-        hr = get_flag(header, &soap_relay, &message->soap->ns, &arena, &attributes->relay, error);
+        hr = get_flag(header, &soap_name_relay, &message->soap->ns, &arena, &attributes->relay, error);
     arena_release(&arena);
     return hr;
 }

@@ -29,8 +29,8 @@ static HRESULT write_header(const WS_MESSAGE *message, WS_XML_WRITER *writer, co
 
     if ((hr = writer_open_element(writer, NULL, source->local, source->ns, error)) != S_OK ||
         (source->must_understand &&
-         (hr = write_flag(writer, &soap_must_understand, &message->soap->ns, error)) != S_OK) ||
-        (source->relay && (hr = write_flag(writer, &soap_relay, &message->soap->ns, error)) != S_OK) ||
+         (hr = write_flag(writer, &soap_name_must_understand, &message->soap->ns, error)) != S_OK) ||
+        (source->relay && (hr = write_flag(writer, &soap_name_relay, &message->soap->ns, error)) != S_OK) ||
         (hr = typed_write(writer, &source->value, error)) != S_OK)
         return hr;
     return writer_end_element(writer, error);

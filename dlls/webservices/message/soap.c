@@ -16,18 +16,18 @@
         sizeof(text) - 1, (BYTE *)(text), NULL, 0 \
     }
 
-const WS_XML_STRING soap_envelope = KNOWN(1, "Envelope");
-const WS_XML_STRING soap_header = KNOWN(4, "Header");
-const WS_XML_STRING soap_body = KNOWN(7, "Body");
-const WS_XML_STRING soap_fault = KNOWN(67, "Fault");
-const WS_XML_STRING soap_must_understand = KNOWN(0, "mustUnderstand");
-const WS_XML_STRING soap_relay = KNOWN(70, "relay");
+const WS_XML_STRING soap_name_envelope = KNOWN(1, "Envelope");
+const WS_XML_STRING soap_name_header = KNOWN(4, "Header");
+const WS_XML_STRING soap_name_body = KNOWN(7, "Body");
+const WS_XML_STRING soap_name_fault = KNOWN(67, "Fault");
+const WS_XML_STRING soap_name_must_understand = KNOWN(0, "mustUnderstand");
+const WS_XML_STRING soap_name_relay = KNOWN(70, "relay");
 const WS_XML_STRING soap_code_must_understand = KNOWN(68, "MustUnderstand");
 const WS_XML_STRING soap_code_version_mismatch = OTHER("VersionMismatch");
-const WS_XML_STRING soap_not_understood = KNOWN(79, "NotUnderstood");
-const WS_XML_STRING soap_upgrade = OTHER("Upgrade");
-const WS_XML_STRING soap_supported_envelope = OTHER("SupportedEnvelope");
-const WS_XML_STRING soap_qname = KNOWN(80, "qname");
+const WS_XML_STRING soap_name_not_understood = KNOWN(79, "NotUnderstood");
+const WS_XML_STRING soap_name_upgrade = OTHER("Upgrade");
+const WS_XML_STRING soap_name_supported_envelope = OTHER("SupportedEnvelope");
+const WS_XML_STRING soap_name_qname = KNOWN(80, "qname");
 const WS_XML_STRING addressing_reference = KNOWN(84, "EndpointReference");
 const WS_XML_STRING addressing_address = KNOWN(21, "Address");
 const WS_XML_STRING addressing_properties = KNOWN(88, "ReferenceProperties");

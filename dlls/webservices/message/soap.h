@@ -43,10 +43,10 @@ const struct soap_version *soap_version(WS_ENVELOPE_VERSION version);
 const struct soap_version *soap_version_of(const WS_XML_STRING *ns); /* of SOAP */
 const struct addressing_version *addressing_version(WS_ADDRESSING_VERSION version);
 
-extern const WS_XML_STRING soap_envelope, soap_header, soap_body, soap_fault;
-extern const WS_XML_STRING soap_must_understand, soap_relay; /* attributes */
+extern const WS_XML_STRING soap_name_envelope, soap_name_header, soap_name_body, soap_name_fault;
+extern const WS_XML_STRING soap_name_must_understand, soap_name_relay; /* attributes */
 extern const WS_XML_STRING soap_code_must_understand, soap_code_version_mismatch;
-extern const WS_XML_STRING soap_not_understood, soap_upgrade, soap_supported_envelope, soap_qname;
+extern const WS_XML_STRING soap_name_not_understood, soap_name_upgrade, soap_name_supported_envelope, soap_name_qname;
 extern const WS_XML_STRING addressing_reference, addressing_address, addressing_properties;
 extern const WS_XML_STRING addressing_is_parameter;
 

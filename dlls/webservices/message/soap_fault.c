@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* soap_fault.c - see soap_fault.h. Source: SOAP 1.2, part 1, sections 5.4.6 to 5.4.8; SOAP 1.1, section 4.4.1. */
+/* soap_fault.c - see soap_fault.h. Source: SOAP 1.2, part 1, sections 5.4.6 to 5.4.8; SOAP 1.1,
+ * section 4.4.1. */
 #include "soap_fault.h"
 
 #include "fault.h"
@@ -40,7 +41,7 @@ static HRESULT write_qname(WS_XML_WRITER *writer, const WS_XML_STRING *local, co
     static const WS_XML_STRING none = {0, (BYTE *)"", NULL, 0};
     HRESULT hr;
 
-    if ((hr = writer_start_attribute(writer, NULL, &soap_qname, &none, FALSE, NULL)) != S_OK ||
+    if ((hr = writer_start_attribute(writer, NULL, &soap_name_qname, &none, FALSE, NULL)) != S_OK ||
         (hr = writer_needed_name(writer, local, ns, NULL)) != S_OK)
         return hr;
     return writer_end_attribute(writer, NULL);
@@ -58,7 +59,7 @@ static HRESULT write_not_understood(WS_XML_WRITER *writer, const WS_MESSAGE *mes
             return hr;
         if (!is)
             continue;
-        if ((hr = writer_open_element(writer, &message->soap->prefix, &soap_not_understood, &message->soap->ns,
+        if ((hr = writer_open_element(writer, &message->soap->prefix, &soap_name_not_understood, &message->soap->ns,
                                       NULL)) != S_OK ||
             (hr = write_qname(writer, header->shown.element.localName, header->shown.element.ns)) != S_OK ||
             (hr = writer_end_element(writer, NULL)) != S_OK)
@@ -72,9 +73,9 @@ static HRESULT write_upgrade(WS_XML_WRITER *writer, const WS_MESSAGE *message)
     const struct soap_version *soap = message->soap;
     HRESULT hr;
 
-    if ((hr = writer_open_element(writer, &soap->prefix, &soap_upgrade, &soap->ns, NULL)) != S_OK ||
-        (hr = writer_open_element(writer, &soap->prefix, &soap_supported_envelope, &soap->ns, NULL)) != S_OK ||
-        (hr = write_qname(writer, &soap_envelope, &soap->ns)) != S_OK ||
+    if ((hr = writer_open_element(writer, &soap->prefix, &soap_name_upgrade, &soap->ns, NULL)) != S_OK ||
+        (hr = writer_open_element(writer, &soap->prefix, &soap_name_supported_envelope, &soap->ns, NULL)) != S_OK ||
+        (hr = write_qname(writer, &soap_name_envelope, &soap->ns)) != S_OK ||
         (hr = writer_end_element(writer, NULL)) != S_OK)
         return hr;
     return writer_end_element(writer, NULL);
