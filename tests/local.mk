@@ -241,23 +241,38 @@ endif
 
 bench_sources = tests/bench/document.c tests/bench/document.h tests/bench/limit.c tests/bench/limit.h
 structures_sources = tests/bench/structures.c tests/bench/structures.h
-EXTRA_DIST += tests/bench/typed-gsoap.idl
+cycle_sources = tests/bench/cycle.c tests/bench/cycle.h $(bench_sources)
+EXTRA_DIST += tests/bench/message-gsoap.idl tests/bench/typed-gsoap.idl
 if WINDOWS
-EXTRA_PROGRAMS += tests/bench/heap tests/bench/typed-wine tests/bench/xml-wine
+EXTRA_PROGRAMS += tests/bench/heap tests/bench/message-wine tests/bench/typed-wine tests/bench/xml-wine
 tests_bench_heap_SOURCES = tests/bench/heap.c $(bench_sources)
+tests_bench_message_wine_SOURCES = tests/bench/message-wine.c $(cycle_sources)
 tests_bench_typed_wine_SOURCES = tests/bench/typed-wine.c $(structures_sources) $(bench_sources)
 tests_bench_xml_wine_SOURCES = tests/bench/xml-wine.c $(bench_sources)
-bench: all tests/bench/heap$(EXEEXT) tests/bench/typed-wine$(EXEEXT) tests/bench/xml-wine$(EXEEXT)
+bench: all tests/bench/heap$(EXEEXT) tests/bench/message-wine$(EXEEXT) tests/bench/typed-wine$(EXEEXT) \
+		tests/bench/xml-wine$(EXEEXT)
 	WINEDLLOVERRIDES='webservices=n,b' $(top_srcdir)/tools/wine-test tests/bench/heap$(EXEEXT)
 	WINEDLLOVERRIDES='webservices=n,b' $(top_srcdir)/tools/wine-test tests/bench/xml-wine$(EXEEXT)
 	WINEDLLOVERRIDES='webservices=n,b' $(top_srcdir)/tools/wine-test tests/bench/typed-wine$(EXEEXT)
+	WINEDLLOVERRIDES='webservices=n,b' $(top_srcdir)/tools/wine-test tests/bench/message-wine$(EXEEXT)
 else
-EXTRA_PROGRAMS += tests/bench/arena tests/bench/binary tests/bench/number tests/bench/reader tests/bench/typed \
-	tests/bench/writer
+EXTRA_PROGRAMS += tests/bench/arena tests/bench/binary tests/bench/message tests/bench/number tests/bench/reader \
+	tests/bench/typed tests/bench/writer
 tests_bench_arena_SOURCES = tests/bench/arena.c $(bench_sources)
 tests_bench_arena_CFLAGS = $(AM_CFLAGS) $(APR_CFLAGS) $(TALLOC_CFLAGS)
 tests_bench_arena_LDADD = $(LDADD) $(APR_LIBS) $(TALLOC_LIBS) $(MIMALLOC_LIBS)
 tests_bench_binary_SOURCES = tests/bench/binary.c $(bench_sources)
+tests_bench_message_SOURCES = tests/bench/message.c $(cycle_sources)
+tests_bench_message_CFLAGS = $(AM_CFLAGS) $(GSOAP_CFLAGS) -isystem tests/bench/gsoap-message
+tests_bench_message_LDADD = $(LDADD) $(GSOAP_LIBS)
+if GSOAP
+tests_bench_message_SOURCES += tests/bench/message-gsoap.c tests/bench/message-gsoap.h
+$(tests_bench_message_OBJECTS): tests/bench/gsoap-message/soapC.c
+tests/bench/gsoap-message/soapC.c: tests/bench/message-gsoap.idl
+	$(AM_V_GEN)$(MKDIR_P) tests/bench/gsoap-message && $(SOAPCPP2) -c -x -L -I/usr/share/gsoap/import \
+		-d tests/bench/gsoap-message $(srcdir)/tests/bench/message-gsoap.idl >tests/bench/gsoap-message/log
+CLEANFILES += tests/bench/gsoap-message/*
+endif
 tests_bench_number_SOURCES = tests/bench/number.c $(bench_sources)
 tests_bench_reader_SOURCES = tests/bench/reader.c $(bench_sources)
 tests_bench_reader_CFLAGS = $(AM_CFLAGS) $(EXPAT_CFLAGS) $(LIBXML2_CFLAGS)
@@ -283,8 +298,9 @@ tests_bench_trees_CXXFLAGS = $(AM_CXXFLAGS) $(PUGIXML_CFLAGS)
 tests_bench_trees_LDADD = $(LDADD) $(PUGIXML_LIBS)
 bench_trees = tests/bench/trees$(EXEEXT)
 endif
-bench: all tests/bench/arena$(EXEEXT) tests/bench/binary$(EXEEXT) tests/bench/number$(EXEEXT) \
-		tests/bench/reader$(EXEEXT) tests/bench/typed$(EXEEXT) tests/bench/writer$(EXEEXT) $(bench_trees)
+bench: all tests/bench/arena$(EXEEXT) tests/bench/binary$(EXEEXT) tests/bench/message$(EXEEXT) \
+		tests/bench/number$(EXEEXT) tests/bench/reader$(EXEEXT) tests/bench/typed$(EXEEXT) \
+		tests/bench/writer$(EXEEXT) $(bench_trees)
 	tests/bench/arena$(EXEEXT)
 	tests/bench/number$(EXEEXT)
 	tests/bench/reader$(EXEEXT)
@@ -295,6 +311,7 @@ endif
 	tests/bench/binary$(EXEEXT)
 	tests/bench/writer$(EXEEXT)
 	tests/bench/typed$(EXEEXT)
+	tests/bench/message$(EXEEXT)
 endif
 
 .PHONY: bench check-builtin check-valgrind fuzz-check
