@@ -3,8 +3,8 @@
  * Envelopes in the shapes in which services, clients and devices send them: read from text, from UTF-16 and from
  * binary, with all that can be asked of them, and answered.
  *
- * Source: SOAP 1.1, section 4; SOAP 1.2, part 1, section 5; WS-Addressing 1.0 and that of August 2004. The shapes are
- * those of the stacks named, the words are ours.
+ * Source: SOAP 1.1, section 4; SOAP 1.2 (Recommendation), part 1, section 5; WS-Addressing 1.0 (Recommendation) and
+ * that of August 2004. The shapes are those of the stacks named, the words are ours.
  */
 #include "support/message.h"
 
