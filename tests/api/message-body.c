@@ -6,6 +6,7 @@
  * Source: the pages of these functions.
  */
 #include "support/message.h"
+#include "support/mtom-writer.h"
 
 static WS_XML_STRING name_b = STRING("b"), ns_x = STRING("urn:x"), none = STRING("");
 
@@ -33,6 +34,47 @@ static const char *body_text(WS_XML_WRITER *writer)
     from += strlen("Body>");
     *strstr(from, "</s:Body>") = 0;
     return from;
+}
+
+/* --- MTOM --- */
+
+/* MTOM (Recommendation): the envelope is the root part. */
+TEST(bytes_in_a_body_become_a_part)
+{
+    static const char envelope[] = "<s:Envelope xmlns:a=\"{A10}\" xmlns:s=\"{E12}\"><s:Header>"
+                                   "<a:Action s:mustUnderstand=\"1\">act</a:Action></s:Header><s:Body>"
+                                   "<b xmlns=\"urn:x\"><xop:Include href=\"cid:";
+    WS_ELEMENT_DESCRIPTION body = {&name_b, &ns_x, WS_BYTES_TYPE, NULL};
+    WS_XML_WRITER_MTOM_ENCODING encoding = mtom(TRUE, "b", 4);
+    WS_XML_READER_BUFFER_INPUT input = {{WS_XML_READER_INPUT_TYPE_BUFFER}, NULL, 0};
+    WS_BYTES value = {6, (BYTE *)"sixsix"}, got = {0, NULL}, written;
+    WS_XML_WRITER *writer = create_writer(NULL, 0);
+    WS_XML_READER *reader = create_reader();
+    WS_MESSAGE *message = new_message(SOAP12, ADDR10, WS_BLANK_MESSAGE);
+    WS_HEAP *heap = create_heap(1000);
+    char text[2048];
+
+    set_mtom_with(writer, &encoding, NULL, 0);
+    set_text_header(message, WS_ACTION_HEADER, "act");
+    ok(WsWriteEnvelopeStart(message, writer, NULL, NULL, NULL));
+    ok(WsWriteBody(message, &body, WS_WRITE_REQUIRED_VALUE, &value, sizeof(value), NULL));
+    ok(WsWriteEnvelopeEnd(message, NULL));
+    ok(WsResetMessage(message, NULL));
+    written = get_bytes(writer);
+    snprintf(text, sizeof(text), "%.*s", (int)written.length, (const char *)written.bytes);
+    expect(strstr(text, in_full(envelope)) != NULL);
+    input.encodedData = written.bytes;
+    input.encodedDataSize = written.length;
+    ok(WsSetInput(reader, &with_header.encoding, &input.input, NULL, 0, NULL));
+    ok(WsReadEnvelopeStart(message, reader, NULL, NULL, NULL));
+    expect(!strcmp(text_header(message, WS_ACTION_HEADER), "act"));
+    ok(WsReadBody(message, &body, WS_READ_REQUIRED_VALUE, heap, &got, sizeof(got), NULL));
+    expect(got.length == 6 && !memcmp(got.bytes, "sixsix", 6));
+    ok(WsReadEnvelopeEnd(message, NULL));
+    WsFreeMessage(message);
+    WsFreeReader(reader);
+    WsFreeWriter(writer);
+    WsFreeHeap(heap);
 }
 
 /* --- What the message's versions say --- */
