@@ -7,7 +7,8 @@
  *   - each call answers with a code that is documented, and each failure with a sentence;
  *   - one that fails leaves the header buffer as it was, and the value that was to be got;
  *   - the state changes as it must, and as nothing else;
- *   - a header that has been set or added can be got, and is the same; one that has been removed cannot;
+ *   - a header that has been set or added can be got, and is the same, without white space around a URI; one that has
+ *     been removed cannot;
  *   - what has been written is read again with the same headers, if none of them was damaged.
  *
  * In the debug variant memory fails, too. Run by `make fuzz-check`, under AddressSanitizer and UBSan.
@@ -159,26 +160,41 @@ static void CALLBACK is_done(void *state)
 
 /* --- The calls --- */
 
+/* A fragment of XML; NULL: it is none. */
+static WS_XML_BUFFER *parse(const char *text)
+{
+    BOOL yes = TRUE;
+    WS_XML_READER_PROPERTY fragment = {WS_XML_READER_PROPERTY_ALLOW_FRAGMENT, &yes, sizeof(yes)};
+    WS_XML_READER *other = NULL;
+    WS_XML_BUFFER *buffer = NULL;
+
+    check(WsCreateReader(NULL, 0, &other, NULL) == S_OK);
+    if (WsReadXmlBufferFromBytes(other, NULL, &fragment, 1, text, (ULONG)strlen(text), heap, &buffer, NULL) != S_OK)
+        buffer = NULL;
+    WsFreeReader(other);
+    return buffer;
+}
+
 static WS_ENDPOINT_ADDRESS take_address(void)
 {
     static const WCHAR url[] = {'h', 't', 't', 'p', ':', '/', '/', 'h', '/', 0xd800};
     static const char *const headers[] = {"<p xmlns='urn:x'>q</p>", "<h xmlns='urn:x'/><b:i xmlns:b='urn:y' c='1'/>",
                                           " ", "text", "<To xmlns='http://www.w3.org/2005/08/addressing'>x</To>"};
+    static const char *const extensions[] = {
+        "<ReferenceProperties xmlns='http://schemas.xmlsoap.org/ws/2004/08/addressing'><r><s a='b'/></r>"
+        "</ReferenceProperties>",
+        "<x/><w:ReferenceProperties xmlns:w='http://schemas.xmlsoap.org/ws/2004/08/addressing'>t</w:"
+        "ReferenceProperties>",
+        "<ReferenceProperties/>text"};
     WS_ENDPOINT_ADDRESS address = {{0, (WCHAR *)url}, NULL, NULL, NULL};
-    BOOL yes = TRUE;
-    WS_XML_READER_PROPERTY fragment = {WS_XML_READER_PROPERTY_ALLOW_FRAGMENT, &yes, sizeof(yes)};
-    WS_XML_READER *other = NULL;
     unsigned c = take();
 
     address.url.length = c % 11;
     if (c / 11 % 6)
-    {
-        check(WsCreateReader(NULL, 0, &other, NULL) == S_OK);
-        if (WsReadXmlBufferFromBytes(other, NULL, &fragment, 1, headers[c / 11 % 6 - 1],
-                                     (ULONG)strlen(headers[c / 11 % 6 - 1]), heap, &address.headers, NULL) != S_OK)
-            address.headers = NULL;
-        WsFreeReader(other);
-    }
+        address.headers = parse(headers[c / 11 % 6 - 1]);
+    c = take();
+    if (c % 4)
+        address.extensions = parse(extensions[c % 4 - 1]);
     return address;
 }
 
@@ -253,6 +269,11 @@ static void standard_header(int i)
         answer(i, hr, messages[i].state, true);
         if (hr != S_OK || !is_string)
             break;
+        /* It comes back without the spaces around it. */
+        while (text.length && text.bytes[0] == ' ')
+            text.bytes++, text.length--;
+        while (text.length && text.bytes[text.length - 1] == ' ')
+            text.length--;
         hr = WsGetHeader(message, header, type, WS_READ_REQUIRED_POINTER, NULL, &string, sizeof(string), error);
         check(hr == WS_E_QUOTA_EXCEEDED ||
               (hr == S_OK && string->length == text.length && !memcmp(string->bytes, text.bytes, text.length)));
