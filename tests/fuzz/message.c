@@ -210,11 +210,13 @@ static void fail_memory(unsigned after)
 static void initialize(int i)
 {
     WS_MESSAGE_INITIALIZATION kind = (WS_MESSAGE_INITIALIZATION)(take() % 6);
+    HRESULT hr;
 
     fail_memory(take());
-    answer(i, WsInitializeMessage(messages[i].message, kind, messages[1 - i].message, error),
-           WS_MESSAGE_STATE_INITIALIZED, true);
-    messages[i].edited = messages[1 - i].edited;
+    hr = WsInitializeMessage(messages[i].message, kind, messages[1 - i].message, error);
+    answer(i, hr, WS_MESSAGE_STATE_INITIALIZED, true);
+    if (hr == S_OK)
+        messages[i].edited = messages[1 - i].edited;
 }
 
 static void reset(int i)
