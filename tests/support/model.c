@@ -160,6 +160,12 @@ static bool same_faults(WS_XML_READER *reader, const WS_FAULT *one, const WS_FAU
     const WS_FAULT_CODE *code = one->code, *read = other->code;
     ULONG i;
 
+    /* One without a namespace is SOAP's, where it may have another name. */
+    if (!code->value.ns.length && read->value.ns.length)
+    {
+        code = code->subCode;
+        read = read->subCode;
+    }
     for (; code && read && same_qname(&code->value, &read->value); code = code->subCode, read = read->subCode)
         ;
     if (code || read || one->reasonCount != other->reasonCount || !same_place(&one->actor, &other->actor))
