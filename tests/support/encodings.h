@@ -27,12 +27,20 @@ static inline HRESULT write_document(WS_XML_WRITER *writer, WS_HEAP *heap, enum 
                                      const WS_ELEMENT_DESCRIPTION *element, WS_WRITE_OPTION option, const void *value,
                                      ULONG size, struct document *document, WS_ERROR *error)
 {
-    static WCHAR boundary[] = {'b'}, start[] = {'r'};
+    /* Longer than what a fuzzer comes upon in the bytes of a part. */
+    static WCHAR boundary[] = {'=', '_', 'q', '7', 'x', '2', 'k', '9', 'v', '4', 'm', '1', 'z', '8', 'w', '3',
+                               'j', '6', 't', '0', 'r', '5', 'p', 'n', 'c', 'h', 'f', 'd', 'g', 'y', 's', 'b'},
+                 start[] = {'r'};
     WS_XML_WRITER_TEXT_ENCODING text = {{WS_XML_WRITER_ENCODING_TYPE_TEXT},
                                         encoding == UTF16LE ? WS_CHARSET_UTF16LE : WS_CHARSET_UTF8};
     WS_XML_WRITER_BINARY_ENCODING binary = {{WS_XML_WRITER_ENCODING_TYPE_BINARY}, NULL, NULL, NULL};
-    WS_XML_WRITER_MTOM_ENCODING mtom = {
-        {WS_XML_WRITER_ENCODING_TYPE_MTOM}, &text.encoding, TRUE, {1, boundary}, {0, NULL}, {1, start}, 4};
+    WS_XML_WRITER_MTOM_ENCODING mtom = {{WS_XML_WRITER_ENCODING_TYPE_MTOM},
+                                        &text.encoding,
+                                        TRUE,
+                                        {sizeof(boundary) / sizeof(boundary[0]), boundary},
+                                        {0, NULL},
+                                        {1, start},
+                                        4};
     WS_XML_WRITER_BUFFER_OUTPUT memory = {{WS_XML_WRITER_OUTPUT_TYPE_BUFFER}};
     ULONG most = 1 << 24;
     WS_XML_WRITER_PROPERTY properties[] = {{WS_XML_WRITER_PROPERTY_BUFFER_MAX_SIZE, &most, sizeof(most)},
