@@ -87,9 +87,6 @@ INLINE HRESULT parse_text(struct typed_reader *typed, const struct type *type, c
     const WS_XML_STRING *utf8 = &((const WS_XML_UTF8_TEXT *)text)->value;
     HRESULT hr;
 
-    /* The comparer of durations is the program's: it is called once, and what it does to the heap has to be seen. */
-    if (UNLIKELY(description && type->flags & TYPE_IS_PRIMITIVE && type->value_type == WS_DURATION_VALUE_TYPE))
-        return S_FALSE;
     if (LIKELY(text->textType == WS_XML_TEXT_TYPE_UTF8))
     {
         if (utf8->length > LONGEST_PLAIN)
@@ -227,9 +224,8 @@ HRESULT field_read_attribute(struct typed_reader *typed, const WS_FIELD_DESCRIPT
     if (field->type == WS_VOID_TYPE ||
         LIKELY(parse_attribute(typed, field, typed_element(typed)->attributes[index], structure) == S_OK))
         return S_OK;
-    /* In full; if it fails again, with a sentence that says where. A description's callback may have run before. */
-    if ((hr = reader_check_heap(typed->reader, error)) != S_OK ||
-        (hr = reader_start_attribute(typed->reader, index, error)) != S_OK ||
+    /* In full; if it fails again, with a sentence that says where. */
+    if ((hr = reader_start_attribute(typed->reader, index, error)) != S_OK ||
         (hr = field_read_text(typed, field, WS_ATTRIBUTE_TYPE_MAPPING, structure, error)) != S_OK)
         return hr;
     return reader_end_attribute(typed->reader, error);

@@ -73,7 +73,10 @@ const struct type typed_types[TYPE_COUNT] = {
     [WS_DATETIME_TYPE] = PRIMITIVE(WS_DATETIME, sizeof(WS_DATETIME)),
     [WS_TIMESPAN_TYPE] = PRIMITIVE(WS_TIMESPAN, sizeof(WS_TIMESPAN)),
     [WS_GUID_TYPE] = PRIMITIVE(WS_GUID, sizeof(GUID)),
-    [WS_DURATION_TYPE] = PRIMITIVE(WS_DURATION, sizeof(WS_DURATION)),
+    /* No parse(): its limits call a comparer of the program's, once, and what that does to the heap has to be seen. */
+    [WS_DURATION_TYPE] = {"WS_DURATION_TYPE", sizeof(WS_DURATION), TYPE_IS_PRIMITIVE | TYPE_HAS_DEFAULT,
+                          ELEMENT | ATTRIBUTE | CONTENT, IN_TEXT, VALUES, WS_DURATION_VALUE_TYPE, primitive_read, NULL,
+                          primitive_write},
     [WS_ENUM_TYPE] = SIMPLE(WS_ENUM, sizeof(int), TYPE_IS_DESCRIBED | TYPE_HAS_DEFAULT, IN_TEXT, VALUES, enum),
     [WS_UNIQUE_ID_TYPE] =
         SIMPLE(WS_UNIQUE_ID, sizeof(WS_UNIQUE_ID), TYPE_ON_HEAP | TYPE_HAS_DEFAULT, IN_TEXT, VALUES, unique_id),
