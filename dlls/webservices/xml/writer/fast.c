@@ -22,35 +22,32 @@
 /* Longer values go the general path, so that no sum overflows. */
 #define LONGEST_VALUE 1024u
 
-NOINLINE BYTE *fast_value_slow(WS_XML_WRITER *writer, BYTE *pos, const BYTE *bytes, size_t length, bool single_quote)
+/* `most`: how many bytes become of one, if every character is escaped: there is room for that, so the window stays. */
+static inline BYTE *escape_value(WS_XML_WRITER *writer, BYTE *pos, const BYTE *bytes, size_t size, size_t most,
+                                 HRESULT (*escape)(WS_XML_WRITER *, enum escape_mode, const BYTE *, size_t, WS_ERROR *),
+                                 bool single_quote)
 {
     struct writer_output *output = &writer->output;
     BYTE *before = output->pos, *after;
     HRESULT hr;
 
-    if (length > LONGEST_VALUE || (size_t)(output->end - pos) < 8 * length + FAST_SPARE)
+    if (size > LONGEST_VALUE || (size_t)(output->end - pos) < most * size + FAST_SPARE)
         return NULL;
-    /* There is room for it even if every byte is escaped, so the window stays. */
     output->pos = pos;
-    hr = writer_escape_utf8(writer, single_quote ? ESCAPE_SINGLE_QUOTE : ESCAPE_DOUBLE_QUOTE, bytes, length, NULL);
+    hr = escape(writer, single_quote ? ESCAPE_SINGLE_QUOTE : ESCAPE_DOUBLE_QUOTE, bytes, size, NULL);
     after = output->pos;
     output->pos = before;
     return hr == S_OK ? after : NULL;
 }
 
+NOINLINE BYTE *fast_value_slow(WS_XML_WRITER *writer, BYTE *pos, const BYTE *bytes, size_t length, bool single_quote)
+{
+    return escape_value(writer, pos, bytes, length, 8, writer_escape_utf8, single_quote);
+}
+
 NOINLINE BYTE *fast_wide_value_slow(WS_XML_WRITER *writer, BYTE *pos, const BYTE *bytes, size_t size, bool single_quote)
 {
-    struct writer_output *output = &writer->output;
-    BYTE *before = output->pos, *after;
-    HRESULT hr;
-
-    if (size > LONGEST_VALUE || (size_t)(output->end - pos) < 4 * size + FAST_SPARE)
-        return NULL;
-    output->pos = pos;
-    hr = writer_escape_utf16(writer, single_quote ? ESCAPE_SINGLE_QUOTE : ESCAPE_DOUBLE_QUOTE, bytes, size, NULL);
-    after = output->pos;
-    output->pos = before;
-    return hr == S_OK ? after : NULL;
+    return escape_value(writer, pos, bytes, size, 4, writer_escape_utf16, single_quote);
 }
 
 /* --- Nodes --- */
