@@ -71,13 +71,20 @@ static HRESULT read_nil(struct typed_reader *typed, ULONG options, WS_ERROR *err
     return reader_read_end_element(typed->reader, error);
 }
 
-static COLD HRESULT does_not_fit(struct typed_reader *typed, const WS_STRUCT_DESCRIPTION *declared,
-                                 const WS_STRUCT_DESCRIPTION *actual, WS_ERROR *error)
+/* Whether there is room for a derived structure that is not pointed to: only the whole value can have more. */
+static HRESULT check_room(struct typed_reader *typed, const WS_STRUCT_DESCRIPTION *declared,
+                          const WS_STRUCT_DESCRIPTION *actual, WS_ERROR *error)
 {
-    return reader_report(typed->reader, WS_E_INVALID_FORMAT, error,
-                         "The element is of a derived type with a size of %u, and where its value goes is room for %u: "
-                         "only a pointer could refer to it.",
-                         (unsigned)actual->size, (unsigned)declared->size);
+    ULONG room = typed->depth == typed->reader->value_depth ? typed->size : declared->size;
+    char name[TEXT_EXCERPT_ROOM];
+
+    if (LIKELY(actual->size <= room))
+        return S_OK;
+    return reader_report(
+        typed->reader, WS_E_INVALID_FORMAT, error,
+        "The element is of the type \"%s\", whose size is %u, and where its value goes is room for %u: "
+        "only a pointer could refer to it.",
+        xsi_show_type(actual, name), (unsigned)actual->size, (unsigned)room);
 }
 
 /* Makes a value, of a type that has parse(), of a text that is whole. S_FALSE, or a failure: not in this way. */
@@ -133,8 +140,8 @@ HRESULT typed_read_element_value(struct typed_reader *typed, WS_TYPE_MAPPING map
     {
         if ((hr = xsi_find_type(typed, declared, &actual, error)) != S_OK)
             return hr;
-        if (!(options & WS_FIELD_POINTER) && actual->size > declared->size)
-            return does_not_fit(typed, declared, actual, error);
+        if (!(options & WS_FIELD_POINTER) && (hr = check_room(typed, declared, actual, error)) != S_OK)
+            return hr;
         description = actual;
     }
     if (options & WS_FIELD_POINTER)
@@ -291,14 +298,15 @@ static HRESULT check_embedded(struct typed_writer *typed, const WS_STRUCT_DESCRI
                               WS_ERROR *error)
 {
     const WS_STRUCT_DESCRIPTION *actual;
+    char name[TEXT_EXCERPT_ROOM];
     HRESULT hr = xsi_value_type(typed, declared, value, &actual, error);
 
     if (LIKELY(hr != S_OK || actual->size <= declared->size))
         return hr;
     return error_report(error, E_INVALIDARG,
-                        "A value says that it is of a derived type with a size of %u, and is where there is room for "
-                        "%u: only a pointer could refer to it.",
-                        (unsigned)actual->size, (unsigned)declared->size);
+                        "The value says that its type is \"%s\", whose size is %u, and is where there is room for %u: "
+                        "only a pointer could refer to it.",
+                        xsi_show_type(actual, name), (unsigned)actual->size, (unsigned)declared->size);
 }
 
 HRESULT typed_write_element_value(struct typed_writer *typed, const WS_XML_STRING *local, const WS_XML_STRING *ns,

@@ -382,9 +382,7 @@ HRESULT struct_write(struct typed_writer *typed, const struct type *type, WS_TYP
     if ((hr = xsi_value_type(typed, description, value, &actual, error)) != S_OK ||
         (hr = typed_enter(&typed->depth, error)) != S_OK)
         return hr;
-    /* Observed on Windows: not if it is the type that is expected. */
-    if (actual != description)
-        hr = xsi_write_type(typed, actual, error);
+    hr = xsi_write_type(typed, description, actual, error);
     for (i = 0; i < actual->fieldCount && hr == S_OK; i++)
         hr = write_field(typed, actual->fields[i], mapping, value, error);
     typed->depth--;

@@ -2,6 +2,7 @@
 /* typed.c - values as they are passed to functions; see typed.h. */
 #include "xml/typed/typed.h"
 
+#include "base/text.h"
 #include "xml/typed/types.h"
 #include "xml/writer/state.h"
 
@@ -12,21 +13,23 @@ HRESULT typed_check_names(const WS_XML_STRING *name, const WS_XML_STRING *ns, WS
     return hr == S_OK ? writer_check_string(ns, "namespace", false, error) : hr;
 }
 
-/* Whether a value of a type can be passed as it is. */
+/* Whether a value of a type can be passed as it is. `extensible`: it may be of a type that is derived, and so larger.
+ */
 static HRESULT check_storage(enum constant_kind kind, int option, ULONG options, const struct type *type,
-                             const void *description, const void *value, ULONG size, WS_ERROR *error)
+                             const void *description, bool extensible, const void *value, ULONG size, WS_ERROR *error)
 {
-    bool by_pointer = options & WS_FIELD_POINTER;
+    bool by_pointer = options & WS_FIELD_POINTER, may_be_larger = extensible && !by_pointer;
     size_t wanted = by_pointer ? sizeof(void *) : type_size(type, description);
 
     if (!by_pointer &&
         (type->flags & TYPE_IS_POINTER || (options & WS_FIELD_NILLABLE && !(type->flags & TYPE_HAS_NIL))))
         return error_report(error, E_INVALIDARG, "%s cannot be used with %s.",
                             constant_name(kind, (uint32_t)option).text, type->name);
-    if (!value || size != wanted)
+    if (!value || (may_be_larger ? size < wanted : size != wanted))
         return error_report(error, E_INVALIDARG,
-                            "With %s, the size for %s is %zu; that passed is %u, of a value at %p.",
-                            constant_name(kind, (uint32_t)option).text, type->name, wanted, (unsigned)size, value);
+                            "With %s, the size for %s is %s%zu; that passed is %u, of a value at %p.",
+                            constant_name(kind, (uint32_t)option).text, type->name, may_be_larger ? "at least " : "",
+                            wanted, (unsigned)size, value);
     return S_OK;
 }
 
@@ -58,8 +61,8 @@ HRESULT typed_check_target(struct typed_target *target, WS_TYPE_MAPPING mapping,
         return hr;
     known = &typed_types[type];
     target->options = read_options(option);
-    if ((hr = check_storage(CONSTANT_READ_OPTION, (int)option, target->options, known, description, value, size,
-                            error)) != S_OK)
+    if ((hr = check_storage(CONSTANT_READ_OPTION, (int)option, target->options, known, description,
+                            type == WS_STRUCT_TYPE && xsi_has_derived(description), value, size, error)) != S_OK)
         return hr;
     if ((heap || target->options & WS_FIELD_POINTER || use.needs_heap) && !handle_is(heap, HANDLE_HEAP))
         return handle_refuse(heap, HANDLE_HEAP, error);
@@ -118,8 +121,11 @@ static HRESULT read_value(struct typed_reader *typed, const struct typed_target 
 
 HRESULT typed_read(WS_XML_READER *reader, const struct typed_target *target, WS_ERROR *error)
 {
-    struct typed_reader typed = {
-        .reader = reader, .heap = target->heap, .types = typed_types, .depth = reader->value_depth};
+    struct typed_reader typed = {.reader = reader,
+                                 .heap = target->heap,
+                                 .types = typed_types,
+                                 .depth = reader->value_depth,
+                                 .size = target->size};
     uint64_t small[TYPED_LARGEST_SIMPLE / sizeof(uint64_t)];
     struct reader_piece *piece = NULL;
     struct reader_heap before;
@@ -161,12 +167,28 @@ HRESULT typed_read_named(WS_XML_READER *reader, const struct typed_target *targe
 
 /* --- Writing --- */
 
+/* Whether a structure that is passed itself has the size of the type which it says it has. */
+static HRESULT check_value_size(const WS_STRUCT_DESCRIPTION *declared, const void *value, ULONG size, WS_ERROR *error)
+{
+    struct typed_writer typed = {.check = typed_check};
+    const WS_STRUCT_DESCRIPTION *actual;
+    char name[TEXT_EXCERPT_ROOM];
+    HRESULT hr = xsi_value_type(&typed, declared, value, &actual, error);
+
+    if (hr != S_OK || size == actual->size || (size == declared->size && actual->size < size))
+        return hr;
+    return error_report(error, E_INVALIDARG,
+                        "The value says that its type is \"%s\", whose size is %u; that passed is %u.",
+                        xsi_show_type(actual, name), (unsigned)actual->size, (unsigned)size);
+}
+
 HRESULT typed_check_source(struct typed_source *source, WS_TYPE_MAPPING mapping, WS_TYPE type, const void *description,
                            WS_WRITE_OPTION option, const void *value, ULONG size, WS_ERROR *error)
 {
     struct typed_use use = {mapping, false, false};
     const struct type *known;
     ULONG options = 0;
+    bool extensible;
     HRESULT hr;
 
     if (option < WS_WRITE_REQUIRED_VALUE || option > WS_WRITE_NILLABLE_POINTER)
@@ -179,8 +201,11 @@ HRESULT typed_check_source(struct typed_source *source, WS_TYPE_MAPPING mapping,
         options |= WS_FIELD_POINTER;
     if (option == WS_WRITE_NILLABLE_VALUE || option == WS_WRITE_NILLABLE_POINTER)
         options |= WS_FIELD_NILLABLE;
-    if ((hr = check_storage(CONSTANT_WRITE_OPTION, (int)option, options, known, description, value, size, error)) !=
-        S_OK)
+    extensible = type == WS_STRUCT_TYPE && xsi_has_type(description);
+    if ((hr = check_storage(CONSTANT_WRITE_OPTION, (int)option, options, known, description, extensible, value, size,
+                            error)) != S_OK ||
+        (extensible && !(options & WS_FIELD_POINTER) &&
+         (hr = check_value_size(description, value, size, error)) != S_OK))
         return hr;
     source->mapping = mapping;
     source->type = type;

@@ -28,6 +28,7 @@
 #include "base/constants.h"
 #include "base/error.h"
 #include "base/heap.h"
+#include "base/text.h"
 #include "xml/block.h"
 #include "xml/names.h"
 #include "xml/reader/object.h"
@@ -57,6 +58,7 @@ struct typed_reader
     WS_HEAP *heap; /* NULL: the caller has given none, since no value needs it */
     const struct type *types;
     unsigned depth;
+    ULONG size;       /* of the memory for the whole value: one of a derived type may need more than was declared */
     bool begun;       /* the reader may have moved: a failure is not a mere refusal any more */
     bool skips_space; /* where the reader is there are only elements: white space does not matter */
 };
@@ -347,8 +349,21 @@ HRESULT xsi_find_type(struct typed_reader *typed, const WS_STRUCT_DESCRIPTION *d
 /* The one that a value says it is; E_INVALIDARG: it is not derived from `declared`, or abstract. */
 HRESULT xsi_value_type(struct typed_writer *typed, const WS_STRUCT_DESCRIPTION *declared, const void *value,
                        const WS_STRUCT_DESCRIPTION **ret, WS_ERROR *error);
-/* Writes xsi:type. */
-HRESULT xsi_write_type(struct typed_writer *typed, const WS_STRUCT_DESCRIPTION *actual, WS_ERROR *error);
+/*
+ * Writes xsi:type for a value that was declared to be of another type, or of one that others are derived from: then a
+ * reader is told that it is none of those.
+ */
+HRESULT xsi_write_type(struct typed_writer *typed, const WS_STRUCT_DESCRIPTION *declared,
+                       const WS_STRUCT_DESCRIPTION *actual, WS_ERROR *error);
+/* Whether an element may say that it is of a type derived from this one. */
+static inline bool xsi_has_derived(const WS_STRUCT_DESCRIPTION *declared)
+{
+    return declared->subTypeCount != 0;
+}
+/* Whether values say which type they have. */
+bool xsi_has_type(const WS_STRUCT_DESCRIPTION *declared);
+/* The name of a type, for sentences; empty if it has none. */
+const char *xsi_show_type(const WS_STRUCT_DESCRIPTION *description, char shown[TEXT_EXCERPT_ROOM]);
 
 /* --- check_description.c --- */
 

@@ -94,14 +94,27 @@ static const WS_FIELD_DESCRIPTION *type_field(const WS_STRUCT_DESCRIPTION *descr
     return NULL;
 }
 
+bool xsi_has_type(const WS_STRUCT_DESCRIPTION *declared)
+{
+    return type_field(declared) != NULL;
+}
+
+const char *xsi_show_type(const WS_STRUCT_DESCRIPTION *description, char shown[TEXT_EXCERPT_ROOM])
+{
+    const WS_XML_STRING *name = description->typeLocalName;
+
+    if (!name || xml_string_is_broken(name))
+        name = &xml_empty;
+    return text_excerpt(name->bytes, name->length, shown);
+}
+
 static COLD HRESULT is_abstract(WS_XML_READER *reader, const WS_STRUCT_DESCRIPTION *description, WS_ERROR *error)
 {
     char name[TEXT_EXCERPT_ROOM];
-    const WS_XML_STRING *local = description->typeLocalName ? description->typeLocalName : &xml_empty;
 
     return reader_report(reader, WS_E_INVALID_FORMAT, error,
                          "The type \"%s\" is abstract: the element must name a type derived from it with xsi:type.",
-                         text_excerpt(local->bytes, local->length, name));
+                         xsi_show_type(description, name));
 }
 
 /* What xsi:type names: a qualified name whose prefix is in scope. */
@@ -155,13 +168,10 @@ HRESULT xsi_find_type(struct typed_reader *typed, const WS_STRUCT_DESCRIPTION *d
         if ((hr = resolve_type(typed->reader, attribute, &local, &ns, error)) != S_OK)
             return hr;
         if (!(*actual = find_derived(declared, &local, ns, 0, &left)))
-            return reader_report(
-                typed->reader, WS_E_INVALID_FORMAT, error,
-                "The element says that its type is \"%s\", which is not derived from \"%s\".",
-                text_excerpt(local.bytes, local.length, excerpt),
-                declared->typeLocalName
-                    ? text_excerpt(declared->typeLocalName->bytes, declared->typeLocalName->length, declared_excerpt)
-                    : "");
+            return reader_report(typed->reader, WS_E_INVALID_FORMAT, error,
+                                 "The element says that its type is \"%s\", which is not derived from \"%s\".",
+                                 text_excerpt(local.bytes, local.length, excerpt),
+                                 xsi_show_type(declared, declared_excerpt));
     }
     if ((*actual)->structOptions & WS_STRUCT_ABSTRACT)
         return is_abstract(typed->reader, *actual, error);
@@ -205,7 +215,7 @@ HRESULT xsi_value_type(struct typed_writer *typed, const WS_STRUCT_DESCRIPTION *
     const WS_FIELD_DESCRIPTION *field = type_field(declared);
     const WS_STRUCT_DESCRIPTION *actual = declared;
     unsigned left = MOST_DERIVED;
-    char name[TEXT_EXCERPT_ROOM] = "";
+    char name[TEXT_EXCERPT_ROOM];
     HRESULT hr;
 
     if (field)
@@ -215,8 +225,7 @@ HRESULT xsi_value_type(struct typed_writer *typed, const WS_STRUCT_DESCRIPTION *
     if (LIKELY(actual == declared && !(declared->structOptions & WS_STRUCT_ABSTRACT)) ||
         (actual == typed->derived && declared == typed->declared))
         return S_OK;
-    if (declared->typeLocalName)
-        text_excerpt(declared->typeLocalName->bytes, declared->typeLocalName->length, name);
+    xsi_show_type(declared, name);
     if (!actual)
         return error_report(error, E_INVALIDARG, "The field for the type of a value of \"%s\" is NULL.", name);
     if (actual != declared && !is_known(actual, declared, 0, &left) &&
@@ -229,12 +238,16 @@ HRESULT xsi_value_type(struct typed_writer *typed, const WS_STRUCT_DESCRIPTION *
     return S_OK;
 }
 
-HRESULT xsi_write_type(struct typed_writer *typed, const WS_STRUCT_DESCRIPTION *actual, WS_ERROR *error)
+HRESULT xsi_write_type(struct typed_writer *typed, const WS_STRUCT_DESCRIPTION *declared,
+                       const WS_STRUCT_DESCRIPTION *actual, WS_ERROR *error)
 {
     const WS_XML_STRING *ns = actual->typeNs ? actual->typeNs : &xml_empty;
     WS_XML_WRITER *writer = typed->writer;
     HRESULT hr;
 
+    if (actual == declared &&
+        (LIKELY(!xsi_has_derived(declared)) || !declared->typeLocalName || !xsi_has_type(declared)))
+        return S_OK;
     if ((hr = writer_check_local_name(actual->typeLocalName, error)) != S_OK ||
         (hr = writer_open_attribute(writer, NULL, &type_name, &xsi_namespace, error)) != S_OK)
         return hr;
