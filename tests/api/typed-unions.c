@@ -185,23 +185,6 @@ TEST(a_selector_of_no_choice_is_an_error_unless_it_says_none)
     end_use(&use);
 }
 
-/* Our choice: the option is for the choice as a whole. */
-TEST(a_choice_is_written_also_if_it_has_its_default)
-{
-    WS_UNION_FIELD_DESCRIPTION optional = {
-        B, ELEMENT("b", WS_UINT32_TYPE, NULL, struct choice, value.b, WS_FIELD_OPTIONAL)};
-    WS_UNION_FIELD_DESCRIPTION *optional_fields[] = {&optional};
-    WS_UNION_DESCRIPTION description = {
-        sizeof(struct choice), 8, optional_fields, 1, offsetof(struct choice, selector), NONE, NULL};
-    ONE(0);
-    struct use use = begin_use();
-    struct outer value = {0, {0, B, {.b = 0}}, NULL, 0, 0};
-
-    field.typeDescription = &description;
-    expect_xml(&use, &outer, &value, "<r><b>0</b></r>");
-    end_use(&use);
-}
-
 /* --- By itself --- */
 
 /* Our choice: a union has no option to ignore them, as structures have. */
@@ -394,6 +377,14 @@ TEST(descriptions_of_unions_are_checked)
     expect_refused(use.error, E_INVALIDARG, read_struct(&use, "<r/>", &outer, &value),
                    "the field \"b\" (index 1) is not one element, as choices are");
     bad.field.mapping = WS_ELEMENT_FIELD_MAPPING;
+    bad.field.options = WS_FIELD_OPTIONAL;
+    expect_refused(
+        use.error, E_INVALIDARG, read_struct(&use, "<r/>", &outer, &value),
+        "the field \"b\" (index 1) has WS_FIELD_OPTIONAL, which is for the choice as a whole, and not for one "
+        "of its fields");
+    bad.field.options = WS_FIELD_OPTIONAL | WS_FIELD_POINTER | WS_FIELD_NILLABLE;
+    expect_refused(use.error, E_INVALIDARG, write_struct(&use, &outer, &value), "WS_FIELD_OPTIONAL, which is for the");
+    bad.field.options = 0;
     bad.field.offset = sizeof(struct choice) - 3;
     expect_refused(use.error, E_INVALIDARG, read_struct(&use, "<r/>", &outer, &value), "\"b\"");
     bad.field.offset = 0;

@@ -552,6 +552,9 @@ static HRESULT check_union(struct checker *checker, const WS_UNION_DESCRIPTION *
             return hr;
         if (field->mapping != WS_ELEMENT_FIELD_MAPPING && field->mapping != WS_ANY_ELEMENT_FIELD_MAPPING)
             return refuse(&owner, field, error, "is not one element, as choices are");
+        if (field->options & WS_FIELD_OPTIONAL)
+            return refuse(&owner, field, error,
+                          "has WS_FIELD_OPTIONAL, which is for the choice as a whole, and not for one of its fields");
         /* Of the fields themselves all but one are unused: they can be at the same place. */
         if (has_count(field) && overlaps(field->countOffset, description->enumOffset, sizeof(int)))
             return refuse(&owner, field, error, "has its count at the offset %u, where the selector is",
