@@ -360,6 +360,104 @@ TEST(choices_can_be_values_of_any_kind)
     end_use(&use);
 }
 
+struct lists
+{
+    int selector;
+    union
+    {
+        int32_t one;
+        struct
+        {
+            ULONG count;
+            int32_t *items;
+        } list;
+        struct
+        {
+            WCHAR **items;
+            ULONG count;
+        } words;
+    } value;
+};
+
+/* The page of WS_UNION_DESCRIPTION: a choice can be an array, which has an element around its items. */
+TEST(choices_can_be_arrays)
+{
+    WS_ITEM_RANGE range = {0, 2};
+    WS_UNION_FIELD_DESCRIPTION one = {1, ELEMENT("n", WS_INT32_TYPE, NULL, struct lists, value.one, 0)};
+    WS_UNION_FIELD_DESCRIPTION list = {2,
+                                       {WS_REPEATING_ELEMENT_FIELD_MAPPING, NAME("l"), NAME(""), WS_INT32_TYPE, NULL,
+                                        offsetof(struct lists, value.list.items), 0, NULL,
+                                        offsetof(struct lists, value.list.count), NAME("n"), NAME(""), &range}};
+    WS_UNION_FIELD_DESCRIPTION words = {3,
+                                        {WS_REPEATING_ELEMENT_FIELD_MAPPING, NAME("w"), NAME(""), WS_WSZ_TYPE, NULL,
+                                         offsetof(struct lists, value.words.items),
+                                         WS_FIELD_NILLABLE | WS_FIELD_NILLABLE_ITEM, NULL,
+                                         offsetof(struct lists, value.words.count), NAME("i"), NAME(""), NULL}};
+    WS_UNION_FIELD_DESCRIPTION *fields[] = {&one, &list, &words};
+    WS_UNION_DESCRIPTION description = {sizeof(struct lists), 8, fields, 3, offsetof(struct lists, selector), 0, NULL};
+    static const struct
+    {
+        const char *xml;
+        int selector;
+        ULONG count;
+    } rows[] = {
+        {"<r><n>5</n></r>", 1, 5},
+        {"<r><l><n>6</n><n>7</n></l></r>", 2, 2},
+        {"<r><l/></r>", 2, 0},
+        {"<r><w><i>x</i><i a:nil=\"true\" xmlns:a=\"" XSI "\"/><i/></w></r>", 3, 3},
+        {"<r><w a:nil=\"true\" xmlns:a=\"" XSI "\"/></r>", 3, 0},
+    };
+    struct use use = begin_use();
+    struct lists value;
+    size_t i;
+
+    for (i = 0; i < COUNT(rows); i++)
+    {
+        memset(&value, 0x5a, sizeof(value));
+        ok(read_from(&use, rows[i].xml, WS_ELEMENT_TYPE_MAPPING, WS_UNION_TYPE, &description, &value, sizeof(value)));
+        expect(value.selector == rows[i].selector);
+        expect_size(rows[i].count, value.selector == 3 ? value.value.words.count : value.value.list.count);
+        ok(write_in_root(&use, WS_UNION_TYPE, &description, &value, sizeof(value)));
+        end(use.writer);
+        expect_output(use.writer, rows[i].xml);
+    }
+    expect_refused(use.error, WS_E_INVALID_FORMAT,
+                   read_from(&use, "<r><l><n>6</n><n>7</n><n>8</n></l></r>", WS_ELEMENT_TYPE_MAPPING, WS_UNION_TYPE,
+                             &description, &value, sizeof(value)),
+                   "The field \"l\" has 3 items or more");
+    list.field.localName = list.field.ns = NULL;
+    expect_refused(use.error, E_INVALIDARG,
+                   read_from(&use, "<r/>", WS_ELEMENT_TYPE_MAPPING, WS_UNION_TYPE, &description, &value, sizeof(value)),
+                   "the field \"n\" (index 1) has no name for the element around its items, which an array in a union "
+                   "must have");
+    end_use(&use);
+}
+
+/* In an array of choices, each of the elements around items is one of them. */
+TEST(choices_that_repeat_can_be_arrays)
+{
+    WS_UNION_FIELD_DESCRIPTION list = {2,
+                                       {WS_REPEATING_ELEMENT_FIELD_MAPPING, NAME("l"), NAME(""), WS_INT32_TYPE, NULL,
+                                        offsetof(struct lists, value.list.items), 0, NULL,
+                                        offsetof(struct lists, value.list.count), NAME("n"), NAME(""), NULL}};
+    WS_UNION_FIELD_DESCRIPTION *list_fields[] = {&list};
+    WS_UNION_DESCRIPTION description = {
+        sizeof(struct lists), 8, list_fields, 1, offsetof(struct lists, selector), 0, NULL};
+    static const char xml[] = "<r><l><n>6</n><n>7</n></l><l/><l><n>8</n></l><after>1</after></r>";
+    REPEATING(false);
+    const struct lists *lists;
+    struct use use = begin_use();
+    struct outer value;
+
+    field.typeDescription = &description;
+    ok(read_struct(&use, xml, &outer, &value));
+    lists = (const struct lists *)(void *)value.items;
+    expect(value.count == 3 && lists[0].value.list.count == 2 && !lists[1].value.list.count &&
+           lists[2].value.list.items[0] == 8);
+    expect_xml(&use, &outer, &value, xml);
+    end_use(&use);
+}
+
 /* --- Descriptions --- */
 
 TEST(descriptions_of_unions_are_checked)

@@ -106,7 +106,7 @@ static bool is_item(const WS_FIELD_DESCRIPTION *field, const WS_XML_ELEMENT_NODE
     switch (field->mapping)
     {
     case WS_REPEATING_ELEMENT_FIELD_MAPPING: return element_is_named(element, field->itemLocalName, field->itemNs);
-    case WS_REPEATING_ELEMENT_CHOICE_FIELD_MAPPING: return union_find_choice(field->typeDescription, element) != NULL;
+    case WS_REPEATING_ELEMENT_CHOICE_FIELD_MAPPING: return field_find_choice(field->typeDescription, element) != NULL;
     default: return field_matches(field, element);
     }
 }

@@ -202,6 +202,8 @@ static HRESULT refuse(const struct owner *owner, const WS_FIELD_DESCRIPTION *fie
 #define IS_ATTRIBUTE \
     (BIT(WS_TYPE_ATTRIBUTE_FIELD_MAPPING) | BIT(WS_ATTRIBUTE_FIELD_MAPPING) | BIT(WS_XML_ATTRIBUTE_FIELD_MAPPING) | \
      BIT(WS_ANY_ATTRIBUTES_FIELD_MAPPING))
+#define CHOICES \
+    (BIT(WS_ELEMENT_FIELD_MAPPING) | BIT(WS_REPEATING_ELEMENT_FIELD_MAPPING) | BIT(WS_ANY_ELEMENT_FIELD_MAPPING))
 #define IN_MEMORY (WS_FIELD_POINTER | WS_FIELD_NILLABLE_ITEM)
 #define OF_TYPES  (WS_FIELD_POINTER | WS_FIELD_OPTIONAL | WS_FIELD_NILLABLE | WS_FIELD_NILLABLE_ITEM)
 
@@ -550,8 +552,11 @@ static HRESULT check_union(struct checker *checker, const WS_UNION_DESCRIPTION *
         field = &description->fields[i]->field;
         if ((hr = check_field(checker, &owner, field, error)) != S_OK)
             return hr;
-        if (field->mapping != WS_ELEMENT_FIELD_MAPPING && field->mapping != WS_ANY_ELEMENT_FIELD_MAPPING)
+        if (!(BIT(field->mapping) & CHOICES))
             return refuse(&owner, field, error, "is not one element, as choices are");
+        if (field->mapping == WS_REPEATING_ELEMENT_FIELD_MAPPING && !field->localName)
+            return refuse(&owner, field, error,
+                          "has no name for the element around its items, which an array in a union must have");
         if (field->options & WS_FIELD_OPTIONAL)
             return refuse(&owner, field, error,
                           "has WS_FIELD_OPTIONAL, which is for the choice as a whole, and not for one of its fields");

@@ -25,10 +25,25 @@ const char *field_show(const WS_FIELD_DESCRIPTION *field, char shown[FIELD_NAME_
 
 bool field_matches(const WS_FIELD_DESCRIPTION *field, const WS_XML_ELEMENT_NODE *element)
 {
-    if (LIKELY(field->mapping == WS_ELEMENT_FIELD_MAPPING))
+    if (LIKELY(field->mapping == WS_ELEMENT_FIELD_MAPPING) || field->mapping == WS_REPEATING_ELEMENT_FIELD_MAPPING)
         return element_is_named(element, field->localName, field->ns);
     /* Any element: of one namespace, or of all but that one, if the field has one. */
     return !field->ns || xml_string_equals(element->ns, field->ns) == !(field->options & WS_FIELD_OTHER_NAMESPACE);
+}
+
+/*
+ * One by one: `valueIndices`, which says that they are in the order of their names, only helps where a union has very
+ * many choices.
+ */
+const WS_UNION_FIELD_DESCRIPTION *field_find_choice(const WS_UNION_DESCRIPTION *description,
+                                                    const WS_XML_ELEMENT_NODE *element)
+{
+    ULONG i;
+
+    for (i = 0; i < description->fieldCount; i++)
+        if (field_matches(&description->fields[i]->field, element))
+            return description->fields[i];
+    return NULL;
 }
 
 /* --- Counted values: in the structure a pointer and a count, elsewhere a string of its type --- */

@@ -190,7 +190,7 @@ static HRESULT read_choice(struct typed_reader *typed, const WS_FIELD_DESCRIPTIO
     if ((hr = typed_to_next(typed, error)) != S_OK)
         return hr;
     element = typed_element(typed);
-    if (field->options & WS_FIELD_OPTIONAL && (!element || !union_find_choice(choices, element)))
+    if (field->options & WS_FIELD_OPTIONAL && (!element || !field_find_choice(choices, element)))
     {
         memcpy(value + field->offset + choices->enumOffset, &choices->noneEnumValue, sizeof(choices->noneEnumValue));
         return S_OK;

@@ -4,21 +4,6 @@
  */
 #include "xml/typed/types.h"
 
-/*
- * One by one: `valueIndices`, which says that they are in the order of their names, only helps where a union has very
- * many choices.
- */
-const WS_UNION_FIELD_DESCRIPTION *union_find_choice(const WS_UNION_DESCRIPTION *description,
-                                                    const WS_XML_ELEMENT_NODE *element)
-{
-    ULONG i;
-
-    for (i = 0; i < description->fieldCount; i++)
-        if (field_matches(&description->fields[i]->field, element))
-            return description->fields[i];
-    return NULL;
-}
-
 /* Of the element that the reader is at. */
 static HRESULT read_choice(struct typed_reader *typed, const WS_UNION_DESCRIPTION *description, BYTE *value,
                            WS_ERROR *error)
@@ -33,12 +18,14 @@ static HRESULT read_choice(struct typed_reader *typed, const WS_UNION_DESCRIPTIO
         return hr;
     if (!(element = typed_element(typed)))
         return reader_to_start_element(typed->reader, NULL, NULL, NULL, error);
-    if (!(choice = union_find_choice(description, element)))
+    if (!(choice = field_find_choice(description, element)))
         return reader_report(typed->reader, WS_E_INVALID_FORMAT, error, "The element \"%s\" is none of the %u choices.",
                              reader_show_name(element->prefix ? element->prefix : &xml_empty, element->localName, name),
                              (unsigned)description->fieldCount);
     memcpy(value + description->enumOffset, &choice->value, sizeof(choice->value));
-    return field_read_element(typed, &choice->field, value, &found, error);
+    return choice->field.mapping == WS_REPEATING_ELEMENT_FIELD_MAPPING
+               ? array_read(typed, &choice->field, value, error)
+               : field_read_element(typed, &choice->field, value, &found, error);
 }
 
 HRESULT union_read(struct typed_reader *typed, const struct type *type, WS_TYPE_MAPPING mapping,
@@ -62,6 +49,7 @@ HRESULT union_write(struct typed_writer *typed, const struct type *type, WS_TYPE
                     const void *description, const void *value, WS_ERROR *error)
 {
     const WS_UNION_DESCRIPTION *choices = description;
+    const WS_FIELD_DESCRIPTION *choice;
     int selector;
     HRESULT hr;
     ULONG i;
@@ -76,7 +64,9 @@ HRESULT union_write(struct typed_writer *typed, const struct type *type, WS_TYPE
                             (unsigned)choices->fieldCount);
     if ((hr = typed_enter(&typed->depth, error)) != S_OK)
         return hr;
-    hr = field_write_element(typed, &choices->fields[i]->field, value, error);
+    choice = &choices->fields[i]->field;
+    hr = choice->mapping == WS_REPEATING_ELEMENT_FIELD_MAPPING ? array_write(typed, choice, value, error)
+                                                               : field_write_element(typed, choice, value, error);
     typed->depth--;
     return hr;
 }

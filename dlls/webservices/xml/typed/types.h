@@ -284,8 +284,11 @@ HRESULT field_write_element(struct typed_writer *typed, const WS_FIELD_DESCRIPTI
 HRESULT field_write_text(struct typed_writer *typed, const WS_FIELD_DESCRIPTION *field, WS_TYPE_MAPPING mapping,
                          const BYTE *structure, WS_ERROR *error);
 
-/* Whether the reader is at an element that a field of one element is for. */
+/* Whether the reader is at an element that a field of one element is for, which may be one around items. */
 bool field_matches(const WS_FIELD_DESCRIPTION *field, const WS_XML_ELEMENT_NODE *element);
+/* The choice of a union that an element is; NULL: none. */
+const WS_UNION_FIELD_DESCRIPTION *field_find_choice(const WS_UNION_DESCRIPTION *description,
+                                                    const WS_XML_ELEMENT_NODE *element);
 
 /* The name of a field, for sentences: "field \"a\"". */
 #define FIELD_NAME_ROOM 112
@@ -296,12 +299,6 @@ const char *field_show(const WS_FIELD_DESCRIPTION *field, char shown[FIELD_NAME_
 HRESULT array_read(struct typed_reader *typed, const WS_FIELD_DESCRIPTION *field, BYTE *structure, WS_ERROR *error);
 HRESULT array_write(struct typed_writer *typed, const WS_FIELD_DESCRIPTION *field, const BYTE *structure,
                     WS_ERROR *error);
-
-/* --- type_union.c --- */
-
-/* The choice that an element is; NULL: none. */
-const WS_UNION_FIELD_DESCRIPTION *union_find_choice(const WS_UNION_DESCRIPTION *description,
-                                                    const WS_XML_ELEMENT_NODE *element);
 
 /* --- type_any.c --- */
 
