@@ -249,6 +249,7 @@ WAY(count_choice_own, use_choice(p, WS_ELEMENT_CHOICE_FIELD_MAPPING); use(&p->ch
 WAY(count_of_number, p->a.countOffset = 0xffffffff)
 WAY(count_of_unmapped, use(&p->b, WS_CHAR_ARRAY_TYPE, NULL); p->b.offset = 32; p->b.mapping = WS_NO_FIELD_MAPPING; p->b.countOffset = 0xffffffff)
 WAY(count_of_discarded, take_any(&p->b, WS_REPEATING_ANY_ELEMENT_FIELD_MAPPING); use(&p->b, WS_VOID_TYPE, &p->custom); p->b.countOffset = 0xffffffff)
+WAY(count_in_structure, use(&p->b, WS_STRUCT_TYPE, &p->other); p->b.offset = 0; p->b.options = 0; repeat(&p->a))
 WAY(count_unmapped, p->b.mapping = WS_NO_FIELD_MAPPING; repeat(&p->a); p->a.countOffset = p->b.offset)
 WAY(count_in_choices, use_choice(p, WS_ELEMENT_CHOICE_FIELD_MAPPING); p->b.options = O; use(&p->choice.field, WS_UTF8_ARRAY_TYPE, NULL); p->choice.field.offset = 32)
 
@@ -527,7 +528,7 @@ TEST(descriptions_that_can_be)
 TEST(counts_that_do_no_harm)
 {
     static void (*const unused[])(struct parts *) = {count_of_number, count_of_unmapped, count_of_discarded};
-    static void (*const used[])(struct parts *) = {count_unmapped, count_in_choices, count_shared_exactly};
+    static void (*const used[])(struct parts *) = {count_unmapped, count_in_structure, count_in_choices, count_shared_exactly};
     struct parts parts;
     struct pair value;
     struct typed f;

@@ -336,8 +336,20 @@ static HRESULT check_place(const struct owner *owner, const WS_FIELD_DESCRIPTION
 }
 
 /*
- * Whether a count is where another field is: its offset has been left out, or is wrong. A field that nothing is put
- * into does no harm; nor do two arrays of one count, if they are only written. Both are our choice.
+ * Whether something is put into all of a field. Not into one without mapping or default; and a structure or union in
+ * place may be described as all of the structure that it is in, of which its own fields are a part.
+ */
+static bool is_filled(const WS_FIELD_DESCRIPTION *field)
+{
+    if (field->mapping == WS_NO_FIELD_MAPPING)
+        return field->defaultValue != NULL;
+    return (field->type != WS_STRUCT_TYPE && field->type != WS_UNION_TYPE) || field->options & WS_FIELD_POINTER ||
+           BIT(field->mapping) & IS_REPEATING;
+}
+
+/*
+ * Whether a count is where another field is: its offset has been left out, or is wrong. Two arrays of one count do no
+ * harm if they are only written: our choice.
  */
 static HRESULT check_count(const struct checker *checker, const struct owner *owner,
                            const WS_STRUCT_DESCRIPTION *description, WS_ERROR *error)
@@ -352,8 +364,7 @@ static HRESULT check_count(const struct checker *checker, const struct owner *ow
 
         if (i == owner->index)
             continue;
-        if ((other->mapping != WS_NO_FIELD_MAPPING || other->defaultValue) &&
-            overlaps(field->countOffset, other->offset, placed_size(other)))
+        if (is_filled(other) && overlaps(field->countOffset, other->offset, placed_size(other)))
             return refuse(owner, field, error, "has its count at the offset %u, where the %s is",
                           (unsigned)field->countOffset, field_show(other, shown));
         if (has_count(other) && overlaps(field->countOffset, other->countOffset, sizeof(ULONG)) &&
