@@ -118,9 +118,9 @@ TEST(types_that_are_not_there_are_refused_and_named)
     expect_refused(use.error, WS_E_INVALID_FORMAT, read_animal(&use, "<r i:type='y:cat' " NAMESPACES "/>", &value),
                    "The prefix \"y\" in xsi:type is not declared.");
     expect_refused(use.error, WS_E_INVALID_FORMAT, read_animal(&use, "<r i:type='' " NAMESPACES "/>", &value),
-                   "in the attribute \"xsi:type\": The qualified name \"\" has no local name.");
+                   "in the attribute \"xsi:type\" of the element \"r\": The qualified name \"\" has no local name.");
     expect_refused(use.error, WS_E_INVALID_FORMAT, read_animal(&use, "<r i:type='z:' " NAMESPACES "/>", &value),
-                   "in the attribute \"xsi:type\": The qualified name \"z:\" has no local name.");
+                   "in the attribute \"xsi:type\" of the element \"r\": The qualified name \"z:\" has no local name.");
     /* What is missing or too much is that of the type that is named. */
     expect_refused(use.error, WS_E_INVALID_FORMAT, read_animal(&use, "<r i:type='z:cat' " NAMESPACES "/>", &value),
                    "\"name\"");
@@ -142,7 +142,8 @@ TEST(the_name_of_a_type_has_something_before_its_colon)
     expect_refused(
         use.error, WS_E_INVALID_FORMAT,
         read_struct(&use, "<r i:type=':cat' xmlns='zoo' " NAMESPACES "><name xmlns=''>a</name></r>", &cat, &value),
-        "in the attribute \"xsi:type\": The qualified name \":cat\" has no prefix before its colon.");
+        "in the attribute \"xsi:type\" of the element \"r\": The qualified name \":cat\" has no prefix before its "
+        "colon.");
     end_use(&use);
 }
 

@@ -86,7 +86,7 @@ TEST(an_element_that_is_none_of_them_is_refused)
     size_t i;
 
     expect_refused(use.error, WS_E_INVALID_FORMAT, read_content(&use, "<z>9</z>", &outer, &value),
-                   "The element \"z\" is none of the 2 choices.");
+                   "The element \"z\" is none of the choices, which are \"a\", \"b\".");
     expect(is_at_element(use.reader, "z") && value.before == 5);
     for (i = 0; i < COUNT(options); i++)
     {
@@ -170,7 +170,7 @@ TEST(a_selector_of_no_choice_is_an_error_unless_it_says_none)
     struct outer value = {0, {0, (enum selector)99, {.b = 1}}, NULL, 0, 0};
 
     expect_refused(use.error, WS_E_INVALID_FORMAT, write_struct(&use, &outer, &value),
-                   "The selector of a union is 99, which is none of its 2 choices.");
+                   "The selector of a union is 99, which is that of none of its choices: \"a\", \"b\".");
     field.options = WS_FIELD_OPTIONAL;
     expect_hr(WS_E_INVALID_FORMAT, write_struct(&use, &outer, &value));
     value.choice.selector = NONE;

@@ -107,7 +107,8 @@ HRESULT WINAPI WsReadType(WS_XML_READER *reader, WS_TYPE_MAPPING typeMapping, WS
     if (!handle_is(reader, HANDLE_XML_READER))
         hr = handle_refuse(reader, HANDLE_XML_READER, error);
     else if (readOption != WS_READ_REQUIRED_VALUE && readOption != WS_READ_REQUIRED_POINTER)
-        hr = error_report(error, E_INVALIDARG, "A value without an element of its name is required, unlike %s says.",
+        hr = error_report(error, E_INVALIDARG,
+                          "WsReadType takes WS_READ_REQUIRED_VALUE and WS_READ_REQUIRED_POINTER, and not %s.",
                           constant_name(CONSTANT_READ_OPTION, (uint32_t)readOption).text);
     else if ((hr = typed_check_target(&target, typeMapping, type, typeDescription, readOption, heap, value, valueSize,
                                       error)) == S_OK)

@@ -8,6 +8,8 @@
  */
 #include "xml/typed/types.h"
 
+#include <stdio.h>
+
 #include "base/text.h"
 
 /* --- Attributes --- */
@@ -235,13 +237,28 @@ static HRESULT read_content(struct typed_reader *typed, const WS_STRUCT_DESCRIPT
     return hr;
 }
 
+/* The most common reason why a document is not what is described. */
+static COLD HRESULT report_rest(struct typed_reader *typed, const WS_XML_ELEMENT_NODE *element, WS_ERROR *error)
+{
+    char shown[READER_WANTED_ROOM], sentence[READER_WANTED_ROOM + 80];
+
+    snprintf(sentence, sizeof(sentence), "No field is for %s at this place.",
+             reader_show_wanted("the element", element->localName, element->ns, shown));
+    return reader_report_text(typed->reader, WS_E_INVALID_FORMAT, error, sentence);
+}
+
 /* Goes past the end element, and what no field has taken before it if the structure says so. */
 static HRESULT read_end(struct typed_reader *typed, const WS_STRUCT_DESCRIPTION *description, WS_ERROR *error)
 {
     HRESULT hr = description->structOptions & WS_STRUCT_IGNORE_TRAILING_ELEMENT_CONTENT ? any_content_skip(typed, error)
                                                                                         : typed_to_next(typed, error);
+    const WS_XML_ELEMENT_NODE *element;
 
-    return hr == S_OK ? typed_end_element(typed, error) : hr;
+    if (hr != S_OK)
+        return hr;
+    if (UNLIKELY((element = typed_element(typed)) != NULL))
+        return report_rest(typed, element, error);
+    return typed_end_element(typed, error);
 }
 
 /* Whether the content of a structure is elements only: what is not comes last, but for fields without mapping. */
@@ -273,6 +290,9 @@ static HRESULT read_element(struct typed_reader *typed, const WS_STRUCT_DESCRIPT
         return hr;
     typed->skips_space = has_elements(description, content);
     hr = typed->skips_space ? reader_next_markup(typed->reader, error) : reader_next(typed->reader, error);
+    if (hr == S_OK && text && text->mapping == WS_TEXT_FIELD_MAPPING &&
+        !(typed->types[text->type].flags & TYPE_IS_ELEMENT) && UNLIKELY(typed_element(typed) != NULL))
+        return field_report_element(typed, typed_element(typed), error);
     if (hr == S_OK)
         hr = read_content(typed, description, content, WS_ELEMENT_TYPE_MAPPING, value, error);
     typed->skips_space = skipped_space;
@@ -306,7 +326,7 @@ static HRESULT write_any_attributes(struct typed_writer *typed, const WS_FIELD_D
         return S_OK;
     memcpy(&attributes, value + field->offset, sizeof(attributes));
     if (attributes.attributeCount && !attributes.attributes)
-        return error_report(error, E_INVALIDARG, "The array of attributes is NULL, and its count is %u.",
+        return error_report(error, E_INVALIDARG, "The array of any attributes is NULL, and its count is %u.",
                             (unsigned)attributes.attributeCount);
     for (i = 0; i < attributes.attributeCount; i++)
     {
@@ -384,7 +404,8 @@ HRESULT struct_write(struct typed_writer *typed, const struct type *type, WS_TYP
         return hr;
     hr = xsi_write_type(typed, description, actual, error);
     for (i = 0; i < actual->fieldCount && hr == S_OK; i++)
-        hr = write_field(typed, actual->fields[i], mapping, value, error);
+        if (UNLIKELY((hr = write_field(typed, actual->fields[i], mapping, value, error)) != S_OK))
+            field_failed(typed, actual->fields[i], hr, error);
     typed->depth--;
     return hr;
 }

@@ -21,9 +21,13 @@ static HRESULT check_storage(enum constant_kind kind, int option, ULONG options,
     bool by_pointer = options & WS_FIELD_POINTER, may_be_larger = extensible && !by_pointer;
     size_t wanted = by_pointer ? sizeof(void *) : type_size(type, description);
 
-    if (!by_pointer &&
-        (type->flags & TYPE_IS_POINTER || (options & WS_FIELD_NILLABLE && !(type->flags & TYPE_HAS_NIL))))
-        return error_report(error, E_INVALIDARG, "%s cannot be used with %s.",
+    if (!by_pointer && type->flags & TYPE_IS_POINTER)
+        return error_report(error, E_INVALIDARG,
+                            "%s cannot be used with %s, which is a pointer: an option for pointers takes its address.",
+                            constant_name(kind, (uint32_t)option).text, type->name);
+    if (!by_pointer && options & WS_FIELD_NILLABLE && !(type->flags & TYPE_HAS_NIL))
+        return error_report(error, E_INVALIDARG,
+                            "%s cannot be used with %s, no value of which is nil: only a pointer to it can be NULL.",
                             constant_name(kind, (uint32_t)option).text, type->name);
     if (!value || (may_be_larger ? size < wanted : size != wanted))
         return error_report(error, E_INVALIDARG,
@@ -94,7 +98,8 @@ static HRESULT read_inside(struct typed_reader *typed, const struct typed_target
     HRESULT hr;
 
     if (target->mapping == WS_ATTRIBUTE_TYPE_MAPPING && !typed->reader->in_attribute)
-        return error_report(error, WS_E_INVALID_OPERATION, "The reader is not in an attribute.");
+        return error_report(error, WS_E_INVALID_OPERATION,
+                            "WS_ATTRIBUTE_TYPE_MAPPING is for a value in an attribute, and the reader is not in one.");
     typed->begun = true;
     if (target->options & WS_FIELD_POINTER)
     {
@@ -222,7 +227,8 @@ HRESULT typed_check_source(struct typed_source *source, WS_TYPE_MAPPING mapping,
     if (source->value)
         return S_OK;
     if (!(options & WS_FIELD_NILLABLE))
-        return error_report(error, E_INVALIDARG, "The pointer to a value of %s is NULL.", known->name);
+        return error_report(error, E_INVALIDARG, "The pointer to a value of %s is NULL, which %s does not allow.",
+                            known->name, constant_name(CONSTANT_WRITE_OPTION, (uint32_t)option).text);
     if (mapping == WS_ELEMENT_TYPE_MAPPING)
         return S_OK;
     return error_report(error, E_INVALIDARG, "Only an element can be nil, which %s is not for.",
@@ -243,10 +249,19 @@ static HRESULT write_value(struct typed_writer *typed, const struct typed_source
                          : xsi_write_nil(typed->writer, error);
 }
 
+/* In the call of a callback the values around that will be named, too. */
+static struct typed_writer begin_write(WS_XML_WRITER *writer, const WS_ERROR *error)
+{
+    struct typed_writer typed = {.writer = writer, .types = typed_types, .check = typed_check};
+
+    typed.depth = typed.named = writer->value_depth;
+    typed.mark = error_mark(error);
+    return typed;
+}
+
 HRESULT typed_write(WS_XML_WRITER *writer, const struct typed_source *source, WS_ERROR *error)
 {
-    struct typed_writer typed = {
-        .writer = writer, .types = typed_types, .check = typed_check, .depth = writer->value_depth};
+    struct typed_writer typed = begin_write(writer, error);
     bool in_attribute;
     HRESULT hr;
 
@@ -264,9 +279,9 @@ HRESULT typed_write(WS_XML_WRITER *writer, const struct typed_source *source, WS
 HRESULT typed_write_named(WS_XML_WRITER *writer, const struct typed_source *source, const WS_XML_STRING *name,
                           const WS_XML_STRING *ns, WS_ERROR *error)
 {
-    struct typed_writer typed = {
-        .writer = writer, .types = typed_types, .check = typed_check, .depth = writer->value_depth};
+    struct typed_writer typed = begin_write(writer, error);
     bool is_attribute = source->mapping == WS_ATTRIBUTE_TYPE_MAPPING;
+    char shown[TEXT_EXCERPT_ROOM];
     HRESULT hr;
 
     if ((hr = writer_ready(writer, error)) != S_OK)
@@ -278,5 +293,8 @@ HRESULT typed_write_named(WS_XML_WRITER *writer, const struct typed_source *sour
     typed.begun = true;
     if ((hr = write_value(&typed, source, error)) == S_OK)
         hr = is_attribute ? writer_close_attribute(writer, error) : writer_close_element(writer, error);
+    else if (typed_names_more(&typed))
+        error_precede(error, typed.mark, "In the %s \"%s\": ", is_attribute ? "attribute" : "element",
+                      text_excerpt(name->bytes, name->length, shown));
     return end_write(&typed, hr);
 }

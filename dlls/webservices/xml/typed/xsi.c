@@ -8,6 +8,8 @@
 #include "base/text.h"
 #include "xml/value.h"
 
+#include <stdio.h>
+
 const WS_XML_STRING xsi_namespace = WS_XML_STRING_VALUE("http://www.w3.org/2001/XMLSchema-instance");
 static const WS_XML_STRING nil_name = WS_XML_STRING_VALUE("nil");
 static const WS_XML_STRING type_name = WS_XML_STRING_VALUE("type");
@@ -24,6 +26,16 @@ static const WS_XML_ATTRIBUTE *find_attribute(const WS_XML_READER *reader, const
     return NULL;
 }
 
+static COLD HRESULT locate(WS_XML_READER *reader, ULONG mark, const WS_XML_STRING *name, HRESULT hr, WS_ERROR *error)
+{
+    const WS_XML_ELEMENT_NODE *element = (const WS_XML_ELEMENT_NODE *)reader->node;
+    char what[READER_NAME_ROOM + 60], shown[READER_NAME_ROOM];
+
+    snprintf(what, sizeof(what), "in the attribute \"xsi:%s\" of the element \"%s\"", (const char *)name->bytes,
+             reader_show_name(element->prefix ? element->prefix : &xml_empty, element->localName, shown));
+    return reader_locate(reader, mark, what, hr, error);
+}
+
 /* --- xsi:nil --- */
 
 HRESULT xsi_is_nil(WS_XML_READER *reader, bool *nil, WS_ERROR *error)
@@ -37,7 +49,7 @@ HRESULT xsi_is_nil(WS_XML_READER *reader, bool *nil, WS_ERROR *error)
     if (LIKELY(!attribute))
         return S_OK;
     if ((hr = reader_attribute_value(reader, attribute, WS_BOOL_VALUE_TYPE, &value, error)) != S_OK)
-        return reader_locate(reader, mark, "in the attribute \"xsi:nil\"", hr, error);
+        return locate(reader, mark, &nil_name, hr, error);
     *nil = value;
     return S_OK;
 }
@@ -140,7 +152,7 @@ static HRESULT resolve_type(WS_XML_READER *reader, const WS_XML_ATTRIBUTE *attri
         return hr;
     text_trim(&text, &length);
     if ((hr = reader_split_name(text, length, &prefix, local, error)) != S_OK)
-        return reader_locate(reader, mark, "in the attribute \"xsi:type\"", hr, error);
+        return locate(reader, mark, &type_name, hr, error);
     if ((*ns = reader_find_namespace(reader, &prefix)))
         return S_OK;
     return reader_report(reader, WS_E_INVALID_FORMAT, error, "The prefix \"%s\" in xsi:type is not declared.",
