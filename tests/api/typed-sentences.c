@@ -78,6 +78,26 @@ TEST(what_reading_says)
     end_use(&use);
 }
 
+/* What is there is said before what is missing. */
+TEST(an_element_that_is_no_item_is_named)
+{
+    WS_ITEM_RANGE range = {1, 2};
+    WS_FIELD_DESCRIPTION wrapped = items, *fields[] = {&wrapped};
+    WS_STRUCT_DESCRIPTION description = STRUCTURE(struct order, fields);
+    struct use use = begin_use();
+    struct order value;
+
+    wrapped.localName = NAME("all");
+    wrapped.ns = NAME("");
+    wrapped.itemRange = &range;
+    expect_refused(use.error, WS_E_INVALID_FORMAT, read_struct(&use, "<r><all><more/></all></r>", &description, &value),
+                   "Line 1, column 9, in the element \"all\": No field is for the element \"more\" in no namespace at "
+                   "this place.");
+    expect_refused(use.error, WS_E_INVALID_FORMAT, read_struct(&use, "<r><all></all></r>", &description, &value),
+                   "The field \"all\" has 0 items; its range allows 1 to 2.");
+    end_use(&use);
+}
+
 TEST(a_text_of_a_structure_has_no_elements)
 {
     WS_FIELD_DESCRIPTION text = FIELD(WS_TEXT_FIELD_MAPPING, WS_WSZ_TYPE, struct order, name, 0), *fields[] = {&text};

@@ -180,6 +180,7 @@ HRESULT array_read(struct typed_reader *typed, const WS_FIELD_DESCRIPTION *field
 {
     struct items items = {NULL, NULL, 0, 0, 0};
     bool wrapped = field->localName != NULL && field->mapping != WS_REPEATING_ANY_ELEMENT_FIELD_MAPPING, there, nil;
+    const WS_XML_ELEMENT_NODE *extra;
     HRESULT hr;
 
     items.size = item_size(&typed->types[field->type], field);
@@ -195,6 +196,8 @@ HRESULT array_read(struct typed_reader *typed, const WS_FIELD_DESCRIPTION *field
     if (!field->localName || wrapped || field->mapping == WS_REPEATING_ANY_ELEMENT_FIELD_MAPPING)
         if ((hr = read_items(typed, field, &items, error)) != S_OK)
             return hr;
+    if (wrapped && (extra = typed_element(typed)))
+        return field_report_extra(typed, extra, error);
     if ((hr = check_range(typed, field, items.count, true, error)) != S_OK ||
         (wrapped && (hr = typed_end_element(typed, error)) != S_OK) || field->type == WS_VOID_TYPE)
         return hr;

@@ -142,13 +142,24 @@ HRESULT typed_read_plain(struct typed_reader *typed, const struct type *type, co
     return typed_past_end(typed, error);
 }
 
-HRESULT field_report_element(struct typed_reader *typed, const WS_XML_ELEMENT_NODE *element, WS_ERROR *error)
+static COLD HRESULT report_element_in(struct typed_reader *typed, const WS_XML_ELEMENT_NODE *element, WS_ERROR *error,
+                                      const char *format)
 {
     char shown[READER_WANTED_ROOM], sentence[READER_WANTED_ROOM + 80];
 
-    snprintf(sentence, sizeof(sentence), "A text is expected, and %s is there.",
+    snprintf(sentence, sizeof(sentence), format,
              reader_show_wanted("the element", element->localName, element->ns, shown));
     return reader_report_text(typed->reader, WS_E_INVALID_FORMAT, error, sentence);
+}
+
+HRESULT field_report_element(struct typed_reader *typed, const WS_XML_ELEMENT_NODE *element, WS_ERROR *error)
+{
+    return report_element_in(typed, element, error, "A text is expected, and %s is there.");
+}
+
+HRESULT field_report_extra(struct typed_reader *typed, const WS_XML_ELEMENT_NODE *element, WS_ERROR *error)
+{
+    return report_element_in(typed, element, error, "No field is for %s at this place.");
 }
 
 HRESULT typed_read_element_value(struct typed_reader *typed, WS_TYPE_MAPPING mapping, WS_TYPE id,

@@ -8,8 +8,6 @@
  */
 #include "xml/typed/types.h"
 
-#include <stdio.h>
-
 #include "base/text.h"
 
 /* --- Attributes --- */
@@ -237,16 +235,6 @@ static HRESULT read_content(struct typed_reader *typed, const WS_STRUCT_DESCRIPT
     return hr;
 }
 
-/* The most common reason why a document is not what is described. */
-static COLD HRESULT report_rest(struct typed_reader *typed, const WS_XML_ELEMENT_NODE *element, WS_ERROR *error)
-{
-    char shown[READER_WANTED_ROOM], sentence[READER_WANTED_ROOM + 80];
-
-    snprintf(sentence, sizeof(sentence), "No field is for %s at this place.",
-             reader_show_wanted("the element", element->localName, element->ns, shown));
-    return reader_report_text(typed->reader, WS_E_INVALID_FORMAT, error, sentence);
-}
-
 /* Goes past the end element, and what no field has taken before it if the structure says so. */
 static HRESULT read_end(struct typed_reader *typed, const WS_STRUCT_DESCRIPTION *description, WS_ERROR *error)
 {
@@ -257,7 +245,7 @@ static HRESULT read_end(struct typed_reader *typed, const WS_STRUCT_DESCRIPTION 
     if (hr != S_OK)
         return hr;
     if (UNLIKELY((element = typed_element(typed)) != NULL))
-        return report_rest(typed, element, error);
+        return field_report_extra(typed, element, error);
     return typed_end_element(typed, error);
 }
 

@@ -275,6 +275,8 @@ HRESULT field_read_attribute(struct typed_reader *typed, const WS_FIELD_DESCRIPT
                              BYTE *structure, WS_ERROR *error);
 /* Reports an element that is where a text is expected. */
 HRESULT field_report_element(struct typed_reader *typed, const WS_XML_ELEMENT_NODE *element, WS_ERROR *error) COLD;
+/* Reports an element that is after all that is described: the most common reason why a document cannot be read. */
+HRESULT field_report_extra(struct typed_reader *typed, const WS_XML_ELEMENT_NODE *element, WS_ERROR *error) COLD;
 /* Reads text, all there is of the content or the attribute. */
 HRESULT field_read_text(struct typed_reader *typed, const WS_FIELD_DESCRIPTION *field, WS_TYPE_MAPPING mapping,
                         BYTE *structure, WS_ERROR *error);
