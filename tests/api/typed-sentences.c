@@ -159,6 +159,44 @@ TEST(what_writing_says)
     end_use(&use);
 }
 
+static HRESULT CALLBACK refuse_to_read(WS_XML_READER *reader, WS_TYPE_MAPPING mapping, const void *data, WS_HEAP *heap,
+                                       void *value, ULONG size, WS_ERROR *error)
+{
+    (void)reader, (void)mapping, (void)data, (void)heap, (void)value, (void)size, (void)error;
+    return WS_E_INVALID_FORMAT;
+}
+
+/* Such sentences come from where nothing is known of elements and fields. */
+TEST(callbacks_and_heaps_say_the_field)
+{
+    WS_CUSTOM_TYPE_DESCRIPTION custom = {4, 4, refuse_to_read, NULL, NULL, NULL};
+    WS_FIELD_DESCRIPTION as_element = ELEMENT("e", WS_CUSTOM_TYPE, &custom, struct order, id, 0);
+    WS_FIELD_DESCRIPTION as_attribute = ATTRIBUTE("a", WS_CUSTOM_TYPE, struct order, id, 0);
+    WS_FIELD_DESCRIPTION inner_name = ELEMENT("text", WS_WSZ_TYPE, NULL, struct order, name, 0);
+    WS_FIELD_DESCRIPTION *inner_fields[] = {&inner_name}, *fields[] = {&as_element};
+    WS_STRUCT_DESCRIPTION inner = STRUCTURE(struct order, inner_fields), outer = STRUCTURE(struct order, fields);
+    WS_HEAP *small = create_heap(16);
+    struct use use = begin_use();
+    struct order value;
+
+    expect_refused(use.error, WS_E_INVALID_FORMAT, read_struct(&use, "<r><e/></r>", &outer, &value),
+                   "In the field \"e\": The callback that reads a custom type failed");
+    as_attribute.typeDescription = &custom;
+    fields[0] = &as_attribute;
+    expect_refused(use.error, WS_E_INVALID_FORMAT, read_struct(&use, "<r a='1'/>", &outer, &value),
+                   "In the field \"a\": The callback that reads a custom type failed");
+    as_element.type = WS_STRUCT_TYPE;
+    as_element.typeDescription = &inner;
+    fields[0] = &as_element;
+    set_text_string(use.reader, "<r><e><text>longer than sixteen</text></e></r>");
+    expect_refused(use.error, WS_E_QUOTA_EXCEEDED,
+                   WsReadType(use.reader, WS_ELEMENT_TYPE_MAPPING, WS_STRUCT_TYPE, &outer, WS_READ_REQUIRED_VALUE,
+                              small, &value, sizeof(value), use.error),
+                   "In the field \"text\": The heap's quota was exceeded");
+    WsFreeHeap(small);
+    end_use(&use);
+}
+
 /* What a callback or the writer has said of another call before is not of this value. */
 TEST(what_was_said_before_stays)
 {

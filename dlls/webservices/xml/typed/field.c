@@ -46,6 +46,16 @@ const WS_UNION_FIELD_DESCRIPTION *field_find_choice(const WS_UNION_DESCRIPTION *
     return NULL;
 }
 
+HRESULT field_read_failed(struct typed_reader *typed, const WS_FIELD_DESCRIPTION *field, HRESULT hr, WS_ERROR *error)
+{
+    char shown[FIELD_NAME_ROOM];
+
+    if (!typed->named && (field->type == WS_CUSTOM_TYPE || hr == WS_E_QUOTA_EXCEEDED || hr == E_OUTOFMEMORY))
+        error_precede(error, typed->mark, "In the %s: ", field_show(field, shown));
+    typed->named = true;
+    return hr;
+}
+
 /* --- Counted values: in the structure a pointer and a count, elsewhere a string of its type --- */
 
 /* WS_STRING, WS_XML_STRING and WS_BYTES all begin with a length and a pointer. */

@@ -157,8 +157,8 @@ static HRESULT read_attributes(struct typed_reader *typed, const WS_STRUCT_DESCR
             }
             else
                 hr = field_missing(typed, field, value, error);
-            if (hr != S_OK)
-                return hr;
+            if (UNLIKELY(hr != S_OK))
+                return field_read_failed(typed, field, hr, error);
             if (UNLIKELY(!(element = typed_element(typed))))
                 return error_report(error, WS_E_INVALID_OPERATION,
                                     "A callback for an attribute has moved the reader away from its element.");
@@ -232,7 +232,7 @@ static HRESULT read_content(struct typed_reader *typed, const WS_STRUCT_DESCRIPT
         default: set_default(field, value); break;
         }
     }
-    return hr;
+    return LIKELY(hr == S_OK) ? hr : field_read_failed(typed, description->fields[i - 1], hr, error);
 }
 
 /* Goes past the end element, and what no field has taken before it if the structure says so. */

@@ -130,6 +130,8 @@ HRESULT typed_read(WS_XML_READER *reader, const struct typed_target *target, WS_
                                  .heap = target->heap,
                                  .types = typed_types,
                                  .depth = reader->value_depth,
+                                 .mark = error_mark(error),
+                                 .named = reader->value_depth >= TYPED_MOST_NAMED,
                                  .size = target->size};
     uint64_t small[TYPED_LARGEST_SIMPLE / sizeof(uint64_t)];
     struct reader_piece *piece = NULL;

@@ -58,6 +58,8 @@ struct typed_reader
     WS_HEAP *heap; /* NULL: the caller has given none, since no value needs it */
     const struct type *types;
     unsigned depth;
+    ULONG mark;       /* error_mark() at the beginning: what is newer is of this value */
+    bool named;       /* a sentence has the name of the field that it is of */
     ULONG size;       /* of the memory for the whole value: one of a derived type may need more than was declared */
     bool begun;       /* the reader may have moved: a failure is not a mere refusal any more */
     bool skips_space; /* where the reader is there are only elements: white space does not matter */
@@ -307,6 +309,13 @@ static inline bool typed_names_more(struct typed_writer *typed)
 }
 /* Says which field a failure is of. Returns `hr`. */
 HRESULT field_failed(struct typed_writer *typed, const WS_FIELD_DESCRIPTION *field, HRESULT hr, WS_ERROR *error) COLD;
+
+/*
+ * The same of reading, where a sentence has the name of the element already, but for those of callbacks and of what has
+ * run out.
+ */
+HRESULT field_read_failed(struct typed_reader *typed, const WS_FIELD_DESCRIPTION *field, HRESULT hr,
+                          WS_ERROR *error) COLD;
 
 /* The name of a field, for sentences: "field \"a\"". */
 #define FIELD_NAME_ROOM 112

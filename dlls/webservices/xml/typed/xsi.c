@@ -212,13 +212,15 @@ static HRESULT check_parents(const struct typed_writer *typed, const WS_STRUCT_D
 {
     struct typed_use use = {WS_ELEMENT_TYPE_MAPPING, false, false};
     const WS_STRUCT_DESCRIPTION *parent;
+    char actual_name[TEXT_EXCERPT_ROOM];
     unsigned up = 0;
 
     for (parent = actual; parent && up < TYPED_LARGEST_DEPTH; parent = parent->parentType, up++)
         if (parent == declared)
             return typed->check(&use, WS_STRUCT_TYPE, actual, error);
     return error_report(error, E_INVALIDARG,
-                        "The type that a value of \"%s\" says it has is not derived from that one.", name);
+                        "The value says that its type is \"%s\", which is not derived from \"%s\".",
+                        xsi_show_type(actual, actual_name), name);
 }
 
 HRESULT xsi_value_type(struct typed_writer *typed, const WS_STRUCT_DESCRIPTION *declared, const void *value,
@@ -239,12 +241,16 @@ HRESULT xsi_value_type(struct typed_writer *typed, const WS_STRUCT_DESCRIPTION *
         return S_OK;
     xsi_show_type(declared, name);
     if (!actual)
-        return error_report(error, E_INVALIDARG, "The field for the type of a value of \"%s\" is NULL.", name);
+        return error_report(error, E_INVALIDARG,
+                            "The field for the type of a value of \"%s\" is NULL; it must be the address of the "
+                            "description of its type.",
+                            name);
     if (actual != declared && !is_known(actual, declared, 0, &left) &&
         (hr = check_parents(typed, actual, declared, name, error)) != S_OK)
         return hr;
     if (actual->structOptions & WS_STRUCT_ABSTRACT)
-        return error_report(error, E_INVALIDARG, "The type of a value of \"%s\" is abstract.", name);
+        return error_report(error, E_INVALIDARG, "The value says that its type is \"%s\", which is abstract.",
+                            xsi_show_type(actual, name));
     typed->declared = declared;
     typed->derived = actual;
     return S_OK;
