@@ -390,7 +390,8 @@ HRESULT struct_write(struct typed_writer *typed, const struct type *type, WS_TYP
     if ((hr = xsi_value_type(typed, description, value, &actual, error)) != S_OK ||
         (hr = typed_enter(&typed->depth, error)) != S_OK)
         return hr;
-    hr = xsi_write_type(typed, description, actual, error);
+    if (UNLIKELY(actual != description || xsi_has_derived(description)))
+        hr = xsi_write_type(typed, description, actual, error);
     for (i = 0; i < actual->fieldCount && hr == S_OK; i++)
         if (UNLIKELY((hr = write_field(typed, actual->fields[i], mapping, value, error)) != S_OK))
             field_failed(typed, actual->fields[i], hr, error);

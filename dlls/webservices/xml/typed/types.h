@@ -375,7 +375,7 @@ HRESULT xsi_value_type(struct typed_writer *typed, const WS_STRUCT_DESCRIPTION *
                        const WS_STRUCT_DESCRIPTION **ret, WS_ERROR *error);
 /*
  * Writes xsi:type for a value that was declared to be of another type, or of one that others are derived from: then a
- * reader is told that it is none of those.
+ * reader is told that it is none of those, if it has a name and a field for its type.
  */
 HRESULT xsi_write_type(struct typed_writer *typed, const WS_STRUCT_DESCRIPTION *declared,
                        const WS_STRUCT_DESCRIPTION *actual, WS_ERROR *error);

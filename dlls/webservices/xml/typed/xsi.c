@@ -263,8 +263,7 @@ HRESULT xsi_write_type(struct typed_writer *typed, const WS_STRUCT_DESCRIPTION *
     WS_XML_WRITER *writer = typed->writer;
     HRESULT hr;
 
-    if (actual == declared &&
-        (LIKELY(!xsi_has_derived(declared)) || !declared->typeLocalName || !xsi_has_type(declared)))
+    if (actual == declared && (!declared->typeLocalName || !xsi_has_type(declared)))
         return S_OK;
     if ((hr = writer_check_local_name(actual->typeLocalName, error)) != S_OK ||
         (hr = writer_open_attribute(writer, NULL, &type_name, &xsi_namespace, error)) != S_OK)
