@@ -528,7 +528,8 @@ TEST(descriptions_that_can_be)
 TEST(counts_that_do_no_harm)
 {
     static void (*const unused[])(struct parts *) = {count_of_number, count_of_unmapped, count_of_discarded};
-    static void (*const used[])(struct parts *) = {count_unmapped, count_in_structure, count_in_choices, count_shared_exactly};
+    static void (*const used[])(struct parts *) = {count_unmapped, count_in_structure, count_in_choices,
+                                                   count_shared_exactly};
     struct parts parts;
     struct pair value;
     struct typed f;
