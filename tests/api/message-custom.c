@@ -308,12 +308,16 @@ struct visit
     WS_MESSAGE *message;
     bool frees_message, frees_object, uses, fails;
     unsigned calls;
+    WS_XML_READER *reader;
+    WS_XML_WRITER *writer;
 };
 static struct visit visit;
 
 static HRESULT visited(WS_XML_READER *reader, WS_XML_WRITER *writer)
 {
     visit.calls++;
+    visit.reader = reader;
+    visit.writer = writer;
     if (visit.uses)
     {
         expect_hr(WS_E_INVALID_OPERATION, WsResetMessage(visit.message, NULL));
@@ -400,6 +404,24 @@ TEST(a_callback_that_frees_the_message)
         ok(of_reader ? get_custom() : add_custom());
         expect_hr(E_INVALIDARG, WsResetMessage(visit.message, NULL));
     }
+}
+
+/* What they were set to is gone then. */
+TEST(a_callback_that_keeps_the_reader_or_writer)
+{
+    WS_XML_WRITER *writer;
+
+    begin_visit();
+    ok(add_custom());
+    writer = visit.writer;
+    ok(get_custom());
+    expect_hr(WS_E_INVALID_OPERATION, WsReadNode(visit.reader, NULL));
+    ok(WsResetMessage(visit.message, NULL));
+    expect_hr(WS_E_INVALID_OPERATION, WsWriteStartElement(writer, NULL, X("x"), X(""), NULL));
+    ok(WsInitializeMessage(visit.message, WS_BLANK_MESSAGE, NULL, NULL));
+    ok(add_custom());
+    ok(get_custom());
+    WsFreeMessage(visit.message);
 }
 
 TEST(a_callback_that_frees_the_reader_or_writer_of_the_message)

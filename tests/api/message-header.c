@@ -235,6 +235,33 @@ TEST(white_space_around_a_uri_is_not_part_of_it)
     WsFreeReader(reader);
 }
 
+/* Comments and sections are no part of a value; our choice is that they make no difference to the white space either.
+ */
+TEST(a_uri_in_several_texts)
+{
+    static const char envelope[] =
+        "<s:Envelope xmlns:s='{E12}' xmlns:a='{A10}'><s:Header><a:Action><!--c--> urn:<![CDATA[a&]]><!--c-->b <!--c-->"
+        "</a:Action><a:To>\n<!--c-->\n</a:To><a:MessageID> {ID}<!--c--> </a:MessageID><a:RelatesTo> x<y/></a:RelatesTo>"
+        "</s:Header><s:Body/></s:Envelope>";
+    WS_XML_READER *reader = reader_of(envelope);
+    WS_MESSAGE *message = read_message(SOAP12, ADDR10, reader);
+    WS_XML_STRING string;
+    WS_UNIQUE_ID id;
+    WCHAR *wide;
+
+    expect(!strcmp(text_header(message, WS_ACTION_HEADER), "urn:a&b"));
+    ok(WsGetHeader(message, WS_ACTION_HEADER, WS_WSZ_TYPE, WS_READ_REQUIRED_POINTER, NULL, &wide, sizeof(wide), NULL));
+    expect(wide[0] == 'u' && wide[6] == 'b' && !wide[7]);
+    expect(!strcmp(text_header(message, WS_TO_HEADER), ""));
+    ok(WsGetHeader(message, WS_MESSAGE_ID_HEADER, WS_UNIQUE_ID_TYPE, WS_READ_REQUIRED_VALUE, NULL, &id, sizeof(id),
+                   NULL));
+    expect(id.guid.Data1 == 0x01234567);
+    expect_hr(WS_E_INVALID_FORMAT, WsGetHeader(message, WS_RELATES_TO_HEADER, WS_XML_STRING_TYPE,
+                                               WS_READ_REQUIRED_VALUE, NULL, &string, sizeof(string), NULL));
+    WsFreeMessage(message);
+    WsFreeReader(reader);
+}
+
 /* Our choice: one that is replaced keeps its place. */
 TEST(a_header_is_replaced_where_it_is)
 {

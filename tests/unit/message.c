@@ -267,6 +267,25 @@ TEST(envelopes_come_in_pieces_of_any_size)
     WsFreeReader(reader);
 }
 
+/* XML Schema, part 2, section 4.3.6: the white space around a URI is not part of it, wherever the stream was cut. */
+TEST(uris_come_in_pieces_of_any_size)
+{
+    static const char text[] = "<s:Envelope xmlns:s='{E12}' xmlns:a='{A10}'><s:Header><a:Action>   urn:action   "
+                               "</a:Action></s:Header><s:Body/></s:Envelope>";
+    WS_MESSAGE *message = create_message(SOAP12, ADDR10);
+    WS_XML_READER *reader = create_reader();
+    size_t piece;
+
+    for (piece = 1; piece < 20; piece++)
+    {
+        ok(receive(message, reader, in_full(text), piece));
+        expect(!strcmp(text_header(message, WS_ACTION_HEADER), "urn:action"));
+        ok(WsResetMessage(message, NULL));
+    }
+    WsFreeMessage(message);
+    WsFreeReader(reader);
+}
+
 TEST(envelopes_that_end_anywhere)
 {
     WS_MESSAGE *message = create_message(SOAP12, ADDR10);

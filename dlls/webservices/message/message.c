@@ -250,6 +250,9 @@ void message_clear(WS_MESSAGE *message)
     message->security.protection = WS_PROTECTION_LEVEL_NONE;
     message->state = WS_MESSAGE_STATE_EMPTY;
     message->buffer = message->mapped_buffer = NULL;
+    /* Whoever has got it in a callback, and kept it, cannot write to where the headers were. */
+    if (message->writer)
+        writer_reset(message->writer);
     message->writer_place = NULL;
     message->envelope = message->header = message->body = message->next = NULL;
     message->place = BEFORE_ENVELOPE;
