@@ -173,6 +173,25 @@ TEST(headers_for_others_are_neither_got_nor_removed)
     WsFreeReader(reader);
 }
 
+/* Our choice: what says nothing that one can understand can still be removed, and what it says of others not be seen.
+ */
+TEST(headers_with_attributes_that_are_not_valid)
+{
+    WS_XML_READER *reader =
+        reader_of("<s:Envelope xmlns:s=\"{E12}\"><s:Header><h xmlns=\"urn:x\" s:role=\"urn:r\" s:relay=\"x\">1</h>"
+                  "<h xmlns=\"urn:x\" s:mustUnderstand=\"x\">2</h></s:Header><s:Body/></s:Envelope>");
+    WS_MESSAGE *message = read_message(SOAP12, ADDR10, reader);
+    WS_XML_STRING string;
+
+    expect_hr(WS_E_INVALID_FORMAT,
+              get_string(message, WS_SINGLETON_HEADER, 0, WS_READ_REQUIRED_VALUE, &string, sizeof(string), NULL, NULL));
+    ok(WsRemoveCustomHeader(message, X("h"), X("urn:x"), NULL));
+    expect_headers(message, "<s:Envelope xmlns:s=\"{E12}\"><s:Header><h s:role=\"urn:r\" s:relay=\"x\" "
+                            "xmlns=\"urn:x\">1</h></s:Header><s:Body/></s:Envelope>");
+    WsFreeMessage(message);
+    WsFreeReader(reader);
+}
+
 /* --- Values --- */
 
 TEST(a_header_that_is_nil)

@@ -51,10 +51,13 @@ enum header_target
     FOR_ANOTHER
 };
 
+/* Gets it; WS_E_INVALID_FORMAT: the attribute is no text. */
+HRESULT header_get_target(const WS_MESSAGE *message, const WS_XML_ELEMENT_NODE *header, enum header_target *target,
+                          WS_ERROR *error);
+
 /* What a header says of itself, in the version of the message. */
 struct header_attributes
 {
-    enum header_target target;
     bool must_understand, relay;
 };
 
