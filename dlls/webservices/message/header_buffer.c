@@ -289,8 +289,11 @@ HRESULT header_find(const WS_MESSAGE *message, const struct header_search *searc
             continue;
         if (search->singleton && found)
             return occurs_again(search, error);
-        if (found++ == search->index)
-            *header = node;
+        if (found++ != search->index)
+            continue;
+        *header = node;
+        if (!search->singleton)
+            return S_OK;
     }
     return S_OK;
 }
