@@ -38,6 +38,7 @@
 #include "message.h"
 #include "soap.h"
 #include "xml/buffer/buffer.h"
+#include "xml/reader/reader.h"
 
 /* How a message was protected and who sent it, for channels to say and programs to ask. */
 struct message_security
@@ -87,6 +88,8 @@ struct _WS_MESSAGE
     /* An envelope that is being read: where it is, and before what the next node of the header goes. */
     enum envelope_place place;
     struct xml_node *next;
+    struct reader_surroundings around; /* of the envelope, */
+    bool is_inner;                     /* if it is in another element */
 
     /* The program's. */
     WS_XML_READER *body_reader; /* READING */
