@@ -113,6 +113,38 @@ TEST(attributes_as_they_are_read)
 
 /* --- Which one --- */
 
+/* What the envelope says of a header is not for the description of its value to say. */
+TEST(structures_with_attributes_of_the_envelope)
+{
+    static const char *const rows[] = {"s:mustUnderstand='1'", "s:role='' s:relay='true' s:encodingStyle=''",
+                                       "a:IsReferenceParameter='true'", "x='1'", "mustUnderstand='1'"};
+    struct point point;
+    char text[512];
+    size_t i;
+
+    for (i = 0; i < 2 * sizeof(rows) / sizeof(rows[0]); i++)
+    {
+        bool is_soap = i % 2, good = is_soap ? i / 2 < 3 : i / 2 == 4;
+        const char *prefix = is_soap ? "s:" : "";
+        WS_XML_READER *reader;
+        WS_MESSAGE *message;
+
+        snprintf(text, sizeof(text),
+                 "<%sEnvelope xmlns:s='{E12}' xmlns:a='{A10}'><%sHeader><p xmlns='urn:x' %s><n>5</n></p></%sHeader>"
+                 "<%sBody/></%sEnvelope>",
+                 prefix, prefix, rows[i / 2], prefix, prefix, prefix);
+        reader = reader_of(text);
+        message = read_message(is_soap ? SOAP12 : NO_SOAP, is_soap ? ADDR10 : TRANSPORT, reader);
+        point.n = 0;
+        expect_hr(good ? S_OK : WS_E_INVALID_FORMAT,
+                  WsGetCustomHeader(message, &point_body, WS_SINGLETON_HEADER, 0, WS_READ_REQUIRED_VALUE, NULL, &point,
+                                    sizeof(point), NULL, NULL));
+        expect(point.n == (good ? 5 : 0));
+        WsFreeMessage(message);
+        WsFreeReader(reader);
+    }
+}
+
 TEST(repeating_headers_are_got_by_index)
 {
     WS_MESSAGE *message = new_message(SOAP12, ADDR10, WS_BLANK_MESSAGE);

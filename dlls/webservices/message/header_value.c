@@ -145,9 +145,24 @@ HRESULT header_write_parameter(WS_MESSAGE *message, struct xml_node *place, cons
 
 /* --- Reading --- */
 
+/*
+ * What SOAP and WS-Addressing say of headers, such as mustUnderstand and IsReferenceParameter, is not for their
+ * descriptions to say.
+ */
+static bool is_of_envelope(const WS_XML_ATTRIBUTE *attribute, const void *context)
+{
+    const WS_MESSAGE *message = context;
+
+    if (!message->soap->ns.length)
+        return !attribute->ns->length && xml_string_equals(attribute->localName, &soap_name_must_understand);
+    return xml_string_equals(attribute->ns, &message->soap->ns) ||
+           xml_string_equals(attribute->ns, &message->addressing->ns);
+}
+
 HRESULT header_read(WS_MESSAGE *message, WS_XML_BUFFER *buffer, struct xml_node *header, const WS_XML_STRING *name,
                     const struct typed_target *target, WS_ERROR *error)
 {
+    const struct typed_foreign foreign = {is_of_envelope, message};
     WS_XML_READER *reader = message->reader;
     ULONG mark = error_mark(error);
     char excerpt[TEXT_EXCERPT_ROOM];
@@ -161,7 +176,7 @@ HRESULT header_read(WS_MESSAGE *message, WS_XML_BUFFER *buffer, struct xml_node 
     reader_set_tree(reader, buffer);
     reader_tree_show(reader, header);
     reader_begin_use(reader);
-    hr = typed_read(reader, target, error);
+    hr = typed_read_despite(reader, target, &foreign, error);
     if (hr != S_OK)
         error_precede(error, mark, "In the header \"%s\": ", text_excerpt(name->bytes, name->length, excerpt));
     if (UNLIKELY(reader->free_later))
