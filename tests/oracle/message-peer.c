@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * message-peer.c - for message-mono.sh and message-zeep.sh: messages, written at random or read.
+ * message-peer.c - for message-mono.sh, message-zeep.sh and message-schema.sh: messages, written at random or read.
  *
  *     message-peer write SEED COUNT   each after a line with its length, its versions and its fields
+ *     message-peer more SEED COUNT    the same, with what other readers fail on: addresses with parameters, extensions
+ *                                     and identities; all of a fault; faults that say why a message cannot be
+ *                                     processed, with headers
  *     message-peer read               the same from standard input, without the fields in the line: prints a line of
  *                                     versions and fields for each
  *
@@ -391,11 +394,32 @@ static WS_ENDPOINT_ADDRESS random_address(bool may_have_headers)
     return address;
 }
 
+/* More than other readers can read. */
+static bool more;
+
+/* What an address has besides its headers. */
+static void extend(WS_ENDPOINT_ADDRESS *address)
+{
+    static WS_DNS_ENDPOINT_IDENTITY dns = {{WS_DNS_ENDPOINT_IDENTITY_TYPE}, {4, (WCHAR *)u"host"}};
+    static const WCHAR name[] = u"host/service";
+    static WS_SPN_ENDPOINT_IDENTITY spn = {{WS_SPN_ENDPOINT_IDENTITY_TYPE}, {12, (WCHAR *)name}};
+
+    if (random_below(2))
+        address->identity = random_below(2) ? &dns.identity : &spn.identity;
+    if (random_below(2))
+        return;
+    ok(WsCreateXmlBuffer(heap, NULL, 0, &address->extensions, error));
+    ok(WsSetOutputToBuffer(writer, address->extensions, NULL, 0, error));
+    write_element("e", "urn:e");
+}
+
 static void set_address(WS_HEADER_TYPE type)
 {
     /* Mono fails on reference parameters in headers. */
-    WS_ENDPOINT_ADDRESS address = random_address(false);
+    WS_ENDPOINT_ADDRESS address = random_address(more);
 
+    if (more)
+        extend(&address);
     if (random_below(2))
         ok(WsSetHeader(message, type, WS_ENDPOINT_ADDRESS_TYPE, WS_WRITE_REQUIRED_VALUE, &address, sizeof(address),
                        error));
@@ -458,6 +482,11 @@ static WS_FAULT random_fault(void)
     reasons[0].lang = (WS_STRING){2, (WCHAR *)u"en"};
     reasons[1].text = random_wide();
     reasons[1].lang = (WS_STRING){5, (WCHAR *)u"de-DE"};
+    if (more && random_below(2))
+    {
+        fault.actor = (WS_STRING){9, (WCHAR *)u"urn:actor"};
+        fault.node = (WS_STRING){8, (WCHAR *)u"urn:node"};
+    }
     if (random_below(2))
         return fault;
     ok(WsCreateXmlBuffer(heap, NULL, 0, &fault.detail, error));
@@ -504,6 +533,61 @@ static void write_message(const char *versions)
     ok(WsResetHeap(heap, error));
 }
 
+/* --- Refusing --- */
+
+/* Reads a message that cannot be processed, and writes the fault that says so. */
+static void write_refusal(const char *versions)
+{
+    static const char *const soap[] = {"http://schemas.xmlsoap.org/soap/envelope/",
+                                       "http://www.w3.org/2003/05/soap-envelope", "urn:other"};
+    WS_XML_READER_TEXT_ENCODING from = {{WS_XML_READER_ENCODING_TYPE_TEXT}, WS_CHARSET_AUTO};
+    WS_XML_WRITER_TEXT_ENCODING encoding = {{WS_XML_WRITER_ENCODING_TYPE_TEXT}, WS_CHARSET_UTF8};
+    WS_XML_WRITER_BUFFER_OUTPUT output = {{WS_XML_WRITER_OUTPUT_TYPE_BUFFER}};
+    bool is12 = !strncmp(versions, "12", 2), is_other = random_below(2);
+    WS_XML_READER_BUFFER_INPUT input;
+    WS_XML_BUFFER *header = NULL;
+    WS_XML_NODE_POSITION place;
+    WS_FAULT fault;
+    WS_BYTES bytes;
+    char text[512];
+    HRESULT hr;
+
+    create(versions);
+    snprintf(text, sizeof(text),
+             "<e:Envelope xmlns:e='%s'><e:Header><h xmlns='urn:h' e:mustUnderstand='1'/><p:i xmlns:p='urn:p' "
+             "e:mustUnderstand='1'/></e:Header><e:Body/></e:Envelope>",
+             soap[is_other ? 2 : is12]);
+    input = (WS_XML_READER_BUFFER_INPUT){{WS_XML_READER_INPUT_TYPE_BUFFER}, text, (ULONG)strlen(text)};
+    ok(WsSetInput(reader, &from.encoding, &input.input, NULL, 0, error));
+    hr = WsReadEnvelopeStart(message, reader, NULL, NULL, error);
+    if (hr == S_OK)
+        hr = WsCheckMustUnderstandHeaders(message, error);
+    if (hr != WS_E_INVALID_FORMAT)
+        fail("a message that cannot be processed is not refused");
+    ok(WsCreateFaultFromError(error, hr, WS_FULL_FAULT_DISCLOSURE, heap, &fault));
+    ok(WsGetFaultErrorProperty(error, WS_FAULT_ERROR_PROPERTY_HEADER, &header, sizeof(header)));
+    ok(WsResetMessage(message, error));
+    ok(WsInitializeMessage(message, WS_BLANK_MESSAGE, NULL, error));
+    if (header)
+    {
+        ok(WsGetMessageProperty(message, WS_MESSAGE_PROPERTY_HEADER_POSITION, &place, sizeof(place), error));
+        ok(WsSetOutputToBuffer(writer, place.buffer, NULL, 0, error));
+        ok(WsSetWriterPosition(writer, &place, error));
+        ok(WsMoveWriter(writer, WS_MOVE_TO_END_ELEMENT, NULL, error));
+        ok(WsWriteXmlBuffer(writer, header, error));
+    }
+    ok(WsSetOutput(writer, &encoding.encoding, &output.output, NULL, 0, error));
+    ok(WsWriteEnvelopeStart(message, writer, NULL, NULL, error));
+    ok(WsWriteBody(message, &any_fault, WS_WRITE_REQUIRED_VALUE, &fault, sizeof(fault), error));
+    ok(WsWriteEnvelopeEnd(message, error));
+    ok(WsGetWriterProperty(writer, WS_XML_WRITER_PROPERTY_BYTES, &bytes, sizeof(bytes), error));
+    printf("%u %s\n", (unsigned)bytes.length, versions);
+    fwrite(bytes.bytes, 1, bytes.length, stdout);
+    WsFreeMessage(message);
+    ok(WsResetError(error));
+    ok(WsResetHeap(heap, error));
+}
+
 int main(int argc, char **argv)
 {
     static const char *const versions[] = {"11/09", "11/10", "11/no", "12/09", "12/10", "12/no"};
@@ -516,11 +600,15 @@ int main(int argc, char **argv)
     ok(WsCreateWriter(NULL, 0, &writer, error));
     if (argc == 2 && !strcmp(argv[1], "read"))
         read_all();
-    else if (argc == 4 && !strcmp(argv[1], "write"))
+    else if (argc == 4 && (!strcmp(argv[1], "write") || !strcmp(argv[1], "more")))
     {
+        more = argv[1][0] == 'm';
         seed = (uint32_t)strtoul(argv[2], NULL, 10);
         for (i = 0; i < atoi(argv[3]); i++)
-            write_message(versions[i % 6]);
+            if (more && !random_below(8))
+                write_refusal(versions[i % 6]);
+            else
+                write_message(versions[i % 6]);
     }
     else
         fail("usage: see the head of the source");
