@@ -46,7 +46,7 @@ CHANGES = [(b"s:Body", b"s:Boby"), (b"</s:Body>", b"</s:Body><s:Body/>"), (b"a:A
            (b"<s:Text xml:lang=\"en\"", b"<s:Text"), (b"s:SupportedEnvelope", b"s:SupportedEnvelop")]
 
 print("1..2")
-peer = subprocess.run(["tests/oracle/message-peer", "more", seed, str(count)], stdout=subprocess.PIPE, check=True)
+peer = subprocess.run(["tests/oracle/message-peer", "more", "text", seed, str(count)], stdout=subprocess.PIPE, check=True)
 messages = list(split(peer.stdout))
 wrong = [(text, error_of(text)) for text in messages if error_of(text)]
 for text, error in wrong[:4]:
