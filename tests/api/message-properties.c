@@ -223,6 +223,7 @@ TEST(heap_properties)
     message = create_with(WS_MESSAGE_PROPERTY_HEAP_PROPERTIES, &properties, sizeof(properties));
     expect_refused(error, WS_E_QUOTA_EXCEEDED, WsInitializeMessage(message, WS_BLANK_MESSAGE, NULL, error),
                    "The heap's quota was exceeded");
+    expect(says(error, "of 300 are in use. It is set by WS_MESSAGE_PROPERTY_HEAP_PROPERTIES."));
     expect(state_of(message) == WS_MESSAGE_STATE_EMPTY);
     WsFreeMessage(message);
     max_size = 100000;

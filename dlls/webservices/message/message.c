@@ -183,6 +183,7 @@ static HRESULT make(const struct settings *settings, WS_MESSAGE **ret, WS_ERROR 
     message->reader = reader;
     message->writer = writer;
     heap_init_member_to_reset(&message->heap, settings->heap_size, settings->heap_trim);
+    message->heap.sized_by = "WS_MESSAGE_PROPERTY_HEAP_PROPERTIES";
     message->heap.arena.closed |= trace_on; /* programs use it, too: every call of WsAlloc is to be seen */
     *ret = message;
     return S_OK;
