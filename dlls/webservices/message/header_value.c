@@ -188,7 +188,7 @@ HRESULT header_read(WS_MESSAGE *message, WS_XML_BUFFER *buffer, struct xml_node 
     return hr;
 }
 
-/* Whether a header has one text and nothing else, which neither begins nor ends with white space. */
+/* Whether a header has one text and nothing else, which neither begins nor ends with white space, as no ID does. */
 static bool is_plain(const struct xml_node *header)
 {
     const struct xml_node *node = header->first_child;
@@ -199,7 +199,9 @@ static bool is_plain(const struct xml_node *header)
     if (node->shown.node.nodeType != WS_XML_NODE_TYPE_TEXT || node->next != header->last_child)
         return false;
     text = (const WS_XML_UTF8_TEXT *)node->shown.text.text;
-    return text->text.textType == WS_XML_TEXT_TYPE_UTF8 && text->value.length && !xml_is_space(*text->value.bytes) &&
+    if (text->text.textType != WS_XML_TEXT_TYPE_UTF8)
+        return text->text.textType == WS_XML_TEXT_TYPE_UNIQUE_ID;
+    return text->value.length && !xml_is_space(*text->value.bytes) &&
            !xml_is_space(text->value.bytes[text->value.length - 1]);
 }
 
