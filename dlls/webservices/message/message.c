@@ -33,10 +33,19 @@ HRESULT message_refuse(WS_MESSAGE *message, WS_ERROR *error)
                         "The message cannot be used while a callback is running that it has called.");
 }
 
-HRESULT message_wrong_state(const WS_MESSAGE *message, WS_ERROR *error)
+HRESULT message_wrong_state(const WS_MESSAGE *message, unsigned states, WS_ERROR *error)
 {
-    return error_report(error, WS_E_INVALID_OPERATION, "The message is in %s, where this cannot be done.",
-                        constant_name(CONSTANT_MESSAGE_STATE, (uint32_t)message->state).text);
+    uint32_t wanted = WS_MESSAGE_STATE_EMPTY;
+
+    if (states == NOT_EMPTY)
+        return error_report(error, WS_E_INVALID_OPERATION,
+                            "The message is in WS_MESSAGE_STATE_EMPTY: it must be initialized or read first.");
+    while (!(states & (1u << wanted)))
+        wanted++;
+    return error_report(error, WS_E_INVALID_OPERATION, "The message is in %s, and must be in %s%s.",
+                        constant_name(CONSTANT_MESSAGE_STATE, (uint32_t)message->state).text,
+                        constant_name(CONSTANT_MESSAGE_STATE, wanted).text,
+                        wanted == WS_MESSAGE_STATE_EMPTY ? ", as WsResetMessage makes it" : "");
 }
 
 /* --- Creation --- */

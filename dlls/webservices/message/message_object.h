@@ -116,10 +116,10 @@ static inline HRESULT message_enter(WS_MESSAGE *message, WS_ERROR *error)
 #define NOT_EMPTY   (STATE(INITIALIZED) | STATE(READING) | STATE(WRITING) | STATE(DONE))
 
 /* Whether the state is one of those; WS_E_INVALID_OPERATION. */
-HRESULT message_wrong_state(const WS_MESSAGE *message, WS_ERROR *error) COLD;
+HRESULT message_wrong_state(const WS_MESSAGE *message, unsigned states, WS_ERROR *error) COLD;
 static inline HRESULT message_check_state(const WS_MESSAGE *message, unsigned states, WS_ERROR *error)
 {
-    return LIKELY(states & (1u << message->state)) ? S_OK : message_wrong_state(message, error);
+    return LIKELY(states & (1u << message->state)) ? S_OK : message_wrong_state(message, states, error);
 }
 
 /* Bracket what may call back to the program. A message that has been freed meanwhile is gone afterwards. */
