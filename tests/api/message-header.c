@@ -444,6 +444,33 @@ TEST(more_headers_than_may_be_processed)
     WsFreeError(error);
 }
 
+/* The page of the property names the functions that it limits. Others do what they are for. */
+TEST(a_message_with_many_headers_is_answered)
+{
+    ULONG limit = 2;
+    WS_MESSAGE_PROPERTY property = {WS_MESSAGE_PROPERTY_MAX_PROCESSED_HEADERS, &limit, sizeof(limit)};
+    WS_XML_READER *reader = reader_of("<s:Envelope xmlns:s='{E12}' xmlns:a='{A10}'><s:Header><h/><h/><h/><a:MessageID>"
+                                      "urn:m</a:MessageID><a:ReplyTo><a:Address>http://r/</a:Address></a:ReplyTo>"
+                                      "</s:Header><s:Body/></s:Envelope>");
+    WS_MESSAGE *message = NULL, *answer = NULL;
+    WS_ENDPOINT_ADDRESS address = make_address(NULL, u"http://other/", NULL);
+
+    ok(WsCreateMessage(SOAP12, ADDR10, &property, 1, &message, NULL));
+    ok(WsCreateMessage(SOAP12, ADDR10, &property, 1, &answer, NULL));
+    ok(WsReadEnvelopeStart(message, reader, NULL, NULL, NULL));
+    ok(WsInitializeMessage(answer, WS_FAULT_MESSAGE, message, NULL));
+    expect_headers(answer, "<s:Envelope xmlns:a=\"{A10}\" xmlns:s=\"{E12}\"><s:Header><a:To s:mustUnderstand=\"1\">"
+                           "http://r/</a:To><a:RelatesTo>urn:m</a:RelatesTo></s:Header><s:Body/></s:Envelope>");
+    ok(WsCheckMustUnderstandHeaders(message, NULL));
+    ok(WsRemoveHeader(message, WS_REPLY_TO_HEADER, NULL));
+    ok(WsResetMessage(answer, NULL));
+    ok(WsInitializeMessage(answer, WS_DUPLICATE_MESSAGE, message, NULL));
+    ok(WsAddressMessage(answer, &address, NULL));
+    WsFreeMessage(answer);
+    WsFreeMessage(message);
+    WsFreeReader(reader);
+}
+
 TEST(the_default_is_64)
 {
     WS_MESSAGE *message = new_message(SOAP12, ADDR10, WS_BLANK_MESSAGE);

@@ -281,7 +281,7 @@ HRESULT header_find(const WS_MESSAGE *message, const struct header_search *searc
         return hr;
     for (node = header_first(message); node; node = header_next(node))
     {
-        if (count++ == message->max_headers)
+        if (search->limited && count++ == message->max_headers)
             return too_many(message, error);
         if ((hr = matches(message, search, node, &match, error)) != S_OK)
             return hr;

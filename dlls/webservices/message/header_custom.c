@@ -33,7 +33,7 @@ static HRESULT get_header(WS_MESSAGE *message, const WS_ELEMENT_DESCRIPTION *des
                           void *value, ULONG size, ULONG *flags, WS_ERROR *error)
 {
     const struct header_search search = {description->elementLocalName, description->elementNs,
-                                         repeating == WS_SINGLETON_HEADER, index};
+                                         repeating == WS_SINGLETON_HEADER, index, true};
     struct typed_target target;
     struct xml_node *header;
     ULONG found = 0;
