@@ -239,7 +239,7 @@ WAY(count_own_chars, use(&p->b, WS_CHAR_ARRAY_TYPE, NULL); p->b.offset = 32; p->
 WAY(count_unset, repeat(&p->b); p->b.countOffset = 0)
 WAY(count_unset_bytes, use(&p->b, WS_BYTE_ARRAY_TYPE, NULL); p->b.offset = 32; p->b.countOffset = 0)
 WAY(count_later, repeat(&p->a); p->a.countOffset = 1)
-WAY(count_inside, use(&p->a, WS_STRING_TYPE, NULL); p->a.offset = 32; repeat(&p->b); p->b.countOffset = 40)
+WAY(count_inside, use(&p->a, WS_STRING_TYPE, NULL); p->a.offset = 32; repeat(&p->b); p->b.countOffset = 36)
 WAY(count_choices, use_choice(p, WS_REPEATING_ELEMENT_CHOICE_FIELD_MAPPING); p->b.countOffset = 0)
 WAY(count_shared, repeat(&p->a); repeat(&p->b); p->b.offset = 32; p->b.countOffset = p->a.countOffset + 1)
 WAY(count_shared_exactly, repeat(&p->a); repeat(&p->b); p->b.offset = 32)
@@ -348,7 +348,7 @@ static const struct way
     {count_unset, "\"b\" (index 1) has its count at the offset 0, where the field \"a\" is.", BOTH},
     {count_unset_bytes, "\"b\" (index 1) has its count at the offset 0, where the field \"a\" is.", BOTH},
     {count_later, "\"a\" (index 0) has its count at the offset 1, where the field \"b\" is.", BOTH},
-    {count_inside, "\"b\" (index 1) has its count at the offset 40, where the field \"a\" is.", BOTH},
+    {count_inside, "\"b\" (index 1) has its count at the offset 36, where the field \"a\" is.", BOTH},
     {count_choices, "(index 1) has its count at the offset 0, where the field \"a\" is.", BOTH},
     {count_shared, "where the count of the field \"", BOTH},
     {count_shared_exactly, "where the count of the field \"", READING},
