@@ -78,6 +78,21 @@ api_tests = tests/api/binary tests/api/binary-writer tests/api/buffer tests/api/
 	tests/api/writer-observed tests/api/writer-order tests/api/writer-position tests/api/writer-qname \
 	tests/api/writer-stream tests/api/writer-values tests/api/writer-ways
 
+# Channels.
+channel_io_tests =
+channel_object_tests =
+channel_framing_tests =
+channel_tcp_tests =
+channel_http_tests =
+channel_request_tests =
+channel_reply_tests =
+channel_udp_tests =
+channel_unit_tests = $(channel_io_tests) $(channel_framing_tests) $(channel_http_tests)
+channel_api_tests = $(channel_object_tests) $(channel_tcp_tests) $(channel_request_tests) $(channel_reply_tests) \
+	$(channel_udp_tests)
+unit_tests += $(channel_unit_tests)
+api_tests += $(channel_api_tests)
+
 check_PROGRAMS = $(unit_tests) $(api_tests)
 # What takes longest begins first, and what depends on the compiler and the headers alone is not for the debug variant.
 long_tests =
@@ -227,7 +242,10 @@ EXTRA_DIST += tests/fuzz
 if FUZZERS
 fuzzers = tests/fuzz/binary tests/fuzz/copy tests/fuzz/detail tests/fuzz/envelope tests/fuzz/faults tests/fuzz/heap \
 	tests/fuzz/message tests/fuzz/mtom tests/fuzz/number tests/fuzz/reader tests/fuzz/round-trip tests/fuzz/typed \
-	tests/fuzz/url tests/fuzz/writer
+	tests/fuzz/url tests/fuzz/writer $(channel_framing_fuzzers) $(channel_http_fuzzers) $(channel_udp_fuzzers)
+channel_framing_fuzzers =
+channel_http_fuzzers =
+channel_udp_fuzzers =
 noinst_PROGRAMS = $(fuzzers)
 fuzz_programs = $(fuzzers:=$(EXEEXT))
 $(fuzz_programs): AM_LDFLAGS += -fsanitize=fuzzer

@@ -4,7 +4,7 @@
 # Not beside the import library: with -static the linker would take this one.
 portable = %D%/libwebservices.a
 noinst_LIBRARIES += %D%/libwebservices.a
-%C%_libwebservices_a_SOURCES = $(scalar_sources) $(vector_sources) $(writer_sources)
+%C%_libwebservices_a_SOURCES = $(scalar_sources) $(vector_sources) $(writer_sources) $(channel_sources)
 
 # Those that no vectors come into.
 scalar_sources = \
@@ -78,6 +78,25 @@ scalar_sources = \
 	%D%/message/soap_fault.c %D%/message/soap_fault.h \
 	%D%/message/url.c %D%/message/url.h \
 	%D%/message/url_parse.c
+
+# Channels: what the system is asked for, protocols, objects, transports.
+channel_sources = $(channel_io_sources) $(channel_object_sources) $(channel_framing_sources) $(channel_tcp_sources) \
+	$(channel_http_sources) $(channel_request_sources) $(channel_reply_sources) $(channel_udp_sources)
+channel_io_sources =
+
+channel_object_sources =
+
+channel_framing_sources =
+
+channel_tcp_sources =
+
+channel_http_sources =
+
+channel_request_sources =
+
+channel_reply_sources =
+
+channel_udp_sources =
 
 # Those that include code for SSE2 or NEON. Tests run them without it, too: tests/libvariant.a.
 vector_sources = \

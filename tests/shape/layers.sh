@@ -6,7 +6,7 @@ set -u
 : "${srcdir:?}"
 
 # Each may use those before it. A new folder goes in here; "." is the root, with main.c.
-folders='base values xml xml/buffer xml/canonical xml/reader xml/writer xml/typed message .'
+folders='base values xml xml/buffer xml/canonical xml/reader xml/writer xml/typed message channel/io channel/protocol channel/object channel/tcp channel/http channel/udp channel .'
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
