@@ -52,6 +52,10 @@
 
 #include <stddef.h>
 
+/* What is declared here is what a shared library of another system has to show. */
+#ifndef _WIN32
+#pragma GCC visibility push(default)
+#endif
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -4350,6 +4354,9 @@ typedef enum WS_TRACE_API {
 
 #ifdef __cplusplus
 }
+#endif
+#ifndef _WIN32
+#pragma GCC visibility pop
 #endif
 
 #endif /* WEBSERVICES_H */

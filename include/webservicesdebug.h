@@ -12,6 +12,9 @@
 
 #include "webservices.h"
 
+#ifndef _WIN32
+#pragma GCC visibility push(default)
+#endif
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -27,6 +30,9 @@ HRESULT WINAPI WsSetAutoFail(ULONG count, _In_opt_ WS_ERROR *error);
 
 #ifdef __cplusplus
 }
+#endif
+#ifndef _WIN32
+#pragma GCC visibility pop
 #endif
 
 #endif

@@ -151,14 +151,15 @@ TESTS += tests/shape/help.sh tests/shape/tracked.sh
 if WINDOWS
 TESTS += tests/abi/demos.sh
 else
-TESTS += tests/shape/format.sh tests/shape/tidy.sh
+TESTS += tests/shape/format.sh tests/shape/install.sh tests/shape/tidy.sh
 endif
 endif
 if !WINDOWS
 TESTS += tests/shape/layers.sh
 endif
 EXTRA_DIST += tests/api/debug.sh tests/api/trace.sh tests/demos/message.sh tests/demos/typed.sh tests/demos/xml.sh \
-	tests/shape/dll.sh tests/shape/format.sh tests/shape/help.sh tests/shape/layers.sh tests/shape/tidy.sh tests/shape/tracked.sh \
+	tests/shape/dll.sh tests/shape/format.sh tests/shape/help.sh tests/shape/install.sh \
+	tests/shape/layers.sh tests/shape/tidy.sh tests/shape/tracked.sh \
 	tests/tools/quickstart.sh \
 	tests/tools/wine-webservices.sh tools/number-tables tools/quickstart tools/wine-test tools/wine-webservices
 

@@ -100,7 +100,7 @@ configure_copy() {
 }
 
 make_copy() {
-    make -j2 CC="$work/compiler" CXX="$work/compiler" "$@"
+    make -j2 CC="$work/compiler" CXX="$work/compiler" OBJCOPY=: "$@"
 }
 
 # Every program and library of the Makefile, those too that "make all" leaves out, and the results of some tests.
