@@ -232,8 +232,11 @@ typedef struct _WS_POLICY_CONSTRAINTS WS_POLICY_CONSTRAINTS;
 /* Where a field lies in its structure; descriptions store it as a ULONG. */
 #define WsOffsetOf(parent, field) offsetof(parent, field)
 
-/* Initializer of a WS_STRING from a literal of 16-bit characters: L"..." on Windows, u"..." everywhere. */
-#define WS_STRING_VALUE(S) { WsCountOf(S) - 1, (WCHAR *)(S) }
+/*
+ * Initializer of a WS_STRING from a literal of 16-bit characters: L"..." on Windows, u"..." everywhere. The one that is
+ * taken off is the zero at its end; with characters of another size this does not compile.
+ */
+#define WS_STRING_VALUE(S) { WsCountOf(S) - sizeof(char[sizeof((S)[0]) == sizeof(WCHAR) ? 1 : -1]), (WCHAR *)(S) }
 
 /* Initializer of a WS_STRING without characters. */
 #define WS_STRING_EMPTY { 0, NULL }

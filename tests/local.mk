@@ -70,8 +70,8 @@ api_tests = tests/api/binary tests/api/binary-writer tests/api/buffer tests/api/
 	tests/api/typed-contracts \
 	tests/api/typed-custom tests/api/typed-derived tests/api/typed-descriptions tests/api/typed-encodings \
 	tests/api/typed-fault tests/api/typed-fields tests/api/typed-limits tests/api/typed-memory \
-	tests/api/typed-observed tests/api/typed-round-trip tests/api/typed-simple tests/api/typed-structs \
-	tests/api/typed-unions tests/api/typed-values \
+	tests/api/typed-observed tests/api/typed-round-trip tests/api/typed-sentences tests/api/typed-simple tests/api/typed-streams \
+	tests/api/typed-structs tests/api/typed-unions tests/api/typed-values \
 	tests/api/url-combine tests/api/url-decode tests/api/url-encode tests/api/writer tests/api/writer-async \
 	tests/api/writer-buffer tests/api/writer-content tests/api/writer-declarations tests/api/writer-dictionary \
 	tests/api/writer-dynamic tests/api/writer-element tests/api/writer-format tests/api/writer-node \

@@ -154,6 +154,7 @@ static void check_types(const char *title, const struct type_row *rows, size_t c
 static WS_XML_DICTIONARY dictionary;
 static const WS_STRING static_string = WS_STRING_VALUE(u"on\0e");
 static const WS_STRING static_empty = WS_STRING_EMPTY;
+static const WS_STRING static_strings[] = {WS_STRING_VALUE(u""), WS_STRING_VALUE(u"x")};
 static const WS_XML_STRING static_xml = WS_XML_STRING_VALUE("two\0three");
 static const WS_XML_STRING static_null = WS_XML_STRING_NULL;
 static const WS_XML_STRING static_entry = WS_XML_STRING_DICTIONARY_VALUE("four", &dictionary, 5);
@@ -179,6 +180,9 @@ static void check_macros(void)
         /* clang-format off */
         STRING_ROWS(static_string, u"on\0e", 4)
         STRING_ROWS(string, u"on\0e", 4)
+        STRING_ROWS(static_strings[0], u"", 0)
+        {"static_strings[0]", "characters", static_strings[0].chars != NULL, 1},
+        STRING_ROWS(static_strings[1], u"x", 1)
         {"static_empty", "length", (long long)static_empty.length, 0},
         {"static_empty", "no characters", !static_empty.chars, 1},
         {"empty", "length", (long long)empty.length, 0},

@@ -32,6 +32,13 @@ case $host in
     ;;
 esac
 
+# compiles COMPILER LANGUAGE STANDARD DEFINES: $work/source, without a warning.
+compiles() {
+    # shellcheck disable=SC2086 # the compiler may come with options
+    $1 -std="$3" -Wall -Wextra -Wpedantic -Werror ${4:+$4} -I"$include" -fsyntax-only -x "$2" "$work/source" \
+        >"$work/output" 2>&1
+}
+
 # try COMPILER LANGUAGE STANDARD NAMES DEFINES; words are separated by blanks.
 try() {
     local what
@@ -39,9 +46,7 @@ try() {
     number=$((number + 1))
     # shellcheck disable=SC2086 # words
     { printf '#include <%s>\n' $4; echo 'int main(void) { return 0; }'; } >"$work/source"
-    # shellcheck disable=SC2086 # the compiler may come with options
-    if $1 -std="$3" -Wall -Wextra -Wpedantic -Werror ${5:+$5} -I"$include" -fsyntax-only -x "$2" "$work/source" \
-        >"$work/output" 2>&1; then
+    if compiles "$1" "$2" "$3" "$5"; then
         echo "ok $number - $what"
     else
         sed 's/^/# /' "$work/output" | head -5
@@ -78,6 +83,45 @@ case $host in
     order 'webservices.h winsock2.h' -DWIN32_LEAN_AND_MEAN
     ;;
 esac
+# literal COMPILER LANGUAGE STANDARD PREFIX WANTED: whether a literal with that prefix is for WS_STRING_VALUE.
+literal() {
+    local what=refused
+    cat >"$work/source" <<END
+#include <webservices.h>
+static WS_STRING one = WS_STRING_VALUE($4"");
+static const WS_STRING several[] = {WS_STRING_VALUE($4""), WS_STRING_VALUE($4"two")};
+int main(void)
+{
+    WS_STRING three = WS_STRING_VALUE($4"three");
+    return (int)(one.length + several[1].length + three.length);
+}
+END
+    if compiles "$1" "$2" "$3" ''; then what=compiles; fi
+    if [ "$what" = "$5" ]; then
+        echo "ok $((++number)) - WS_STRING_VALUE($4\"\") $what with $(basename "${1%% *}") as $3"
+    else
+        sed 's/^/# /' "$work/output" | head -5
+        echo "not ok $((++number)) - WS_STRING_VALUE($4\"\") with $(basename "${1%% *}") as $3 is not $5"
+        failed=1
+    fi
+}
+
+# Where wchar_t has 32 bits, a wide literal would be the text with a zero after every character.
+case $host in *mingw*) wide=compiles ;; *) wide=refused ;; esac
+for compiler in "${c_compilers[@]}"; do
+    for standard in c11 gnu17; do
+        literal "$compiler" c $standard u compiles
+        literal "$compiler" c $standard L $wide
+        literal "$compiler" c $standard '' refused
+    done
+done
+for compiler in "${cxx_compilers[@]}"; do
+    for standard in c++11 c++17; do
+        literal "$compiler" c++ $standard u compiles
+        literal "$compiler" c++ $standard L $wide
+    done
+done
+
 [ -n "$CXX" ] || echo "ok $((++number)) # SKIP the header in C++: no C++ compiler for $host"
 echo "1..$number"
 exit $failed

@@ -632,7 +632,7 @@ static const struct hostile
     {&soap11, F11("<faultcode/>" S11), "name"},
     {&soap11, F11("<faultcode> </faultcode>" S11), "name"},
     {&soap11, F11("<faultcode>x:Client</faultcode>" S11), "\"x\""},
-    {&soap11, F11("<faultcode><s:Client/></faultcode>" S11), "local name"},
+    {&soap11, F11("<faultcode><s:Client/></faultcode>" S11), "\"Client\""},
     {&soap12, F12("<s:Code><s:Value>x:Sender</s:Value></s:Code>" R12), "\"x\""},
     /* Texts that are none. */
     {&soap11, F11(C11 "<faultstring>a<b/></faultstring>"), "b"},

@@ -178,7 +178,8 @@ TEST(items_can_be_nil)
     items.options &= ~(ULONG)WS_FIELD_NILLABLE_ITEM;
     expect_refused(use.error, WS_E_INVALID_FORMAT,
                    read_struct(&use, "<r><w><i a:nil='true' xmlns:a='" XSI "'/></w></r>", &array, &value), "nil");
-    expect_refused(use.error, E_INVALIDARG, write_struct(&use, &array, &value), "\"i\"");
+    expect_refused(use.error, E_INVALIDARG, write_struct(&use, &array, &value),
+                   "In the field \"w\": In the item \"i\" of index 1: The value, of WS_STRUCT_TYPE, is NULL");
     end_use(&use);
 }
 
@@ -399,7 +400,7 @@ TEST(a_null_array_with_a_count_is_refused)
     struct array value = {.count = 3};
 
     expect_refused(use.error, E_INVALIDARG, write_struct(&use, &array, &value),
-                   "The array of the field \"w\" is NULL, and its count is 3.");
+                   "In the field \"w\": The array is NULL, and its count is 3.");
     end(use.writer);
     expect_output(use.writer, "<r/>");
     end_use(&use);

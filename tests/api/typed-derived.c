@@ -118,9 +118,9 @@ TEST(types_that_are_not_there_are_refused_and_named)
     expect_refused(use.error, WS_E_INVALID_FORMAT, read_animal(&use, "<r i:type='y:cat' " NAMESPACES "/>", &value),
                    "The prefix \"y\" in xsi:type is not declared.");
     expect_refused(use.error, WS_E_INVALID_FORMAT, read_animal(&use, "<r i:type='' " NAMESPACES "/>", &value),
-                   "in the attribute \"xsi:type\": The qualified name \"\" has no local name.");
+                   "in the attribute \"xsi:type\" of the element \"r\": The qualified name \"\" has no local name.");
     expect_refused(use.error, WS_E_INVALID_FORMAT, read_animal(&use, "<r i:type='z:' " NAMESPACES "/>", &value),
-                   "in the attribute \"xsi:type\": The qualified name \"z:\" has no local name.");
+                   "in the attribute \"xsi:type\" of the element \"r\": The qualified name \"z:\" has no local name.");
     /* What is missing or too much is that of the type that is named. */
     expect_refused(use.error, WS_E_INVALID_FORMAT, read_animal(&use, "<r i:type='z:cat' " NAMESPACES "/>", &value),
                    "\"name\"");
@@ -142,7 +142,8 @@ TEST(the_name_of_a_type_has_something_before_its_colon)
     expect_refused(
         use.error, WS_E_INVALID_FORMAT,
         read_struct(&use, "<r i:type=':cat' xmlns='zoo' " NAMESPACES "><name xmlns=''>a</name></r>", &cat, &value),
-        "in the attribute \"xsi:type\": The qualified name \":cat\" has no prefix before its colon.");
+        "in the attribute \"xsi:type\" of the element \"r\": The qualified name \":cat\" has no prefix before its "
+        "colon.");
     end_use(&use);
 }
 
@@ -292,6 +293,96 @@ TEST(a_derived_type_that_is_larger_needs_a_pointer)
     end_use(&use);
 }
 
+static HRESULT read_value(struct use *use, const char *xml, void *value, size_t size)
+{
+    return read_from(use, xml, WS_ELEMENT_TYPE_MAPPING, WS_STRUCT_TYPE, &animal, value, size);
+}
+
+/* Our choice: memory that is passed may be larger than the type that is declared, so that derived ones go there, too.
+ */
+TEST(a_value_that_is_read_may_have_room_for_derived_types)
+{
+    union
+    {
+        struct animal animal;
+        struct cat cat;
+        struct puppy puppy;
+    } value;
+    struct use use = begin_use();
+
+    ok(read_value(&use, "<r legs='1'/>", &value, sizeof(value)));
+    expect(value.animal.type == &animal && value.animal.legs == 1 && !value.cat.name);
+    ok(read_value(&use, "<r i:type='z:cat' " NAMESPACES "><name>Tom</name></r>", &value, sizeof(value)));
+    expect(value.animal.type == &cat && wsz_is(value.cat.name, "Tom"));
+    ok(read_value(&use, "<r i:type='z:puppy' weeks='6' " NAMESPACES "/>", &value, sizeof(value)));
+    expect(value.animal.type == &puppy && value.puppy.weeks == 6);
+    ok(read_value(&use, "<r i:type='z:animal' " NAMESPACES "/>", &value, sizeof(struct animal)));
+    expect_refused(use.error, WS_E_INVALID_FORMAT,
+                   read_value(&use, "<r i:type='z:cat' " NAMESPACES "><name/></r>", &value, sizeof(struct animal)),
+                   "The element is of the type \"cat\", ");
+    expect_refused(use.error, E_INVALIDARG, read_value(&use, "<r/>", &value, sizeof(struct animal) - 1), "at least");
+    /* A type with none derived from it has one size. */
+    expect_hr(E_INVALIDARG, read_from(&use, "<r><name/></r>", WS_ELEMENT_TYPE_MAPPING, WS_STRUCT_TYPE, &cat, &value,
+                                      sizeof(value) + 1));
+    end_use(&use);
+}
+
+/* As programs that Microsoft publishes do it: of a derived type by the description of the base, with its own size. */
+TEST(a_value_that_is_written_has_the_size_of_its_type)
+{
+    struct use use = begin_use();
+    struct animal value = {&animal, 1};
+    struct puppy rex = {{{&puppy, 0}, TRUE}, 6};
+
+    ok(write_in_root(&use, WS_STRUCT_TYPE, &animal, &rex, sizeof(rex)));
+    end(use.writer);
+    expect_output(use.writer,
+                  "<r b:type=\"a:puppy\" weeks=\"6\" xmlns:b=\"" XSI "\" xmlns:a=\"zoo\"><barks>true</barks></r>");
+    ok(write_in_root(&use, WS_STRUCT_TYPE, &dog, &rex, sizeof(rex)));
+    ok(write_in_root(&use, WS_STRUCT_TYPE, &animal, &value, sizeof(value)));
+    expect_refused(use.error, E_INVALIDARG, write_in_root(&use, WS_STRUCT_TYPE, &animal, &rex, sizeof(struct animal)),
+                   "The value says that its type is \"puppy\", whose size is ");
+    expect_refused(use.error, E_INVALIDARG, write_in_root(&use, WS_STRUCT_TYPE, &animal, &value, sizeof(struct cat)),
+                   "\"animal\", whose size");
+    expect_refused(use.error, E_INVALIDARG, write_in_root(&use, WS_STRUCT_TYPE, &animal, &rex, sizeof(rex) + 8),
+                   "\"puppy\", whose size");
+    expect_hr(E_INVALIDARG, write_in_root(&use, WS_STRUCT_TYPE, &animal, &rex, 0));
+    expect_hr(E_INVALIDARG, write_in_root(&use, WS_STRUCT_TYPE, &animal, NULL, sizeof(rex)));
+    /* Nothing has been written by any of them. */
+    end(use.writer);
+    expect_output(use.writer, "<r/>");
+    end_use(&use);
+}
+
+/* The whole way that such a program goes, with a buffer in the heap that the values are read into. */
+TEST(a_base_and_a_derived_type_by_one_description_of_an_element)
+{
+    WS_ELEMENT_DESCRIPTION element = {NAME("pet"), &zoo, WS_STRUCT_TYPE, &animal};
+    struct use use = begin_use();
+    struct animal first = {&animal, 1}, *read = NULL;
+    struct dog second = {{&dog, 2}, TRUE};
+    WS_HEAP *heap = create_heap(4096);
+    WS_XML_BUFFER *buffer = NULL;
+
+    ok(WsCreateXmlBuffer(heap, NULL, 0, &buffer, use.error));
+    ok(WsSetOutputToBuffer(use.writer, buffer, NULL, 0, use.error));
+    ok(WsWriteStartElement(use.writer, NULL, NAME("data"), NAME(""), use.error));
+    ok(WsWriteElement(use.writer, &element, WS_WRITE_REQUIRED_VALUE, &first, sizeof(first), use.error));
+    ok(WsWriteElement(use.writer, &element, WS_WRITE_REQUIRED_VALUE, &second, sizeof(second), use.error));
+    ok(WsWriteEndElement(use.writer, use.error));
+    ok(WsFlushWriter(use.writer, 0, NULL, use.error));
+    ok(WsSetInputToBuffer(use.reader, buffer, NULL, 0, use.error));
+    ok(WsReadToStartElement(use.reader, NAME("data"), NAME(""), NULL, use.error));
+    ok(WsReadStartElement(use.reader, use.error));
+    ok(WsReadElement(use.reader, &element, WS_READ_REQUIRED_POINTER, heap, &read, sizeof(read), use.error));
+    expect(read->type == &animal && read->legs == 1);
+    ok(WsReadElement(use.reader, &element, WS_READ_REQUIRED_POINTER, heap, &read, sizeof(read), use.error));
+    expect(read->type == &dog && read->legs == 2 && ((struct dog *)read)->barks);
+    ok(WsReadEndElement(use.reader, use.error));
+    WsFreeHeap(heap);
+    end_use(&use);
+}
+
 TEST(arrays_of_pointers_can_have_items_of_different_types)
 {
     static const char xml[] = "<r><i/><i a:type=\"b:cat\" xmlns:a=\"" XSI "\" xmlns:b=\"zoo\"><name>Tom</name></i>"
@@ -324,13 +415,46 @@ TEST(arrays_of_pointers_can_have_items_of_different_types)
 
 /* --- Writing --- */
 
-/* Observed on Windows: no xsi:type for the type that is declared. */
-TEST(the_declared_type_is_not_written)
+/* As programs that Microsoft publishes say: the type is written for the base, too, where it has derived ones. */
+TEST(the_type_is_written_where_it_could_be_another)
 {
     struct use use = begin_use();
     struct animal value = {&animal, 7};
+    struct dog rex = {{&dog, 4}, FALSE};
 
     ok(write_animal(&use, &value, &animal));
+    expect_output(use.writer, "<r b:type=\"a:animal\" legs=\"7\" xmlns:b=\"" XSI "\" xmlns:a=\"zoo\"/>");
+    ok(write_animal(&use, &rex, &dog));
+    expect_output(use.writer, "<r b:type=\"a:dog\" legs=\"4\" xmlns:b=\"" XSI "\" xmlns:a=\"zoo\"/>");
+    end_use(&use);
+}
+
+/* Observed on Windows: not for a type that is declared, and has none derived from it. */
+TEST(the_only_type_is_not_written)
+{
+    WS_STRUCT_DESCRIPTION only = {sizeof(struct animal), 8, animal_fields, 2, NAME("animal"), &zoo, NULL, NULL, 0, 0};
+    struct use use = begin_use();
+    struct animal value = {&only, 7};
+
+    ok(write_animal(&use, &value, &only));
+    expect_output(use.writer, "<r legs=\"7\"/>");
+    end_use(&use);
+}
+
+/* Our choice: there is nothing to write then, and no one needs it. */
+TEST(a_base_without_a_name_or_without_a_field_for_its_type_is_not_named)
+{
+    WS_STRUCT_DESCRIPTION base = {sizeof(struct animal), 8, animal_fields, 2, NULL, NULL, NULL, of_animal, 2, 0};
+    WS_FIELD_DESCRIPTION *fields[] = {&legs};
+    struct use use = begin_use();
+    struct animal value = {&base, 7};
+
+    ok(write_animal(&use, &value, &base));
+    expect_output(use.writer, "<r legs=\"7\"/>");
+    base.typeLocalName = NAME("animal");
+    base.fields = fields;
+    base.fieldCount = 1;
+    ok(write_animal(&use, &value, &base));
     expect_output(use.writer, "<r legs=\"7\"/>");
     end_use(&use);
 }

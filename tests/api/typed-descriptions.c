@@ -233,6 +233,25 @@ WAY(place_unmapped, p->b.mapping = WS_NO_FIELD_MAPPING; p->b.offset = 0x80000000
 WAY(place_selector, use_choice(p, WS_ELEMENT_CHOICE_FIELD_MAPPING); p->choice_of.enumOffset = sizeof(struct pair) - 2)
 WAY(place_choice, use_choice(p, WS_ELEMENT_CHOICE_FIELD_MAPPING); p->choice.field.offset = sizeof(struct pair))
 WAY(size_small, p->structure.size = 6)
+WAY(count_own, repeat(&p->b); p->b.countOffset = p->b.offset)
+WAY(count_own_half, repeat(&p->b); p->b.countOffset = p->b.offset + sizeof(void *) - 1)
+WAY(count_own_chars, use(&p->b, WS_CHAR_ARRAY_TYPE, NULL); p->b.offset = 32; p->b.countOffset = 30)
+WAY(count_unset, repeat(&p->b); p->b.countOffset = 0)
+WAY(count_unset_bytes, use(&p->b, WS_BYTE_ARRAY_TYPE, NULL); p->b.offset = 32; p->b.countOffset = 0)
+WAY(count_later, repeat(&p->a); p->a.countOffset = 1)
+WAY(count_inside, use(&p->a, WS_STRING_TYPE, NULL); p->a.offset = 32; repeat(&p->b); p->b.countOffset = 40)
+WAY(count_choices, use_choice(p, WS_REPEATING_ELEMENT_CHOICE_FIELD_MAPPING); p->b.countOffset = 0)
+WAY(count_shared, repeat(&p->a); repeat(&p->b); p->b.offset = 32; p->b.countOffset = p->a.countOffset + 1)
+WAY(count_shared_exactly, repeat(&p->a); repeat(&p->b); p->b.offset = 32)
+WAY(count_selector, use_choice(p, WS_ELEMENT_CHOICE_FIELD_MAPPING); use(&p->choice.field, WS_UTF8_ARRAY_TYPE, NULL); p->choice.field.offset = 32; p->choice.field.countOffset = p->choice_of.enumOffset)
+WAY(count_choice_own, use_choice(p, WS_ELEMENT_CHOICE_FIELD_MAPPING); use(&p->choice.field, WS_UTF8_ARRAY_TYPE, NULL))
+/* Those that can be */
+WAY(count_of_number, p->a.countOffset = 0xffffffff)
+WAY(count_of_unmapped, use(&p->b, WS_CHAR_ARRAY_TYPE, NULL); p->b.offset = 32; p->b.mapping = WS_NO_FIELD_MAPPING; p->b.countOffset = 0xffffffff)
+WAY(count_of_discarded, take_any(&p->b, WS_REPEATING_ANY_ELEMENT_FIELD_MAPPING); use(&p->b, WS_VOID_TYPE, &p->custom); p->b.countOffset = 0xffffffff)
+WAY(count_in_structure, use(&p->b, WS_STRUCT_TYPE, &p->other); p->b.offset = 0; p->b.options = 0; repeat(&p->a))
+WAY(count_unmapped, p->b.mapping = WS_NO_FIELD_MAPPING; repeat(&p->a); p->a.countOffset = p->b.offset)
+WAY(count_in_choices, use_choice(p, WS_ELEMENT_CHOICE_FIELD_MAPPING); p->b.options = O; use(&p->choice.field, WS_UTF8_ARRAY_TYPE, NULL); p->choice.field.offset = 32)
 
 static const struct way
 {
@@ -323,6 +342,18 @@ static const struct way
     {place_selector, "The selector of a union is at the offset ", BOTH},
     {place_choice, "In the description of a union, the field \"x\" (index 0) has 4 bytes at the offset ", BOTH},
     {size_small, "\"b\" (index 1) has 4 bytes at the offset 4, and the size is 6.", BOTH},
+    {count_own, "In the description of the structure \"S\", the field \"b\" (index 1) has its count at the offset 8, where its own pointer is.", BOTH},
+    {count_own_half, "where its own pointer is.", BOTH},
+    {count_own_chars, "\"b\" (index 1) has its count at the offset 30, where its own pointer is.", BOTH},
+    {count_unset, "\"b\" (index 1) has its count at the offset 0, where the field \"a\" is.", BOTH},
+    {count_unset_bytes, "\"b\" (index 1) has its count at the offset 0, where the field \"a\" is.", BOTH},
+    {count_later, "\"a\" (index 0) has its count at the offset 1, where the field \"b\" is.", BOTH},
+    {count_inside, "\"b\" (index 1) has its count at the offset 40, where the field \"a\" is.", BOTH},
+    {count_choices, "(index 1) has its count at the offset 0, where the field \"a\" is.", BOTH},
+    {count_shared, "where the count of the field \"", BOTH},
+    {count_shared_exactly, "where the count of the field \"", READING},
+    {count_selector, "In the description of a union, the field \"x\" (index 0) has its count at the offset ", BOTH},
+    {count_choice_own, "In the description of a union, the field \"x\" (index 0) has its count at the offset 0, where its own pointer is.", BOTH},
 };
 /* clang-format on */
 
@@ -489,6 +520,33 @@ TEST(descriptions_that_can_be)
                   read_pair(&f, description, &value, description->size));
         memset(&value, 0, sizeof(value));
         ok(write_pair(&f, description, &value, description->size));
+    }
+    finish(&f);
+}
+
+/* Observed on Windows: where a count is not used, its offset can be anything. The rest is our choice. */
+TEST(counts_that_do_no_harm)
+{
+    static void (*const unused[])(struct parts *) = {count_of_number, count_of_unmapped, count_of_discarded};
+    static void (*const used[])(struct parts *) = {count_unmapped, count_in_structure, count_in_choices,
+                                                   count_shared_exactly};
+    struct parts parts;
+    struct pair value;
+    struct typed f;
+    unsigned i;
+
+    begin(&f);
+    for (i = 0; i < COUNT(unused) + COUNT(used); i++)
+    {
+        bool is_used = i >= COUNT(unused);
+
+        make(&parts);
+        (is_used ? used[i - COUNT(unused)] : unused[i])(&parts);
+        memset(&value, 0, sizeof(value));
+        if (!is_used || used[i - COUNT(unused)] != count_shared_exactly)
+            expect_hr(WS_E_INVALID_FORMAT, read_pair(&f, &parts.structure, &value, sizeof(value)));
+        memset(&value, 0, sizeof(value));
+        ok(write_pair(&f, &parts.structure, &value, sizeof(value)));
     }
     finish(&f);
 }

@@ -438,19 +438,21 @@ TEST(what_is_null)
         {
             describe(&one, t, single[i], 0);
             expect_case(&f, E_INVALIDARG, write_struct(&f, &one, &value), show(&one));
-            if (!says(f.error, i == 2 ? "\"lang\", of WS_WSZ_TYPE, is NULL" : "\"f\", of WS_WSZ_TYPE, is NULL"))
+            if (!says(f.error, i == 2 ? "\"lang\": The value, of WS_WSZ_TYPE, is NULL"
+                                      : "\"f\": The value, of WS_WSZ_TYPE, is NULL"))
                 test_fail(__FILE__, __LINE__, "%s", sentence(f.error));
         }
         describe(&one, t, WS_TEXT_FIELD_MAPPING, 0);
         expect_refused(f.error, E_INVALIDARG, write_struct(&f, &one, &value),
-                       "The value of the field of WS_TEXT_FIELD_MAPPING at offset 8, of WS_WSZ_TYPE, is NULL");
+                       "In the field of WS_TEXT_FIELD_MAPPING at offset 8: The value, of WS_WSZ_TYPE, is NULL");
         describe(&one, t, WS_TEXT_FIELD_MAPPING, O);
         expect_writes(&f, &one, &value, "<r/>");
         value.count = 1;
         describe(&one, t, WS_REPEATING_ELEMENT_FIELD_MAPPING, 0);
-        expect_refused(f.error, E_INVALIDARG, write_struct(&f, &one, &value), "array of the field \"f\" is NULL");
+        expect_refused(f.error, E_INVALIDARG, write_struct(&f, &one, &value), "field \"f\": The array is NULL");
         value.field.pointer = (const void *const[]){NULL};
-        expect_refused(f.error, E_INVALIDARG, write_struct(&f, &one, &value), "\"i\", of WS_WSZ_TYPE, is NULL");
+        expect_refused(f.error, E_INVALIDARG, write_struct(&f, &one, &value),
+                       "\"i\" of index 0: The value, of WS_WSZ_TYPE, is NULL");
         value.field.pointer = NULL;
         value.count = 0;
     }
@@ -466,7 +468,7 @@ TEST(what_is_null)
         describe(&one, t, WS_REPEATING_ELEMENT_FIELD_MAPPING, P | N);
         value.count = 1;
         value.field.pointer = (const void *const[]){NULL};
-        expect_refused(f.error, E_INVALIDARG, write_struct(&f, &one, &value), "\"i\", of WS_");
+        expect_refused(f.error, E_INVALIDARG, write_struct(&f, &one, &value), "\"i\" of index 0: The value, of WS_");
         value.field.pointer = NULL;
         value.count = 0;
     }
@@ -714,8 +716,9 @@ TEST(descriptions_limit_the_lengths_of_arrays)
         expect(value.count == 2);
         snprintf(text, sizeof(text), formats[i], bad[kind]);
         expect_reads(&f, &one, WS_E_INVALID_FORMAT, text, &value);
-        expect(says(f.error, kind == 1 ? "The count of characters of the value is 4; its description allows 2 to 3."
-                                       : "The count of bytes of the value is 4; its description allows 2 to 3."));
+        expect(says(f.error, kind == 1   ? " in characters is 4; its description allows 2 to 3."
+                             : kind == 2 ? "The length of \""
+                                         : "The length of the value in bytes is 4; its description allows 2 to 3."));
     }
     finish(&f);
 }

@@ -420,7 +420,8 @@ TEST(values_that_cannot_be_written)
         {WS_XML_QNAME_TYPE, "name", NULL, &no_name, sizeof(no_name), NULL, 0, 0},
         {WS_XML_QNAME_TYPE, "namespace", NULL, &no_ns_bytes, sizeof(no_ns_bytes), NULL, 0, 0},
         {WS_UNIQUE_ID_TYPE, "NULL", NULL, &no_uri, sizeof(no_uri), NULL, 0, 0},
-        {WS_ENUM_TYPE, "2 is none of the 3 values", &enum_description, &unknown, sizeof(unknown), NULL, 0, 0},
+        {WS_ENUM_TYPE, "2 is none of the values of the enumeration, whose names are \"one\", ", &enum_description,
+         &unknown, sizeof(unknown), NULL, 0, 0},
     };
     struct typed f;
     unsigned i, in_attribute;
@@ -467,7 +468,7 @@ TEST(places_where_nothing_can_be_read)
                 WsReadElement(f.reader, &element, WS_READ_REQUIRED_VALUE, NULL, &value, sizeof(value), f.error),
                 "no input");
     go_to(&f, t, WS_ELEMENT_TYPE_MAPPING);
-    expect_refused(f.error, WS_E_INVALID_OPERATION, READ(WS_ATTRIBUTE_TYPE_MAPPING), "is not in an attribute");
+    expect_refused(f.error, WS_E_INVALID_OPERATION, READ(WS_ATTRIBUTE_TYPE_MAPPING), "the reader is not in one");
     expect_case(&f, WS_E_INVALID_FORMAT, READ(WS_ELEMENT_CONTENT_TYPE_MAPPING), "not in the content");
     go_to(&f, t, WS_ELEMENT_CONTENT_TYPE_MAPPING);
     expect_case(&f, WS_E_INVALID_OPERATION,

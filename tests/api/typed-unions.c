@@ -86,7 +86,7 @@ TEST(an_element_that_is_none_of_them_is_refused)
     size_t i;
 
     expect_refused(use.error, WS_E_INVALID_FORMAT, read_content(&use, "<z>9</z>", &outer, &value),
-                   "The element \"z\" is none of the 2 choices.");
+                   "The element \"z\" is none of the choices, which are \"a\", \"b\".");
     expect(is_at_element(use.reader, "z") && value.before == 5);
     for (i = 0; i < COUNT(options); i++)
     {
@@ -170,7 +170,7 @@ TEST(a_selector_of_no_choice_is_an_error_unless_it_says_none)
     struct outer value = {0, {0, (enum selector)99, {.b = 1}}, NULL, 0, 0};
 
     expect_refused(use.error, WS_E_INVALID_FORMAT, write_struct(&use, &outer, &value),
-                   "The selector of a union is 99, which is none of its 2 choices.");
+                   "The selector of a union is 99, which is that of none of its choices: \"a\", \"b\".");
     field.options = WS_FIELD_OPTIONAL;
     expect_hr(WS_E_INVALID_FORMAT, write_struct(&use, &outer, &value));
     value.choice.selector = NONE;
@@ -182,23 +182,6 @@ TEST(a_selector_of_no_choice_is_an_error_unless_it_says_none)
     field.options = WS_FIELD_OPTIONAL;
     expect_xml(&use, &outer, &value, "<r/>");
     choice_b.value = B;
-    end_use(&use);
-}
-
-/* Our choice: the option is for the choice as a whole. */
-TEST(a_choice_is_written_also_if_it_has_its_default)
-{
-    WS_UNION_FIELD_DESCRIPTION optional = {
-        B, ELEMENT("b", WS_UINT32_TYPE, NULL, struct choice, value.b, WS_FIELD_OPTIONAL)};
-    WS_UNION_FIELD_DESCRIPTION *optional_fields[] = {&optional};
-    WS_UNION_DESCRIPTION description = {
-        sizeof(struct choice), 8, optional_fields, 1, offsetof(struct choice, selector), NONE, NULL};
-    ONE(0);
-    struct use use = begin_use();
-    struct outer value = {0, {0, B, {.b = 0}}, NULL, 0, 0};
-
-    field.typeDescription = &description;
-    expect_xml(&use, &outer, &value, "<r><b>0</b></r>");
     end_use(&use);
 }
 
@@ -377,6 +360,104 @@ TEST(choices_can_be_values_of_any_kind)
     end_use(&use);
 }
 
+struct lists
+{
+    int selector;
+    union
+    {
+        int32_t one;
+        struct
+        {
+            ULONG count;
+            int32_t *items;
+        } list;
+        struct
+        {
+            WCHAR **items;
+            ULONG count;
+        } words;
+    } value;
+};
+
+/* The page of WS_UNION_DESCRIPTION: a choice can be an array, which has an element around its items. */
+TEST(choices_can_be_arrays)
+{
+    WS_ITEM_RANGE range = {0, 2};
+    WS_UNION_FIELD_DESCRIPTION one = {1, ELEMENT("n", WS_INT32_TYPE, NULL, struct lists, value.one, 0)};
+    WS_UNION_FIELD_DESCRIPTION list = {2,
+                                       {WS_REPEATING_ELEMENT_FIELD_MAPPING, NAME("l"), NAME(""), WS_INT32_TYPE, NULL,
+                                        offsetof(struct lists, value.list.items), 0, NULL,
+                                        offsetof(struct lists, value.list.count), NAME("n"), NAME(""), &range}};
+    WS_UNION_FIELD_DESCRIPTION words = {3,
+                                        {WS_REPEATING_ELEMENT_FIELD_MAPPING, NAME("w"), NAME(""), WS_WSZ_TYPE, NULL,
+                                         offsetof(struct lists, value.words.items),
+                                         WS_FIELD_NILLABLE | WS_FIELD_NILLABLE_ITEM, NULL,
+                                         offsetof(struct lists, value.words.count), NAME("i"), NAME(""), NULL}};
+    WS_UNION_FIELD_DESCRIPTION *fields[] = {&one, &list, &words};
+    WS_UNION_DESCRIPTION description = {sizeof(struct lists), 8, fields, 3, offsetof(struct lists, selector), 0, NULL};
+    static const struct
+    {
+        const char *xml;
+        int selector;
+        ULONG count;
+    } rows[] = {
+        {"<r><n>5</n></r>", 1, 5},
+        {"<r><l><n>6</n><n>7</n></l></r>", 2, 2},
+        {"<r><l/></r>", 2, 0},
+        {"<r><w><i>x</i><i a:nil=\"true\" xmlns:a=\"" XSI "\"/><i/></w></r>", 3, 3},
+        {"<r><w a:nil=\"true\" xmlns:a=\"" XSI "\"/></r>", 3, 0},
+    };
+    struct use use = begin_use();
+    struct lists value;
+    size_t i;
+
+    for (i = 0; i < COUNT(rows); i++)
+    {
+        memset(&value, 0x5a, sizeof(value));
+        ok(read_from(&use, rows[i].xml, WS_ELEMENT_TYPE_MAPPING, WS_UNION_TYPE, &description, &value, sizeof(value)));
+        expect(value.selector == rows[i].selector);
+        expect_size(rows[i].count, value.selector == 3 ? value.value.words.count : value.value.list.count);
+        ok(write_in_root(&use, WS_UNION_TYPE, &description, &value, sizeof(value)));
+        end(use.writer);
+        expect_output(use.writer, rows[i].xml);
+    }
+    expect_refused(use.error, WS_E_INVALID_FORMAT,
+                   read_from(&use, "<r><l><n>6</n><n>7</n><n>8</n></l></r>", WS_ELEMENT_TYPE_MAPPING, WS_UNION_TYPE,
+                             &description, &value, sizeof(value)),
+                   "The field \"l\" has 3 items or more");
+    list.field.localName = list.field.ns = NULL;
+    expect_refused(use.error, E_INVALIDARG,
+                   read_from(&use, "<r/>", WS_ELEMENT_TYPE_MAPPING, WS_UNION_TYPE, &description, &value, sizeof(value)),
+                   "the field \"n\" (index 1) has no name for the element around its items, which an array in a union "
+                   "must have");
+    end_use(&use);
+}
+
+/* In an array of choices, each of the elements around items is one of them. */
+TEST(choices_that_repeat_can_be_arrays)
+{
+    WS_UNION_FIELD_DESCRIPTION list = {2,
+                                       {WS_REPEATING_ELEMENT_FIELD_MAPPING, NAME("l"), NAME(""), WS_INT32_TYPE, NULL,
+                                        offsetof(struct lists, value.list.items), 0, NULL,
+                                        offsetof(struct lists, value.list.count), NAME("n"), NAME(""), NULL}};
+    WS_UNION_FIELD_DESCRIPTION *list_fields[] = {&list};
+    WS_UNION_DESCRIPTION description = {
+        sizeof(struct lists), 8, list_fields, 1, offsetof(struct lists, selector), 0, NULL};
+    static const char xml[] = "<r><l><n>6</n><n>7</n></l><l/><l><n>8</n></l><after>1</after></r>";
+    REPEATING(false);
+    const struct lists *lists;
+    struct use use = begin_use();
+    struct outer value;
+
+    field.typeDescription = &description;
+    ok(read_struct(&use, xml, &outer, &value));
+    lists = (const struct lists *)(void *)value.items;
+    expect(value.count == 3 && lists[0].value.list.count == 2 && !lists[1].value.list.count &&
+           lists[2].value.list.items[0] == 8);
+    expect_xml(&use, &outer, &value, xml);
+    end_use(&use);
+}
+
 /* --- Descriptions --- */
 
 TEST(descriptions_of_unions_are_checked)
@@ -394,6 +475,14 @@ TEST(descriptions_of_unions_are_checked)
     expect_refused(use.error, E_INVALIDARG, read_struct(&use, "<r/>", &outer, &value),
                    "the field \"b\" (index 1) is not one element, as choices are");
     bad.field.mapping = WS_ELEMENT_FIELD_MAPPING;
+    bad.field.options = WS_FIELD_OPTIONAL;
+    expect_refused(
+        use.error, E_INVALIDARG, read_struct(&use, "<r/>", &outer, &value),
+        "the field \"b\" (index 1) has WS_FIELD_OPTIONAL, which is for the choice as a whole, and not for one "
+        "of its fields");
+    bad.field.options = WS_FIELD_OPTIONAL | WS_FIELD_POINTER | WS_FIELD_NILLABLE;
+    expect_refused(use.error, E_INVALIDARG, write_struct(&use, &outer, &value), "WS_FIELD_OPTIONAL, which is for the");
+    bad.field.options = 0;
     bad.field.offset = sizeof(struct choice) - 3;
     expect_refused(use.error, E_INVALIDARG, read_struct(&use, "<r/>", &outer, &value), "\"b\"");
     bad.field.offset = 0;

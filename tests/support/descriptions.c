@@ -769,9 +769,16 @@ static WS_UNION_DESCRIPTION *make_union(struct maker *maker, unsigned depth, boo
         }
         else
         {
-            choice->field.mapping = WS_ELEMENT_FIELD_MAPPING;
+            choice->field.mapping =
+                !maker->for_schema && one_in(maker, 6) ? WS_REPEATING_ELEMENT_FIELD_MAPPING : WS_ELEMENT_FIELD_MAPPING;
             choice->field.localName = make_name(maker);
             choice->field.ns = make_namespace(maker);
+            if (choice->field.mapping == WS_REPEATING_ELEMENT_FIELD_MAPPING)
+            {
+                choice->field.itemLocalName = make_name(maker);
+                choice->field.itemNs = make_namespace(maker);
+                make_range(maker, &choice->field);
+            }
             describe_element(maker, &choice->field, depth, true);
             choice->field.options &= ~(ULONG)O;
         }

@@ -106,7 +106,7 @@ static bool is_item(const WS_FIELD_DESCRIPTION *field, const WS_XML_ELEMENT_NODE
     switch (field->mapping)
     {
     case WS_REPEATING_ELEMENT_FIELD_MAPPING: return element_is_named(element, field->itemLocalName, field->itemNs);
-    case WS_REPEATING_ELEMENT_CHOICE_FIELD_MAPPING: return union_find_choice(field->typeDescription, element) != NULL;
+    case WS_REPEATING_ELEMENT_CHOICE_FIELD_MAPPING: return field_find_choice(field->typeDescription, element) != NULL;
     default: return field_matches(field, element);
     }
 }
@@ -155,6 +155,7 @@ static HRESULT enter_wrapper(struct typed_reader *typed, const WS_FIELD_DESCRIPT
                              WS_ERROR *error)
 {
     const WS_XML_ELEMENT_NODE *element;
+    char name[READER_NAME_ROOM];
     HRESULT hr;
 
     *there = *nil = false;
@@ -165,7 +166,10 @@ static HRESULT enter_wrapper(struct typed_reader *typed, const WS_FIELD_DESCRIPT
     if (element->attributeCount && (hr = xsi_is_nil(typed->reader, nil, error)) != S_OK)
         return hr;
     if (*nil && !(field->options & WS_FIELD_NILLABLE))
-        return reader_report(typed->reader, WS_E_INVALID_FORMAT, error, "The element is nil, and must not be.");
+        return reader_report(
+            typed->reader, WS_E_INVALID_FORMAT, error,
+            "The element \"%s\" around items is nil, which the description of the field does not allow.",
+            reader_show_name(element->prefix ? element->prefix : &xml_empty, element->localName, name));
     *there = true;
     if ((hr = reader_next_markup(typed->reader, error)) != S_OK || !*nil)
         return hr;
@@ -176,6 +180,7 @@ HRESULT array_read(struct typed_reader *typed, const WS_FIELD_DESCRIPTION *field
 {
     struct items items = {NULL, NULL, 0, 0, 0};
     bool wrapped = field->localName != NULL && field->mapping != WS_REPEATING_ANY_ELEMENT_FIELD_MAPPING, there, nil;
+    const WS_XML_ELEMENT_NODE *extra;
     HRESULT hr;
 
     items.size = item_size(&typed->types[field->type], field);
@@ -191,6 +196,8 @@ HRESULT array_read(struct typed_reader *typed, const WS_FIELD_DESCRIPTION *field
     if (!field->localName || wrapped || field->mapping == WS_REPEATING_ANY_ELEMENT_FIELD_MAPPING)
         if ((hr = read_items(typed, field, &items, error)) != S_OK)
             return hr;
+    if (wrapped && (extra = typed_element(typed)))
+        return field_report_extra(typed, extra, error);
     if ((hr = check_range(typed, field, items.count, true, error)) != S_OK ||
         (wrapped && (hr = typed_end_element(typed, error)) != S_OK) || field->type == WS_VOID_TYPE)
         return hr;
@@ -216,9 +223,27 @@ static HRESULT write_item(struct typed_writer *typed, const WS_FIELD_DESCRIPTION
         return type->write(typed, type, WS_ELEMENT_CONTENT_TYPE_MAPPING, field->typeDescription, item, error);
     default:
         if (!*(void *const *)item)
-            return error_report(error, E_INVALIDARG, "An XML buffer in an array is NULL.");
+            return error_report(error, E_INVALIDARG, "The XML buffer is NULL.");
         return type->write(typed, type, WS_ANY_ELEMENT_TYPE_MAPPING, field->typeDescription, item, error);
     }
+}
+
+/* Says of a failure which item it is of. */
+static COLD HRESULT item_failed(struct typed_writer *typed, const WS_FIELD_DESCRIPTION *field, ULONG index, HRESULT hr,
+                                WS_ERROR *error)
+{
+    const WS_XML_STRING *name = field->itemLocalName;
+    char excerpt[TEXT_EXCERPT_ROOM];
+
+    if (!typed_names_more(typed))
+        return hr;
+    if (field->mapping == WS_REPEATING_ELEMENT_FIELD_MAPPING)
+        error_precede(error, typed->mark,
+                      "In the item \"%s\" of index %u: ", text_excerpt(name->bytes, name->length, excerpt),
+                      (unsigned)index);
+    else
+        error_precede(error, typed->mark, "In the item of index %u: ", (unsigned)index);
+    return hr;
 }
 
 static HRESULT write_items(struct typed_writer *typed, const WS_FIELD_DESCRIPTION *field, const BYTE *array,
@@ -226,17 +251,17 @@ static HRESULT write_items(struct typed_writer *typed, const WS_FIELD_DESCRIPTIO
 {
     size_t size = item_size(&typed->types[field->type], field);
     HRESULT hr;
+    ULONG i;
 
-    for (; count; count--, array += size)
-        if ((hr = write_item(typed, field, array, error)) != S_OK)
-            return hr;
+    for (i = 0; i < count; i++, array += size)
+        if (UNLIKELY((hr = write_item(typed, field, array, error)) != S_OK))
+            return item_failed(typed, field, i, hr, error);
     return S_OK;
 }
 
 HRESULT array_write(struct typed_writer *typed, const WS_FIELD_DESCRIPTION *field, const BYTE *structure,
                     WS_ERROR *error)
 {
-    char shown[FIELD_NAME_ROOM];
     const BYTE *array;
     ULONG count;
     HRESULT hr;
@@ -246,8 +271,7 @@ HRESULT array_write(struct typed_writer *typed, const WS_FIELD_DESCRIPTION *fiel
     memcpy(&array, structure + field->offset, sizeof(array));
     memcpy(&count, structure + field->countOffset, sizeof(count));
     if (count && !array)
-        return error_report(error, E_INVALIDARG, "The array of the %s is NULL, and its count is %u.",
-                            field_show(field, shown), (unsigned)count);
+        return error_report(error, E_INVALIDARG, "The array is NULL, and its count is %u.", (unsigned)count);
     if (!field->localName || field->mapping == WS_REPEATING_ANY_ELEMENT_FIELD_MAPPING)
         return write_items(typed, field, array, count, error);
     if (!array && field->options & WS_FIELD_OPTIONAL)

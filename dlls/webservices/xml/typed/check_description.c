@@ -202,6 +202,8 @@ static HRESULT refuse(const struct owner *owner, const WS_FIELD_DESCRIPTION *fie
 #define IS_ATTRIBUTE \
     (BIT(WS_TYPE_ATTRIBUTE_FIELD_MAPPING) | BIT(WS_ATTRIBUTE_FIELD_MAPPING) | BIT(WS_XML_ATTRIBUTE_FIELD_MAPPING) | \
      BIT(WS_ANY_ATTRIBUTES_FIELD_MAPPING))
+#define CHOICES \
+    (BIT(WS_ELEMENT_FIELD_MAPPING) | BIT(WS_REPEATING_ELEMENT_FIELD_MAPPING) | BIT(WS_ANY_ELEMENT_FIELD_MAPPING))
 #define IN_MEMORY (WS_FIELD_POINTER | WS_FIELD_NILLABLE_ITEM)
 #define OF_TYPES  (WS_FIELD_POINTER | WS_FIELD_OPTIONAL | WS_FIELD_NILLABLE | WS_FIELD_NILLABLE_ITEM)
 
@@ -289,22 +291,87 @@ static bool is_inside(const struct owner *owner, ULONG offset, size_t size)
     return offset <= owner->size && size <= owner->size - offset;
 }
 
+/* Whether a count is where something else is. Both are inside of the structure. */
+static bool overlaps(ULONG count, ULONG offset, size_t size)
+{
+    return size && count < offset + size && offset < count + sizeof(ULONG);
+}
+
+/* How many bytes the value of a field takes in its structure, apart from a count. */
+static size_t placed_size(const WS_FIELD_DESCRIPTION *field)
+{
+    if (field->type == WS_VOID_TYPE && field->mapping != WS_NO_FIELD_MAPPING)
+        return 0;
+    return BIT(field->mapping) & IS_REPEATING || field->options & WS_FIELD_POINTER
+               ? sizeof(void *)
+               : type_size(&typed_types[field->type], field->typeDescription);
+}
+
+/* Observed on Windows: where there is none, countOffset can be anything, as 0 or 0xffffffff. */
+static bool has_count(const WS_FIELD_DESCRIPTION *field)
+{
+    return field->type != WS_VOID_TYPE && field->mapping != WS_NO_FIELD_MAPPING &&
+           (BIT(field->mapping) & IS_REPEATING || typed_types[field->type].flags & TYPE_IS_COUNTED);
+}
+
 /* Whether the field is in its structure. */
 static HRESULT check_place(const struct owner *owner, const WS_FIELD_DESCRIPTION *field, WS_ERROR *error)
 {
-    const struct type *type = &typed_types[field->type];
-    bool repeats = BIT(field->mapping) & IS_REPEATING;
-    size_t size =
-        repeats || field->options & WS_FIELD_POINTER ? sizeof(void *) : type_size(type, field->typeDescription);
+    size_t size = placed_size(field);
 
     if (field->type == WS_VOID_TYPE && field->mapping != WS_NO_FIELD_MAPPING)
         return S_OK;
     if (!is_inside(owner, field->offset, size))
         return refuse(owner, field, error, "has %zu bytes at the offset %u, and the size is %u", size,
                       (unsigned)field->offset, (unsigned)owner->size);
-    if ((repeats || type->flags & TYPE_IS_COUNTED) && !is_inside(owner, field->countOffset, sizeof(ULONG)))
+    if (!has_count(field))
+        return S_OK;
+    if (!is_inside(owner, field->countOffset, sizeof(ULONG)))
         return refuse(owner, field, error, "has its count at the offset %u, and the size is %u",
                       (unsigned)field->countOffset, (unsigned)owner->size);
+    if (overlaps(field->countOffset, field->offset, size))
+        return refuse(owner, field, error, "has its count at the offset %u, where its own pointer is",
+                      (unsigned)field->countOffset);
+    return S_OK;
+}
+
+/*
+ * Whether something is put into all of a field. Not into one without mapping or default; and a structure or union in
+ * place may be described as all of the structure that it is in, of which its own fields are a part.
+ */
+static bool is_filled(const WS_FIELD_DESCRIPTION *field)
+{
+    if (field->mapping == WS_NO_FIELD_MAPPING)
+        return field->defaultValue != NULL;
+    return (field->type != WS_STRUCT_TYPE && field->type != WS_UNION_TYPE) || field->options & WS_FIELD_POINTER ||
+           BIT(field->mapping) & IS_REPEATING;
+}
+
+/*
+ * Whether a count is where another field is: its offset has been left out, or is wrong. Two arrays of one count do no
+ * harm if they are only written: our choice.
+ */
+static HRESULT check_count(const struct checker *checker, const struct owner *owner,
+                           const WS_STRUCT_DESCRIPTION *description, WS_ERROR *error)
+{
+    const WS_FIELD_DESCRIPTION *field = description->fields[owner->index];
+    char shown[FIELD_NAME_ROOM];
+    ULONG i;
+
+    for (i = 0; i < description->fieldCount; i++)
+    {
+        const WS_FIELD_DESCRIPTION *other = description->fields[i];
+
+        if (i == owner->index)
+            continue;
+        if (is_filled(other) && overlaps(field->countOffset, other->offset, placed_size(other)))
+            return refuse(owner, field, error, "has its count at the offset %u, where the %s is",
+                          (unsigned)field->countOffset, field_show(other, shown));
+        if (has_count(other) && overlaps(field->countOffset, other->countOffset, sizeof(ULONG)) &&
+            (checker->use->for_reading || field->countOffset != other->countOffset))
+            return refuse(owner, field, error, "has its count at the offset %u, where the count of the %s is",
+                          (unsigned)field->countOffset, field_show(other, shown));
+    }
     return S_OK;
 }
 
@@ -432,6 +499,7 @@ static HRESULT check_struct(struct checker *checker, const WS_STRUCT_DESCRIPTION
     bool is_derived =
         description->subTypeCount || description->parentType || description->structOptions & WS_STRUCT_ABSTRACT;
     const WS_FIELD_DESCRIPTION *field, *before = NULL;
+    bool counts = false;
     HRESULT hr;
     ULONG i;
 
@@ -446,12 +514,17 @@ static HRESULT check_struct(struct checker *checker, const WS_STRUCT_DESCRIPTION
         if ((hr = check_field(checker, &owner, field, error)) != S_OK ||
             (hr = check_mapping(&owner, field, mapping, error)) != S_OK)
             return hr;
+        counts |= has_count(field);
         if (field->mapping == WS_NO_FIELD_MAPPING)
             continue;
         if (before && (hr = check_order(&owner, before, field, error)) != S_OK)
             return hr;
         before = field;
     }
+    for (owner.index = 0; counts && owner.index < description->fieldCount; owner.index++)
+        if (has_count(description->fields[owner.index]) &&
+            (hr = check_count(checker, &owner, description, error)) != S_OK)
+            return hr;
     if (is_derived && (hr = check_type_name(description, error)) != S_OK)
         return hr;
     if (description->structOptions & WS_STRUCT_ABSTRACT && mapping != WS_ELEMENT_TYPE_MAPPING)
@@ -476,21 +549,33 @@ static HRESULT check_union(struct checker *checker, const WS_UNION_DESCRIPTION *
 
     if (description->fieldCount && !description->fields)
         return fields_are_null(&owner, description->fieldCount, error);
-    for (i = 0; i < description->fieldCount; i++)
-    {
-        owner.index = i;
-        if (!description->fields[i])
-            return fields_are_null(&owner, description->fieldCount, error);
-        if ((hr = check_field(checker, &owner, &description->fields[i]->field, error)) != S_OK)
-            return hr;
-        if (description->fields[i]->field.mapping != WS_ELEMENT_FIELD_MAPPING &&
-            description->fields[i]->field.mapping != WS_ANY_ELEMENT_FIELD_MAPPING)
-            return refuse(&owner, &description->fields[i]->field, error, "is not one element, as choices are");
-    }
     if (!is_inside(&owner, description->enumOffset, sizeof(int)))
         return error_report(error, E_INVALIDARG,
                             "The selector of a union is at the offset %u, and the size of the union is %u.",
                             (unsigned)description->enumOffset, (unsigned)description->size);
+    for (i = 0; i < description->fieldCount; i++)
+    {
+        const WS_FIELD_DESCRIPTION *field;
+
+        owner.index = i;
+        if (!description->fields[i])
+            return fields_are_null(&owner, description->fieldCount, error);
+        field = &description->fields[i]->field;
+        if ((hr = check_field(checker, &owner, field, error)) != S_OK)
+            return hr;
+        if (!(BIT(field->mapping) & CHOICES))
+            return refuse(&owner, field, error, "is not one element, as choices are");
+        if (field->mapping == WS_REPEATING_ELEMENT_FIELD_MAPPING && !field->localName)
+            return refuse(&owner, field, error,
+                          "has no name for the element around its items, which an array in a union must have");
+        if (field->options & WS_FIELD_OPTIONAL)
+            return refuse(&owner, field, error,
+                          "has WS_FIELD_OPTIONAL, which is for the choice as a whole, and not for one of its fields");
+        /* Of the fields themselves all but one are unused: they can be at the same place. */
+        if (has_count(field) && overlaps(field->countOffset, description->enumOffset, sizeof(int)))
+            return refuse(&owner, field, error, "has its count at the offset %u, where the selector is",
+                          (unsigned)field->countOffset);
+    }
     return S_OK;
 }
 

@@ -15,7 +15,7 @@ const char *field_show(const WS_FIELD_DESCRIPTION *field, char shown[FIELD_NAME_
     const WS_XML_STRING *name = field->localName ? field->localName : field->itemLocalName;
     char excerpt[TEXT_EXCERPT_ROOM];
 
-    if (name && !xml_string_is_broken(name))
+    if (name && name->length && !xml_string_is_broken(name))
         snprintf(shown, FIELD_NAME_ROOM, "field \"%s\"", text_excerpt(name->bytes, name->length, excerpt));
     else
         snprintf(shown, FIELD_NAME_ROOM, "field of %.60s at offset %u",
@@ -25,10 +25,35 @@ const char *field_show(const WS_FIELD_DESCRIPTION *field, char shown[FIELD_NAME_
 
 bool field_matches(const WS_FIELD_DESCRIPTION *field, const WS_XML_ELEMENT_NODE *element)
 {
-    if (LIKELY(field->mapping == WS_ELEMENT_FIELD_MAPPING))
+    if (LIKELY(field->mapping == WS_ELEMENT_FIELD_MAPPING) || field->mapping == WS_REPEATING_ELEMENT_FIELD_MAPPING)
         return element_is_named(element, field->localName, field->ns);
     /* Any element: of one namespace, or of all but that one, if the field has one. */
     return !field->ns || xml_string_equals(element->ns, field->ns) == !(field->options & WS_FIELD_OTHER_NAMESPACE);
+}
+
+/*
+ * One by one: `valueIndices`, which says that they are in the order of their names, only helps where a union has very
+ * many choices.
+ */
+const WS_UNION_FIELD_DESCRIPTION *field_find_choice(const WS_UNION_DESCRIPTION *description,
+                                                    const WS_XML_ELEMENT_NODE *element)
+{
+    ULONG i;
+
+    for (i = 0; i < description->fieldCount; i++)
+        if (field_matches(&description->fields[i]->field, element))
+            return description->fields[i];
+    return NULL;
+}
+
+HRESULT field_read_failed(struct typed_reader *typed, const WS_FIELD_DESCRIPTION *field, HRESULT hr, WS_ERROR *error)
+{
+    char shown[FIELD_NAME_ROOM];
+
+    if (!typed->named && (field->type == WS_CUSTOM_TYPE || hr == WS_E_QUOTA_EXCEEDED || hr == E_OUTOFMEMORY))
+        error_precede(error, typed->mark, "In the %s: ", field_show(field, shown));
+    typed->named = true;
+    return hr;
 }
 
 /* --- Counted values: in the structure a pointer and a count, elsewhere a string of its type --- */
@@ -64,20 +89,35 @@ static HRESULT read_nil(struct typed_reader *typed, ULONG options, WS_ERROR *err
 {
     HRESULT hr;
 
+    const WS_XML_ELEMENT_NODE *element = typed_element(typed);
+    char name[READER_NAME_ROOM];
+
     if (!(options & WS_FIELD_NILLABLE))
-        return reader_report(typed->reader, WS_E_INVALID_FORMAT, error, "The element is nil, and a value is required.");
+        return reader_report(
+            typed->reader, WS_E_INVALID_FORMAT, error,
+            "The element \"%s\" is nil, and its description requires a value.",
+            reader_show_name(element->prefix ? element->prefix : &xml_empty, element->localName, name));
     if ((hr = reader_next(typed->reader, error)) != S_OK)
         return hr;
     return reader_read_end_element(typed->reader, error);
 }
 
-static COLD HRESULT does_not_fit(struct typed_reader *typed, const WS_STRUCT_DESCRIPTION *declared,
-                                 const WS_STRUCT_DESCRIPTION *actual, WS_ERROR *error)
+/* Whether there is room for a derived structure that is not pointed to: only the whole value can have more. */
+static HRESULT check_room(struct typed_reader *typed, const WS_STRUCT_DESCRIPTION *declared,
+                          const WS_STRUCT_DESCRIPTION *actual, WS_ERROR *error)
 {
-    return reader_report(typed->reader, WS_E_INVALID_FORMAT, error,
-                         "The element is of a derived type with a size of %u, and where its value goes is room for %u: "
-                         "only a pointer could refer to it.",
-                         (unsigned)actual->size, (unsigned)declared->size);
+    ULONG room = declared->size;
+    char name[TEXT_EXCERPT_ROOM];
+
+    if (UNLIKELY(actual->size > room) && typed->depth == typed->reader->value_depth)
+        room = typed->size;
+    if (LIKELY(actual->size <= room))
+        return S_OK;
+    return reader_report(
+        typed->reader, WS_E_INVALID_FORMAT, error,
+        "The element is of the type \"%s\", whose size is %u, and where its value goes is room for %u: "
+        "only a pointer could refer to it.",
+        xsi_show_type(actual, name), (unsigned)actual->size, (unsigned)room);
 }
 
 /* Makes a value, of a type that has parse(), of a text that is whole. S_FALSE, or a failure: not in this way. */
@@ -112,9 +152,30 @@ HRESULT typed_read_plain(struct typed_reader *typed, const struct type *type, co
     return typed_past_end(typed, error);
 }
 
+static COLD HRESULT report_element_in(struct typed_reader *typed, const WS_XML_ELEMENT_NODE *element, WS_ERROR *error,
+                                      const char *format)
+{
+    char shown[READER_WANTED_ROOM], sentence[READER_WANTED_ROOM + 80];
+
+    snprintf(sentence, sizeof(sentence), format,
+             reader_show_wanted("the element", element->localName, element->ns, shown));
+    return reader_report_text(typed->reader, WS_E_INVALID_FORMAT, error, sentence);
+}
+
+HRESULT field_report_element(struct typed_reader *typed, const WS_XML_ELEMENT_NODE *element, WS_ERROR *error)
+{
+    return report_element_in(typed, element, error, "A text is expected, and %s is there.");
+}
+
+HRESULT field_report_extra(struct typed_reader *typed, const WS_XML_ELEMENT_NODE *element, WS_ERROR *error)
+{
+    return report_element_in(typed, element, error, "No field is for %s at this place.");
+}
+
 HRESULT typed_read_element_value(struct typed_reader *typed, WS_TYPE_MAPPING mapping, WS_TYPE id,
                                  const void *description, ULONG options, void *value, WS_ERROR *error)
 {
+    const WS_XML_ELEMENT_NODE *element;
     const WS_STRUCT_DESCRIPTION *declared = description, *actual;
     const struct type *type = &typed->types[id];
     bool has_xsi = xsi_may_be_on(typed_element(typed)), nil;
@@ -133,8 +194,8 @@ HRESULT typed_read_element_value(struct typed_reader *typed, WS_TYPE_MAPPING map
     {
         if ((hr = xsi_find_type(typed, declared, &actual, error)) != S_OK)
             return hr;
-        if (!(options & WS_FIELD_POINTER) && actual->size > declared->size)
-            return does_not_fit(typed, declared, actual, error);
+        if (!(options & WS_FIELD_POINTER) && (hr = check_room(typed, declared, actual, error)) != S_OK)
+            return hr;
         description = actual;
     }
     if (options & WS_FIELD_POINTER)
@@ -148,8 +209,11 @@ HRESULT typed_read_element_value(struct typed_reader *typed, WS_TYPE_MAPPING map
         return type->read(typed, type, mapping, description, place, error);
     if (LIKELY((hr = typed_read_plain(typed, type, description, place, error)) != S_FALSE))
         return hr;
-    if ((hr = reader_next(typed->reader, error)) != S_OK ||
-        (hr = type->read(typed, type, mapping, description, place, error)) != S_OK)
+    if ((hr = reader_next(typed->reader, error)) != S_OK)
+        return hr;
+    if (UNLIKELY((element = typed_element(typed)) != NULL))
+        return field_report_element(typed, element, error);
+    if ((hr = type->read(typed, type, mapping, description, place, error)) != S_OK)
         return hr;
     return typed_end_element(typed, error);
 }
@@ -277,13 +341,19 @@ HRESULT field_missing(struct typed_reader *typed, const WS_FIELD_DESCRIPTION *fi
 
 /* --- Writing --- */
 
-static COLD HRESULT value_is_null(const WS_XML_STRING *local, const struct type *type, WS_ERROR *error)
+HRESULT field_failed(struct typed_writer *typed, const WS_FIELD_DESCRIPTION *field, HRESULT hr, WS_ERROR *error)
 {
-    char excerpt[TEXT_EXCERPT_ROOM];
+    char shown[FIELD_NAME_ROOM];
 
-    return error_report(error, E_INVALIDARG,
-                        "The value of the element \"%s\", of %s, is NULL, which its description does not allow.",
-                        text_excerpt(local->bytes, local->length, excerpt), type->name);
+    if (typed_names_more(typed))
+        error_precede(error, typed->mark, "In the %s: ", field_show(field, shown));
+    return hr;
+}
+
+static COLD HRESULT value_is_null(const struct type *type, WS_ERROR *error)
+{
+    return error_report(error, E_INVALIDARG, "The value, of %s, is NULL, which its description does not allow.",
+                        type->name);
 }
 
 /* What is in a structure or an array has its place there, and is no larger. */
@@ -291,14 +361,15 @@ static HRESULT check_embedded(struct typed_writer *typed, const WS_STRUCT_DESCRI
                               WS_ERROR *error)
 {
     const WS_STRUCT_DESCRIPTION *actual;
+    char name[TEXT_EXCERPT_ROOM];
     HRESULT hr = xsi_value_type(typed, declared, value, &actual, error);
 
     if (LIKELY(hr != S_OK || actual->size <= declared->size))
         return hr;
     return error_report(error, E_INVALIDARG,
-                        "A value says that it is of a derived type with a size of %u, and is where there is room for "
-                        "%u: only a pointer could refer to it.",
-                        (unsigned)actual->size, (unsigned)declared->size);
+                        "The value says that its type is \"%s\", whose size is %u, and is where there is room for %u: "
+                        "only a pointer could refer to it.",
+                        xsi_show_type(actual, name), (unsigned)actual->size, (unsigned)declared->size);
 }
 
 HRESULT typed_write_element_value(struct typed_writer *typed, const WS_XML_STRING *local, const WS_XML_STRING *ns,
@@ -315,7 +386,7 @@ HRESULT typed_write_element_value(struct typed_writer *typed, const WS_XML_STRIN
     if (nil && !(options & WS_FIELD_NILLABLE))
     {
         if (!value || type->flags & TYPE_IS_POINTER)
-            return value_is_null(local, type, error);
+            return value_is_null(type, error);
         nil = false;
     }
     if (id == WS_STRUCT_TYPE && !(options & WS_FIELD_POINTER) &&
@@ -400,17 +471,8 @@ HRESULT field_write_element(struct typed_writer *typed, const WS_FIELD_DESCRIPTI
     if (field->options & WS_FIELD_POINTER)
         memcpy(&value, value, sizeof(value));
     if (!value || (type->flags & TYPE_IS_POINTER && value_is_nil(type, value)))
-        return error_report(error, E_INVALIDARG, "The value of a field for any element is NULL.");
+        return value_is_null(type, error);
     return type->write(typed, type, WS_ANY_ELEMENT_TYPE_MAPPING, field->typeDescription, value, error);
-}
-
-static COLD HRESULT field_is_null(const WS_FIELD_DESCRIPTION *field, const struct type *type, WS_ERROR *error)
-{
-    char shown[FIELD_NAME_ROOM];
-
-    return error_report(error, E_INVALIDARG,
-                        "The value of the %s, of %s, is NULL, which its description does not allow.",
-                        field_show(field, shown), type->name);
 }
 
 HRESULT field_write_text(struct typed_writer *typed, const WS_FIELD_DESCRIPTION *field, WS_TYPE_MAPPING mapping,
@@ -423,7 +485,7 @@ HRESULT field_write_text(struct typed_writer *typed, const WS_FIELD_DESCRIPTION 
     if (type->flags & TYPE_IS_POINTER && value_is_nil(type, value))
         return field->mapping == WS_TEXT_FIELD_MAPPING && field->options & WS_FIELD_OPTIONAL
                    ? S_OK
-                   : field_is_null(field, type, error);
+                   : value_is_null(type, error);
     return type->write(typed, type, mapping, field->typeDescription, value, error);
 }
 

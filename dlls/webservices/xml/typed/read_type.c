@@ -85,7 +85,9 @@ static HRESULT check_attribute(const WS_ATTRIBUTE_DESCRIPTION *description, WS_R
  *      more. WS_ANY_ELEMENT_TYPE_MAPPING: as the first, of an element that the value keeps the name of.
  * typeDescription: what the type needs; NULL for a simple type without limits.
  * readOption: WS_READ_REQUIRED_VALUE (value, of the type's size, receives it) or WS_READ_REQUIRED_POINTER (value
- *      receives a pointer to it in the heap, or itself if it is a pointer, as of WS_WSZ_TYPE).
+ *      receives a pointer to it in the heap, or itself if it is a pointer, as of WS_WSZ_TYPE). A structure that others
+ *      are derived from is of the type that the element names with xsi:type: in the heap it has that one's size, and
+ *      valueSize may be larger than its own.
  * heap: for what the value refers to; may be NULL if it refers to nothing.
  * value: untouched on failure. What has been taken from the heap stays taken.
  *
@@ -105,7 +107,8 @@ HRESULT WINAPI WsReadType(WS_XML_READER *reader, WS_TYPE_MAPPING typeMapping, WS
     if (!handle_is(reader, HANDLE_XML_READER))
         hr = handle_refuse(reader, HANDLE_XML_READER, error);
     else if (readOption != WS_READ_REQUIRED_VALUE && readOption != WS_READ_REQUIRED_POINTER)
-        hr = error_report(error, E_INVALIDARG, "A value without an element of its name is required, unlike %s says.",
+        hr = error_report(error, E_INVALIDARG,
+                          "WsReadType takes WS_READ_REQUIRED_VALUE and WS_READ_REQUIRED_POINTER, and not %s.",
                           constant_name(CONSTANT_READ_OPTION, (uint32_t)readOption).text);
     else if ((hr = typed_check_target(&target, typeMapping, type, typeDescription, readOption, heap, value, valueSize,
                                       error)) == S_OK)

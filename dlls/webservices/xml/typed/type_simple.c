@@ -78,7 +78,7 @@ HRESULT string_parse(struct typed_reader *typed, const struct type *type, const 
     HRESULT hr = typed_make_chars(typed, text, length, 0, &string->chars, &string->length, error);
 
     (void)type;
-    return hr == S_OK ? typed_check_length(description, string->length, "characters", error) : hr;
+    return hr == S_OK ? typed_check_text_length(description, string->length, "characters", text, length, error) : hr;
 }
 
 HRESULT string_write(struct typed_writer *typed, const struct type *type, WS_TYPE_MAPPING mapping,
@@ -86,10 +86,10 @@ HRESULT string_write(struct typed_writer *typed, const struct type *type, WS_TYP
 {
     const WS_STRING *string = value;
 
-    (void)type, (void)mapping, (void)description;
+    (void)mapping, (void)description;
     if (string->length && !string->chars)
-        return error_report(error, E_INVALIDARG, "The characters of a string are NULL, and its length is %u.",
-                            (unsigned)string->length);
+        return error_report(error, E_INVALIDARG, "The characters of a value of %s are NULL, and its length is %u.",
+                            type->name, (unsigned)string->length);
     return writer_put_chars(typed->writer, string->chars, string->length, error);
 }
 
@@ -106,7 +106,7 @@ HRESULT wsz_parse(struct typed_reader *typed, const struct type *type, const voi
                             "A zero-terminated string cannot contain U+0000, as this one does after %zu bytes.",
                             (size_t)(zero - text));
     hr = typed_make_chars(typed, text, length, 1, value, &count, error);
-    return hr == S_OK ? typed_check_length(description, count, "characters", error) : hr;
+    return hr == S_OK ? typed_check_text_length(description, count, "characters", text, length, error) : hr;
 }
 
 HRESULT wsz_write(struct typed_writer *typed, const struct type *type, WS_TYPE_MAPPING mapping, const void *description,
@@ -144,7 +144,7 @@ HRESULT xml_string_parse(struct typed_reader *typed, const struct type *type, co
     HRESULT hr = make_bytes(typed, text, length, &string->bytes, &string->length, error);
 
     (void)type;
-    return hr == S_OK ? typed_check_length(description, string->length, "bytes", error) : hr;
+    return hr == S_OK ? typed_check_text_length(description, string->length, "bytes", text, length, error) : hr;
 }
 
 HRESULT xml_string_write(struct typed_writer *typed, const struct type *type, WS_TYPE_MAPPING mapping,
@@ -170,7 +170,7 @@ HRESULT bytes_read(struct typed_reader *typed, const struct type *type, WS_TYPE_
     if ((hr = reader_gather_bytes(typed->reader, typed->heap, &bytes, &length, error)) != S_OK ||
         (hr = make_bytes(typed, bytes, length, &ret->bytes, &ret->length, error)) != S_OK)
         return hr;
-    return checked(typed, &place, typed_check_length(description, ret->length, "bytes", error), error);
+    return checked(typed, &place, typed_check_length(description, ret->length, "the value in bytes", error), error);
 }
 
 HRESULT bytes_write(struct typed_writer *typed, const struct type *type, WS_TYPE_MAPPING mapping,
@@ -206,7 +206,7 @@ HRESULT unique_id_parse(struct typed_reader *typed, const struct type *type, con
         value_parse(WS_GUID_VALUE_TYPE, text + prefix, length - prefix, &id->guid, NULL) == S_OK)
         return S_OK;
     hr = typed_make_chars(typed, text, length, 0, &id->uri.chars, &id->uri.length, error);
-    return hr == S_OK ? typed_check_length(description, id->uri.length, "characters", error) : hr;
+    return hr == S_OK ? typed_check_text_length(description, id->uri.length, "characters", text, length, error) : hr;
 }
 
 HRESULT unique_id_write(struct typed_writer *typed, const struct type *type, WS_TYPE_MAPPING mapping,
@@ -232,8 +232,8 @@ HRESULT qname_read(struct typed_reader *typed, const struct type *type, WS_TYPE_
     hr = reader_read_qualified_name(typed->reader, typed->heap, NULL, &qname->localName, &qname->ns, error);
     if (hr != S_OK || !limits)
         return hr;
-    if ((hr = typed_check_length(limits, qname->localName.length, "bytes in the local name", error)) == S_OK)
-        hr = typed_check_length(limits + 2, qname->ns.length, "bytes in the namespace", error);
+    if ((hr = typed_check_length(limits, qname->localName.length, "the local name in bytes", error)) == S_OK)
+        hr = typed_check_length(limits + 2, qname->ns.length, "the namespace in bytes", error);
     return checked(typed, &place, hr, error);
 }
 
@@ -252,6 +252,16 @@ HRESULT qname_write(struct typed_writer *typed, const struct type *type, WS_TYPE
 
 /* --- Enumerations --- */
 
+static const char *show_names(const WS_ENUM_DESCRIPTION *description, struct name_list *names)
+{
+    ULONG i;
+
+    name_list_init(names);
+    for (i = 0; i < description->valueCount; i++)
+        name_list_add(names, description->values[i].name);
+    return description->valueCount ? name_list_show(names) : "none";
+}
+
 /*
  * Goes through the values one by one: `nameIndices`, which would tell the order of the names, only says what the
  * comparison of lengths tells nearly as fast.
@@ -260,6 +270,7 @@ static HRESULT find_value(const WS_ENUM_DESCRIPTION *description, const BYTE *te
                           WS_ERROR *error)
 {
     char excerpt[TEXT_EXCERPT_ROOM];
+    struct name_list names;
     ULONG i;
 
     for (i = 0; i < description->valueCount; i++)
@@ -272,8 +283,8 @@ static HRESULT find_value(const WS_ENUM_DESCRIPTION *description, const BYTE *te
             return S_OK;
         }
     }
-    return error_report(error, WS_E_INVALID_FORMAT, "\"%s\" is none of the %u names of the enumeration.",
-                        text_excerpt(text, length, excerpt), (unsigned)description->valueCount);
+    return error_report(error, WS_E_INVALID_FORMAT, "\"%s\" is none of the names of the enumeration, which are %s.",
+                        text_excerpt(text, length, excerpt), show_names(description, &names));
 }
 
 HRESULT enum_parse(struct typed_reader *typed, const struct type *type, const void *description, const BYTE *text,
@@ -289,6 +300,7 @@ HRESULT enum_write(struct typed_writer *typed, const struct type *type, WS_TYPE_
 {
     const WS_ENUM_DESCRIPTION *names = description;
     WS_XML_UTF8_TEXT text = {{WS_XML_TEXT_TYPE_UTF8}, {0, NULL, NULL, 0}};
+    struct name_list list;
     int wanted;
     ULONG i;
 
@@ -300,8 +312,8 @@ HRESULT enum_write(struct typed_writer *typed, const struct type *type, WS_TYPE_
             text.value = *names->values[i].name;
             return writer_put_text(typed->writer, &text.text, error);
         }
-    return error_report(error, E_INVALIDARG, "%d is none of the %u values of the enumeration.", wanted,
-                        (unsigned)names->valueCount);
+    return error_report(error, E_INVALIDARG, "%d is none of the values of the enumeration, whose names are %s.", wanted,
+                        show_names(names, &list));
 }
 
 /* --- Defaults --- */

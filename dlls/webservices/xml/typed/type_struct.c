@@ -157,8 +157,8 @@ static HRESULT read_attributes(struct typed_reader *typed, const WS_STRUCT_DESCR
             }
             else
                 hr = field_missing(typed, field, value, error);
-            if (hr != S_OK)
-                return hr;
+            if (UNLIKELY(hr != S_OK))
+                return field_read_failed(typed, field, hr, error);
             if (UNLIKELY(!(element = typed_element(typed))))
                 return error_report(error, WS_E_INVALID_OPERATION,
                                     "A callback for an attribute has moved the reader away from its element.");
@@ -190,7 +190,7 @@ static HRESULT read_choice(struct typed_reader *typed, const WS_FIELD_DESCRIPTIO
     if ((hr = typed_to_next(typed, error)) != S_OK)
         return hr;
     element = typed_element(typed);
-    if (field->options & WS_FIELD_OPTIONAL && (!element || !union_find_choice(choices, element)))
+    if (field->options & WS_FIELD_OPTIONAL && (!element || !field_find_choice(choices, element)))
     {
         memcpy(value + field->offset + choices->enumOffset, &choices->noneEnumValue, sizeof(choices->noneEnumValue));
         return S_OK;
@@ -232,7 +232,7 @@ static HRESULT read_content(struct typed_reader *typed, const WS_STRUCT_DESCRIPT
         default: set_default(field, value); break;
         }
     }
-    return hr;
+    return LIKELY(hr == S_OK) ? hr : field_read_failed(typed, description->fields[i - 1], hr, error);
 }
 
 /* Goes past the end element, and what no field has taken before it if the structure says so. */
@@ -240,8 +240,13 @@ static HRESULT read_end(struct typed_reader *typed, const WS_STRUCT_DESCRIPTION 
 {
     HRESULT hr = description->structOptions & WS_STRUCT_IGNORE_TRAILING_ELEMENT_CONTENT ? any_content_skip(typed, error)
                                                                                         : typed_to_next(typed, error);
+    const WS_XML_ELEMENT_NODE *element;
 
-    return hr == S_OK ? typed_end_element(typed, error) : hr;
+    if (hr != S_OK)
+        return hr;
+    if (UNLIKELY((element = typed_element(typed)) != NULL))
+        return field_report_extra(typed, element, error);
+    return typed_end_element(typed, error);
 }
 
 /* Whether the content of a structure is elements only: what is not comes last, but for fields without mapping. */
@@ -273,6 +278,9 @@ static HRESULT read_element(struct typed_reader *typed, const WS_STRUCT_DESCRIPT
         return hr;
     typed->skips_space = has_elements(description, content);
     hr = typed->skips_space ? reader_next_markup(typed->reader, error) : reader_next(typed->reader, error);
+    if (hr == S_OK && text && text->mapping == WS_TEXT_FIELD_MAPPING &&
+        !(typed->types[text->type].flags & TYPE_IS_ELEMENT) && UNLIKELY(typed_element(typed) != NULL))
+        return field_report_element(typed, typed_element(typed), error);
     if (hr == S_OK)
         hr = read_content(typed, description, content, WS_ELEMENT_TYPE_MAPPING, value, error);
     typed->skips_space = skipped_space;
@@ -306,7 +314,7 @@ static HRESULT write_any_attributes(struct typed_writer *typed, const WS_FIELD_D
         return S_OK;
     memcpy(&attributes, value + field->offset, sizeof(attributes));
     if (attributes.attributeCount && !attributes.attributes)
-        return error_report(error, E_INVALIDARG, "The array of attributes is NULL, and its count is %u.",
+        return error_report(error, E_INVALIDARG, "The array of any attributes is NULL, and its count is %u.",
                             (unsigned)attributes.attributeCount);
     for (i = 0; i < attributes.attributeCount; i++)
     {
@@ -382,11 +390,11 @@ HRESULT struct_write(struct typed_writer *typed, const struct type *type, WS_TYP
     if ((hr = xsi_value_type(typed, description, value, &actual, error)) != S_OK ||
         (hr = typed_enter(&typed->depth, error)) != S_OK)
         return hr;
-    /* Observed on Windows: not if it is the type that is expected. */
-    if (actual != description)
-        hr = xsi_write_type(typed, actual, error);
+    if (UNLIKELY(actual != description || xsi_has_derived(description)))
+        hr = xsi_write_type(typed, description, actual, error);
     for (i = 0; i < actual->fieldCount && hr == S_OK; i++)
-        hr = write_field(typed, actual->fields[i], mapping, value, error);
+        if (UNLIKELY((hr = write_field(typed, actual->fields[i], mapping, value, error)) != S_OK))
+            field_failed(typed, actual->fields[i], hr, error);
     typed->depth--;
     return hr;
 }

@@ -2,6 +2,7 @@
 /* typed.c - values as they are passed to functions; see typed.h. */
 #include "xml/typed/typed.h"
 
+#include "base/text.h"
 #include "xml/typed/types.h"
 #include "xml/writer/state.h"
 
@@ -12,21 +13,27 @@ HRESULT typed_check_names(const WS_XML_STRING *name, const WS_XML_STRING *ns, WS
     return hr == S_OK ? writer_check_string(ns, "namespace", false, error) : hr;
 }
 
-/* Whether a value of a type can be passed as it is. */
+/* Whether a value of a type can be passed as it is. `extensible`: it may be of a type that is derived, and so larger.
+ */
 static HRESULT check_storage(enum constant_kind kind, int option, ULONG options, const struct type *type,
-                             const void *description, const void *value, ULONG size, WS_ERROR *error)
+                             const void *description, bool extensible, const void *value, ULONG size, WS_ERROR *error)
 {
-    bool by_pointer = options & WS_FIELD_POINTER;
+    bool by_pointer = options & WS_FIELD_POINTER, may_be_larger = extensible && !by_pointer;
     size_t wanted = by_pointer ? sizeof(void *) : type_size(type, description);
 
-    if (!by_pointer &&
-        (type->flags & TYPE_IS_POINTER || (options & WS_FIELD_NILLABLE && !(type->flags & TYPE_HAS_NIL))))
-        return error_report(error, E_INVALIDARG, "%s cannot be used with %s.",
-                            constant_name(kind, (uint32_t)option).text, type->name);
-    if (!value || size != wanted)
+    if (!by_pointer && type->flags & TYPE_IS_POINTER)
         return error_report(error, E_INVALIDARG,
-                            "With %s, the size for %s is %zu; that passed is %u, of a value at %p.",
-                            constant_name(kind, (uint32_t)option).text, type->name, wanted, (unsigned)size, value);
+                            "%s cannot be used with %s, which is a pointer: an option for pointers takes its address.",
+                            constant_name(kind, (uint32_t)option).text, type->name);
+    if (!by_pointer && options & WS_FIELD_NILLABLE && !(type->flags & TYPE_HAS_NIL))
+        return error_report(error, E_INVALIDARG,
+                            "%s cannot be used with %s, no value of which is nil: only a pointer to it can be NULL.",
+                            constant_name(kind, (uint32_t)option).text, type->name);
+    if (!value || (may_be_larger ? size < wanted : size != wanted))
+        return error_report(error, E_INVALIDARG,
+                            "With %s, the size for %s is %s%zu; that passed is %u, of a value at %p.",
+                            constant_name(kind, (uint32_t)option).text, type->name, may_be_larger ? "at least " : "",
+                            wanted, (unsigned)size, value);
     return S_OK;
 }
 
@@ -58,8 +65,8 @@ HRESULT typed_check_target(struct typed_target *target, WS_TYPE_MAPPING mapping,
         return hr;
     known = &typed_types[type];
     target->options = read_options(option);
-    if ((hr = check_storage(CONSTANT_READ_OPTION, (int)option, target->options, known, description, value, size,
-                            error)) != S_OK)
+    if ((hr = check_storage(CONSTANT_READ_OPTION, (int)option, target->options, known, description,
+                            type == WS_STRUCT_TYPE && xsi_has_derived(description), value, size, error)) != S_OK)
         return hr;
     if ((heap || target->options & WS_FIELD_POINTER || use.needs_heap) && !handle_is(heap, HANDLE_HEAP))
         return handle_refuse(heap, HANDLE_HEAP, error);
@@ -91,7 +98,8 @@ static HRESULT read_inside(struct typed_reader *typed, const struct typed_target
     HRESULT hr;
 
     if (target->mapping == WS_ATTRIBUTE_TYPE_MAPPING && !typed->reader->in_attribute)
-        return error_report(error, WS_E_INVALID_OPERATION, "The reader is not in an attribute.");
+        return error_report(error, WS_E_INVALID_OPERATION,
+                            "WS_ATTRIBUTE_TYPE_MAPPING is for a value in an attribute, and the reader is not in one.");
     typed->begun = true;
     if (target->options & WS_FIELD_POINTER)
     {
@@ -118,8 +126,13 @@ static HRESULT read_value(struct typed_reader *typed, const struct typed_target 
 
 HRESULT typed_read(WS_XML_READER *reader, const struct typed_target *target, WS_ERROR *error)
 {
-    struct typed_reader typed = {
-        .reader = reader, .heap = target->heap, .types = typed_types, .depth = reader->value_depth};
+    struct typed_reader typed = {.reader = reader,
+                                 .heap = target->heap,
+                                 .types = typed_types,
+                                 .depth = reader->value_depth,
+                                 .mark = error_mark(error),
+                                 .named = reader->value_depth >= TYPED_MOST_NAMED,
+                                 .size = target->size};
     uint64_t small[TYPED_LARGEST_SIMPLE / sizeof(uint64_t)];
     struct reader_piece *piece = NULL;
     struct reader_heap before;
@@ -161,12 +174,28 @@ HRESULT typed_read_named(WS_XML_READER *reader, const struct typed_target *targe
 
 /* --- Writing --- */
 
+/* Whether a structure that is passed itself has the size of the type which it says it has. */
+static HRESULT check_value_size(const WS_STRUCT_DESCRIPTION *declared, const void *value, ULONG size, WS_ERROR *error)
+{
+    struct typed_writer typed = {.check = typed_check};
+    const WS_STRUCT_DESCRIPTION *actual;
+    char name[TEXT_EXCERPT_ROOM];
+    HRESULT hr = xsi_value_type(&typed, declared, value, &actual, error);
+
+    if (hr != S_OK || size == actual->size || (size == declared->size && actual->size < size))
+        return hr;
+    return error_report(error, E_INVALIDARG,
+                        "The value says that its type is \"%s\", whose size is %u; that passed is %u.",
+                        xsi_show_type(actual, name), (unsigned)actual->size, (unsigned)size);
+}
+
 HRESULT typed_check_source(struct typed_source *source, WS_TYPE_MAPPING mapping, WS_TYPE type, const void *description,
                            WS_WRITE_OPTION option, const void *value, ULONG size, WS_ERROR *error)
 {
     struct typed_use use = {mapping, false, false};
     const struct type *known;
     ULONG options = 0;
+    bool extensible;
     HRESULT hr;
 
     if (option < WS_WRITE_REQUIRED_VALUE || option > WS_WRITE_NILLABLE_POINTER)
@@ -179,8 +208,11 @@ HRESULT typed_check_source(struct typed_source *source, WS_TYPE_MAPPING mapping,
         options |= WS_FIELD_POINTER;
     if (option == WS_WRITE_NILLABLE_VALUE || option == WS_WRITE_NILLABLE_POINTER)
         options |= WS_FIELD_NILLABLE;
-    if ((hr = check_storage(CONSTANT_WRITE_OPTION, (int)option, options, known, description, value, size, error)) !=
-        S_OK)
+    extensible = type == WS_STRUCT_TYPE && xsi_has_type(description);
+    if ((hr = check_storage(CONSTANT_WRITE_OPTION, (int)option, options, known, description, extensible, value, size,
+                            error)) != S_OK ||
+        (extensible && !(options & WS_FIELD_POINTER) &&
+         (hr = check_value_size(description, value, size, error)) != S_OK))
         return hr;
     source->mapping = mapping;
     source->type = type;
@@ -197,7 +229,8 @@ HRESULT typed_check_source(struct typed_source *source, WS_TYPE_MAPPING mapping,
     if (source->value)
         return S_OK;
     if (!(options & WS_FIELD_NILLABLE))
-        return error_report(error, E_INVALIDARG, "The pointer to a value of %s is NULL.", known->name);
+        return error_report(error, E_INVALIDARG, "The pointer to a value of %s is NULL, which %s does not allow.",
+                            known->name, constant_name(CONSTANT_WRITE_OPTION, (uint32_t)option).text);
     if (mapping == WS_ELEMENT_TYPE_MAPPING)
         return S_OK;
     return error_report(error, E_INVALIDARG, "Only an element can be nil, which %s is not for.",
@@ -218,10 +251,19 @@ static HRESULT write_value(struct typed_writer *typed, const struct typed_source
                          : xsi_write_nil(typed->writer, error);
 }
 
+/* In the call of a callback the values around that will be named, too. */
+static struct typed_writer begin_write(WS_XML_WRITER *writer, const WS_ERROR *error)
+{
+    struct typed_writer typed = {.writer = writer, .types = typed_types, .check = typed_check};
+
+    typed.depth = typed.named = writer->value_depth;
+    typed.mark = error_mark(error);
+    return typed;
+}
+
 HRESULT typed_write(WS_XML_WRITER *writer, const struct typed_source *source, WS_ERROR *error)
 {
-    struct typed_writer typed = {
-        .writer = writer, .types = typed_types, .check = typed_check, .depth = writer->value_depth};
+    struct typed_writer typed = begin_write(writer, error);
     bool in_attribute;
     HRESULT hr;
 
@@ -239,9 +281,9 @@ HRESULT typed_write(WS_XML_WRITER *writer, const struct typed_source *source, WS
 HRESULT typed_write_named(WS_XML_WRITER *writer, const struct typed_source *source, const WS_XML_STRING *name,
                           const WS_XML_STRING *ns, WS_ERROR *error)
 {
-    struct typed_writer typed = {
-        .writer = writer, .types = typed_types, .check = typed_check, .depth = writer->value_depth};
+    struct typed_writer typed = begin_write(writer, error);
     bool is_attribute = source->mapping == WS_ATTRIBUTE_TYPE_MAPPING;
+    char shown[TEXT_EXCERPT_ROOM];
     HRESULT hr;
 
     if ((hr = writer_ready(writer, error)) != S_OK)
@@ -253,5 +295,8 @@ HRESULT typed_write_named(WS_XML_WRITER *writer, const struct typed_source *sour
     typed.begun = true;
     if ((hr = write_value(&typed, source, error)) == S_OK)
         hr = is_attribute ? writer_close_attribute(writer, error) : writer_close_element(writer, error);
+    else if (typed_names_more(&typed))
+        error_precede(error, typed.mark, "In the %s \"%s\": ", is_attribute ? "attribute" : "element",
+                      text_excerpt(name->bytes, name->length, shown));
     return end_write(&typed, hr);
 }

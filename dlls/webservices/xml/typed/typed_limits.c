@@ -9,6 +9,7 @@
 #include "xml/typed/types.h"
 #include "xml/value.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* A DECIMAL without its sign, times 10 to the power of 28 less its scale: at most 2^96 * 10^28, so below 2^192. */
@@ -207,9 +208,45 @@ HRESULT typed_check_length(const ULONG *limits, ULONG length, const char *what, 
 {
     if (!limits || (length >= limits[0] && length <= limits[1]))
         return S_OK;
-    return error_report(error, WS_E_INVALID_FORMAT,
-                        "The count of %s of the value is %u; its description allows %u to %u.", what, (unsigned)length,
-                        (unsigned)limits[0], (unsigned)limits[1]);
+    return error_report(error, WS_E_INVALID_FORMAT, "The length of %s is %u; its description allows %u to %u.", what,
+                        (unsigned)length, (unsigned)limits[0], (unsigned)limits[1]);
+}
+
+HRESULT typed_check_text_length(const ULONG *limits, ULONG count, const char *unit, const BYTE *text, size_t length,
+                                WS_ERROR *error)
+{
+    char excerpt[TEXT_EXCERPT_ROOM], what[TEXT_EXCERPT_ROOM + 20];
+
+    if (!limits || (count >= limits[0] && count <= limits[1]))
+        return S_OK;
+    snprintf(what, sizeof(what), "\"%s\" in %s", text_excerpt(text, length, excerpt), unit);
+    return typed_check_length(limits, count, what, error);
+}
+
+/* What name_list_show() adds. */
+#define MORE_ROOM sizeof(" and 4294967295 more")
+
+void name_list_add(struct name_list *list, const WS_XML_STRING *name)
+{
+    size_t room = sizeof(list->text) - list->length - MORE_ROOM;
+    char excerpt[TEXT_EXCERPT_ROOM];
+    int length = 0;
+
+    if (!list->left_out)
+        length = snprintf(list->text + list->length, room, name ? "%s\"%s\"" : "%sany", list->length ? ", " : "",
+                          name ? text_excerpt(name->bytes, name->length, excerpt) : "");
+    if (list->left_out || length < 0 || (size_t)length >= room)
+        list->left_out++;
+    else
+        list->length += (size_t)length;
+    list->text[list->length] = 0;
+}
+
+const char *name_list_show(struct name_list *list)
+{
+    if (list->left_out)
+        snprintf(list->text + list->length, MORE_ROOM, " and %u more", (unsigned)list->left_out);
+    return list->text;
 }
 
 HRESULT typed_too_deep(WS_ERROR *error)

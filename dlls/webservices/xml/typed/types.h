@@ -28,6 +28,7 @@
 #include "base/constants.h"
 #include "base/error.h"
 #include "base/heap.h"
+#include "base/text.h"
 #include "xml/block.h"
 #include "xml/names.h"
 #include "xml/reader/object.h"
@@ -57,6 +58,9 @@ struct typed_reader
     WS_HEAP *heap; /* NULL: the caller has given none, since no value needs it */
     const struct type *types;
     unsigned depth;
+    ULONG mark;       /* error_mark() at the beginning: what is newer is of this value */
+    bool named;       /* a sentence has the name of the field that it is of */
+    ULONG size;       /* of the memory for the whole value: one of a derived type may need more than was declared */
     bool begun;       /* the reader may have moved: a failure is not a mere refusal any more */
     bool skips_space; /* where the reader is there are only elements: white space does not matter */
 };
@@ -68,7 +72,9 @@ struct typed_writer
     /* typed_check(), for a type that is found in a value. */
     HRESULT (*check)(struct typed_use *use, WS_TYPE type, const void *description, WS_ERROR *error);
     unsigned depth;
-    bool begun; /* something has been written: a failure is not a mere refusal any more */
+    ULONG mark;     /* error_mark() at the beginning: what is newer is of this value */
+    unsigned named; /* how many things around a failure its sentence names; see typed_names_more() */
+    bool begun;     /* something has been written: a failure is not a mere refusal any more */
     const WS_STRUCT_DESCRIPTION *declared, *derived; /* the last that was found to be derived, and from which */
 };
 
@@ -269,6 +275,10 @@ HRESULT field_is_default(struct typed_writer *typed, const WS_FIELD_DESCRIPTION 
 /* Reads the attribute of an index of the element that the reader is at, and returns to the element. */
 HRESULT field_read_attribute(struct typed_reader *typed, const WS_FIELD_DESCRIPTION *field, ULONG index,
                              BYTE *structure, WS_ERROR *error);
+/* Reports an element that is where a text is expected. */
+HRESULT field_report_element(struct typed_reader *typed, const WS_XML_ELEMENT_NODE *element, WS_ERROR *error) COLD;
+/* Reports an element that is after all that is described: the most common reason why a document cannot be read. */
+HRESULT field_report_extra(struct typed_reader *typed, const WS_XML_ELEMENT_NODE *element, WS_ERROR *error) COLD;
 /* Reads text, all there is of the content or the attribute. */
 HRESULT field_read_text(struct typed_reader *typed, const WS_FIELD_DESCRIPTION *field, WS_TYPE_MAPPING mapping,
                         BYTE *structure, WS_ERROR *error);
@@ -282,8 +292,30 @@ HRESULT field_write_element(struct typed_writer *typed, const WS_FIELD_DESCRIPTI
 HRESULT field_write_text(struct typed_writer *typed, const WS_FIELD_DESCRIPTION *field, WS_TYPE_MAPPING mapping,
                          const BYTE *structure, WS_ERROR *error);
 
-/* Whether the reader is at an element that a field of one element is for. */
+/* Whether the reader is at an element that a field of one element is for, which may be one around items. */
 bool field_matches(const WS_FIELD_DESCRIPTION *field, const WS_XML_ELEMENT_NODE *element);
+/* The choice of a union that an element is; NULL: none. */
+const WS_UNION_FIELD_DESCRIPTION *field_find_choice(const WS_UNION_DESCRIPTION *description,
+                                                    const WS_XML_ELEMENT_NODE *element);
+
+/*
+ * Whether the sentence of a failure still gets the name of what is around that: each value puts it there on the way
+ * out, so that the sentence has the way in, but values can be in one another very deep.
+ */
+#define TYPED_MOST_NAMED 8u
+static inline bool typed_names_more(struct typed_writer *typed)
+{
+    return typed->named++ < TYPED_MOST_NAMED;
+}
+/* Says which field a failure is of. Returns `hr`. */
+HRESULT field_failed(struct typed_writer *typed, const WS_FIELD_DESCRIPTION *field, HRESULT hr, WS_ERROR *error) COLD;
+
+/*
+ * The same of reading, where a sentence has the name of the element already, but for those of callbacks and of what has
+ * run out.
+ */
+HRESULT field_read_failed(struct typed_reader *typed, const WS_FIELD_DESCRIPTION *field, HRESULT hr,
+                          WS_ERROR *error) COLD;
 
 /* The name of a field, for sentences: "field \"a\"". */
 #define FIELD_NAME_ROOM 112
@@ -294,12 +326,6 @@ const char *field_show(const WS_FIELD_DESCRIPTION *field, char shown[FIELD_NAME_
 HRESULT array_read(struct typed_reader *typed, const WS_FIELD_DESCRIPTION *field, BYTE *structure, WS_ERROR *error);
 HRESULT array_write(struct typed_writer *typed, const WS_FIELD_DESCRIPTION *field, const BYTE *structure,
                     WS_ERROR *error);
-
-/* --- type_union.c --- */
-
-/* The choice that an element is; NULL: none. */
-const WS_UNION_FIELD_DESCRIPTION *union_find_choice(const WS_UNION_DESCRIPTION *description,
-                                                    const WS_XML_ELEMENT_NODE *element);
 
 /* --- type_any.c --- */
 
@@ -347,8 +373,21 @@ HRESULT xsi_find_type(struct typed_reader *typed, const WS_STRUCT_DESCRIPTION *d
 /* The one that a value says it is; E_INVALIDARG: it is not derived from `declared`, or abstract. */
 HRESULT xsi_value_type(struct typed_writer *typed, const WS_STRUCT_DESCRIPTION *declared, const void *value,
                        const WS_STRUCT_DESCRIPTION **ret, WS_ERROR *error);
-/* Writes xsi:type. */
-HRESULT xsi_write_type(struct typed_writer *typed, const WS_STRUCT_DESCRIPTION *actual, WS_ERROR *error);
+/*
+ * Writes xsi:type for a value that was declared to be of another type, or of one that others are derived from: then a
+ * reader is told that it is none of those, if it has a name and a field for its type.
+ */
+HRESULT xsi_write_type(struct typed_writer *typed, const WS_STRUCT_DESCRIPTION *declared,
+                       const WS_STRUCT_DESCRIPTION *actual, WS_ERROR *error);
+/* Whether an element may say that it is of a type derived from this one. */
+static inline bool xsi_has_derived(const WS_STRUCT_DESCRIPTION *declared)
+{
+    return declared->subTypeCount != 0;
+}
+/* Whether values say which type they have. */
+bool xsi_has_type(const WS_STRUCT_DESCRIPTION *declared);
+/* The name of a type, for sentences; empty if it has none. */
+const char *xsi_show_type(const WS_STRUCT_DESCRIPTION *description, char shown[TEXT_EXCERPT_ROOM]);
 
 /* --- check_description.c --- */
 
@@ -374,8 +413,28 @@ HRESULT typed_make_chars(struct typed_reader *typed, const BYTE *text, size_t le
 /* Whether a value is one that the type's description allows; `description` may be NULL. WS_E_INVALID_FORMAT. */
 HRESULT typed_check_value(const struct typed_reader *typed, WS_VALUE_TYPE type, const void *description,
                           const void *value, WS_ERROR *error);
-/* The same for a length in units of `what`, between two limits that follow one another in the description. */
+/* The same for the length of `what`, between two limits that follow one another in the description. */
 HRESULT typed_check_length(const ULONG *limits, ULONG length, const char *what, WS_ERROR *error);
+/* The same for characters or bytes that were made of a text, which the sentence shows. */
+HRESULT typed_check_text_length(const ULONG *limits, ULONG count, const char *unit, const BYTE *text, size_t length,
+                                WS_ERROR *error);
+
+/* Several names for a sentence, of which the first ones are shown: "\"a\", \"b\" and 3 more". */
+struct name_list
+{
+    char text[160];
+    size_t length;
+    ULONG left_out;
+};
+static inline void name_list_init(struct name_list *list)
+{
+    list->text[0] = 0;
+    list->length = 0;
+    list->left_out = 0;
+}
+/* NULL: any name. */
+void name_list_add(struct name_list *list, const WS_XML_STRING *name);
+const char *name_list_show(struct name_list *list);
 
 /* Enters a value, and leaves it. WS_E_QUOTA_EXCEEDED: there are too many around it. */
 HRESULT typed_too_deep(WS_ERROR *error) COLD;

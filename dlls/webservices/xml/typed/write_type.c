@@ -30,6 +30,7 @@ static HRESULT run(WS_XML_WRITER *writer, const struct typed_source *source, con
  * typeDescription: what the type needs; NULL for a simple type.
  * writeOption: WS_WRITE_REQUIRED_VALUE: value points to it; WS_WRITE_REQUIRED_POINTER: to a pointer to it, or to itself
  *      if it is a pointer, as of WS_WSZ_TYPE. With the options for nil NULL is written as xsi:nil="true".
+ * valueSize: that of the pointer, or of the type; of a structure with a field for its type, of the type in that field.
  *
  * Returns E_INVALIDARG (writer is not a live writer; the type, a description, an option or a size is wrong, NULL, which
  * the error object says more of; in the value, something that its description does not allow), WS_E_INVALID_FORMAT (a

@@ -8,6 +8,8 @@
 #include "base/text.h"
 #include "xml/value.h"
 
+#include <stdio.h>
+
 const WS_XML_STRING xsi_namespace = WS_XML_STRING_VALUE("http://www.w3.org/2001/XMLSchema-instance");
 static const WS_XML_STRING nil_name = WS_XML_STRING_VALUE("nil");
 static const WS_XML_STRING type_name = WS_XML_STRING_VALUE("type");
@@ -24,6 +26,16 @@ static const WS_XML_ATTRIBUTE *find_attribute(const WS_XML_READER *reader, const
     return NULL;
 }
 
+static COLD HRESULT locate(WS_XML_READER *reader, ULONG mark, const WS_XML_STRING *name, HRESULT hr, WS_ERROR *error)
+{
+    const WS_XML_ELEMENT_NODE *element = (const WS_XML_ELEMENT_NODE *)reader->node;
+    char what[READER_NAME_ROOM + 60], shown[READER_NAME_ROOM];
+
+    snprintf(what, sizeof(what), "in the attribute \"xsi:%s\" of the element \"%s\"", (const char *)name->bytes,
+             reader_show_name(element->prefix ? element->prefix : &xml_empty, element->localName, shown));
+    return reader_locate(reader, mark, what, hr, error);
+}
+
 /* --- xsi:nil --- */
 
 HRESULT xsi_is_nil(WS_XML_READER *reader, bool *nil, WS_ERROR *error)
@@ -37,7 +49,7 @@ HRESULT xsi_is_nil(WS_XML_READER *reader, bool *nil, WS_ERROR *error)
     if (LIKELY(!attribute))
         return S_OK;
     if ((hr = reader_attribute_value(reader, attribute, WS_BOOL_VALUE_TYPE, &value, error)) != S_OK)
-        return reader_locate(reader, mark, "in the attribute \"xsi:nil\"", hr, error);
+        return locate(reader, mark, &nil_name, hr, error);
     *nil = value;
     return S_OK;
 }
@@ -94,14 +106,27 @@ static const WS_FIELD_DESCRIPTION *type_field(const WS_STRUCT_DESCRIPTION *descr
     return NULL;
 }
 
+bool xsi_has_type(const WS_STRUCT_DESCRIPTION *declared)
+{
+    return type_field(declared) != NULL;
+}
+
+const char *xsi_show_type(const WS_STRUCT_DESCRIPTION *description, char shown[TEXT_EXCERPT_ROOM])
+{
+    const WS_XML_STRING *name = description->typeLocalName;
+
+    if (!name || xml_string_is_broken(name))
+        name = &xml_empty;
+    return text_excerpt(name->bytes, name->length, shown);
+}
+
 static COLD HRESULT is_abstract(WS_XML_READER *reader, const WS_STRUCT_DESCRIPTION *description, WS_ERROR *error)
 {
     char name[TEXT_EXCERPT_ROOM];
-    const WS_XML_STRING *local = description->typeLocalName ? description->typeLocalName : &xml_empty;
 
     return reader_report(reader, WS_E_INVALID_FORMAT, error,
                          "The type \"%s\" is abstract: the element must name a type derived from it with xsi:type.",
-                         text_excerpt(local->bytes, local->length, name));
+                         xsi_show_type(description, name));
 }
 
 /* What xsi:type names: a qualified name whose prefix is in scope. */
@@ -127,7 +152,7 @@ static HRESULT resolve_type(WS_XML_READER *reader, const WS_XML_ATTRIBUTE *attri
         return hr;
     text_trim(&text, &length);
     if ((hr = reader_split_name(text, length, &prefix, local, error)) != S_OK)
-        return reader_locate(reader, mark, "in the attribute \"xsi:type\"", hr, error);
+        return locate(reader, mark, &type_name, hr, error);
     if ((*ns = reader_find_namespace(reader, &prefix)))
         return S_OK;
     return reader_report(reader, WS_E_INVALID_FORMAT, error, "The prefix \"%s\" in xsi:type is not declared.",
@@ -155,13 +180,10 @@ HRESULT xsi_find_type(struct typed_reader *typed, const WS_STRUCT_DESCRIPTION *d
         if ((hr = resolve_type(typed->reader, attribute, &local, &ns, error)) != S_OK)
             return hr;
         if (!(*actual = find_derived(declared, &local, ns, 0, &left)))
-            return reader_report(
-                typed->reader, WS_E_INVALID_FORMAT, error,
-                "The element says that its type is \"%s\", which is not derived from \"%s\".",
-                text_excerpt(local.bytes, local.length, excerpt),
-                declared->typeLocalName
-                    ? text_excerpt(declared->typeLocalName->bytes, declared->typeLocalName->length, declared_excerpt)
-                    : "");
+            return reader_report(typed->reader, WS_E_INVALID_FORMAT, error,
+                                 "The element says that its type is \"%s\", which is not derived from \"%s\".",
+                                 text_excerpt(local.bytes, local.length, excerpt),
+                                 xsi_show_type(declared, declared_excerpt));
     }
     if ((*actual)->structOptions & WS_STRUCT_ABSTRACT)
         return is_abstract(typed->reader, *actual, error);
@@ -190,13 +212,15 @@ static HRESULT check_parents(const struct typed_writer *typed, const WS_STRUCT_D
 {
     struct typed_use use = {WS_ELEMENT_TYPE_MAPPING, false, false};
     const WS_STRUCT_DESCRIPTION *parent;
+    char actual_name[TEXT_EXCERPT_ROOM];
     unsigned up = 0;
 
     for (parent = actual; parent && up < TYPED_LARGEST_DEPTH; parent = parent->parentType, up++)
         if (parent == declared)
             return typed->check(&use, WS_STRUCT_TYPE, actual, error);
     return error_report(error, E_INVALIDARG,
-                        "The type that a value of \"%s\" says it has is not derived from that one.", name);
+                        "The value says that its type is \"%s\", which is not derived from \"%s\".",
+                        xsi_show_type(actual, actual_name), name);
 }
 
 HRESULT xsi_value_type(struct typed_writer *typed, const WS_STRUCT_DESCRIPTION *declared, const void *value,
@@ -205,7 +229,7 @@ HRESULT xsi_value_type(struct typed_writer *typed, const WS_STRUCT_DESCRIPTION *
     const WS_FIELD_DESCRIPTION *field = type_field(declared);
     const WS_STRUCT_DESCRIPTION *actual = declared;
     unsigned left = MOST_DERIVED;
-    char name[TEXT_EXCERPT_ROOM] = "";
+    char name[TEXT_EXCERPT_ROOM];
     HRESULT hr;
 
     if (field)
@@ -215,26 +239,32 @@ HRESULT xsi_value_type(struct typed_writer *typed, const WS_STRUCT_DESCRIPTION *
     if (LIKELY(actual == declared && !(declared->structOptions & WS_STRUCT_ABSTRACT)) ||
         (actual == typed->derived && declared == typed->declared))
         return S_OK;
-    if (declared->typeLocalName)
-        text_excerpt(declared->typeLocalName->bytes, declared->typeLocalName->length, name);
+    xsi_show_type(declared, name);
     if (!actual)
-        return error_report(error, E_INVALIDARG, "The field for the type of a value of \"%s\" is NULL.", name);
+        return error_report(error, E_INVALIDARG,
+                            "The field for the type of a value of \"%s\" is NULL; it must be the address of the "
+                            "description of its type.",
+                            name);
     if (actual != declared && !is_known(actual, declared, 0, &left) &&
         (hr = check_parents(typed, actual, declared, name, error)) != S_OK)
         return hr;
     if (actual->structOptions & WS_STRUCT_ABSTRACT)
-        return error_report(error, E_INVALIDARG, "The type of a value of \"%s\" is abstract.", name);
+        return error_report(error, E_INVALIDARG, "The value says that its type is \"%s\", which is abstract.",
+                            xsi_show_type(actual, name));
     typed->declared = declared;
     typed->derived = actual;
     return S_OK;
 }
 
-HRESULT xsi_write_type(struct typed_writer *typed, const WS_STRUCT_DESCRIPTION *actual, WS_ERROR *error)
+HRESULT xsi_write_type(struct typed_writer *typed, const WS_STRUCT_DESCRIPTION *declared,
+                       const WS_STRUCT_DESCRIPTION *actual, WS_ERROR *error)
 {
     const WS_XML_STRING *ns = actual->typeNs ? actual->typeNs : &xml_empty;
     WS_XML_WRITER *writer = typed->writer;
     HRESULT hr;
 
+    if (actual == declared && (!declared->typeLocalName || !xsi_has_type(declared)))
+        return S_OK;
     if ((hr = writer_check_local_name(actual->typeLocalName, error)) != S_OK ||
         (hr = writer_open_attribute(writer, NULL, &type_name, &xsi_namespace, error)) != S_OK)
         return hr;
