@@ -34,6 +34,7 @@ scalar_sources = \
 	%D%/xml/binary_records.c %D%/xml/binary_records.h \
 	%D%/xml/block.h \
 	%D%/xml/mime.c %D%/xml/mime.h \
+	%D%/xml/name_in_text.c %D%/xml/name_in_text.h \
 	%D%/xml/names.c %D%/xml/names.h \
 	%D%/xml/scope.c %D%/xml/scope.h \
 	%D%/xml/sort.h \

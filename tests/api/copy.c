@@ -765,3 +765,50 @@ TEST(arguments_and_states)
     WsFreeWriter(writer);
     WsFreeReader(reader);
 }
+
+/*
+ * A name in a value is of the namespace that it had where it was read: its prefix is declared on the outermost element
+ * of the copy, unless that has it anyway. Other declarations around it are not copied, as by WsCopyNode. Our choice.
+ */
+TEST(names_in_values_keep_their_namespaces)
+{
+    static const struct
+    {
+        const char *text, *copy;
+    } rows[] = {
+        {"<r xmlns:p=\"urn:p\" xmlns:q=\"urn:q\"><e>p:x</e></r>", "<e xmlns:p=\"urn:p\">p:x</e>"},
+        {"<r xmlns:p=\"urn:p\"><e><i>p:x</i><i>p:y</i></e></r>", "<e xmlns:p=\"urn:p\"><i>p:x</i><i>p:y</i></e>"},
+        {"<r xmlns:p=\"urn:p\"><e a=\"p:x\"/></r>", "<e a=\"p:x\" xmlns:p=\"urn:p\"/>"},
+        {"<r xmlns:p=\"urn:p\"><e xmlns:p=\"urn:p\">p:x</e></r>", "<e xmlns:p=\"urn:p\">p:x</e>"},
+        {"<r xmlns:p=\"urn:p\"><e xmlns:p=\"urn:o\">p:x</e></r>", "<e xmlns:p=\"urn:o\">p:x</e>"},
+        {"<r xmlns:p=\"urn:p\"><e><i xmlns:p=\"urn:o\">p:x</i></e></r>", "<e><i xmlns:p=\"urn:o\">p:x</i></e>"},
+        {"<r xmlns:p=\"urn:p\"><e><i xmlns:p=\"urn:o\">p:x</i><i>p:x</i></e></r>",
+         "<e xmlns:p=\"urn:p\"><i xmlns:p=\"urn:o\">p:x</i><i>p:x</i></e>"},
+        {"<r xmlns:p=\"urn:p\"><e>http://h/</e></r>", "<e>http://h/</e>"},
+        {"<r xmlns:p=\"urn:p\"><e>xml:x, p: x, :p</e></r>", "<e>xml:x, p: x, :p</e>"},
+    };
+    WS_XML_READER *reader = create_reader();
+    WS_XML_WRITER *writer = create_writer(NULL, 0);
+    WS_HEAP *heap = create_heap(1 << 20);
+    WS_XML_BUFFER *document, *copy;
+    size_t i;
+
+    for (i = 0; i < 2 * sizeof(rows) / sizeof(rows[0]); i++)
+    {
+        set_text_string(reader, rows[i / 2].text);
+        if (i % 2)
+        {
+            ok(WsReadXmlBuffer(reader, heap, &document, NULL));
+            ok(WsSetInputToBuffer(reader, document, NULL, 0, NULL));
+        }
+        ok(WsReadToStartElement(reader, NULL, NULL, NULL, NULL));
+        ok(WsReadStartElement(reader, NULL));
+        ok(WsReadXmlBuffer(reader, heap, &copy, NULL));
+        set_output(writer, NULL, 0);
+        ok(WsWriteXmlBuffer(writer, copy, NULL));
+        expect_output(writer, rows[i / 2].copy);
+    }
+    WsFreeWriter(writer);
+    WsFreeReader(reader);
+    WsFreeHeap(heap);
+}

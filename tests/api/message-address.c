@@ -99,53 +99,28 @@ TEST(a_to_that_is_there_is_replaced)
     WsFreeHeap(heap);
 }
 
-/* August 2004, section 2.3; their order: our choice. */
-TEST(reference_properties_are_headers_too)
-{
-    static const char properties[] =
-        "<w:ReferenceProperties xmlns:w=\"" A09 "\" xmlns:u=\"urn:u\"> <u:i>1</u:i><!-- none --><j/>"
-        "</w:ReferenceProperties><w:PortType xmlns:w=\"" A09 "\">p</w:PortType>";
-    WS_HEAP *heap = create_heap(100000);
-    WS_ENDPOINT_ADDRESS address = make_address(heap, u"http://h/", "<k/>");
-    WS_MESSAGE *message = new_message(SOAP11, ADDR09, WS_BLANK_MESSAGE);
-    WS_ERROR *error = create_error();
-
-    address.extensions = make_address(heap, NULL, "<!-- c --><PortType xmlns=\"" A09 "\"/>text").headers;
-    ok(WsAddressMessage(message, &address, NULL));
-    expect_headers(message, "<s:Envelope xmlns:a=\"{A09}\" xmlns:s=\"{E11}\"><s:Header>" TO_H
-                            "<k/></s:Header><s:Body/></s:Envelope>");
-    address.extensions = make_address(heap, NULL, properties).headers;
-    ok(WsResetMessage(message, NULL));
-    ok(WsInitializeMessage(message, WS_BLANK_MESSAGE, NULL, NULL));
-    ok(WsAddressMessage(message, &address, NULL));
-    expect_headers(message, "<s:Envelope xmlns:a=\"{A09}\" xmlns:s=\"{E11}\"><s:Header>" TO_H
-                            "<u:i xmlns:u=\"urn:u\">1</u:i><j/><k/></s:Header><s:Body/></s:Envelope>");
-    ok(WsResetMessage(message, NULL));
-    ok(WsInitializeMessage(message, WS_BLANK_MESSAGE, NULL, NULL));
-    address.extensions =
-        make_address(heap, NULL, "<ReferenceProperties xmlns=\"" A09 "\">text</ReferenceProperties>").headers;
-    expect_refused(error, WS_E_INVALID_FORMAT, WsAddressMessage(message, &address, error), "text among them");
-    address.extensions = (WS_XML_BUFFER *)heap;
-    expect_refused(error, E_INVALIDARG, WsAddressMessage(message, &address, error), "an XML buffer is needed");
-    address.extensions = header_buffer(message);
-    expect_refused(error, E_INVALIDARG, WsAddressMessage(message, &address, error), "of the message itself");
-    WsFreeMessage(message);
-    WsFreeHeap(heap);
-    WsFreeError(error);
-}
-
-/* Of a ReplyTo, too. */
-TEST(a_reply_goes_to_the_reference_properties)
+/* The concept page on endpoint addresses: extensions are not used to address a message. Nor are they looked at. */
+TEST(reference_properties_are_no_headers)
 {
     WS_XML_READER *reader =
         reader_of("<s:Envelope xmlns:s='{E12}' xmlns:a='{A09}'><s:Header><a:ReplyTo><a:Address>http://h/</a:Address>"
                   "<a:ReferenceProperties><i xmlns=\"urn:i\">1</i></a:ReferenceProperties><a:ReferenceParameters><k/>"
                   "</a:ReferenceParameters></a:ReplyTo></s:Header><s:Body/></s:Envelope>");
     WS_MESSAGE *source = read_message(SOAP12, ADDR09, reader), *message = create_message(SOAP12, ADDR09);
+    WS_ENDPOINT_ADDRESS *address;
 
     ok(WsInitializeMessage(message, WS_REPLY_MESSAGE, source, NULL));
     expect_headers(message, "<s:Envelope xmlns:a=\"{A09}\" xmlns:s=\"{E12}\"><s:Header>" TO_H
-                            "<i xmlns=\"urn:i\">1</i><k/></s:Header><s:Body/></s:Envelope>");
+                            "<k/></s:Header><s:Body/></s:Envelope>");
+    ok(WsGetHeader(source, WS_REPLY_TO_HEADER, WS_ENDPOINT_ADDRESS_TYPE, WS_READ_REQUIRED_POINTER, NULL, &address,
+                   sizeof(address), NULL));
+    expect(address->extensions != NULL);
+    ok(WsResetMessage(message, NULL));
+    ok(WsInitializeMessage(message, WS_BLANK_MESSAGE, NULL, NULL));
+    address->extensions = (WS_XML_BUFFER *)source;
+    ok(WsAddressMessage(message, address, NULL));
+    expect_headers(message, "<s:Envelope xmlns:a=\"{A09}\" xmlns:s=\"{E12}\"><s:Header>" TO_H
+                            "<k/></s:Header><s:Body/></s:Envelope>");
     WsFreeMessage(message);
     WsFreeMessage(source);
     WsFreeReader(reader);

@@ -210,6 +210,44 @@ TEST(elements_as_the_fields_of_a_structure)
 }
 
 /* As Microsoft's samples of streaming do: observed on Windows. */
+/* Our choice: whatever its name. */
+TEST(a_buffer_without_a_name_is_any_element)
+{
+    static const WS_ELEMENT_DESCRIPTION any = {NULL, NULL, WS_XML_BUFFER_TYPE, NULL};
+    WS_XML_READER *reader =
+        reader_of("<s:Envelope xmlns:s='{E12}'><s:Body> <a x=\"1\">t</a><b/></s:Body></s:Envelope>");
+    WS_MESSAGE *message = read_message(SOAP12, TRANSPORT, reader);
+    WS_XML_WRITER *writer = create_writer(NULL, 0);
+    WS_HEAP *heap = create_heap(100000);
+    WS_XML_BUFFER *buffers[2];
+    WS_ERROR *error = create_error();
+    int i;
+
+    for (i = 0; i < 2; i++)
+        ok(WsReadBody(message, &any, WS_READ_REQUIRED_POINTER, heap, &buffers[i], sizeof(buffers[i]), NULL));
+    ok(WsReadEnvelopeEnd(message, NULL));
+    ok(WsResetMessage(message, NULL));
+    ok(WsInitializeMessage(message, WS_BLANK_MESSAGE, NULL, NULL));
+    ok(WsWriteEnvelopeStart(message, writer, NULL, NULL, NULL));
+    for (i = 0; i < 2; i++)
+        ok(WsWriteBody(message, &any, WS_WRITE_REQUIRED_POINTER, &buffers[i], sizeof(buffers[i]), NULL));
+    ok(WsWriteEnvelopeEnd(message, NULL));
+    expect_written(writer, "<s:Envelope xmlns:s=\"{E12}\"><s:Body><a x=\"1\">t</a><b/></s:Body></s:Envelope>");
+    ok(WsResetMessage(message, NULL));
+    set_text_string(reader, in_full("<s:Envelope xmlns:s='{E12}'><s:Body/></s:Envelope>"));
+    ok(WsReadEnvelopeStart(message, reader, NULL, NULL, NULL));
+    expect_refused(error, E_INVALIDARG,
+                   WsReadBody(message, &any, WS_READ_OPTIONAL_POINTER, heap, &buffers[0], sizeof(buffers[0]), error),
+                   "is required");
+    expect_hr(WS_E_INVALID_FORMAT,
+              WsReadBody(message, &any, WS_READ_REQUIRED_POINTER, heap, &buffers[0], sizeof(buffers[0]), NULL));
+    WsFreeMessage(message);
+    WsFreeWriter(writer);
+    WsFreeReader(reader);
+    WsFreeHeap(heap);
+    WsFreeError(error);
+}
+
 TEST(an_element_that_is_not_there_any_more)
 {
     WS_XML_READER *reader = reader_of("<s:Envelope xmlns:s='{E12}'><s:Body><p xmlns='urn:x'><n>1</n></p>"

@@ -113,6 +113,38 @@ TEST(attributes_as_they_are_read)
 
 /* --- Which one --- */
 
+/* What the envelope says of a header is not for the description of its value to say. */
+TEST(structures_with_attributes_of_the_envelope)
+{
+    static const char *const rows[] = {"s:mustUnderstand='1'", "s:role='' s:relay='true' s:encodingStyle=''",
+                                       "a:IsReferenceParameter='true'", "x='1'", "mustUnderstand='1'"};
+    struct point point;
+    char text[512];
+    size_t i;
+
+    for (i = 0; i < 2 * sizeof(rows) / sizeof(rows[0]); i++)
+    {
+        bool is_soap = i % 2, good = is_soap ? i / 2 < 3 : i / 2 == 4;
+        const char *prefix = is_soap ? "s:" : "";
+        WS_XML_READER *reader;
+        WS_MESSAGE *message;
+
+        snprintf(text, sizeof(text),
+                 "<%sEnvelope xmlns:s='{E12}' xmlns:a='{A10}'><%sHeader><p xmlns='urn:x' %s><n>5</n></p></%sHeader>"
+                 "<%sBody/></%sEnvelope>",
+                 prefix, prefix, rows[i / 2], prefix, prefix, prefix);
+        reader = reader_of(text);
+        message = read_message(is_soap ? SOAP12 : NO_SOAP, is_soap ? ADDR10 : TRANSPORT, reader);
+        point.n = 0;
+        expect_hr(good ? S_OK : WS_E_INVALID_FORMAT,
+                  WsGetCustomHeader(message, &point_body, WS_SINGLETON_HEADER, 0, WS_READ_REQUIRED_VALUE, NULL, &point,
+                                    sizeof(point), NULL, NULL));
+        expect(point.n == (good ? 5 : 0));
+        WsFreeMessage(message);
+        WsFreeReader(reader);
+    }
+}
+
 TEST(repeating_headers_are_got_by_index)
 {
     WS_MESSAGE *message = new_message(SOAP12, ADDR10, WS_BLANK_MESSAGE);
@@ -169,6 +201,25 @@ TEST(headers_for_others_are_neither_got_nor_removed)
     ok(WsRemoveCustomHeader(message, X("h"), X("urn:x"), NULL));
     expect_headers(message, "<s:Envelope xmlns:s=\"{E12}\"><s:Header><h s:role=\"urn:r\" xmlns=\"urn:x\">1</h>"
                             "<h s:role=\"{E12}/role/next\" xmlns=\"urn:x\">3</h></s:Header><s:Body/></s:Envelope>");
+    WsFreeMessage(message);
+    WsFreeReader(reader);
+}
+
+/* Our choice: what says nothing that one can understand can still be removed, and what it says of others not be seen.
+ */
+TEST(headers_with_attributes_that_are_not_valid)
+{
+    WS_XML_READER *reader =
+        reader_of("<s:Envelope xmlns:s=\"{E12}\"><s:Header><h xmlns=\"urn:x\" s:role=\"urn:r\" s:relay=\"x\">1</h>"
+                  "<h xmlns=\"urn:x\" s:mustUnderstand=\"x\">2</h></s:Header><s:Body/></s:Envelope>");
+    WS_MESSAGE *message = read_message(SOAP12, ADDR10, reader);
+    WS_XML_STRING string;
+
+    expect_hr(WS_E_INVALID_FORMAT,
+              get_string(message, WS_SINGLETON_HEADER, 0, WS_READ_REQUIRED_VALUE, &string, sizeof(string), NULL, NULL));
+    ok(WsRemoveCustomHeader(message, X("h"), X("urn:x"), NULL));
+    expect_headers(message, "<s:Envelope xmlns:s=\"{E12}\"><s:Header><h s:role=\"urn:r\" s:relay=\"x\" "
+                            "xmlns=\"urn:x\">1</h></s:Header><s:Body/></s:Envelope>");
     WsFreeMessage(message);
     WsFreeReader(reader);
 }
@@ -308,12 +359,16 @@ struct visit
     WS_MESSAGE *message;
     bool frees_message, frees_object, uses, fails;
     unsigned calls;
+    WS_XML_READER *reader;
+    WS_XML_WRITER *writer;
 };
 static struct visit visit;
 
 static HRESULT visited(WS_XML_READER *reader, WS_XML_WRITER *writer)
 {
     visit.calls++;
+    visit.reader = reader;
+    visit.writer = writer;
     if (visit.uses)
     {
         expect_hr(WS_E_INVALID_OPERATION, WsResetMessage(visit.message, NULL));
@@ -400,6 +455,24 @@ TEST(a_callback_that_frees_the_message)
         ok(of_reader ? get_custom() : add_custom());
         expect_hr(E_INVALIDARG, WsResetMessage(visit.message, NULL));
     }
+}
+
+/* What they were set to is gone then. */
+TEST(a_callback_that_keeps_the_reader_or_writer)
+{
+    WS_XML_WRITER *writer;
+
+    begin_visit();
+    ok(add_custom());
+    writer = visit.writer;
+    ok(get_custom());
+    expect_hr(WS_E_INVALID_OPERATION, WsReadNode(visit.reader, NULL));
+    ok(WsResetMessage(visit.message, NULL));
+    expect_hr(WS_E_INVALID_OPERATION, WsWriteStartElement(writer, NULL, X("x"), X(""), NULL));
+    ok(WsInitializeMessage(visit.message, WS_BLANK_MESSAGE, NULL, NULL));
+    ok(add_custom());
+    ok(get_custom());
+    WsFreeMessage(visit.message);
 }
 
 TEST(a_callback_that_frees_the_reader_or_writer_of_the_message)

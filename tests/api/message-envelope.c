@@ -364,6 +364,38 @@ TEST(an_envelope_within_another_document)
     WsFreeWriter(writer);
 }
 
+/* Our choice: where the elements of the document have declared it, as in what is read into an XML buffer. */
+TEST(names_in_the_headers_of_an_inner_envelope)
+{
+    WS_XML_READER *reader = reader_of("<log xmlns:q='urn:q'><s:Envelope xmlns:s=\"{E12}\"><s:Header><h>q:name</h>"
+                                      "</s:Header><s:Body/></s:Envelope></log>");
+    WS_MESSAGE *message;
+
+    ok(WsReadToStartElement(reader, X("log"), X(""), NULL, NULL));
+    ok(WsReadStartElement(reader, NULL));
+    message = read_message(SOAP12, ADDR10, reader);
+    expect_headers(message, "<s:Envelope xmlns:s=\"{E12}\" xmlns:q=\"urn:q\"><s:Header><h>q:name</h></s:Header>"
+                            "<s:Body/></s:Envelope>");
+    ok(WsReadEnvelopeEnd(message, NULL));
+    WsFreeMessage(message);
+    WsFreeReader(reader);
+}
+
+TEST(an_envelope_where_an_element_ends)
+{
+    WS_XML_READER *reader = reader_of("<log></log>");
+    WS_MESSAGE *message = create_message(SOAP12, ADDR10);
+    WS_ERROR *error = create_error();
+
+    ok(WsReadToStartElement(reader, NULL, NULL, NULL, NULL));
+    ok(WsReadStartElement(reader, NULL));
+    expect_refused(error, WS_E_INVALID_FORMAT, WsReadEnvelopeStart(message, reader, NULL, NULL, error),
+                   "An element ends where the envelope is expected.");
+    WsFreeMessage(message);
+    WsFreeReader(reader);
+    WsFreeError(error);
+}
+
 TEST(envelopes_in_xml_buffers)
 {
     WS_HEAP *heap = create_heap(100000);

@@ -345,3 +345,21 @@ TEST(a_message_is_used_again_and_again)
     WsFreeWriter(writer);
     WsFreeReader(reader);
 }
+
+/* Reference parameters are opaque (WS-Addressing 1.0, core, section 2.1): their names keep their namespaces. */
+TEST(names_in_the_parameters_of_a_reply)
+{
+    WS_XML_READER *reader = reader_of(
+        "<s:Envelope xmlns:s='{E12}' xmlns:a='{A10}' xmlns:q='urn:q'><s:Header><a:ReplyTo><a:Address>http://r/"
+        "</a:Address><a:ReferenceParameters><k>q:name</k></a:ReferenceParameters></a:ReplyTo></s:Header>"
+        "<s:Body/></s:Envelope>");
+    WS_MESSAGE *source = read_message(SOAP12, ADDR10, reader), *message = create_message(SOAP12, ADDR10);
+
+    ok(WsInitializeMessage(message, WS_REPLY_MESSAGE, source, NULL));
+    expect_headers(message, "<s:Envelope xmlns:a=\"{A10}\" xmlns:s=\"{E12}\"><s:Header><a:To s:mustUnderstand=\"1\">"
+                            "http://r/</a:To><k a:IsReferenceParameter=\"true\" xmlns:q=\"urn:q\">q:name</k></s:Header>"
+                            "<s:Body/></s:Envelope>");
+    WsFreeMessage(message);
+    WsFreeMessage(source);
+    WsFreeReader(reader);
+}

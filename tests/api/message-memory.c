@@ -112,12 +112,13 @@ TEST(headers_survive_every_failure_of_memory)
 
 static const char envelope[] =
     "<s:Envelope xmlns:s='{E12}' xmlns:a='{A10}' xmlns:x='urn:x'><s:Header><a:Action s:mustUnderstand='1'>urn:action"
-    "</a:Action><a:MessageID>{ID}</a:MessageID><x:h>one</x:h><a:ReplyTo><a:Address>http://host/</a:Address>"
-    "<a:ReferenceParameters><x:q y='&lt;' z='2'/></a:ReferenceParameters></a:ReplyTo>"
+    "</a:Action><a:MessageID> {ID}<!--c--> </a:MessageID><x:h>one</x:h><a:ReplyTo><a:Address>http://host/</a:Address>"
+    "<a:ReferenceParameters><q y='&lt;' z='x:2'>x:v</q></a:ReferenceParameters></a:ReplyTo>"
     "<a:From><a:Address>urn:from</a:Address></a:From></s:Header><s:Body><x:p><x:n>5</x:n></x:p></s:Body></s:Envelope>";
 static const char answer[] =
     "<s:Envelope xmlns:a=\"{A10}\" xmlns:s=\"{E12}\"><s:Header><a:To s:mustUnderstand=\"1\">http://host/</a:To>"
-    "<x:q y='&lt;' z='2' a:IsReferenceParameter=\"true\" xmlns:x=\"urn:x\"/><a:RelatesTo>{ID}</a:RelatesTo></s:Header>"
+    "<q y='&lt;' z='x:2' a:IsReferenceParameter=\"true\" "
+    "xmlns:x=\"urn:x\">x:v</q><a:RelatesTo>{ID}</a:RelatesTo></s:Header>"
     "<s:Body><p xmlns=\"urn:x\"><n>5</n></p></s:Body></s:Envelope>";
 
 /* A message that is received and answered; the text of the answer if all goes well. */

@@ -223,6 +223,7 @@ TEST(heap_properties)
     message = create_with(WS_MESSAGE_PROPERTY_HEAP_PROPERTIES, &properties, sizeof(properties));
     expect_refused(error, WS_E_QUOTA_EXCEEDED, WsInitializeMessage(message, WS_BLANK_MESSAGE, NULL, error),
                    "The heap's quota was exceeded");
+    expect(says(error, "of 300 are in use. It is set by WS_MESSAGE_PROPERTY_HEAP_PROPERTIES."));
     expect(state_of(message) == WS_MESSAGE_STATE_EMPTY);
     WsFreeMessage(message);
     max_size = 100000;
@@ -451,5 +452,26 @@ TEST(values_that_cannot_be)
     expect_hr(E_INVALIDARG,
               WsSetMessageProperty(message, WS_MESSAGE_PROPERTY_SECURITY_CONTEXT, &error, sizeof(error), NULL));
     WsFreeMessage(message);
+    WsFreeError(error);
+}
+
+/* --- The state --- */
+
+TEST(what_a_message_must_be)
+{
+    WS_MESSAGE *message = create_message(SOAP12, ADDR10);
+    WS_XML_READER *reader = create_reader();
+    WS_ERROR *error = create_error();
+
+    expect_refused(error, WS_E_INVALID_OPERATION, WsRemoveHeader(message, WS_TO_HEADER, error),
+                   "The message is in WS_MESSAGE_STATE_EMPTY: it must be initialized or read first.");
+    expect_refused(error, WS_E_INVALID_OPERATION, WsWriteEnvelopeEnd(message, error),
+                   "The message is in WS_MESSAGE_STATE_EMPTY, and must be in WS_MESSAGE_STATE_WRITING.");
+    ok(WsInitializeMessage(message, WS_BLANK_MESSAGE, NULL, NULL));
+    expect_refused(error, WS_E_INVALID_OPERATION, WsReadEnvelopeStart(message, reader, NULL, NULL, error),
+                   "The message is in WS_MESSAGE_STATE_INITIALIZED, and must be in WS_MESSAGE_STATE_EMPTY, as "
+                   "WsResetMessage makes it.");
+    WsFreeMessage(message);
+    WsFreeReader(reader);
     WsFreeError(error);
 }

@@ -53,6 +53,7 @@ TEST(what_must_be_understood)
         {SOAP11, "<h s:mustUnderstand='1' s:actor='urn:other'/>", S_OK},
         {SOAP11, "<h s:mustUnderstand='1' s:actor='http://schemas.xmlsoap.org/soap/actor/next'/>", WS_E_INVALID_FORMAT},
         {SOAP12, "<h s:mustUnderstand='perhaps'/>", WS_E_INVALID_FORMAT},
+        {SOAP12, "<h s:mustUnderstand='perhaps' s:role='urn:other'/>", S_OK},
     };
     size_t i;
 

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * message-peer.c - for message-mono.sh and message-zeep.sh: messages, written at random or read.
+ * message-peer.c - for message-mono.sh, message-zeep.sh and message-schema.sh: messages, written at random or read.
  *
- *     message-peer write SEED COUNT   each after a line with its length, its versions and its fields
- *     message-peer read               the same from standard input, without the fields in the line: prints a line of
- *                                     versions and fields for each
+ *     message-peer write ENCODING SEED COUNT   each after a line with its length, its versions and its fields
+ *     message-peer more ENCODING SEED COUNT    the same, with what other readers fail on: addresses with parameters,
+ *                                              extensions and identities; all of a fault; in text, faults that say why
+ * a message cannot be processed, with headers message-peer read ENCODING               the same from standard input,
+ * without the fields in the line: prints a line of versions and fields for each
  *
+ * ENCODING: text; binary, which Mono has for one version; or mtom, with the headers of MIME in the document.
  * The versions are "12/10": SOAP 1.2 with WS-Addressing 1.0. The fields are as HeaderFields and FaultFields of
  * message-mono.cs have them: characters of texts that are not plain are %xx.
  */
@@ -279,19 +282,77 @@ static void create(const char *versions)
     ok(WsCreateMessage(envelope, addressing, NULL, 0, &message, error));
 }
 
+/* --- Encodings --- */
+
+static enum { TEXT, BINARY, MTOM } encoding;
+static WS_XML_DICTIONARY *dictionary;
+
+static void set_input(char *bytes, unsigned length)
+{
+    const WS_XML_READER_TEXT_ENCODING text = {{WS_XML_READER_ENCODING_TYPE_TEXT}, WS_CHARSET_AUTO};
+    const WS_XML_READER_BINARY_ENCODING binary = {{WS_XML_READER_ENCODING_TYPE_BINARY}, dictionary, NULL};
+    const WS_XML_READER_MTOM_ENCODING mtom = {{WS_XML_READER_ENCODING_TYPE_MTOM},
+                                              (WS_XML_READER_ENCODING *)&text.encoding,
+                                              TRUE,
+                                              {0, NULL},
+                                              {0, NULL},
+                                              {0, NULL}};
+    WS_XML_READER_BUFFER_INPUT input = {{WS_XML_READER_INPUT_TYPE_BUFFER}, bytes, length};
+
+    ok(WsSetInput(reader,
+                  encoding == TEXT     ? &text.encoding
+                  : encoding == BINARY ? &binary.encoding
+                                       : &mtom.encoding,
+                  &input.input, NULL, 0, error));
+}
+
+static void set_output(void)
+{
+    static const WCHAR boundary[] = u"=_boundary", type[] = u"application/soap+xml", part[] = u"<root@host>";
+    const WS_XML_WRITER_TEXT_ENCODING text = {{WS_XML_WRITER_ENCODING_TYPE_TEXT}, WS_CHARSET_UTF8};
+    const WS_XML_WRITER_BINARY_ENCODING binary = {{WS_XML_WRITER_ENCODING_TYPE_BINARY}, dictionary, NULL, NULL};
+    const WS_XML_WRITER_MTOM_ENCODING mtom = {{WS_XML_WRITER_ENCODING_TYPE_MTOM},
+                                              (WS_XML_WRITER_ENCODING *)&text.encoding,
+                                              TRUE,
+                                              {10, (WCHAR *)boundary},
+                                              {20, (WCHAR *)type},
+                                              {11, (WCHAR *)part},
+                                              100};
+    WS_XML_WRITER_BUFFER_OUTPUT output = {{WS_XML_WRITER_OUTPUT_TYPE_BUFFER}};
+
+    ok(WsSetOutput(writer,
+                   encoding == TEXT     ? &text.encoding
+                   : encoding == BINARY ? &binary.encoding
+                                        : &mtom.encoding,
+                   &output.output, NULL, 0, error));
+}
+
+/* What a body of bytes is, as its length and the sum of all. */
+static void add_bytes(const WS_BYTES *bytes)
+{
+    unsigned sum = 0;
+    char text[40];
+    ULONG i;
+
+    for (i = 0; i < bytes->length; i++)
+        sum += bytes->bytes[i];
+    snprintf(text, sizeof(text), " bytes=%u,%u", (unsigned)bytes->length, sum);
+    add(text);
+}
+
 /* --- Reading --- */
 
 static const WS_ELEMENT_DESCRIPTION any_fault = {NULL, NULL, WS_FAULT_TYPE, NULL};
 
 static void read_message(char *bytes, unsigned length)
 {
-    WS_XML_READER_TEXT_ENCODING encoding = {{WS_XML_READER_ENCODING_TYPE_TEXT}, WS_CHARSET_AUTO};
-    WS_XML_READER_BUFFER_INPUT input = {{WS_XML_READER_INPUT_TYPE_BUFFER}, bytes, length};
+    static const WS_XML_STRING x = STRING("x");
     const WS_XML_NODE *node;
+    WS_BYTES content;
     WS_FAULT *fault;
     BOOL is_fault;
 
-    ok(WsSetInput(reader, &encoding.encoding, &input.input, NULL, 0, error));
+    set_input(bytes, length);
     ok(WsReadEnvelopeStart(message, reader, NULL, NULL, error));
     add_header_fields();
     ok(WsGetMessageProperty(message, WS_MESSAGE_PROPERTY_IS_FAULT, &is_fault, sizeof(is_fault), error));
@@ -300,6 +361,13 @@ static void read_message(char *bytes, unsigned length)
     {
         ok(WsReadBody(message, &any_fault, WS_READ_REQUIRED_POINTER, heap, &fault, sizeof(fault), error));
         add_fault(fault);
+    }
+    else if (node->nodeType == WS_XML_NODE_TYPE_ELEMENT &&
+             WsXmlStringEquals(((const WS_XML_ELEMENT_NODE *)node)->localName, &x, NULL) == S_OK)
+    {
+        ok(WsReadType(reader, WS_ELEMENT_TYPE_MAPPING, WS_BYTES_TYPE, NULL, WS_READ_REQUIRED_VALUE, heap, &content,
+                      sizeof(content), error));
+        add_bytes(&content);
     }
     else if (node->nodeType == WS_XML_NODE_TYPE_ELEMENT)
     {
@@ -391,11 +459,32 @@ static WS_ENDPOINT_ADDRESS random_address(bool may_have_headers)
     return address;
 }
 
+/* More than other readers can read. */
+static bool more;
+
+/* What an address has besides its headers. */
+static void extend(WS_ENDPOINT_ADDRESS *address)
+{
+    static WS_DNS_ENDPOINT_IDENTITY dns = {{WS_DNS_ENDPOINT_IDENTITY_TYPE}, {4, (WCHAR *)u"host"}};
+    static const WCHAR name[] = u"host/service";
+    static WS_SPN_ENDPOINT_IDENTITY spn = {{WS_SPN_ENDPOINT_IDENTITY_TYPE}, {12, (WCHAR *)name}};
+
+    if (random_below(2))
+        address->identity = random_below(2) ? &dns.identity : &spn.identity;
+    if (random_below(2))
+        return;
+    ok(WsCreateXmlBuffer(heap, NULL, 0, &address->extensions, error));
+    ok(WsSetOutputToBuffer(writer, address->extensions, NULL, 0, error));
+    write_element("e", "urn:e");
+}
+
 static void set_address(WS_HEADER_TYPE type)
 {
     /* Mono fails on reference parameters in headers. */
-    WS_ENDPOINT_ADDRESS address = random_address(false);
+    WS_ENDPOINT_ADDRESS address = random_address(more);
 
+    if (more)
+        extend(&address);
     if (random_below(2))
         ok(WsSetHeader(message, type, WS_ENDPOINT_ADDRESS_TYPE, WS_WRITE_REQUIRED_VALUE, &address, sizeof(address),
                        error));
@@ -458,6 +547,11 @@ static WS_FAULT random_fault(void)
     reasons[0].lang = (WS_STRING){2, (WCHAR *)u"en"};
     reasons[1].text = random_wide();
     reasons[1].lang = (WS_STRING){5, (WCHAR *)u"de-DE"};
+    if (more && random_below(2))
+    {
+        fault.actor = (WS_STRING){9, (WCHAR *)u"urn:actor"};
+        fault.node = (WS_STRING){8, (WCHAR *)u"urn:node"};
+    }
     if (random_below(2))
         return fault;
     ok(WsCreateXmlBuffer(heap, NULL, 0, &fault.detail, error));
@@ -470,25 +564,33 @@ static WS_FAULT random_fault(void)
 
 static void write_message(const char *versions)
 {
-    static WS_XML_STRING name = STRING("b"), ns = STRING("urn:b");
-    static const WS_ELEMENT_DESCRIPTION body = {&name, &ns, WS_XML_STRING_TYPE, NULL};
-    WS_XML_WRITER_TEXT_ENCODING encoding = {{WS_XML_WRITER_ENCODING_TYPE_TEXT}, WS_CHARSET_UTF8};
-    WS_XML_WRITER_BUFFER_OUTPUT output = {{WS_XML_WRITER_OUTPUT_TYPE_BUFFER}};
+    static WS_XML_STRING name = STRING("b"), bytes_name = STRING("x"), ns = STRING("urn:b");
+    static const WS_ELEMENT_DESCRIPTION body = {&name, &ns, WS_XML_STRING_TYPE, NULL},
+                                        bytes_body = {&bytes_name, &ns, WS_BYTES_TYPE, NULL};
+    static BYTE memory[3000];
     WS_XML_STRING text = random_text();
-    bool is_fault = !random_below(4);
+    bool is_fault = !random_below(4), has_bytes = encoding != TEXT && random_below(2);
+    WS_BYTES bytes, content = {has_bytes ? random_below(sizeof(memory)) : 0, memory};
     WS_FAULT fault;
-    WS_BYTES bytes;
+    ULONG i;
 
     create(versions);
     fault = random_fault();
     set_headers();
     add_header_fields();
-    ok(WsSetOutput(writer, &encoding.encoding, &output.output, NULL, 0, error));
+    for (i = 0; i < content.length; i++)
+        memory[i] = (BYTE)random_below(256);
+    set_output();
     ok(WsWriteEnvelopeStart(message, writer, NULL, NULL, error));
     if (is_fault)
     {
         ok(WsWriteBody(message, &any_fault, WS_WRITE_REQUIRED_VALUE, &fault, sizeof(fault), error));
         add_fault(&fault);
+    }
+    else if (has_bytes)
+    {
+        ok(WsWriteBody(message, &bytes_body, WS_WRITE_REQUIRED_VALUE, &content, sizeof(content), error));
+        add_bytes(&content);
     }
     else
     {
@@ -504,6 +606,56 @@ static void write_message(const char *versions)
     ok(WsResetHeap(heap, error));
 }
 
+/* --- Refusing --- */
+
+/* Reads a message that cannot be processed, and writes the fault that says so. */
+static void write_refusal(const char *versions)
+{
+    static const char *const soap[] = {"http://schemas.xmlsoap.org/soap/envelope/",
+                                       "http://www.w3.org/2003/05/soap-envelope", "urn:other"};
+    bool is12 = !strncmp(versions, "12", 2), is_other = random_below(2);
+    WS_XML_BUFFER *header = NULL;
+    WS_XML_NODE_POSITION place;
+    WS_FAULT fault;
+    WS_BYTES bytes;
+    char text[512];
+    HRESULT hr;
+
+    create(versions);
+    snprintf(text, sizeof(text),
+             "<e:Envelope xmlns:e='%s'><e:Header><h xmlns='urn:h' e:mustUnderstand='1'/><p:i xmlns:p='urn:p' "
+             "e:mustUnderstand='1'/></e:Header><e:Body/></e:Envelope>",
+             soap[is_other ? 2 : is12]);
+    set_input(text, (unsigned)strlen(text));
+    hr = WsReadEnvelopeStart(message, reader, NULL, NULL, error);
+    if (hr == S_OK)
+        hr = WsCheckMustUnderstandHeaders(message, error);
+    if (hr != WS_E_INVALID_FORMAT)
+        fail("a message that cannot be processed is not refused");
+    ok(WsCreateFaultFromError(error, hr, WS_FULL_FAULT_DISCLOSURE, heap, &fault));
+    ok(WsGetFaultErrorProperty(error, WS_FAULT_ERROR_PROPERTY_HEADER, &header, sizeof(header)));
+    ok(WsResetMessage(message, error));
+    ok(WsInitializeMessage(message, WS_BLANK_MESSAGE, NULL, error));
+    if (header)
+    {
+        ok(WsGetMessageProperty(message, WS_MESSAGE_PROPERTY_HEADER_POSITION, &place, sizeof(place), error));
+        ok(WsSetOutputToBuffer(writer, place.buffer, NULL, 0, error));
+        ok(WsSetWriterPosition(writer, &place, error));
+        ok(WsMoveWriter(writer, WS_MOVE_TO_END_ELEMENT, NULL, error));
+        ok(WsWriteXmlBuffer(writer, header, error));
+    }
+    set_output();
+    ok(WsWriteEnvelopeStart(message, writer, NULL, NULL, error));
+    ok(WsWriteBody(message, &any_fault, WS_WRITE_REQUIRED_VALUE, &fault, sizeof(fault), error));
+    ok(WsWriteEnvelopeEnd(message, error));
+    ok(WsGetWriterProperty(writer, WS_XML_WRITER_PROPERTY_BYTES, &bytes, sizeof(bytes), error));
+    printf("%u %s\n", (unsigned)bytes.length, versions);
+    fwrite(bytes.bytes, 1, bytes.length, stdout);
+    WsFreeMessage(message);
+    ok(WsResetError(error));
+    ok(WsResetHeap(heap, error));
+}
+
 int main(int argc, char **argv)
 {
     static const char *const versions[] = {"11/09", "11/10", "11/no", "12/09", "12/10", "12/no"};
@@ -514,13 +666,19 @@ int main(int argc, char **argv)
     ok(WsCreateReader(NULL, 0, &reader, error));
     ok(WsCreateReader(NULL, 0, &buffer_reader, error));
     ok(WsCreateWriter(NULL, 0, &writer, error));
-    if (argc == 2 && !strcmp(argv[1], "read"))
+    ok(WsGetDictionary(WS_ENCODING_XML_BINARY_1, &dictionary, error));
+    encoding = argc > 2 && !strcmp(argv[2], "binary") ? BINARY : argc > 2 && !strcmp(argv[2], "mtom") ? MTOM : TEXT;
+    if (argc == 3 && !strcmp(argv[1], "read"))
         read_all();
-    else if (argc == 4 && !strcmp(argv[1], "write"))
+    else if (argc == 5 && (!strcmp(argv[1], "write") || !strcmp(argv[1], "more")))
     {
-        seed = (uint32_t)strtoul(argv[2], NULL, 10);
-        for (i = 0; i < atoi(argv[3]); i++)
-            write_message(versions[i % 6]);
+        more = argv[1][0] == 'm';
+        seed = (uint32_t)strtoul(argv[3], NULL, 10);
+        for (i = 0; i < atoi(argv[4]); i++)
+            if (more && encoding == TEXT && !random_below(8))
+                write_refusal(versions[i % 6]);
+            else
+                write_message(encoding == BINARY ? "12/10" : versions[i % 6]);
     }
     else
         fail("usage: see the head of the source");

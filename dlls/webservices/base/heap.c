@@ -14,8 +14,9 @@ COLD HRESULT heap_alloc_failed(const WS_HEAP *heap, size_t size, WS_ERROR *error
 
     if (size > arena->quota_left)
         return error_report(error, WS_E_QUOTA_EXCEEDED,
-                            "The heap's quota was exceeded: %zu bytes were requested, and %zu of %zu are in use.", size,
-                            arena_requested(arena), arena->quota);
+                            "The heap's quota was exceeded: %zu bytes were requested, and %zu of %zu are in use.%s%s%s",
+                            size, arena_requested(arena), arena->quota, heap->sized_by ? " It is set by " : "",
+                            heap->sized_by ? heap->sized_by : "", heap->sized_by ? "." : "");
     return error_report(error, E_OUTOFMEMORY,
                         "There is no memory for %zu bytes from a heap that has %zu bytes in use and holds %zu.", size,
                         arena_requested(arena), arena->actual);
@@ -45,6 +46,7 @@ static HRESULT create_heap(size_t max_size, size_t trim_size, const WS_HEAP_PROP
     heap->trim_size = trim_size;
     heap->generation = (uint64_t)__atomic_add_fetch(&created, 1, __ATOMIC_RELAXED) << 32;
     heap->is_member = false;
+    heap->sized_by = NULL;
     handle_publish(&heap_pool, heap);
     *ret = heap;
     return S_OK;

@@ -15,9 +15,10 @@ struct _WS_HEAP
 {
     struct handle handle;
     struct arena arena;
-    size_t trim_size;    /* as it was given */
-    uint64_t generation; /* of what is allocated: another one after a reset, and of any other heap at this address */
-    bool is_member;      /* of another object, which alone resets and frees it */
+    size_t trim_size;     /* as it was given */
+    uint64_t generation;  /* of what is allocated: another one after a reset, and of any other heap at this address */
+    bool is_member;       /* of another object, which alone resets and frees it */
+    const char *sized_by; /* which property of that has its max size, for sentences; NULL: none */
 };
 
 extern struct handle_pool heap_pool;
@@ -34,6 +35,7 @@ static inline void heap_init_member_to_reset(WS_HEAP *heap, size_t quota, size_t
     heap->trim_size = trim;
     heap->generation = 0;
     heap->is_member = true;
+    heap->sized_by = NULL;
     heap->handle.next_free = NULL;
     heap->handle.tag = HANDLE_HEAP;
 }

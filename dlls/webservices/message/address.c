@@ -2,8 +2,9 @@
 /*
  * address.c - WsAddressMessage: an endpoint address becomes headers of a message; see message_object.h.
  *
- * Source: the pages of WsAddressMessage and WS_ENDPOINT_ADDRESS; WS-Addressing 1.0, SOAP binding, section 3.3, and that
- * of August 2004, section 2.3: there the reference properties are headers of the message, too.
+ * Source: the pages of WsAddressMessage and WS_ENDPOINT_ADDRESS; WS-Addressing 1.0, SOAP binding, section 3.3. The
+ * reference properties that an address of August 2004 may have are among its extensions, of which the concept page on
+ * endpoint addresses says that they are not used to address a message.
  */
 #include "address.h"
 
@@ -39,7 +40,7 @@ static HRESULT check_headers(const struct xml_node *first, WS_ERROR *error)
     return S_OK;
 }
 
-static HRESULT check_buffer(const WS_MESSAGE *message, const WS_XML_BUFFER *buffer, WS_ERROR *error)
+static HRESULT check_headers_buffer(const WS_MESSAGE *message, const WS_XML_BUFFER *buffer, WS_ERROR *error)
 {
     if (!buffer)
         return S_OK;
@@ -47,25 +48,13 @@ static HRESULT check_buffer(const WS_MESSAGE *message, const WS_XML_BUFFER *buff
         return handle_refuse(buffer, HANDLE_XML_BUFFER, error);
     if (buffer == message->buffer)
         return error_report(error, E_INVALIDARG,
-                            "A buffer of the endpoint address is the header buffer of the message itself.");
+                            "The headers of the endpoint address are the header buffer of the message itself.");
     return S_OK;
 }
 
 static const struct xml_node *first_parameter(const WS_ENDPOINT_ADDRESS *address)
 {
     return address->headers ? address->headers->document->first_child : NULL;
-}
-
-/* What is in ReferenceProperties, which are among the extensions of an address of August 2004. */
-static const struct xml_node *first_property(const WS_ENDPOINT_ADDRESS *address)
-{
-    const WS_XML_STRING *ns = &addressing_version(WS_ADDRESSING_VERSION_0_9)->ns;
-    const struct xml_node *node = address->extensions ? address->extensions->document->first_child : NULL;
-
-    for (; node; node = node->next)
-        if (node->shown.node.nodeType == WS_XML_NODE_TYPE_ELEMENT && header_is_named(node, &addressing_properties, ns))
-            return node->first_child;
-    return NULL;
 }
 
 static HRESULT check_address(const WS_MESSAGE *message, const WS_ENDPOINT_ADDRESS *address, WS_ERROR *error)
@@ -75,9 +64,7 @@ static HRESULT check_address(const WS_MESSAGE *message, const WS_ENDPOINT_ADDRES
     if (address->url.length && !address->url.chars)
         return error_report(error, E_INVALIDARG, "The URL of the endpoint address has the length %u, and is at NULL.",
                             (unsigned)address->url.length);
-    if ((hr = check_buffer(message, address->headers, error)) != S_OK ||
-        (hr = check_buffer(message, address->extensions, error)) != S_OK ||
-        (hr = check_headers(first_property(address), error)) != S_OK)
+    if ((hr = check_headers_buffer(message, address->headers, error)) != S_OK)
         return hr;
     return check_headers(first_parameter(address), error);
 }
@@ -118,10 +105,8 @@ HRESULT address_message(WS_MESSAGE *message, const WS_ENDPOINT_ADDRESS *address,
         if ((hr = header_buffer_check(message, error)) != S_OK)
             return hr;
         last = header_end(message)->previous;
-        if ((hr = add_headers(message, first_property(address), error)) == S_OK)
-            hr = add_headers(message, first_parameter(address), error);
         /* What can fail comes first: once there is a new To, the old one is gone. */
-        if (hr == S_OK)
+        if ((hr = add_headers(message, first_parameter(address), error)) == S_OK)
             hr = set_to(message, &address->url, last ? last->next : message->header->first_child, error);
         if (hr != S_OK)
         {
@@ -147,15 +132,14 @@ static HRESULT address_given(WS_MESSAGE *message, const WS_ENDPOINT_ADDRESS *giv
 
 /*
  * Addresses a message: adds the header To, or replaces it, and the headers that the address has, after all others. In
- * WS-Addressing 1.0 those get the attribute IsReferenceParameter; of an address of August 2004, what is in
- * the element ReferenceProperties of the extensions comes before them.
+ * WS-Addressing 1.0 those get the attribute IsReferenceParameter. Its extensions and its identity are not looked at.
  *
  * address: NULL: no header is added, but the message counts as addressed. Without a URL: the anonymous address, or none
  *      with WS_ADDRESSING_VERSION_TRANSPORT.
- * Returns E_INVALIDARG (not a live message; in the address, characters at NULL or a buffer that is not live),
- * WS_E_INVALID_OPERATION (the message is empty, or has been addressed), WS_E_INVALID_FORMAT (text among the headers of
- * the address; there are several To; what XML cannot have), WS_E_QUOTA_EXCEEDED, E_OUTOFMEMORY. Nothing has changed
- * then.
+ * Returns E_INVALIDARG (not a live message; in the address, characters at NULL or headers that are not a live XML
+ * buffer), WS_E_INVALID_OPERATION (the message is empty, or has been addressed), WS_E_INVALID_FORMAT (text among the
+ * headers of the address; there are several To; what XML cannot have), WS_E_QUOTA_EXCEEDED, E_OUTOFMEMORY. Nothing has
+ * changed then.
  * Source: the page of WsAddressMessage; what is written for a URL, and NULL, observed on Windows; without a URL in
  * WS_ADDRESSING_VERSION_TRANSPORT, our choice.
  */

@@ -14,7 +14,8 @@
 
 /*
  * What a description says, with what it may leave to the message: the names and the description of a fault or an
- * endpoint address. Any other type without a name is not an element: a structure whose fields are the elements, bytes.
+ * endpoint address. An XML buffer without a name is any element. Any other type without a name is not an element: a
+ * structure whose fields are the elements, bytes.
  */
 struct body_value
 {
@@ -53,7 +54,8 @@ static HRESULT find_out(const WS_MESSAGE *message, const WS_ELEMENT_DESCRIPTION 
         set_default(value, &addressing_reference, &message->addressing->ns, &value->address);
     if (value->name || value->ns)
         return typed_check_names(value->name, value->ns, error);
-    value->mapping = WS_ELEMENT_CONTENT_TYPE_MAPPING;
+    /* A buffer has an element, whatever its name. */
+    value->mapping = given->type == WS_XML_BUFFER_TYPE ? WS_ANY_ELEMENT_TYPE_MAPPING : WS_ELEMENT_CONTENT_TYPE_MAPPING;
     return S_OK;
 }
 
@@ -129,10 +131,13 @@ HRESULT message_receive_fault(WS_MESSAGE *message, WS_ERROR *error)
     WS_FAULT fault;
     HRESULT hr;
 
-    if ((hr = message_check_state(message, STATE(READING), error)) != S_OK ||
-        (hr = message_get_action(message, &action, error)) != S_OK ||
-        (hr = read_body(message, &any_fault, WS_READ_REQUIRED_VALUE, &message->heap, &fault, sizeof(fault), error)) !=
-            S_OK)
+    if ((hr = message_check_state(message, STATE(READING), error)) != S_OK)
+        return hr;
+    /* A wrong header must not hide why the other side has failed. */
+    if (message_get_action(message, &action, NULL) != S_OK)
+        action.length = 0;
+    if ((hr = read_body(message, &any_fault, WS_READ_REQUIRED_VALUE, &message->heap, &fault, sizeof(fault), error)) !=
+        S_OK)
         return hr;
     return fault_received(error, &fault, action.length ? &action : NULL);
 }
@@ -144,7 +149,7 @@ HRESULT message_receive_fault(WS_MESSAGE *message, WS_ERROR *error)
  *
  * bodyDescription: the element and its type. Of WS_FAULT_TYPE and WS_ENDPOINT_ADDRESS_TYPE the name, the namespace and
  *      the description may be NULL: they are those of the message's versions. If both names of another type are NULL,
- *      there is no element: of a WS_STRUCT_TYPE the fields are the elements.
+ *      there is no element: of a WS_STRUCT_TYPE the fields are the elements; a WS_XML_BUFFER_TYPE has its own.
  * writeOption, value, valueSize: as for WsWriteElement().
  * Returns E_INVALIDARG (not a live message; bodyDescription is NULL, or as for WsWriteElement(); the writer has been
  * freed), WS_E_INVALID_OPERATION (the message is not being written), and as WsWriteElement().

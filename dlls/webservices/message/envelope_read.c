@@ -33,6 +33,8 @@ static COLD HRESULT misplaced(WS_XML_READER *reader, const char *where, WS_ERROR
                              text_excerpt(element->localName->bytes, element->localName->length, name),
                              text_excerpt(element->ns->bytes, element->ns->length, ns), where);
     case WS_XML_NODE_TYPE_EOF: return reader_report(reader, WS_E_INVALID_FORMAT, error, "The document ends %s.", where);
+    case WS_XML_NODE_TYPE_END_ELEMENT:
+        return reader_report(reader, WS_E_INVALID_FORMAT, error, "An element ends %s.", where);
     default: return reader_report(reader, WS_E_INVALID_FORMAT, error, "There cannot be text %s.", where);
     }
 }
@@ -100,6 +102,8 @@ static HRESULT take_envelope(WS_MESSAGE *message, WS_XML_READER *reader, const W
     if ((hr = xml_buffer_create(&message->heap, &message->buffer, error)) != S_OK)
         return hr;
     message->place = IN_ENVELOPE;
+    message->around = reader_note_surroundings(reader);
+    message->is_inner = reader_depth(reader) > 1;
     return header_buffer_part(message, message->buffer->document->last_child, &soap_name_envelope, element,
                               &message->envelope, error);
 }
@@ -129,7 +133,7 @@ static HRESULT take_body(WS_MESSAGE *message, WS_XML_READER *reader, const WS_XM
 }
 
 /* A node of a header, or an end. */
-static HRESULT copy_node(WS_MESSAGE *message, const WS_XML_NODE *node, WS_ERROR *error)
+static HRESULT copy_node(WS_MESSAGE *message, const WS_XML_READER *reader, const WS_XML_NODE *node, WS_ERROR *error)
 {
     struct xml_node *inserted = NULL;
     HRESULT hr;
@@ -141,7 +145,9 @@ static HRESULT copy_node(WS_MESSAGE *message, const WS_XML_NODE *node, WS_ERROR 
         message->next = message->next->parent->next;
         return S_OK;
     }
-    if ((hr = xml_buffer_insert(message->buffer, message->next, node, &inserted, error)) != S_OK)
+    if ((hr = xml_buffer_insert(message->buffer, message->next, node, &inserted, error)) != S_OK ||
+        (message->is_inner &&
+         (hr = reader_declare_for_copy(reader, &message->around, message->buffer, inserted, error)) != S_OK))
         return hr;
     message->header->shown.element.isEmpty = FALSE;
     if (inserted->last_child)
@@ -186,17 +192,17 @@ static HRESULT take_node(WS_MESSAGE *message, WS_XML_READER *reader, bool *done,
     HRESULT hr;
 
     if (message->place == IN_HEADER && message->next != message->header->last_child)
-        return copy_node(message, node, error);
+        return copy_node(message, reader, node, error);
     if ((hr = is_nothing(reader, &nothing, error)) != S_OK)
         return hr;
     if (node->nodeType == WS_XML_NODE_TYPE_ELEMENT && message->place != IN_HEADER)
         return take_element(message, reader, (const WS_XML_ELEMENT_NODE *)node, done, error);
     if (message->place == IN_HEADER &&
         (nothing || node->nodeType == WS_XML_NODE_TYPE_ELEMENT || node->nodeType == WS_XML_NODE_TYPE_END_ELEMENT))
-        return copy_node(message, node, error);
+        return copy_node(message, reader, node, error);
     if (nothing)
         return S_OK;
-    if (node->nodeType != WS_XML_NODE_TYPE_END_ELEMENT)
+    if (node->nodeType != WS_XML_NODE_TYPE_END_ELEMENT || message->place == BEFORE_ENVELOPE)
         return misplaced(reader, places[message->place], error);
     *done = message->place == IN_BODY;
     return *done ? S_OK : no_body(reader, error);

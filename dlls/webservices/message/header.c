@@ -45,15 +45,25 @@ static WS_ENDPOINT_ADDRESS_DESCRIPTION describe(const WS_MESSAGE *message)
 
 /* --- Finding and getting --- */
 
-HRESULT header_find_kind(const WS_MESSAGE *message, WS_HEADER_TYPE type, struct xml_node **header, WS_ERROR *error)
+/*
+ * The page of MAX_PROCESSED_HEADERS: it limits the functions of programs that look for one header. So a message with
+ * more can still be answered, with a fault if need be.
+ */
+static HRESULT find_kind(const WS_MESSAGE *message, WS_HEADER_TYPE type, bool limited, struct xml_node **header,
+                         WS_ERROR *error)
 {
     const struct header_kind *kind = header_kind(type);
-    const struct header_search search = {&kind->name, &message->addressing->ns, true, 0};
+    const struct header_search search = {&kind->name, &message->addressing->ns, true, 0, limited};
 
     *header = NULL;
     if (message->addressing->is_transport && !kind->in_transport)
         return S_OK;
     return header_find(message, &search, header, error);
+}
+
+HRESULT header_find_kind(const WS_MESSAGE *message, WS_HEADER_TYPE type, struct xml_node **header, WS_ERROR *error)
+{
+    return find_kind(message, type, false, header, error);
 }
 
 HRESULT header_get_address(WS_MESSAGE *message, WS_HEADER_TYPE type, WS_HEAP *heap, WS_ENDPOINT_ADDRESS **address,
@@ -88,7 +98,7 @@ static HRESULT get_header(WS_MESSAGE *message, WS_HEADER_TYPE type, WS_TYPE valu
         return cannot_be_nil(type, TRACE_NAME(READ_OPTION, option), error);
     if (option < WS_READ_REQUIRED_VALUE || option > WS_READ_OPTIONAL_POINTER)
         return error_report(error, E_INVALIDARG, "There is no %s.", TRACE_NAME(READ_OPTION, option));
-    if ((hr = header_find_kind(message, type, &header, error)) != S_OK)
+    if ((hr = find_kind(message, type, true, &header, error)) != S_OK)
         return hr;
     if (!header && option != WS_READ_OPTIONAL_POINTER)
         return header_missing(&header_kind(type)->name, 0, error);
@@ -106,7 +116,7 @@ static HRESULT get_header(WS_MESSAGE *message, WS_HEADER_TYPE type, WS_TYPE valu
 /* --- Setting and removing --- */
 
 /* In place of the old one, which stays until the new one is complete. */
-HRESULT header_set_value(WS_MESSAGE *message, WS_HEADER_TYPE type, const struct typed_source *value,
+static HRESULT set_value(WS_MESSAGE *message, WS_HEADER_TYPE type, bool limited, const struct typed_source *value,
                          struct xml_node *place, WS_ERROR *error)
 {
     const struct header_kind *kind = header_kind(type);
@@ -114,12 +124,18 @@ HRESULT header_set_value(WS_MESSAGE *message, WS_HEADER_TYPE type, const struct 
     struct xml_node *old;
     HRESULT hr;
 
-    if ((hr = header_find_kind(message, type, &old, error)) != S_OK ||
+    if ((hr = find_kind(message, type, limited, &old, error)) != S_OK ||
         (hr = header_write(message, message->buffer, old ? old : place, &source, NULL, error)) != S_OK)
         return hr;
     if (old && old->tag == XML_NODE_LIVE)
         header_remove(message, old);
     return S_OK;
+}
+
+HRESULT header_set_value(WS_MESSAGE *message, WS_HEADER_TYPE type, const struct typed_source *value,
+                         struct xml_node *place, WS_ERROR *error)
+{
+    return set_value(message, type, false, value, place, error);
 }
 
 HRESULT header_set(WS_MESSAGE *message, WS_HEADER_TYPE type, WS_TYPE value_type, const void *value, WS_ERROR *error)
@@ -149,7 +165,7 @@ static HRESULT set_header(WS_MESSAGE *message, WS_HEADER_TYPE type, WS_TYPE valu
         (hr = message_check_state(message, NOT_EMPTY, error)) != S_OK ||
         (hr = header_buffer_check(message, error)) != S_OK)
         return hr;
-    return header_set_value(message, type, &source, header_end(message), error);
+    return set_value(message, type, true, &source, header_end(message), error);
 }
 
 /* Observed on Windows: the state is checked first. */
@@ -255,7 +271,7 @@ HRESULT WINAPI WsSetHeader(WS_MESSAGE *message, WS_HEADER_TYPE headerType, WS_TY
  * Removes a standard header for the ultimate receiver, if it is there.
  *
  * Returns E_INVALIDARG (not a live message, no such type), WS_E_INVALID_OPERATION (the message is empty),
- * WS_E_INVALID_FORMAT (there are several), WS_E_QUOTA_EXCEEDED (MAX_PROCESSED_HEADERS).
+ * WS_E_INVALID_FORMAT (there are several).
  * Source: the page of WsRemoveHeader; the order of checks observed on Windows.
  */
 HRESULT WINAPI WsRemoveHeader(WS_MESSAGE *message, WS_HEADER_TYPE headerType, WS_ERROR *error)

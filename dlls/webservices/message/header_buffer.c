@@ -194,11 +194,12 @@ static bool bytes_are(const BYTE *bytes, size_t length, const WS_XML_STRING *str
     return length == string->length && !memcmp(bytes, string->bytes, length);
 }
 
-static HRESULT get_target(const WS_MESSAGE *message, const WS_XML_ELEMENT_NODE *header, struct arena *arena,
-                          enum header_target *target, WS_ERROR *error)
+HRESULT header_get_target(const WS_MESSAGE *message, const WS_XML_ELEMENT_NODE *header, enum header_target *target,
+                          WS_ERROR *error)
 {
     const struct soap_version *soap = message->soap;
     const WS_XML_TEXT *text = soap->role.length ? find_attribute(header, &soap->role, &soap->ns) : NULL;
+    struct arena arena;
     const BYTE *bytes;
     size_t length;
     HRESULT hr;
@@ -206,12 +207,15 @@ static HRESULT get_target(const WS_MESSAGE *message, const WS_XML_ELEMENT_NODE *
     *target = FOR_ULTIMATE_RECEIVER;
     if (!text)
         return S_OK;
-    if ((hr = text_to_utf8(text, arena, &bytes, &length, error)) != S_OK)
-        return hr;
-    text_trim(&bytes, &length);
-    if (length && !bytes_are(bytes, length, &soap->ultimate))
-        *target = bytes_are(bytes, length, &soap->next) ? FOR_NEXT_RECEIVER : FOR_ANOTHER;
-    return S_OK;
+    memory_init_arena(&arena, SIZE_MAX, 0);
+    if ((hr = text_to_utf8(text, &arena, &bytes, &length, error)) == S_OK)
+    {
+        text_trim(&bytes, &length);
+        if (length && !bytes_are(bytes, length, &soap->ultimate))
+            *target = bytes_are(bytes, length, &soap->next) ? FOR_NEXT_RECEIVER : FOR_ANOTHER;
+    }
+    arena_release(&arena);
+    return hr;
 }
 
 HRESULT header_get_attributes(const WS_MESSAGE *message, const WS_XML_ELEMENT_NODE *header,
@@ -224,8 +228,7 @@ HRESULT header_get_attributes(const WS_MESSAGE *message, const WS_XML_ELEMENT_NO
     if (!header->attributeCount)
         return S_OK;
     memory_init_arena(&arena, SIZE_MAX, 0);
-    if ((hr = get_target(message, header, &arena, &attributes->target, error)) == S_OK &&
-        (hr = get_flag(header, &soap_name_must_understand, &message->soap->ns, &arena, &attributes->must_understand,
+    if ((hr = get_flag(header, &soap_name_must_understand, &message->soap->ns, &arena, &attributes->must_understand,
                        error)) == S_OK &&
         message->soap->has_relay)
         hr = get_flag(header, &soap_name_relay, &message->soap->ns, &arena, &attributes->relay, error);
@@ -254,14 +257,14 @@ static COLD HRESULT occurs_again(const struct header_search *search, WS_ERROR *e
 static HRESULT matches(const WS_MESSAGE *message, const struct header_search *search, const struct xml_node *header,
                        bool *match, WS_ERROR *error)
 {
-    struct header_attributes attributes;
+    enum header_target target;
     HRESULT hr;
 
     *match = false;
     if (!header_is_named(header, search->local, search->ns))
         return S_OK;
-    if ((hr = header_get_attributes(message, &header->shown.element, &attributes, error)) == S_OK)
-        *match = attributes.target == FOR_ULTIMATE_RECEIVER;
+    if ((hr = header_get_target(message, &header->shown.element, &target, error)) == S_OK)
+        *match = target == FOR_ULTIMATE_RECEIVER;
     return hr;
 }
 
@@ -278,7 +281,7 @@ HRESULT header_find(const WS_MESSAGE *message, const struct header_search *searc
         return hr;
     for (node = header_first(message); node; node = header_next(node))
     {
-        if (count++ == message->max_headers)
+        if (search->limited && count++ == message->max_headers)
             return too_many(message, error);
         if ((hr = matches(message, search, node, &match, error)) != S_OK)
             return hr;
@@ -286,8 +289,11 @@ HRESULT header_find(const WS_MESSAGE *message, const struct header_search *searc
             continue;
         if (search->singleton && found)
             return occurs_again(search, error);
-        if (found++ == search->index)
-            *header = node;
+        if (found++ != search->index)
+            continue;
+        *header = node;
+        if (!search->singleton)
+            return S_OK;
     }
     return S_OK;
 }

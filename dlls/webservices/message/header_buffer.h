@@ -51,10 +51,13 @@ enum header_target
     FOR_ANOTHER
 };
 
+/* Gets it; WS_E_INVALID_FORMAT: the attribute is no text. */
+HRESULT header_get_target(const WS_MESSAGE *message, const WS_XML_ELEMENT_NODE *header, enum header_target *target,
+                          WS_ERROR *error);
+
 /* What a header says of itself, in the version of the message. */
 struct header_attributes
 {
-    enum header_target target;
     bool must_understand, relay;
 };
 
@@ -75,9 +78,10 @@ struct header_search
     const WS_XML_STRING *local, *ns;
     bool singleton; /* there must be at most one: WS_E_INVALID_FORMAT */
     ULONG index;    /* which of several */
+    bool limited;   /* among MAX_PROCESSED_HEADERS at most: WS_E_QUOTA_EXCEEDED */
 };
 
-/* Finds one; *header is NULL if there is none. WS_E_QUOTA_EXCEEDED: there are more than MAX_PROCESSED_HEADERS. */
+/* Finds one; *header is NULL if there is none. */
 HRESULT header_find(const WS_MESSAGE *message, const struct header_search *search, struct xml_node **header,
                     WS_ERROR *error);
 

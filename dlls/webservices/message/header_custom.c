@@ -33,7 +33,7 @@ static HRESULT get_header(WS_MESSAGE *message, const WS_ELEMENT_DESCRIPTION *des
                           void *value, ULONG size, ULONG *flags, WS_ERROR *error)
 {
     const struct header_search search = {description->elementLocalName, description->elementNs,
-                                         repeating == WS_SINGLETON_HEADER, index};
+                                         repeating == WS_SINGLETON_HEADER, index, true};
     struct typed_target target;
     struct xml_node *header;
     ULONG found = 0;
@@ -88,8 +88,8 @@ static HRESULT add_header(WS_MESSAGE *message, const WS_ELEMENT_DESCRIPTION *des
 /* Observed on Windows: all of the name, although the page would have one only. */
 static HRESULT remove_headers(WS_MESSAGE *message, const WS_XML_STRING *local, const WS_XML_STRING *ns, WS_ERROR *error)
 {
-    struct header_attributes attributes;
     struct xml_node *header, *next;
+    enum header_target target;
     HRESULT hr;
 
     if ((hr = header_buffer_check(message, error)) != S_OK)
@@ -99,9 +99,9 @@ static HRESULT remove_headers(WS_MESSAGE *message, const WS_XML_STRING *local, c
         next = header_next(header);
         if (!header_is_named(header, local, ns))
             continue;
-        if ((hr = header_get_attributes(message, &header->shown.element, &attributes, error)) != S_OK)
+        if ((hr = header_get_target(message, &header->shown.element, &target, error)) != S_OK)
             return hr;
-        if (attributes.target == FOR_ULTIMATE_RECEIVER)
+        if (target == FOR_ULTIMATE_RECEIVER)
             header_remove(message, header);
     }
     return S_OK;

@@ -67,8 +67,11 @@ static HRESULT find(const WS_MESSAGE *message, const WS_XML_STRING *name, bool s
         if (singleton && found)
             return error_report(error, WS_E_INVALID_FORMAT, "The message has more than one mapped header \"%s\".",
                                 text_excerpt(name->bytes, name->length, excerpt));
-        if (found++ == index)
-            *ret = header;
+        if (found++ != index)
+            continue;
+        *ret = header;
+        if (!singleton)
+            return S_OK;
     }
     return S_OK;
 }

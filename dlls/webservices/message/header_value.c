@@ -2,11 +2,15 @@
 /* header_value.c - see header_value.h. */
 #include "header_value.h"
 
+#include "base/memory.h"
 #include "base/text.h"
 #include "header_buffer.h"
 #include "xml/names.h"
 #include "xml/reader/object.h"
+#include "xml/value.h"
 #include "xml/writer/state.h"
+
+#include <string.h>
 
 /* --- Writing --- */
 
@@ -141,9 +145,24 @@ HRESULT header_write_parameter(WS_MESSAGE *message, struct xml_node *place, cons
 
 /* --- Reading --- */
 
+/*
+ * What SOAP and WS-Addressing say of headers, such as mustUnderstand and IsReferenceParameter, is not for their
+ * descriptions to say.
+ */
+static bool is_of_envelope(const WS_XML_ATTRIBUTE *attribute, const void *context)
+{
+    const WS_MESSAGE *message = context;
+
+    if (!message->soap->ns.length)
+        return !attribute->ns->length && xml_string_equals(attribute->localName, &soap_name_must_understand);
+    return xml_string_equals(attribute->ns, &message->soap->ns) ||
+           xml_string_equals(attribute->ns, &message->addressing->ns);
+}
+
 HRESULT header_read(WS_MESSAGE *message, WS_XML_BUFFER *buffer, struct xml_node *header, const WS_XML_STRING *name,
                     const struct typed_target *target, WS_ERROR *error)
 {
+    const struct typed_foreign foreign = {is_of_envelope, message};
     WS_XML_READER *reader = message->reader;
     ULONG mark = error_mark(error);
     char excerpt[TEXT_EXCERPT_ROOM];
@@ -152,50 +171,118 @@ HRESULT header_read(WS_MESSAGE *message, WS_XML_BUFFER *buffer, struct xml_node 
     if (!reader)
         return error_report(error, WS_E_INVALID_OPERATION,
                             "The reader for the headers of the message has been freed by a callback of the program's.");
-    reader_reset(reader);
+    if (UNLIKELY(reader->state != READER_NO_INPUT))
+        reader_reset(reader);
     reader_set_tree(reader, buffer);
     reader_tree_show(reader, header);
     reader_begin_use(reader);
-    hr = typed_read(reader, target, error);
+    hr = typed_read_despite(reader, target, &foreign, error);
     if (hr != S_OK)
         error_precede(error, mark, "In the header \"%s\": ", text_excerpt(name->bytes, name->length, excerpt));
     if (UNLIKELY(reader->free_later))
         message->reader = NULL;
-    return reader_end_use(reader, hr, error);
+    hr = reader_end_use(reader, hr, error);
+    /* Whoever has got it in a callback, and kept it, cannot read what is not there any more. */
+    if (LIKELY(message->reader != NULL))
+        reader_reset(reader);
+    return hr;
 }
 
-/* The text of a header that has no other content; NULL: there is none. */
-static WS_XML_UTF8_TEXT *sole_text(const struct xml_node *header)
+/* Whether a header has one text and nothing else, which neither begins nor ends with white space, as no ID does. */
+static bool is_plain(const struct xml_node *header)
 {
     const struct xml_node *node = header->first_child;
-    WS_XML_UTF8_TEXT *text;
+    const WS_XML_UTF8_TEXT *text;
 
+    if (node == header->last_child)
+        return true;
     if (node->shown.node.nodeType != WS_XML_NODE_TYPE_TEXT || node->next != header->last_child)
-        return NULL;
-    text = (WS_XML_UTF8_TEXT *)node->shown.text.text;
-    return text->text.textType == WS_XML_TEXT_TYPE_UTF8 ? text : NULL;
+        return false;
+    text = (const WS_XML_UTF8_TEXT *)node->shown.text.text;
+    if (text->text.textType != WS_XML_TEXT_TYPE_UTF8)
+        return text->text.textType == WS_XML_TEXT_TYPE_UNIQUE_ID;
+    return text->value.length && !xml_is_space(*text->value.bytes) &&
+           !xml_is_space(text->value.bytes[text->value.length - 1]);
+}
+
+/* The characters of all texts in a header, in memory of an arena. *found: there are no elements beside them. */
+static HRESULT join_texts(const struct xml_node *header, struct arena *arena, WS_XML_STRING *joined, bool *found,
+                          WS_ERROR *error)
+{
+    const struct xml_node *node;
+    const BYTE *bytes;
+    size_t length, total = 0;
+    HRESULT hr;
+
+    *found = false;
+    for (node = header->first_child; node != header->last_child; node = xml_node_following(node))
+    {
+        if (node->shown.node.nodeType == WS_XML_NODE_TYPE_ELEMENT)
+            return S_OK;
+        if (node->shown.node.nodeType != WS_XML_NODE_TYPE_TEXT)
+            continue;
+        if ((hr = text_to_utf8(node->shown.text.text, arena, &bytes, &length, error)) != S_OK)
+            return hr;
+        total += length;
+    }
+    if (total > UINT32_MAX || !(joined->bytes = arena_alloc(arena, total)))
+        return error_report(error, E_OUTOFMEMORY, "There is no memory for the %zu bytes of a header.", total);
+    for (node = header->first_child; node != header->last_child; node = xml_node_following(node))
+        if (node->shown.node.nodeType == WS_XML_NODE_TYPE_TEXT)
+        {
+            if ((hr = text_to_utf8(node->shown.text.text, arena, &bytes, &length, error)) != S_OK)
+                return hr;
+            memcpy(joined->bytes + joined->length, bytes, length);
+            joined->length += (ULONG)length;
+        }
+    *found = true;
+    return S_OK;
+}
+
+/* The header has only that text while it is read; nothing calls back to the program meanwhile. */
+static HRESULT read_instead(WS_MESSAGE *message, struct xml_node *header, const WS_XML_STRING *value,
+                            const WS_XML_STRING *name, const struct typed_target *target, WS_ERROR *error)
+{
+    WS_XML_UTF8_TEXT text = {{WS_XML_TEXT_TYPE_UTF8}, *value};
+    struct xml_node node = {.tag = XML_NODE_LIVE, .parent = header, .next = header->last_child};
+    struct xml_node *first = header->first_child;
+    HRESULT hr;
+
+    node.shown.text.node.nodeType = WS_XML_NODE_TYPE_TEXT;
+    node.shown.text.text = &text.text;
+    header->first_child = value->length ? &node : header->last_child;
+    hr = header_read(message, message->buffer, header, name, target, error);
+    header->first_child = first;
+    return hr;
 }
 
 /*
- * XML Schema, part 2, section 4.3.6: the white space around a URI is not part of it. The node has only what is to be
- * read while that goes on; nothing calls back to the program meanwhile.
+ * XML Schema, part 2, section 4.3.6: the white space around a URI is not part of it, nor are comments, and where a
+ * stream was cut does not matter.
  */
 HRESULT header_read_uri(WS_MESSAGE *message, struct xml_node *header, const WS_XML_STRING *name,
                         const struct typed_target *target, WS_ERROR *error)
 {
-    WS_XML_UTF8_TEXT *text = sole_text(header);
-    const WS_XML_STRING given = text ? text->value : xml_empty;
-    const BYTE *bytes = given.bytes;
-    size_t length = given.length;
+    WS_XML_STRING joined = {0, NULL, NULL, 0};
+    const BYTE *bytes;
+    struct arena arena;
+    size_t length;
+    bool found;
     HRESULT hr;
 
-    text_trim(&bytes, &length);
-    if (length == given.length)
+    if (LIKELY(is_plain(header)))
         return header_read(message, message->buffer, header, name, target, error);
-    text->value.bytes = (BYTE *)bytes;
-    text->value.length = (ULONG)length;
-    text->value.dictionary = NULL;
-    hr = header_read(message, message->buffer, header, name, target, error);
-    text->value = given;
+    memory_init_arena(&arena, SIZE_MAX, 0);
+    if ((hr = join_texts(header, &arena, &joined, &found, error)) == S_OK)
+    {
+        bytes = joined.bytes;
+        length = joined.length;
+        text_trim(&bytes, &length);
+        joined.bytes = (BYTE *)bytes;
+        joined.length = (ULONG)length;
+        hr = found ? read_instead(message, header, &joined, name, target, error)
+                   : header_read(message, message->buffer, header, name, target, error);
+    }
+    arena_release(&arena);
     return hr;
 }

@@ -140,7 +140,7 @@ static HRESULT initialize(WS_MESSAGE *message, WS_MESSAGE_INITIALIZATION initial
  * sourceMessage: in any state but EMPTY, for the last three; others ignore it.
  * Returns E_INVALIDARG (not a live message or source; no such initialization; a source of other versions to be
  * duplicated), WS_E_INVALID_OPERATION (the message is not empty, or the source is), WS_E_INVALID_FORMAT (a header of
- * the source is not valid, or occurs twice), WS_E_QUOTA_EXCEEDED (the heap; MAX_PROCESSED_HEADERS), E_OUTOFMEMORY. It
+ * the source is not valid, or occurs twice), WS_E_QUOTA_EXCEEDED (the heap), E_OUTOFMEMORY. It
  * stays EMPTY then.
  * Source: the pages of WsInitializeMessage and WS_MESSAGE_INITIALIZATION; requests observed on Windows; what a source
  * lacks is not in the reply, and equal versions: our choice.

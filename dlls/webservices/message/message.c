@@ -33,10 +33,19 @@ HRESULT message_refuse(WS_MESSAGE *message, WS_ERROR *error)
                         "The message cannot be used while a callback is running that it has called.");
 }
 
-HRESULT message_wrong_state(const WS_MESSAGE *message, WS_ERROR *error)
+HRESULT message_wrong_state(const WS_MESSAGE *message, unsigned states, WS_ERROR *error)
 {
-    return error_report(error, WS_E_INVALID_OPERATION, "The message is in %s, where this cannot be done.",
-                        constant_name(CONSTANT_MESSAGE_STATE, (uint32_t)message->state).text);
+    uint32_t wanted = WS_MESSAGE_STATE_EMPTY;
+
+    if (states == NOT_EMPTY)
+        return error_report(error, WS_E_INVALID_OPERATION,
+                            "The message is in WS_MESSAGE_STATE_EMPTY: it must be initialized or read first.");
+    while (!(states & (1u << wanted)))
+        wanted++;
+    return error_report(error, WS_E_INVALID_OPERATION, "The message is in %s, and must be in %s%s.",
+                        constant_name(CONSTANT_MESSAGE_STATE, (uint32_t)message->state).text,
+                        constant_name(CONSTANT_MESSAGE_STATE, wanted).text,
+                        wanted == WS_MESSAGE_STATE_EMPTY ? ", as WsResetMessage makes it" : "");
 }
 
 /* --- Creation --- */
@@ -183,6 +192,7 @@ static HRESULT make(const struct settings *settings, WS_MESSAGE **ret, WS_ERROR 
     message->reader = reader;
     message->writer = writer;
     heap_init_member_to_reset(&message->heap, settings->heap_size, settings->heap_trim);
+    message->heap.sized_by = "WS_MESSAGE_PROPERTY_HEAP_PROPERTIES";
     message->heap.arena.closed |= trace_on; /* programs use it, too: every call of WsAlloc is to be seen */
     *ret = message;
     return S_OK;
@@ -250,6 +260,9 @@ void message_clear(WS_MESSAGE *message)
     message->security.protection = WS_PROTECTION_LEVEL_NONE;
     message->state = WS_MESSAGE_STATE_EMPTY;
     message->buffer = message->mapped_buffer = NULL;
+    /* Whoever has got it in a callback, and kept it, cannot write to where the headers were. */
+    if (message->writer)
+        writer_reset(message->writer);
     message->writer_place = NULL;
     message->envelope = message->header = message->body = message->next = NULL;
     message->place = BEFORE_ENVELOPE;

@@ -66,7 +66,8 @@ HRESULT message_read_end(WS_MESSAGE *message, WS_ERROR *error);
 
 /*
  * Reads the fault that is the body of a message in READING, as its facts say, into the message's heap, and records it
- * with the message's action in the error object. The reader has been filled as far as it needs.
+ * with the message's action in the error object; without one, if it has no Action that can be read. The reader has been
+ * filled as far as it needs.
  *
  * Returns WS_E_ENDPOINT_FAULT_RECEIVED; or, if the fault cannot be read, as WsReadBody().
  */

@@ -38,6 +38,7 @@
 #include "message.h"
 #include "soap.h"
 #include "xml/buffer/buffer.h"
+#include "xml/reader/reader.h"
 
 /* How a message was protected and who sent it, for channels to say and programs to ask. */
 struct message_security
@@ -87,6 +88,8 @@ struct _WS_MESSAGE
     /* An envelope that is being read: where it is, and before what the next node of the header goes. */
     enum envelope_place place;
     struct xml_node *next;
+    struct reader_surroundings around; /* of the envelope, */
+    bool is_inner;                     /* if it is in another element */
 
     /* The program's. */
     WS_XML_READER *body_reader; /* READING */
@@ -113,10 +116,10 @@ static inline HRESULT message_enter(WS_MESSAGE *message, WS_ERROR *error)
 #define NOT_EMPTY   (STATE(INITIALIZED) | STATE(READING) | STATE(WRITING) | STATE(DONE))
 
 /* Whether the state is one of those; WS_E_INVALID_OPERATION. */
-HRESULT message_wrong_state(const WS_MESSAGE *message, WS_ERROR *error) COLD;
+HRESULT message_wrong_state(const WS_MESSAGE *message, unsigned states, WS_ERROR *error) COLD;
 static inline HRESULT message_check_state(const WS_MESSAGE *message, unsigned states, WS_ERROR *error)
 {
-    return LIKELY(states & (1u << message->state)) ? S_OK : message_wrong_state(message, error);
+    return LIKELY(states & (1u << message->state)) ? S_OK : message_wrong_state(message, states, error);
 }
 
 /* Bracket what may call back to the program. A message that has been freed meanwhile is gone afterwards. */

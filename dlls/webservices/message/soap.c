@@ -30,7 +30,6 @@ const WS_XML_STRING soap_name_supported_envelope = OTHER("SupportedEnvelope");
 const WS_XML_STRING soap_name_qname = KNOWN(80, "qname");
 const WS_XML_STRING addressing_reference = KNOWN(84, "EndpointReference");
 const WS_XML_STRING addressing_address = KNOWN(21, "Address");
-const WS_XML_STRING addressing_properties = KNOWN(88, "ReferenceProperties");
 const WS_XML_STRING addressing_is_parameter = KNOWN(101, "IsReferenceParameter");
 
 static const struct soap_version soap_1_1 = {

@@ -47,7 +47,7 @@ extern const WS_XML_STRING soap_name_envelope, soap_name_header, soap_name_body,
 extern const WS_XML_STRING soap_name_must_understand, soap_name_relay; /* attributes */
 extern const WS_XML_STRING soap_code_must_understand, soap_code_version_mismatch;
 extern const WS_XML_STRING soap_name_not_understood, soap_name_upgrade, soap_name_supported_envelope, soap_name_qname;
-extern const WS_XML_STRING addressing_reference, addressing_address, addressing_properties;
+extern const WS_XML_STRING addressing_reference, addressing_address;
 extern const WS_XML_STRING addressing_is_parameter;
 
 /* A kind of header that WS_HEADER_TYPE names. */

@@ -17,16 +17,18 @@
 HRESULT header_is_not_understood(const WS_MESSAGE *message, const struct xml_node *header, bool *is, WS_ERROR *error)
 {
     struct header_attributes attributes;
+    enum header_target target;
     unsigned type;
     HRESULT hr;
 
     *is = false;
     if (header->marked)
         return S_OK;
-    if ((hr = header_get_attributes(message, &header->shown.element, &attributes, error)) != S_OK)
+    if ((hr = header_get_target(message, &header->shown.element, &target, error)) != S_OK || target == FOR_ANOTHER)
         return hr;
-    if (!attributes.must_understand || attributes.target == FOR_ANOTHER)
-        return S_OK;
+    if ((hr = header_get_attributes(message, &header->shown.element, &attributes, error)) != S_OK ||
+        !attributes.must_understand)
+        return hr;
     for (type = 0; type < HEADER_KINDS; type++)
         if (header_kind((WS_HEADER_TYPE)type) &&
             header_is_named(header, &header_kind((WS_HEADER_TYPE)type)->name, &message->addressing->ns))

@@ -1,15 +1,109 @@
 /* SPDX-License-Identifier: MIT */
-/* read_buffer.c - from a reader into an XML buffer: WsReadXmlBuffer, WsReadXmlBufferFromBytes; see reader.h. */
+/*
+ * read_buffer.c - from a reader into an XML buffer: WsReadXmlBuffer, WsReadXmlBufferFromBytes; see reader.h.
+ *
+ * Names in values may rely on declarations around the copied element, as with WsCopyNode: such a prefix is declared on
+ * the outermost element of the copy, so that the buffer says the same wherever it is read or written later.
+ */
 #include "xml/reader/object.h"
 
 #include "base/error.h"
 #include "base/trace.h"
+#include "xml/buffer/buffer_copy.h"
+#include "xml/name_in_text.h"
+#include "xml/names.h"
+
+/* --- Namespaces that values rely on --- */
+
+/* Beyond so many attributes of the outermost element nothing is declared: it is searched for each value. */
+#define MAX_DECLARATIONS 128u
+
+struct reader_surroundings reader_note_surroundings(const WS_XML_READER *reader)
+{
+    bool at_element = reader->node->nodeType == WS_XML_NODE_TYPE_ELEMENT;
+    struct reader_surroundings around = {0, NULL};
+
+    if (reader->tree)
+        around.node = at_element ? reader->tree_node->parent : reader->tree_node;
+    else
+        around.bindings = at_element ? scope_outer_bindings(&reader->scope) : reader->scope.binding_count;
+    return around;
+}
+
+/* The namespace that a prefix has here because it is bound around what is copied; NULL: it is not. */
+static const WS_XML_STRING *find_around(const WS_XML_READER *reader, const struct reader_surroundings *around,
+                                        const WS_XML_STRING *prefix)
+{
+    const WS_XML_STRING *outer = reader->tree
+                                     ? reader_tree_namespace(around->node, prefix)
+                                     : scope_find(&reader->scope, prefix->bytes, prefix->length, around->bindings);
+
+    return outer && outer == reader_find_namespace(reader, prefix) ? outer : NULL;
+}
+
+static bool declares(const WS_XML_ELEMENT_NODE *element, const WS_XML_STRING *prefix)
+{
+    ULONG i;
+
+    for (i = 0; i < element->attributeCount; i++)
+        if (element->attributes[i]->isXmlNs && xml_string_equals(element->attributes[i]->prefix, prefix))
+            return true;
+    return false;
+}
+
+static HRESULT declare_around(const WS_XML_BUFFER *buffer, struct xml_node *node, WS_XML_STRING *prefix,
+                              const WS_XML_STRING *ns, WS_ERROR *error)
+{
+    WS_XML_ATTRIBUTE attribute = {.isXmlNs = TRUE, .prefix = prefix, .ns = (WS_XML_STRING *)ns};
+    WS_XML_ATTRIBUTE *added = &attribute;
+
+    while (node->parent != buffer->document)
+        node = node->parent;
+    if (node->shown.node.nodeType != WS_XML_NODE_TYPE_ELEMENT ||
+        node->shown.element.attributeCount >= MAX_DECLARATIONS || declares(&node->shown.element, prefix))
+        return S_OK;
+    return xml_element_extend(buffer->heap, &added, 1, node, error);
+}
+
+static HRESULT declare_for_text(const WS_XML_READER *reader, const struct reader_surroundings *around,
+                                const WS_XML_TEXT *text, const WS_XML_BUFFER *buffer, struct xml_node *node,
+                                WS_ERROR *error)
+{
+    BYTE room[XML_LONGEST_PREFIX];
+    const WS_XML_STRING *ns;
+    WS_XML_STRING prefix;
+
+    if (!xml_looks_like_qname(text, room, &prefix) || xml_string_equals(&prefix, &xml_prefix_xml) ||
+        xml_string_equals(&prefix, &xml_prefix_xmlns) || !(ns = find_around(reader, around, &prefix)) || !ns->length)
+        return S_OK;
+    return declare_around(buffer, node, &prefix, ns, error);
+}
+
+HRESULT reader_declare_for_copy(const WS_XML_READER *reader, const struct reader_surroundings *around,
+                                const WS_XML_BUFFER *buffer, struct xml_node *copy, WS_ERROR *error)
+{
+    const WS_XML_ELEMENT_NODE *element = (const WS_XML_ELEMENT_NODE *)reader->node;
+    HRESULT hr = S_OK;
+    ULONG i;
+
+    if (reader->node->nodeType == WS_XML_NODE_TYPE_TEXT)
+        return declare_for_text(reader, around, ((const WS_XML_TEXT_NODE *)reader->node)->text, buffer, copy, error);
+    if (reader->node->nodeType != WS_XML_NODE_TYPE_ELEMENT)
+        return S_OK;
+    for (i = 0; i < element->attributeCount && hr == S_OK; i++)
+        if (!element->attributes[i]->isXmlNs)
+            hr = declare_for_text(reader, around, element->attributes[i]->value, buffer, copy, error);
+    return hr;
+}
+
+/* --- Nodes --- */
 
 HRESULT reader_copy_into(WS_XML_READER *reader, WS_XML_BUFFER *buffer, struct xml_node *before, WS_ERROR *error)
 {
+    const struct reader_surroundings around = reader_note_surroundings(reader);
+    bool whole = reader->node->nodeType == WS_XML_NODE_TYPE_BOF, inherits = !whole && reader_inherits(reader);
     struct xml_node *place = before, *inserted;
     HRESULT hr = S_OK;
-    bool whole = reader->node->nodeType == WS_XML_NODE_TYPE_BOF;
 
     if (whole)
         hr = reader_next(reader, error);
@@ -26,7 +120,8 @@ HRESULT reader_copy_into(WS_XML_READER *reader, WS_XML_BUFFER *buffer, struct xm
                 return reader_next_or_later(reader, error);
             break;
         default:
-            if ((hr = xml_buffer_insert(buffer, place, reader->node, &inserted, error)) != S_OK)
+            if ((hr = xml_buffer_insert(buffer, place, reader->node, &inserted, error)) != S_OK ||
+                (inherits && (hr = reader_declare_for_copy(reader, &around, buffer, inserted, error)) != S_OK))
                 return hr;
             if (inserted->last_child)
                 place = inserted->last_child;

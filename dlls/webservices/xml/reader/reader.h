@@ -217,6 +217,23 @@ HRESULT reader_read_buffer(WS_XML_READER *reader, WS_HEAP *heap, WS_XML_BUFFER *
 /* The same, into a buffer that is there, before one of its nodes that is not in an element. */
 HRESULT reader_copy_into(WS_XML_READER *reader, WS_XML_BUFFER *buffer, struct xml_node *before, WS_ERROR *error);
 
+/* What is in scope around the nodes that are copied from a reader, one by one. */
+struct reader_surroundings
+{
+    ULONG bindings;              /* how many there are */
+    const struct xml_node *node; /* in an XML buffer */
+};
+
+/* Of the element that the reader is at; if it is at another node, of the content that this is in. */
+struct reader_surroundings reader_note_surroundings(const WS_XML_READER *reader);
+
+/*
+ * Declares on the outermost element of a buffer what the values of the node shown, whose copy is in it, rely on and
+ * what is around the copied nodes has declared.
+ */
+HRESULT reader_declare_for_copy(const WS_XML_READER *reader, const struct reader_surroundings *around,
+                                const WS_XML_BUFFER *buffer, struct xml_node *copy, WS_ERROR *error);
+
 /* --- Streams: read_fill.c --- */
 
 /*

@@ -100,6 +100,7 @@ static HRESULT read_nodes(struct typed_reader *typed, WS_XML_BUFFER *buffer, WS_
 {
     struct xml_node *place = buffer->document->last_child, *inserted;
     WS_XML_READER *reader = typed->reader;
+    struct reader_surroundings around;
     HRESULT hr = S_OK;
 
     if (reader->state == READER_PENDING)
@@ -107,6 +108,7 @@ static HRESULT read_nodes(struct typed_reader *typed, WS_XML_BUFFER *buffer, WS_
         reader->state = READER_READY;
         hr = reader_next(reader, error);
     }
+    around = reader_note_surroundings(reader);
     for (; hr == S_OK; hr = reader_next(reader, error))
         switch (reader->node->nodeType)
         {
@@ -119,7 +121,8 @@ static HRESULT read_nodes(struct typed_reader *typed, WS_XML_BUFFER *buffer, WS_
             place = place->parent->next;
             break;
         default:
-            if ((hr = xml_buffer_insert(buffer, place, reader->node, &inserted, error)) != S_OK)
+            if ((hr = xml_buffer_insert(buffer, place, reader->node, &inserted, error)) != S_OK ||
+                (hr = reader_declare_for_copy(reader, &around, buffer, inserted, error)) != S_OK)
                 return hr;
             if (inserted->last_child)
                 place = inserted->last_child;

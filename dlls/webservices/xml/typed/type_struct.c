@@ -6,6 +6,7 @@
  * takes all that it can: the next field gets what is left. So an element is compared with one field nearly always, and
  * nothing is searched for.
  */
+#include "xml/typed/typed.h"
 #include "xml/typed/types.h"
 
 #include "base/text.h"
@@ -53,6 +54,14 @@ static inline bool find_attribute(const WS_XML_ELEMENT_NODE *element, const WS_F
 static bool is_for_no_field(const WS_XML_ATTRIBUTE *attribute)
 {
     return attribute->isXmlNs || xml_string_equals(attribute->ns, &xsi_namespace);
+}
+
+/* Nor is what whoever reads the element knows. */
+static bool is_foreign(const struct typed_reader *typed, const WS_XML_ELEMENT_NODE *element,
+                       const WS_XML_ATTRIBUTE *attribute)
+{
+    return UNLIKELY(typed->foreign != NULL) && &element->node == typed->outermost &&
+           typed->foreign->is(attribute, typed->foreign->context);
 }
 
 static bool is_described(const WS_STRUCT_DESCRIPTION *description, const WS_XML_ATTRIBUTE *attribute)
@@ -104,7 +113,8 @@ static HRESULT read_other_attributes(struct typed_reader *typed, const WS_STRUCT
             continue;
         if (!any || !takes(any, attribute))
         {
-            if (description->structOptions & WS_STRUCT_IGNORE_UNHANDLED_ATTRIBUTES)
+            if (description->structOptions & WS_STRUCT_IGNORE_UNHANDLED_ATTRIBUTES ||
+                is_foreign(typed, element, attribute))
                 continue;
             return reader_report(
                 typed->reader, WS_E_INVALID_FORMAT, error,

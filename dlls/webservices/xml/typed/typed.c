@@ -126,13 +126,21 @@ static HRESULT read_value(struct typed_reader *typed, const struct typed_target 
 
 HRESULT typed_read(WS_XML_READER *reader, const struct typed_target *target, WS_ERROR *error)
 {
+    return typed_read_despite(reader, target, NULL, error);
+}
+
+HRESULT typed_read_despite(WS_XML_READER *reader, const struct typed_target *target,
+                           const struct typed_foreign *foreign, WS_ERROR *error)
+{
     struct typed_reader typed = {.reader = reader,
                                  .heap = target->heap,
                                  .types = typed_types,
                                  .depth = reader->value_depth,
                                  .mark = error_mark(error),
                                  .named = reader->value_depth >= TYPED_MOST_NAMED,
-                                 .size = target->size};
+                                 .size = target->size,
+                                 .foreign = foreign,
+                                 .outermost = reader->node};
     uint64_t small[TYPED_LARGEST_SIMPLE / sizeof(uint64_t)];
     struct reader_piece *piece = NULL;
     struct reader_heap before;

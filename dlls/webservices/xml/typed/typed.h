@@ -47,6 +47,17 @@ HRESULT typed_check_target(struct typed_target *target, WS_TYPE_MAPPING mapping,
  */
 HRESULT typed_read(WS_XML_READER *reader, const struct typed_target *target, WS_ERROR *error);
 
+/* Which attributes of an element in an XML buffer are no part of its value, and need not be described. */
+struct typed_foreign
+{
+    bool (*is)(const WS_XML_ATTRIBUTE *attribute, const void *context);
+    const void *context;
+};
+
+/* The same for an element of an XML buffer, which the reader is at. */
+HRESULT typed_read_despite(WS_XML_READER *reader, const struct typed_target *target,
+                           const struct typed_foreign *foreign, WS_ERROR *error);
+
 /* Reads an element of a name, if that follows but for white space and comments; if not, as typed_missing(). */
 HRESULT typed_read_named(WS_XML_READER *reader, const struct typed_target *target, const WS_XML_STRING *name,
                          const WS_XML_STRING *ns, WS_ERROR *error);

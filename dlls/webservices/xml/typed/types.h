@@ -63,6 +63,9 @@ struct typed_reader
     ULONG size;       /* of the memory for the whole value: one of a derived type may need more than was declared */
     bool begun;       /* the reader may have moved: a failure is not a mere refusal any more */
     bool skips_space; /* where the reader is there are only elements: white space does not matter */
+    /* What is no part of the value, of the element that it is read from; NULL: there is no such thing. */
+    const struct typed_foreign *foreign;
+    const WS_XML_NODE *outermost;
 };
 
 struct typed_writer

@@ -14,13 +14,11 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "base/trace.h"
+#include "xml/name_in_text.h"
 #include "xml/reader/reader.h"
 #include "xml/writer/state.h"
 #include "xml/writer/writer.h"
 #include "xml/writer/writer_object.h"
-
-/* Longer prefixes are not looked for in text. */
-#define LONGEST_PREFIX 64
 
 struct copy
 {
@@ -33,60 +31,12 @@ struct copy
 
 /* --- Namespaces that values rely on --- */
 
-static bool is_name_byte(WCHAR c, BYTE kind)
-{
-    return c < 0x80 ? xml_ascii_name[c] & kind : true;
-}
-
-/* Whether a text looks like a qualified name with a prefix. `prefix` receives that, in the text or in `room`. */
-static bool looks_like_qname(const WS_XML_TEXT *text, BYTE room[LONGEST_PREFIX], WS_XML_STRING *prefix)
-{
-    const WS_XML_UTF8_TEXT *utf8 = (const WS_XML_UTF8_TEXT *)text;
-    const WS_XML_UTF16_TEXT *utf16 = (const WS_XML_UTF16_TEXT *)text;
-    bool is_wide = text->textType == WS_XML_TEXT_TYPE_UTF16;
-    size_t length, i, first = 0;
-    WCHAR c;
-
-    if (!is_wide && text->textType != WS_XML_TEXT_TYPE_UTF8)
-        return false;
-    length = is_wide ? utf16->byteCount / sizeof(c) : utf8->value.length;
-    for (i = 0; i < length && i - first <= LONGEST_PREFIX; i++)
-    {
-        if (is_wide)
-            memcpy(&c, utf16->bytes + i * sizeof(c), sizeof(c));
-        else
-            c = utf8->value.bytes[i];
-        if (i == first && xml_is_space(c) && i < LONGEST_PREFIX)
-            first++;
-        else if (c == ':')
-        {
-            prefix->bytes = is_wide ? room : utf8->value.bytes + first;
-            prefix->length = (ULONG)(i - first);
-            prefix->dictionary = NULL;
-            prefix->id = 0;
-            if (++i == length || !prefix->length)
-                return false;
-            if (is_wide)
-                memcpy(&c, utf16->bytes + i * sizeof(c), sizeof(c));
-            else
-                c = utf8->value.bytes[i];
-            return is_name_byte(c, XML_NAME_START);
-        }
-        else if (!is_name_byte(c, i == first ? XML_NAME_START : XML_NAME) || (is_wide && c >= 0x80) ||
-                 i - first == LONGEST_PREFIX)
-            return false;
-        else if (is_wide)
-            room[i - first] = (BYTE)c;
-    }
-    return false;
-}
-
 /* Has the pending start tag declare what a value relies on. */
 static HRESULT declare_for_text(struct copy *copy, const WS_XML_TEXT *text, WS_ERROR *error)
 {
     const WS_XML_QNAME_TEXT *qname = (const WS_XML_QNAME_TEXT *)text;
     const WS_XML_LIST_TEXT *list = (const WS_XML_LIST_TEXT *)text;
-    BYTE room[LONGEST_PREFIX];
+    BYTE room[XML_LONGEST_PREFIX];
     const WS_XML_STRING *ns;
     WS_XML_STRING prefix;
     HRESULT hr = S_OK;
@@ -107,7 +57,7 @@ static HRESULT declare_for_text(struct copy *copy, const WS_XML_TEXT *text, WS_E
         }
         return hr;
     default:
-        if (looks_like_qname(text, room, &prefix) && !xml_string_equals(&prefix, &xml_prefix_xmlns) &&
+        if (xml_looks_like_qname(text, room, &prefix) && !xml_string_equals(&prefix, &xml_prefix_xmlns) &&
             (ns = reader_find_namespace(copy->source.reader, &prefix)) && ns->length)
             hr = writer_note(copy->writer, ROLE_OFFERED, &prefix, ns, error);
         return hr;

@@ -92,6 +92,12 @@ static void clear(WS_XML_WRITER *writer)
     writer->direct = DIRECT_NONE;
 }
 
+void writer_reset(WS_XML_WRITER *writer)
+{
+    clear(writer);
+    output_reset(writer);
+}
+
 void writer_free(WS_XML_WRITER *writer)
 {
     if (callback_free_later(&writer->use))

@@ -194,6 +194,9 @@ HRESULT writer_put_value(WS_XML_WRITER *writer, WS_VALUE_TYPE type, const void *
 
 HRESULT writer_create(const WS_XML_WRITER_PROPERTY *properties, ULONG count, WS_XML_WRITER **ret, WS_ERROR *error);
 void writer_free(WS_XML_WRITER *writer);
+
+/* Takes its output away from a writer that nothing is using. */
+void writer_reset(WS_XML_WRITER *writer);
 HRESULT writer_set_output(WS_XML_WRITER *writer, const WS_XML_WRITER_ENCODING *encoding,
                           const WS_XML_WRITER_OUTPUT *output, const WS_XML_WRITER_PROPERTY *properties, ULONG count,
                           WS_ERROR *error);
