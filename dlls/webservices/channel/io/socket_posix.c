@@ -214,6 +214,8 @@ static int vectors_of(struct iovec vectors[PARTS], const WS_BYTES *parts, ULONG 
     parts_skip(parts, count, skip, &i, &place);
     for (; i < count && used < PARTS; i++)
     {
+        if (!parts[i].length)
+            continue;
         vectors[used].iov_base = parts[i].bytes + place;
         vectors[used++].iov_len = parts[i].length - place;
         place = 0;

@@ -261,6 +261,8 @@ static DWORD buffers_of(WSABUF buffers[PARTS], const WS_BYTES *parts, ULONG coun
     parts_skip(parts, count, skip, &i, &place);
     for (; i < count && used < PARTS; i++)
     {
+        if (!parts[i].length)
+            continue;
         buffers[used].buf = (char *)parts[i].bytes + place;
         buffers[used++].len = parts[i].length - (ULONG)place;
         place = 0;
