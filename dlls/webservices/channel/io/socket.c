@@ -7,6 +7,7 @@
 #include "reactor.h"
 #include "socket_error.h"
 #include "system.h"
+#include "thread.h"
 
 #include <string.h>
 
