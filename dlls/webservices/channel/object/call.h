@@ -41,7 +41,6 @@ struct call
     struct operation op;
     void *owner; /* the channel or the listener */
     CALL_STEP step;
-    bool is_running;      /* the owner's lock */
     unsigned thread;      /* that is executing a step; 0: none. The owner's lock */
     unsigned place;       /* how far the steps have come */
     HRESULT result;       /* to end with when what must be done before has been done */

@@ -6,6 +6,8 @@
  *     CREATED --open--> OPENING --> OPEN --close--> CLOSING --> CLOSED --reset--> CREATED
  *       `-----accept--> ACCEPTING --'  `--abort, channel_fault()--> FAULTED --close--> CLOSING
  *
+ * An open or accept that fails or is aborted leads back to CREATED, and closing a channel that is CREATED to CLOSED.
+ *
  * What the functions do when is at their exported functions and in docs/channels.md.
  *
  * Operations. A channel runs at most one operation in each of its slots: CONTROL (open, accept, close, shutdown), SENDING,
@@ -58,7 +60,8 @@ struct _WS_CHANNEL
     /* All below: under the lock. */
     unsigned uses;                    /* operations that run, and functions that are at work */
     bool is_freed;                    /* the last use ends the object */
-    bool is_started;                  /* open or accept has been called, and close has not */
+    bool is_connected;                /* open or accept has succeeded, and close has not been called */
+    unsigned busy;                    /* the slots that are taken, as bits */
     bool is_shut_down;
     bool is_ended;                    /* read_start has returned WS_S_END */
     WS_MESSAGE *writing, *reading;    /* between their start and their end; NULL: none */

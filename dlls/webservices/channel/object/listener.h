@@ -37,7 +37,8 @@ struct _WS_LISTENER
     unsigned references;   /* the handle, uses, and channels made for it */
     unsigned uses;         /* operations that run, accepts too, and functions that are at work */
     bool is_freed;         /* the last use frees the part */
-    bool is_started;       /* listener_open has been called, and listener_close has not */
+    bool is_listening;     /* listener_open has succeeded, and listener_close has not been called */
+    bool is_busy;          /* `call` runs */
     WS_CHANNEL *accepting; /* list */
     struct call call;      /* open, close */
 };
