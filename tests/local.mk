@@ -21,7 +21,7 @@ endif
 if WINDOWS
 LOG_COMPILER = env WINE_TEST_TAP=1 $(top_srcdir)/tools/wine-test
 library = libwebservices.dll.a
-test_libs =
+test_libs = -lws2_32
 else
 library = $(portable)
 test_libs = $(CHECK_LIBS) -lpthread
@@ -36,7 +36,7 @@ check_LIBRARIES = tests/libtests.a
 tests_libtests_a_SOURCES = tests/support/binary-examples.h tests/support/binary.c tests/support/binary.h \
 	tests/support/callbacks.h tests/support/canonical-reader.h tests/support/canonical.h tests/support/descriptions.c \
 	tests/support/descriptions.h tests/support/encodings.h tests/support/errors.c \
-	tests/support/errors.h tests/support/facets.c tests/support/faults.h tests/support/heap.h \
+	tests/support/errors.h tests/support/facets.c tests/support/faults.h tests/support/heap.h tests/support/io.h \
 	tests/support/message.c tests/support/message.h tests/support/model.c tests/support/mtom-writer.h \
 	tests/support/mtom.h tests/support/node-digest.h tests/support/number.h tests/support/random.h \
 	tests/support/reader.c tests/support/reader.h tests/support/simple-types.h tests/support/stream.h \
@@ -79,7 +79,7 @@ api_tests = tests/api/binary tests/api/binary-writer tests/api/buffer tests/api/
 	tests/api/writer-stream tests/api/writer-values tests/api/writer-ways
 
 # Channels.
-channel_io_tests =
+channel_io_tests = tests/unit/operation tests/unit/socket
 channel_object_tests =
 channel_framing_tests =
 channel_tcp_tests =
@@ -235,6 +235,14 @@ check-valgrind: $(check_PROGRAMS)
 	@$(MAKE) $(AM_MAKEFLAGS) check LOG_COMPILER='env CK_FORK=no valgrind -q --error-exitcode=1 --leak-check=full'
 endif
 
+# Those of channels, which have threads, under ThreadSanitizer. At its end a program would wait a second for more to report.
+thread_tests = $(channel_unit_tests) $(channel_api_tests)
+if THREADS
+check-threads: all
+	@TSAN_OPTIONS='atexit_sleep_ms=0' $(MAKE) $(AM_MAKEFLAGS) check TESTS='$(thread_tests)' \
+		check_PROGRAMS='$(thread_tests)' check_LIBRARIES=tests/libtests.a
+endif
+
 # --- Fuzzers: CC=clang and --enable-fuzzers, then make fuzz-check --------------------------------------------
 
 FUZZ_SECONDS = 15
@@ -335,4 +343,4 @@ endif
 	tests/bench/message$(EXEEXT)
 endif
 
-.PHONY: bench check-builtin check-valgrind fuzz-check
+.PHONY: bench check-builtin check-threads check-valgrind fuzz-check
