@@ -14,7 +14,7 @@
 #include "base/trace.h"
 #include "endpoint_copy.h"
 #include "listener.h"
-#include "xml/names.h"
+#include "xml/buffer/buffer.h"
 
 #include <string.h>
 
