@@ -348,14 +348,16 @@ TEST(listeners_allow_what_the_table_says)
 {
     static const WS_LISTENER_STATE states[] = {WS_LISTENER_STATE_CREATED, WS_LISTENER_STATE_OPEN,
                                                WS_LISTENER_STATE_FAULTED, WS_LISTENER_STATE_CLOSED};
-    static const HRESULT results[5][4] = {
-        {S_OK, IO, OF, IO}, {S_OK, S_OK, S_OK, S_OK}, {S_OK, IO, IO, S_OK}, {S_OK, S_OK, S_OK, S_OK}, {IO, S_OK, OF, IO}};
-    static const int to[5][4] = {
-        {WS_LISTENER_STATE_OPEN, -1, -1, -1},
-        {WS_LISTENER_STATE_CLOSED, WS_LISTENER_STATE_CLOSED, WS_LISTENER_STATE_CLOSED, -1},
-        {-1, -1, -1, WS_LISTENER_STATE_CREATED},
-        {-1, WS_LISTENER_STATE_FAULTED, -1, -1},
-        {-1, -1, -1, -1}};
+    static const HRESULT results[5][4] = {{S_OK, IO, OF, IO},
+                                          {S_OK, S_OK, S_OK, S_OK},
+                                          {S_OK, IO, IO, S_OK},
+                                          {S_OK, S_OK, S_OK, S_OK},
+                                          {IO, S_OK, OF, IO}};
+    static const int to[5][4] = {{WS_LISTENER_STATE_OPEN, -1, -1, -1},
+                                 {WS_LISTENER_STATE_CLOSED, WS_LISTENER_STATE_CLOSED, WS_LISTENER_STATE_CLOSED, -1},
+                                 {-1, -1, -1, WS_LISTENER_STATE_CREATED},
+                                 {-1, WS_LISTENER_STATE_FAULTED, -1, -1},
+                                 {-1, -1, -1, -1}};
     struct loopback loop;
     WS_LISTENER *listener;
     HRESULT hr;
