@@ -91,10 +91,10 @@ channel_framing_sources =
 channel_tcp_sources =
 
 channel_http_sources = \
-	%D%/channel/protocol/http_body.h \
-	%D%/channel/protocol/http_content_type.h \
-	%D%/channel/protocol/http_head.h \
-	%D%/channel/protocol/http_write.h
+	%D%/channel/protocol/http_body.c %D%/channel/protocol/http_body.h \
+	%D%/channel/protocol/http_content_type.c %D%/channel/protocol/http_content_type.h \
+	%D%/channel/protocol/http_head.c %D%/channel/protocol/http_head.h \
+	%D%/channel/protocol/http_write.c %D%/channel/protocol/http_write.h
 
 channel_request_sources =
 
