@@ -244,7 +244,7 @@ fuzzers = tests/fuzz/binary tests/fuzz/copy tests/fuzz/detail tests/fuzz/envelop
 	tests/fuzz/message tests/fuzz/mtom tests/fuzz/number tests/fuzz/reader tests/fuzz/round-trip tests/fuzz/typed \
 	tests/fuzz/url tests/fuzz/writer $(channel_framing_fuzzers) $(channel_http_fuzzers) $(channel_udp_fuzzers)
 channel_framing_fuzzers =
-channel_http_fuzzers =
+channel_http_fuzzers = tests/fuzz/http-chunked tests/fuzz/http-request tests/fuzz/http-response
 channel_udp_fuzzers =
 noinst_PROGRAMS = $(fuzzers)
 fuzz_programs = $(fuzzers:=$(EXEEXT))
