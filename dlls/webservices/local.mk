@@ -101,9 +101,9 @@ channel_http_sources = \
 	%D%/channel/protocol/http_write.c %D%/channel/protocol/http_write.h
 
 channel_request_sources = \
-	%D%/channel/http/http_connection.h \
-	%D%/channel/http/http_encoding.h \
-	%D%/channel/http/http_mapping.h
+	%D%/channel/http/http_connection.c %D%/channel/http/http_connection.h \
+	%D%/channel/http/http_encoding.c %D%/channel/http/http_encoding.h \
+	%D%/channel/http/http_mapping.c %D%/channel/http/http_mapping.h
 
 channel_reply_sources =
 
