@@ -112,8 +112,12 @@ channel_http_sources = \
 
 channel_request_sources = \
 	%D%/channel/http/http_connection.c %D%/channel/http/http_connection.h \
+	%D%/channel/http/http_cookies.c %D%/channel/http/http_cookies.h \
 	%D%/channel/http/http_encoding.c %D%/channel/http/http_encoding.h \
-	%D%/channel/http/http_mapping.c %D%/channel/http/http_mapping.h
+	%D%/channel/http/http_mapping.c %D%/channel/http/http_mapping.h \
+	%D%/channel/http/http_pool.c %D%/channel/http/http_pool.h \
+	%D%/channel/http/http_proxy.c %D%/channel/http/http_proxy.h \
+	%D%/channel/http/http_target.c %D%/channel/http/http_target.h
 
 channel_reply_sources =
 
