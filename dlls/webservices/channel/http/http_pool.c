@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "channel/io/thread.h"
 
 #include <string.h>
 

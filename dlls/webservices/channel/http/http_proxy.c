@@ -76,18 +76,6 @@ static bool matches(struct mime_text pattern, struct mime_text text)
     return p == pattern.length;
 }
 
-static struct mime_text host_of(const struct http_target *target)
-{
-    struct mime_text host = target->authority;
-    const BYTE *end = host.bytes + host.length;
-
-    while (end > host.bytes && end[-1] != ':' && end[-1] != ']')
-        end--;
-    if (end > host.bytes && end[-1] == ':')
-        host.length = (size_t)(end - host.bytes) - 1;
-    return host;
-}
-
 /* Whether an entry is for a host: a pattern, a name, the end of one (with a dot, or if `ends`), or <local>. */
 static bool is_for(struct mime_text entry, struct mime_text host, struct mime_text authority, bool ends)
 {
@@ -113,14 +101,14 @@ static bool is_bypassed(const char *bypass, const struct http_target *target, bo
     struct mime_text entry;
 
     while (next_entry(&bypass, &entry))
-        if (is_for(entry, host_of(target), target->authority, ends))
+        if (is_for(entry, target->name, target->authority, ends))
             return true;
     return false;
 }
 
 static bool is_this_computer(const struct http_target *target)
 {
-    struct mime_text host = host_of(target);
+    struct mime_text host = target->name;
 
     return mime_is(host, "localhost") || mime_is(host, "[::1]") ||
            (host.length > 4 && !memcmp(host.bytes, "127.", 4) && host.bytes[host.length - 1] <= '9');
@@ -144,7 +132,7 @@ static bool read_server(struct http_proxy *proxy, struct mime_text text)
     if (end > p && end[-1] == '/')
         end--;
     length = (size_t)(end - p);
-    if (!length || length > HTTP_PROXY_ROOM || !ascii_is_all(p, length))
+    if (!length || length > HTTP_HOST_MOST || !ascii_is_all(p, length))
         return false;
     ascii_to_utf16(p, length, proxy->chars);
     for (colon = end; colon > p && colon[-1] != ':' && colon[-1] != ']'; colon--)

@@ -10,12 +10,10 @@
 
 #include "http_target.h"
 
-#define HTTP_PROXY_ROOM 256
-
 struct http_proxy
 {
     bool is_used;
-    WCHAR chars[HTTP_PROXY_ROOM];
+    WCHAR chars[HTTP_HOST_MOST];
     WS_STRING host; /* in chars */
     USHORT port;
 };

@@ -32,6 +32,10 @@ static HRESULT parse(const WS_STRING *url, struct url_parts *parts, WS_ERROR *er
         return WS_E_INVALID_ENDPOINT_URL;
     if (hr == S_OK && parts->type != WS_URL_HTTP_SCHEME_TYPE)
         return not_http(url, parts, error);
+    if (hr == S_OK && parts->host.length > HTTP_HOST_MOST)
+        return error_report(error, WS_E_INVALID_ENDPOINT_URL,
+                            "The URL of the endpoint has a host of %zu characters, and %u is the limit.",
+                            parts->host.length, HTTP_HOST_MOST);
     return hr;
 }
 
@@ -69,6 +73,8 @@ static void fill(struct http_target *target, const struct url_parts *parts, char
     if (target->port != url_schemes[WS_URL_HTTP_SCHEME_TYPE].default_port)
         to += sprintf(to, ":%u", (unsigned)target->port);
     target->authority = ended(start, &to);
+    target->name = target->authority;
+    target->name.length = parts->host.length;
 
     start = to;
     append(&to, &parts->path);

@@ -8,6 +8,9 @@
 #include "webservices.h"
 #include "xml/mime.h"
 
+/* The most characters of a host: what DNS allows. */
+#define HTTP_HOST_MOST 255u
+
 struct http_target
 {
     WS_STRING url;  /* as it was given */
@@ -15,6 +18,7 @@ struct http_target
     USHORT port;
     /* The same in ASCII, zero-terminated. */
     struct mime_text authority; /* for Host: without the usual port */
+    struct mime_text name;      /* without any port; not zero-terminated */
     struct mime_text path;      /* of the request line: path and query, at least "/" */
     struct mime_text absolute;  /* for a proxy, and for sentences: without the fragment */
     void *memory;
