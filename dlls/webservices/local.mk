@@ -94,7 +94,8 @@ channel_http_sources =
 
 channel_request_sources =
 
-channel_reply_sources =
+channel_reply_sources = \
+	%D%/channel/protocol/url_prefix.c %D%/channel/protocol/url_prefix.h
 
 channel_udp_sources =
 
