@@ -83,7 +83,7 @@ channel_io_tests =
 channel_object_tests =
 channel_framing_tests =
 channel_tcp_tests =
-channel_http_tests = tests/unit/url-prefix
+channel_http_tests = tests/unit/http-body tests/unit/http-content-type tests/unit/http-head tests/unit/url-prefix
 channel_request_tests =
 channel_reply_tests =
 channel_udp_tests =
@@ -244,7 +244,7 @@ fuzzers = tests/fuzz/binary tests/fuzz/copy tests/fuzz/detail tests/fuzz/envelop
 	tests/fuzz/message tests/fuzz/mtom tests/fuzz/number tests/fuzz/reader tests/fuzz/round-trip tests/fuzz/typed \
 	tests/fuzz/url tests/fuzz/writer $(channel_framing_fuzzers) $(channel_http_fuzzers) $(channel_udp_fuzzers)
 channel_framing_fuzzers =
-channel_http_fuzzers =
+channel_http_fuzzers = tests/fuzz/http-chunked tests/fuzz/http-request tests/fuzz/http-response
 channel_udp_fuzzers =
 noinst_PROGRAMS = $(fuzzers)
 fuzz_programs = $(fuzzers:=$(EXEEXT))

@@ -73,6 +73,7 @@ scalar_sources = \
 	%D%/message/header_option.c %D%/message/header_option.h \
 	%D%/message/initialize.c \
 	%D%/message/message.c %D%/message/message.h %D%/message/message_object.h \
+	%D%/message/message_channel.c \
 	%D%/message/message_properties.c \
 	%D%/message/soap.c %D%/message/soap.h \
 	%D%/message/soap_fault.c %D%/message/soap_fault.h \
@@ -94,10 +95,11 @@ channel_framing_sources =
 channel_tcp_sources =
 
 channel_http_sources = \
-	%D%/channel/protocol/http_body.h \
-	%D%/channel/protocol/http_content_type.h \
-	%D%/channel/protocol/http_head.h \
-	%D%/channel/protocol/http_write.h
+	%D%/channel/protocol/http_body.c %D%/channel/protocol/http_body.h \
+	%D%/channel/protocol/http_content_type.c %D%/channel/protocol/http_content_type.h \
+	%D%/channel/protocol/http_head.c %D%/channel/protocol/http_head.h \
+	%D%/channel/protocol/http_write.c %D%/channel/protocol/http_write.h \
+	%D%/channel/http/http_connection.c %D%/channel/http/http_connection.h
 
 channel_request_sources =
 

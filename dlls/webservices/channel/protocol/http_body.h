@@ -4,8 +4,8 @@
  *
  * Nothing here does I/O, takes memory or copies anything: content is shown where it was received.
  *
- * Chunk extensions and trailer fields are checked and dropped. A sender can put so much of those, or of tiny chunks,
- * beside the content: 16 KB, and as much again as there is content. A line of either has at most 4 KB.
+ * Chunk extensions and trailer fields are checked and dropped. There can be 16 KB of those, and as much again as there
+ * is content; a line has at most 4 KB.
  */
 #ifndef WS_CHANNEL_PROTOCOL_HTTP_BODY_H
 #define WS_CHANNEL_PROTOCOL_HTTP_BODY_H
@@ -20,7 +20,7 @@ struct http_body
     BYTE digits;       /* of the size of a chunk */
     uint64_t left;     /* of the length or of the chunk */
     uint64_t content;  /* so much has been decoded */
-    uint64_t overhead; /* of chunked: bytes that were not content */
+    uint64_t overhead; /* of chunked: bytes of extensions and trailers */
     size_t line;       /* of chunked: length of the current line */
 };
 

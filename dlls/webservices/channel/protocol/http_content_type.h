@@ -53,14 +53,16 @@ const char *http_media_name(enum http_media media);
 
 /*
  * Whether a body of a type can be received by a channel: it has the media type of the channel's encoding and version,
- * in a multipart the root part has; and its charset is the encoding's. For HTTP_MEDIA_OTHER every type can.
+ * or in a multipart the root part has. Any can for HTTP_MEDIA_OTHER and for WS_ENVELOPE_VERSION_NONE. A channel of MTOM
+ * can receive an envelope that is no multipart, too.
  *
  * type: NULL: there is no Content-Type.
- * from: who sent it, for the sentence: "The response of http://host/path".
- * WS_E_INVALID_FORMAT: it cannot. *is_version: whether it is a SOAP message, but of another version.
+ * *charset: of the envelope, for its reader; automatic if it is not told, or the encoding has none.
+ * WS_E_INVALID_FORMAT: it cannot. The sentence begins with a small letter: the caller puts before it what the body is
+ *      of, by error_precede(): "The response of http://host/path has a body that ".
  */
 HRESULT http_check_content_type(const struct http_content_type *type, WS_ENCODING encoding, WS_ENVELOPE_VERSION version,
-                                const char *from, bool *is_version, WS_ERROR *error);
+                                WS_CHARSET *charset, WS_ERROR *error);
 
 /* What a multipart that is sent says of itself. */
 struct http_multipart

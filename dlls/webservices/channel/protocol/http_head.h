@@ -66,7 +66,7 @@ enum http_framing
 
 struct http_head
 {
-    /* Of requests: as they are written. The target has no white space or control characters, and is not empty. */
+    /* Of requests: as they are written. The target is not empty, and has only visible ASCII characters. */
     struct mime_text method, target;
     /* Of responses: 100 to 999; the reason may be empty. */
     ULONG status;
