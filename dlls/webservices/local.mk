@@ -104,6 +104,8 @@ channel_http_sources = \
 channel_request_sources =
 
 channel_reply_sources = \
+	%D%/channel/http/http_server.c %D%/channel/http/http_server.h \
+	%D%/channel/http/incoming.c %D%/channel/http/incoming.h \
 	%D%/channel/protocol/url_prefix.c %D%/channel/protocol/url_prefix.h
 
 channel_udp_sources =
