@@ -98,8 +98,7 @@ channel_http_sources = \
 	%D%/channel/protocol/http_body.c %D%/channel/protocol/http_body.h \
 	%D%/channel/protocol/http_content_type.c %D%/channel/protocol/http_content_type.h \
 	%D%/channel/protocol/http_head.c %D%/channel/protocol/http_head.h \
-	%D%/channel/protocol/http_write.c %D%/channel/protocol/http_write.h \
-	%D%/channel/http/http_connection.c %D%/channel/http/http_connection.h
+	%D%/channel/protocol/http_write.c %D%/channel/protocol/http_write.h
 
 channel_request_sources =
 
