@@ -100,7 +100,10 @@ channel_http_sources = \
 	%D%/channel/protocol/http_head.c %D%/channel/protocol/http_head.h \
 	%D%/channel/protocol/http_write.c %D%/channel/protocol/http_write.h
 
-channel_request_sources =
+channel_request_sources = \
+	%D%/channel/http/http_connection.h \
+	%D%/channel/http/http_encoding.h \
+	%D%/channel/http/http_mapping.h
 
 channel_reply_sources = \
 	%D%/channel/http/http_server.c %D%/channel/http/http_server.h \
