@@ -230,7 +230,7 @@ void http_server_drop(struct incoming *incoming, bool at_once)
     mutex_lock(&server->lock);
     unlink_unlock(server, incoming);
     if (at_once)
-        http_connection_reset(&incoming->connection);
+        socket_reset(&incoming->connection.socket);
     incoming_free(incoming);
 }
 

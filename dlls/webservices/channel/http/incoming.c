@@ -28,22 +28,22 @@ struct incoming *incoming_create(void)
 
 void incoming_free(struct incoming *incoming)
 {
-    http_connection_close(&incoming->connection);
-    memory_free(incoming->text.bytes);
+    http_connection_release(&incoming->connection);
+    memory_free(incoming->text);
     memory_free(incoming);
 }
 
 /* Makes the text so large at least; what was there is lost. */
 static HRESULT reserve_text(struct incoming *incoming, size_t size, WS_ERROR *error)
 {
-    if (incoming->text.room >= size)
+    if (incoming->text_room >= size)
         return S_OK;
-    memory_free(incoming->text.bytes);
-    incoming->text = (struct http_block){NULL, 0};
+    memory_free(incoming->text);
+    incoming->text_room = 0;
     size = size > KEPT_TEXT ? size : KEPT_TEXT;
-    if (!(incoming->text.bytes = memory_alloc(size, "target of an HTTP request")))
+    if (!(incoming->text = memory_alloc(size, "target of an HTTP request")))
         return error_report(error, E_OUTOFMEMORY, "There is no memory for the target of an HTTP request.");
-    incoming->text.room = size;
+    incoming->text_room = size;
     return S_OK;
 }
 
@@ -65,11 +65,11 @@ static bool skip_prefix(struct mime_text *text, const char *prefix)
 /* Splits the target (RFC 9112, 3.2) into authority, path and query. */
 static bool split_target(struct incoming *incoming, struct mime_text *authority)
 {
-    struct mime_text rest = incoming->head.target;
+    struct mime_text rest = incoming->connection.head.target;
     const BYTE *at;
     size_t i;
 
-    *authority = incoming->head.host;
+    *authority = incoming->connection.head.host;
     if ((incoming->is_absolute = skip_prefix(&rest, "http://")))
     {
         for (i = 0; i < rest.length && rest.bytes[i] != '/' && rest.bytes[i] != '?'; i++)
@@ -113,7 +113,7 @@ static HRESULT set_target(struct incoming *incoming, WS_ERROR *error)
     /* A path that is missing is a slash. */
     if ((hr = reserve_text(incoming, authority.length + incoming->path.length + 1, error)) != S_OK)
         return hr;
-    text = incoming->text.bytes;
+    text = incoming->text;
     if (authority.length)
         memcpy(text, authority.bytes, authority.length);
     if (!url_authority_parse(text, authority.length, &target->host, &target->host_length, &target->host_address, &port))
@@ -152,14 +152,12 @@ static void set_timeout(struct incoming *incoming, struct operation *operation, 
 HRESULT incoming_read(struct incoming *incoming, struct operation *operation, const struct http_limits *limits,
                       bool timed, ULONG *status, WS_ERROR *error)
 {
-    BYTE *head;
-    size_t size;
     HRESULT hr;
 
     if (incoming->phase == INCOMING_IDLE)
         set_timeout(incoming, operation, timed, incoming_limits.idle, "time that an idle HTTP connection is kept");
-    hr = http_receive_head(&incoming->connection, operation, limits, &head, &size, status, error);
-    if (hr == OPERATION_WAITS && incoming->phase == INCOMING_IDLE && http_has_received(&incoming->connection))
+    hr = http_receive_request(&incoming->connection, operation, limits, status, error);
+    if (hr == OPERATION_WAITS && incoming->phase == INCOMING_IDLE && http_connection_has_bytes(&incoming->connection))
     {
         incoming->phase = INCOMING_HEAD;
         incoming->timed = NULL;
@@ -168,14 +166,11 @@ HRESULT incoming_read(struct incoming *incoming, struct operation *operation, co
         set_timeout(incoming, operation, timed, incoming_limits.head, "time for the head of an HTTP request");
     if (hr != S_OK)
         return hr;
-    if ((hr = http_parse_request(head, size, &incoming->head, status, error)) != S_OK)
-        return hr;
     if ((hr = set_target(incoming, error)) != S_OK)
     {
         *status = hr == WS_E_INVALID_FORMAT ? 400 : 503;
         return hr;
     }
-    http_begin_body(&incoming->connection, incoming->head.framing, incoming->head.length);
     incoming->phase = INCOMING_REQUEST;
     incoming->timed = NULL;
     return S_OK;
@@ -183,14 +178,16 @@ HRESULT incoming_read(struct incoming *incoming, struct operation *operation, co
 
 void incoming_end(struct incoming *incoming)
 {
-    http_end_message(&incoming->connection);
+    http_connection_next(&incoming->connection);
+    http_connection_trim(&incoming->connection, 0);
     incoming->phase = INCOMING_IDLE;
     incoming->timed = NULL;
     incoming->queue = NULL;
-    if (incoming->text.room > KEPT_TEXT)
+    if (incoming->text_room > KEPT_TEXT)
     {
-        memory_free(incoming->text.bytes);
-        incoming->text = (struct http_block){NULL, 0};
+        memory_free(incoming->text);
+        incoming->text = NULL;
+        incoming->text_room = 0;
     }
 }
 
@@ -214,7 +211,7 @@ static const char *explain(ULONG status)
 static void put_answer(const struct incoming *incoming, struct http_output *output, ULONG status)
 {
     const char *text = explain(status);
-    const bool is_head = incoming->phase == INCOMING_REQUEST && mime_is(incoming->head.method, "HEAD");
+    const bool is_head = incoming->phase == INCOMING_REQUEST && mime_is(incoming->connection.head.method, "HEAD");
 
     http_put_status_line(output, status, (struct mime_text){NULL, 0});
     if (status == 405)
@@ -236,7 +233,7 @@ static HRESULT make_answer(struct incoming *incoming, ULONG status, WS_ERROR *er
     if ((hr = reserve_text(incoming, output.length, error)) != S_OK)
         return hr;
     incoming->answer_size = output.length;
-    output = (struct http_output){incoming->text.bytes, incoming->text.room, 0};
+    output = (struct http_output){incoming->text, incoming->text_room, 0};
     put_answer(incoming, &output, status);
     return S_OK;
 }
@@ -271,7 +268,7 @@ HRESULT incoming_refuse(struct incoming *incoming, struct operation *operation, 
     }
     if (incoming->phase == INCOMING_REFUSING)
     {
-        part = (WS_BYTES){(ULONG)incoming->answer_size, incoming->text.bytes};
+        part = (WS_BYTES){(ULONG)incoming->answer_size, incoming->text};
         if ((hr = http_send(&incoming->connection, operation, &part, 1, error)) != S_OK)
             return hr;
         incoming->phase = INCOMING_LINGERING;

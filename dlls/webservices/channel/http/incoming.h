@@ -39,15 +39,15 @@ struct incoming
     struct http_connection connection;
     enum incoming_phase phase;
 
-    /* The request: valid from incoming_read() to incoming_end(). */
-    struct http_head head;
+    /* The request, from incoming_read() to incoming_end(): connection.head, and */
     struct mime_text path, query; /* of the target, as they stand there; query.bytes NULL: there is none */
     bool is_absolute;             /* the target is a URL with a host */
     struct url_target target;     /* what the listener is found by */
     struct network_address local; /* the own address */
-    struct http_block text;       /* holds the texts of target; later, what a refusal sends */
-    size_t answer_size;           /* of a refusal */
-    struct operation *timed;      /* the operation that has the timeout of this phase */
+    BYTE *text;                   /* holds the texts of target; later, what a refusal sends */
+    size_t text_room;
+    size_t answer_size;      /* of a refusal */
+    struct operation *timed; /* the operation that has the timeout of this phase */
 
     /* For http_server.c. */
     struct operation operation; /* reads requests, while no channel has the connection */
