@@ -143,14 +143,6 @@ static size_t head_limit(struct http_server *server)
     return size;
 }
 
-/* Whether a request has what a listener wants of the URLs of its requests; the page of WS_URL_MATCHING_OPTIONS. */
-static bool is_wanted(const struct http_queue *queue, const struct incoming *incoming)
-{
-    if ((queue->matching & WS_MATCH_URL_NO_QUERY) && incoming->query.bytes)
-        return false;
-    return !(queue->matching & WS_MATCH_URL_EXACT_PATH) || incoming->target.path_length == queue->prefix->path_length;
-}
-
 /* Finds the queue that a request is for: S_OK, or the status to refuse it with. */
 static ULONG route(struct http_server *server, struct incoming *incoming)
 {
@@ -162,7 +154,7 @@ static ULONG route(struct http_server *server, struct incoming *incoming)
         if (url_prefix_matches(queue->prefix, &incoming->target) &&
             (!found || url_prefix_precedes(queue->prefix, found->prefix)))
             found = queue;
-    if (!found || !is_wanted(found, incoming))
+    if (!found)
         status = 404;
     else if (found->count >= incoming_limits.requests)
         status = 503;
@@ -194,10 +186,13 @@ static HRESULT reading_step(struct operation *operation, WS_ERROR *error)
     struct incoming *incoming = CONTAINER(operation, struct incoming, operation);
     HRESULT hr;
 
+    if (incoming->phase == INCOMING_SKIPPING && (hr = incoming_skip(incoming, operation, error)) != S_OK)
+        return hr;
+    if (incoming->phase == INCOMING_LINGERING)
+        return incoming_linger(incoming, operation, error);
     if ((hr = read_request(incoming, operation, true)) != S_FALSE)
         return hr;
-    hr = incoming_refuse(incoming, operation, incoming->status, error);
-    return hr == S_OK ? S_FALSE : hr;
+    return incoming_refuse(incoming, operation, incoming->status, error);
 }
 
 /* Under the lock: the connection is read from by its own operation, which start_reading() has to run. */
@@ -212,15 +207,28 @@ static void start_reading(struct incoming *incoming)
     operation_run(&incoming->operation, reading_step, &no_program, NULL);
 }
 
-void http_server_refuse(struct incoming *incoming, ULONG status)
+/* Lets the connection's own operation go on with it. */
+static void go_on(struct incoming *incoming)
 {
     struct http_server *server = incoming->server;
 
-    incoming->status = status;
     mutex_lock(&server->lock);
     prepare_reading(incoming);
     mutex_unlock(&server->lock);
     start_reading(incoming);
+}
+
+void http_server_refuse(struct incoming *incoming, ULONG status)
+{
+    incoming->status = status;
+    go_on(incoming);
+}
+
+void http_server_linger(struct incoming *incoming)
+{
+    incoming->phase = INCOMING_LINGERING;
+    incoming->timed = NULL;
+    go_on(incoming);
 }
 
 void http_server_drop(struct incoming *incoming, bool at_once)
@@ -237,18 +245,19 @@ void http_server_drop(struct incoming *incoming, bool at_once)
 void http_server_give_back(struct incoming *incoming)
 {
     struct http_server *server = incoming->server;
+    bool is_closing;
 
-    incoming_end(incoming);
+    incoming->phase = INCOMING_SKIPPING;
+    incoming->timed = NULL;
     mutex_lock(&server->lock);
-    if (server->is_closing)
-    {
-        unlink_unlock(server, incoming);
-        incoming_free(incoming);
-        return;
-    }
-    prepare_reading(incoming);
+    is_closing = server->is_closing;
+    if (!is_closing)
+        prepare_reading(incoming);
     mutex_unlock(&server->lock);
-    start_reading(incoming);
+    if (is_closing)
+        http_server_linger(incoming);
+    else
+        start_reading(incoming);
 }
 
 /* --- Accepting --- */

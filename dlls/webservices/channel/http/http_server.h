@@ -33,7 +33,6 @@ struct http_waiter
 struct http_queue
 {
     struct url_prefix *prefix;
-    ULONG matching;   /* WS_MATCH_URL_ flags: WS_LISTENER_PROPERTY_TRANSPORT_URL_MATCHING_OPTIONS */
     size_t head_size; /* the most bytes of a head; http_queue_reserve() makes it more */
 
     struct http_server *server; /* NULL: it is not open */
@@ -68,11 +67,17 @@ HRESULT http_queue_take(struct http_queue *queue, struct http_waiter *waiter, st
                         struct incoming **ret, WS_ERROR *error);
 void http_queue_leave(struct http_queue *queue, struct http_waiter *waiter);
 
-/* The request has been answered and received to its end: the connection waits for the next one, unless it cannot. */
+/*
+ * The request has been answered: the connection waits for the next one. What has not been received of the request is
+ * skipped, unless it is too much.
+ */
 void http_server_give_back(struct incoming *incoming);
 
 /* The connection is closed: after what has been sent has been delivered, or at once. */
 void http_server_drop(struct incoming *incoming, bool at_once);
+
+/* The request has been answered, and the answer says that the connection is closed: the client is to do so. */
+void http_server_linger(struct incoming *incoming);
 
 /* Lets the server refuse a request with a status, and close the connection. */
 void http_server_refuse(struct incoming *incoming, ULONG status);

@@ -176,7 +176,8 @@ HRESULT incoming_read(struct incoming *incoming, struct operation *operation, co
     return S_OK;
 }
 
-void incoming_end(struct incoming *incoming)
+/* The next request can be read. */
+static void end_request(struct incoming *incoming)
 {
     http_connection_next(&incoming->connection);
     http_connection_trim(&incoming->connection, 0);
@@ -189,6 +190,23 @@ void incoming_end(struct incoming *incoming)
         incoming->text = NULL;
         incoming->text_room = 0;
     }
+}
+
+HRESULT incoming_skip(struct incoming *incoming, struct operation *operation, WS_ERROR *error)
+{
+    HRESULT hr;
+
+    set_timeout(incoming, operation, true, incoming_limits.body, "time for the rest of an HTTP request");
+    hr = http_skip_body(&incoming->connection, operation, incoming_limits.unread, error);
+    if (hr == S_OK)
+        end_request(incoming);
+    else if (hr == WS_S_END || hr == WS_E_INVALID_FORMAT)
+    {
+        incoming->phase = INCOMING_LINGERING;
+        incoming->timed = NULL;
+        return S_OK;
+    }
+    return hr;
 }
 
 /* --- Refusing --- */
@@ -238,12 +256,19 @@ static HRESULT make_answer(struct incoming *incoming, ULONG status, WS_ERROR *er
     return S_OK;
 }
 
-static HRESULT linger(struct incoming *incoming, struct operation *operation, WS_ERROR *error)
+/* When a request is refused, or has been left unread, closing at once could lose the answer: RFC 9112, 9.6. */
+HRESULT incoming_linger(struct incoming *incoming, struct operation *operation, WS_ERROR *error)
 {
     BYTE bytes[512];
     size_t received;
     HRESULT hr;
 
+    if (incoming->timed != operation)
+    {
+        set_timeout(incoming, operation, true, incoming_limits.linger, "time for the end of an HTTP connection");
+        if ((hr = socket_shutdown(&incoming->connection.socket, error)) != S_OK)
+            return hr;
+    }
     /* A client that sends faster than this receives never makes it wait. */
     do
         if ((hr = operation_check(operation, error)) != S_OK)
@@ -251,7 +276,7 @@ static HRESULT linger(struct incoming *incoming, struct operation *operation, WS
     while ((hr = socket_receive(&incoming->connection.socket, operation, bytes, sizeof(bytes), RECEIVE_MAYBE, &received,
                                 error)) == S_OK &&
            received);
-    return hr;
+    return hr == S_OK ? WS_S_END : hr;
 }
 
 HRESULT incoming_refuse(struct incoming *incoming, struct operation *operation, ULONG status, WS_ERROR *error)
@@ -259,22 +284,19 @@ HRESULT incoming_refuse(struct incoming *incoming, struct operation *operation, 
     WS_BYTES part;
     HRESULT hr;
 
-    if (incoming->phase != INCOMING_REFUSING && incoming->phase != INCOMING_LINGERING)
+    if (incoming->phase != INCOMING_REFUSING)
     {
         if ((hr = make_answer(incoming, status, error)) != S_OK)
             return hr;
         incoming->phase = INCOMING_REFUSING;
-        operation_set_timeout(operation, incoming_limits.send, "time for an HTTP response");
+        incoming->timed = NULL;
+        set_timeout(incoming, operation, true, incoming_limits.send, "time for an HTTP response");
     }
-    if (incoming->phase == INCOMING_REFUSING)
-    {
-        part = (WS_BYTES){(ULONG)incoming->answer_size, incoming->text};
-        if ((hr = http_send(&incoming->connection, operation, &part, 1, error)) != S_OK)
-            return hr;
-        incoming->phase = INCOMING_LINGERING;
-        operation_set_timeout(operation, incoming_limits.linger, "time for the end of an HTTP connection");
-        if ((hr = socket_shutdown(&incoming->connection.socket, error)) != S_OK)
-            return hr;
-    }
-    return linger(incoming, operation, error);
+    part.length = (ULONG)incoming->answer_size;
+    part.bytes = incoming->text;
+    if ((hr = http_send(&incoming->connection, operation, &part, 1, error)) != S_OK)
+        return hr;
+    incoming->phase = INCOMING_LINGERING;
+    incoming->timed = NULL;
+    return incoming_linger(incoming, operation, error);
 }

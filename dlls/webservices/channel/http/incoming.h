@@ -30,8 +30,9 @@ enum incoming_phase
     INCOMING_IDLE,      /* no byte of a request has come */
     INCOMING_HEAD,      /* some of its head has */
     INCOMING_REQUEST,   /* there is a request, for somebody to answer */
+    INCOMING_SKIPPING,  /* it has been answered, and its body is skipped */
     INCOMING_REFUSING,  /* it is answered by incoming_refuse() */
-    INCOMING_LINGERING, /* that has been done */
+    INCOMING_LINGERING, /* the connection is of no more use, and the client is to close it */
 };
 
 struct incoming
@@ -82,7 +83,14 @@ HRESULT incoming_read(struct incoming *incoming, struct operation *operation, co
  */
 HRESULT incoming_refuse(struct incoming *incoming, struct operation *operation, ULONG status, WS_ERROR *error);
 
-/* The request has been answered: the next one can be read. Its body has been received to its end. */
-void incoming_end(struct incoming *incoming);
+/*
+ * In INCOMING_SKIPPING: receives what is left of the request for nothing; INCOMING_IDLE comes next. If there is too
+ * much of it, or the body is not valid, it is INCOMING_LINGERING instead, which is S_OK.
+ */
+HRESULT incoming_skip(struct incoming *incoming, struct operation *operation, WS_ERROR *error);
+
+/* In INCOMING_LINGERING: says that nothing more is sent, and waits until the client has closed the connection. WS_S_END
+ */
+HRESULT incoming_linger(struct incoming *incoming, struct operation *operation, WS_ERROR *error);
 
 #endif
