@@ -35,9 +35,10 @@ struct http_connection
     struct http_search search;
     bool has_waited;
 
-    /* The content of a buffered body so far: in the block, or in the buffer behind the head if there is none. */
+    /* The content of a buffered body so far: in the block, or in the buffer behind the head. */
     BYTE *block;
     size_t block_room, content;
+    bool in_block;
 
     size_t sent; /* of what is being sent */
 };
@@ -51,7 +52,10 @@ void http_connection_release(struct http_connection *connection);
 /* Gives it another place, as socket_move(). */
 void http_connection_move(struct http_connection *to, struct http_connection *from);
 
-/* Gives back the buffer, if nothing in it is needed, and a block of more than so many bytes. */
+/*
+ * Gives back a block of more than so many bytes; of 0, the buffer too, unless bytes of the next message are in it. The
+ * message before has been dealt with: http_connection_next().
+ */
 void http_connection_trim(struct http_connection *connection, size_t keep);
 
 /* Whether bytes have come that are not part of the message before: of the next, from a client that does not wait. */
@@ -74,7 +78,7 @@ HRESULT http_receive_response(struct http_connection *connection, struct operati
 
 /*
  * Receives a whole body, into one piece of memory that stays until http_connection_next() or http_connection_trim().
- * What a length promises is not allocated before it comes, beyond the first 64 KB.
+ * Memory is taken as bytes come, not as a length promises them.
  *
  * WS_E_QUOTA_EXCEEDED: it has more than `limit` bytes. `limit_name` is for the sentence, the name of a property.
  * WS_E_ENDPOINT_DISCONNECTED, WS_E_INVALID_FORMAT: see http_body.h.
@@ -90,10 +94,11 @@ HRESULT http_receive_some(struct http_connection *connection, struct operation *
                           size_t *count, WS_ERROR *error);
 
 /*
- * Receives what is left of a body for nothing. WS_S_END: more than `most` bytes are still to come, or the connection
- * has ended: it cannot be used for another message. Other failures as above.
+ * Receives what is left of a body for nothing, as long as body.content is not more than `limit`. WS_S_END: it goes on,
+ * or the connection has ended: it cannot be used for another message. Other failures as above.
  */
-HRESULT http_skip_body(struct http_connection *connection, struct operation *operation, uint64_t most, WS_ERROR *error);
+HRESULT http_skip_body(struct http_connection *connection, struct operation *operation, uint64_t limit,
+                       WS_ERROR *error);
 
 /*
  * Makes ready for the next head; the body before has ended. What head and body are in is no longer valid. Returns

@@ -11,7 +11,7 @@
  */
 struct http_parts
 {
-    char boundary[48], start[48];
+    char boundary[64], start[64];
     struct http_multipart multipart;
 };
 void http_parts_make(struct http_parts *parts);
@@ -22,14 +22,13 @@ void http_parts_make(struct http_parts *parts);
  * type: what http_read_content_type() and http_check_content_type() have found, and the charset of the latter; NULL:
  *      there is no Content-Type.
  * input: memory, or a stream.
- * dictionary: of a session; else NULL.
  * Failures as reader_set_input(); WS_E_INVALID_FORMAT: a boundary or start is not valid.
  */
 HRESULT http_set_reader(WS_XML_READER *reader, const WS_XML_READER_INPUT *input, WS_ENCODING encoding,
                         const struct http_content_type *type, WS_CHARSET charset, WS_ERROR *error);
 
-/* Sets a writer; parts: of MTOM, else NULL. */
+/* Sets a writer. parts: of MTOM, else NULL. most: how many bytes it may buffer. */
 HRESULT http_set_writer(WS_XML_WRITER *writer, const WS_XML_WRITER_OUTPUT *output, WS_ENCODING encoding,
-                        WS_ENVELOPE_VERSION version, const struct http_parts *parts, WS_ERROR *error);
+                        WS_ENVELOPE_VERSION version, const struct http_parts *parts, ULONG most, WS_ERROR *error);
 
 #endif

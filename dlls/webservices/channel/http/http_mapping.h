@@ -5,7 +5,7 @@
  *
  * A field that is mapped becomes a mapped header (message/header_mapped.c) of the name in the mapping. Of the
  * status line the status code, as a decimal number, becomes the mapped header "StatusCode", and its text
- * "StatusText"; of the request line the method becomes "Verb". How those are called is our choice, see docs/http.md.
+ * "StatusText"; of the request line the method becomes "Verb": so the sample HttpRawService names them.
  */
 #ifndef WS_CHANNEL_HTTP_HTTP_MAPPING_H
 #define WS_CHANNEL_HTTP_HTTP_MAPPING_H
@@ -30,16 +30,18 @@ HRESULT http_map_received(WS_MESSAGE *message, const struct http_head *head, con
                           WS_ERROR *error);
 
 /*
- * Writes the mapped headers of a message as fields, each with its line end; those that the mapping does not name are
- * left out. Fields that HTTP itself needs, such as Content-Length, cannot be written so: has_field tells which can.
+ * Writes the mapped headers of a message as fields, each with its line end. Left out are those that the mapping does
+ * not name, those that HTTP itself needs, such as Content-Length, and Content-Type, which is one of a kind: see below.
  *
  * WS_E_INVALID_FORMAT: the value of one would be more than a line.
  */
 HRESULT http_map_sent(WS_MESSAGE *message, const struct http_mapped *mapped, struct http_output *output,
                       WS_ERROR *error);
 
-/* The value of a mapped header of a message by its name, if the mapping has it; bytes NULL: there is none. */
-HRESULT http_map_find(WS_MESSAGE *message, const struct http_mapped *mapped, const char *name, WS_XML_STRING *value,
-                      WS_ERROR *error);
+/* Whether the mapping has a field. */
+bool http_is_mapped(const struct http_mapped *mapped, const char *name);
+
+/* The value of the first mapped header of a name, fit for a field; bytes NULL: there is none. */
+HRESULT http_map_find(WS_MESSAGE *message, const char *name, WS_XML_STRING *value, WS_ERROR *error);
 
 #endif
