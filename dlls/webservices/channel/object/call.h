@@ -59,7 +59,11 @@ struct call
     bool is_accept; /* the channel is in its listener's list */
     struct call_value value;
     struct call_target target;
-    WS_XML_STRING id; /* the request's MessageID */
+    WS_MESSAGE_INITIALIZATION initialization; /* of a message that is EMPTY */
+    WS_MESSAGE *original;                     /* that a reply answers */
+    WS_ERROR *fault_error;                    /* that a fault is made of; NULL: it is none */
+    HRESULT fault_code;
+    WS_FAULT_DISCLOSURE disclosure;
     HRESULT (*body_step)(WS_CHANNEL *channel, struct operation *op, WS_ERROR *error);
 };
 

@@ -50,7 +50,7 @@ struct _WS_CHANNEL
     struct channel_settings settings;
     struct _WS_HEAP settings_heap;    /* what settings refer to */
 
-    /* Where a client's channel has been opened to: a copy, until it is reset. */
+    /* Where a client's channel has been opened to, or the URL of the listener: a copy, until it is reset. */
     WS_ENDPOINT_ADDRESS address;
     struct _WS_HEAP address_heap;
 

@@ -114,19 +114,22 @@ HRESULT transfer_begin(WS_CHANNEL *channel, const struct transfer *what, WS_MESS
 
 /* --- The parts --- */
 
-/* A callback of a custom channel may have freed the message. */
-static HRESULT check_live(const WS_CHANNEL *channel, WS_MESSAGE *message, WS_ERROR *error)
+/* One that is held is live. */
+HRESULT transfer_check_live(const struct call *call, WS_MESSAGE *message, WS_ERROR *error)
 {
     struct message_facts facts;
 
-    return channel->transport->is_custom ? message_get_facts(message, &facts, error) : S_OK;
+    return call->is_held ? S_OK : message_get_facts(message, &facts, error);
 }
 
-static HRESULT check_state(WS_CHANNEL *channel, WS_MESSAGE *message, WS_MESSAGE_STATE wanted, WS_ERROR *error)
+static HRESULT check_state(const struct call *call, WS_MESSAGE *message, WS_MESSAGE_STATE wanted, WS_ERROR *error)
 {
-    const WS_MESSAGE_STATE state = message_state(message);
+    WS_MESSAGE_STATE state;
+    HRESULT hr;
 
-    (void)channel;
+    if ((hr = transfer_check_live(call, message, error)) != S_OK)
+        return hr;
+    state = message_state(message);
     if (state == wanted)
         return S_OK;
     return error_report(error, WS_E_INVALID_OPERATION, "The message is in %s, and must be in %s.",
@@ -165,8 +168,7 @@ HRESULT transfer_write_start(struct call *call, WS_MESSAGE *message, WS_ERROR *e
 
     if (!call->is_called)
     {
-        if ((hr = check_live(channel, message, error)) != S_OK ||
-            (hr = check_state(channel, message, WS_MESSAGE_STATE_INITIALIZED, error)) != S_OK)
+        if ((hr = check_state(call, message, WS_MESSAGE_STATE_INITIALIZED, error)) != S_OK)
             return hr;
         if (!channel->transport->is_custom &&
             (hr = message_address(message, channel->listener ? NULL : &channel->address, error)) != S_OK)
@@ -177,7 +179,7 @@ HRESULT transfer_write_start(struct call *call, WS_MESSAGE *message, WS_ERROR *e
     if (hr == OPERATION_WAITS)
         return hr;
     call->is_called = false;
-    if (SUCCEEDED(hr) && (hr = check_live(channel, message, error)) == S_OK)
+    if (SUCCEEDED(hr) && (hr = transfer_check_live(call, message, error)) == S_OK)
         attach(channel, message, true);
     return hr;
 }
@@ -187,8 +189,7 @@ HRESULT transfer_write_end(struct call *call, WS_MESSAGE *message, WS_ERROR *err
     WS_CHANNEL *channel = call->owner;
     HRESULT hr;
 
-    if (!call->is_called && ((hr = check_live(channel, message, error)) != S_OK ||
-                             (hr = check_state(channel, message, WS_MESSAGE_STATE_WRITING, error)) != S_OK))
+    if (!call->is_called && (hr = check_state(call, message, WS_MESSAGE_STATE_WRITING, error)) != S_OK)
         return hr;
     call->is_called = true;
     hr = channel->transport->write_end(channel, message, &call->op, error);
@@ -204,19 +205,18 @@ HRESULT transfer_read_start(struct call *call, WS_MESSAGE *message, WS_ERROR *er
     WS_CHANNEL *channel = call->owner;
     HRESULT hr;
 
-    if (!call->is_called && ((hr = check_live(channel, message, error)) != S_OK ||
-                             (hr = check_state(channel, message, WS_MESSAGE_STATE_EMPTY, error)) != S_OK))
+    if (!call->is_called && (hr = check_state(call, message, WS_MESSAGE_STATE_EMPTY, error)) != S_OK)
         return hr;
     call->is_called = true;
     hr = channel->transport->read_start(channel, message, &call->op, error);
     if (hr == OPERATION_WAITS)
         return hr;
     call->is_called = false;
-    if (hr == WS_S_END || FAILED(hr) || (hr = check_live(channel, message, error)) != S_OK)
+    if (hr == WS_S_END || FAILED(hr) || (hr = transfer_check_live(call, message, error)) != S_OK)
         return hr;
     attach(channel, message, false);
     if ((hr = to_header_check(channel, message, error)) != S_OK)
-        transfer_abandon(call, false);
+        transfer_abandon(call, false, NULL);
     return hr;
 }
 
@@ -225,8 +225,7 @@ HRESULT transfer_read_end(struct call *call, WS_MESSAGE *message, WS_ERROR *erro
     WS_CHANNEL *channel = call->owner;
     HRESULT hr;
 
-    if (!call->is_called && ((hr = check_live(channel, message, error)) != S_OK ||
-                             (hr = check_state(channel, message, WS_MESSAGE_STATE_READING, error)) != S_OK))
+    if (!call->is_called && (hr = check_state(call, message, WS_MESSAGE_STATE_READING, error)) != S_OK)
         return hr;
     call->is_called = true;
     hr = channel->transport->read_end(channel, message, &call->op, error);
@@ -237,16 +236,60 @@ HRESULT transfer_read_end(struct call *call, WS_MESSAGE *message, WS_ERROR *erro
     return call_result(hr);
 }
 
-void transfer_abandon(struct call *call, bool writing)
+HRESULT transfer_abandon(struct call *call, bool writing, WS_ERROR *error)
 {
     WS_CHANNEL *channel = call->owner;
     WS_MESSAGE *message;
+    HRESULT hr;
 
     mutex_lock(&channel->lock);
     message = writing ? channel->writing : channel->reading;
     mutex_unlock(&channel->lock);
     if (!message)
-        return;
+        return S_OK;
     detach(channel, writing);
-    channel->transport->abandon(channel, message, writing, NULL);
+    if (channel->transport->is_custom && (hr = transfer_check_live(call, message, error)) != S_OK)
+        return hr;
+    return channel->transport->abandon(channel, message, writing, error);
+}
+
+/* --- Bodies --- */
+
+static void hold(const struct call *call, WS_MESSAGE *message)
+{
+    if (!call->is_held)
+        message_hold(message);
+}
+
+static void let_go(const struct call *call, WS_MESSAGE *message)
+{
+    if (!call->is_held)
+        message_let_go(message);
+}
+
+HRESULT transfer_write_body(struct call *call, WS_MESSAGE *message, const struct call_value *value, WS_ERROR *error)
+{
+    HRESULT hr;
+
+    if ((hr = check_state(call, message, WS_MESSAGE_STATE_WRITING, error)) != S_OK ||
+        !value->description->bodyElementDescription)
+        return hr;
+    hold(call, message);
+    hr = message_write_body(message, value->description->bodyElementDescription, value->option, value->value,
+                            value->size, error);
+    let_go(call, message);
+    return hr;
+}
+
+HRESULT transfer_read_body(struct call *call, WS_MESSAGE *message, const WS_ELEMENT_DESCRIPTION *description,
+                           const struct call_target *target, WS_ERROR *error)
+{
+    HRESULT hr;
+
+    if ((hr = check_state(call, message, WS_MESSAGE_STATE_READING, error)) != S_OK || !description)
+        return hr;
+    hold(call, message);
+    hr = message_read_body(message, description, target->option, target->heap, target->value, target->size, error);
+    let_go(call, message);
+    return hr;
 }

@@ -31,7 +31,15 @@ HRESULT transfer_write_end(struct call *call, WS_MESSAGE *message, WS_ERROR *err
 HRESULT transfer_read_start(struct call *call, WS_MESSAGE *message, WS_ERROR *error);
 HRESULT transfer_read_end(struct call *call, WS_MESSAGE *message, WS_ERROR *error);
 
-/* Gives up a message that is being transferred by the call. */
-void transfer_abandon(struct call *call, bool writing);
+/* Gives up the message that the channel is writing or reading. Fails only in the custom binding. */
+HRESULT transfer_abandon(struct call *call, bool writing, WS_ERROR *error);
+
+/* Whether a message of the call can still be used: a callback of a custom channel may have freed it. */
+HRESULT transfer_check_live(const struct call *call, WS_MESSAGE *message, WS_ERROR *error);
+
+/* As message_write_body() and message_read_body(), for values that callbacks of the program may be called for. */
+HRESULT transfer_write_body(struct call *call, WS_MESSAGE *message, const struct call_value *value, WS_ERROR *error);
+HRESULT transfer_read_body(struct call *call, WS_MESSAGE *message, const WS_ELEMENT_DESCRIPTION *description,
+                           const struct call_target *target, WS_ERROR *error);
 
 #endif

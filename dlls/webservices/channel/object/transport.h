@@ -117,7 +117,7 @@ struct transport
      */
     HRESULT (*read_start)(WS_CHANNEL *channel, WS_MESSAGE *message, struct operation *op, WS_ERROR *error);
 
-    /* Calls message_read_end(), which skips what is left of the body if it must, and ends the message on the wire. */
+    /* Calls message_read_end() until that is not READER_STARVED, and receives what is left of the message. */
     HRESULT (*read_end)(WS_CHANNEL *channel, WS_MESSAGE *message, struct operation *op, WS_ERROR *error);
 
     /*
