@@ -116,6 +116,12 @@ channel_request_sources = \
 	%D%/channel/http/http_mapping.c %D%/channel/http/http_mapping.h
 
 channel_reply_sources = \
+	%D%/channel/http/http_transport.c %D%/channel/http/http_transport.h \
+	%D%/channel/http/reply.h \
+	%D%/channel/http/reply_channel.c \
+	%D%/channel/http/reply_listener.c \
+	%D%/channel/http/reply_receive.c \
+	%D%/channel/http/reply_send.c \
 	%D%/channel/http/http_server.c %D%/channel/http/http_server.h \
 	%D%/channel/http/incoming.c %D%/channel/http/incoming.h \
 	%D%/channel/protocol/url_prefix.c %D%/channel/protocol/url_prefix.h
