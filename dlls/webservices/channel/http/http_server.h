@@ -21,6 +21,7 @@
 #define WS_CHANNEL_HTTP_HTTP_SERVER_H
 
 #include "channel/http/incoming.h"
+#include "channel/io/thread.h"
 
 /* An accept that waits for a request. It begins as zeroes. */
 struct http_waiter

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* http_transport.c - the transport of WS_HTTP_CHANNEL_BINDING: a client's channels are request.h's, others reply.h's. */
+/* http_transport.c - the transport of WS_HTTP_CHANNEL_BINDING: a client's channels are request.h's, others reply.h's.
+ */
 #include "http_transport.h"
 
 #include "base/error.h"

@@ -127,8 +127,6 @@ HRESULT reply_get(WS_CHANNEL *channel, WS_CHANNEL_PROPERTY_ID id, void *value, W
         *(WS_STRING *)value = part->url;
     else if (id == WS_CHANNEL_PROPERTY_HTTP_CONNECTION_ID)
         *(ULONGLONG *)value = part->connection_id;
-    else if (id == WS_CHANNEL_PROPERTY_REMOTE_IP_ADDRESS)
-        network_address_store(&part->remote, value, sizeof(SOCKADDR_STORAGE));
     else
         hr = error_report(error, E_INVALIDARG, "The property %u is none of HTTP channels that are accepted.",
                           (unsigned)id);

@@ -23,14 +23,10 @@ static ULONG status_of(HRESULT hr)
 {
     switch (hr)
     {
-    case WS_E_QUOTA_EXCEEDED:
-        return 413;
-    case WS_E_INVALID_FORMAT:
-        return 400;
-    case WS_E_OPERATION_TIMED_OUT:
-        return 408;
-    default:
-        return 500;
+    case WS_E_QUOTA_EXCEEDED: return 413;
+    case WS_E_INVALID_FORMAT: return 400;
+    case WS_E_OPERATION_TIMED_OUT: return 408;
+    default: return 500;
     }
 }
 
@@ -97,8 +93,8 @@ static HRESULT receive_buffered(WS_CHANNEL *channel, struct operation *operation
         return hr;
     input.encodedData = content.bytes;
     input.encodedDataSize = content.length;
-    return http_set_reader(part->reader, &input.input, channel->settings.encoding,
-                           part->has_type ? &part->type : NULL, part->charset, error);
+    return http_set_reader(part->reader, &input.input, channel->settings.encoding, part->has_type ? &part->type : NULL,
+                           part->charset, error);
 }
 
 /* Receives some of a streamed body for the read callback. */

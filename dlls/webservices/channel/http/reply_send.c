@@ -81,8 +81,8 @@ static HRESULT make_head(const struct fields *fields, WS_ERROR *error)
 }
 
 /*
- * Whether the connection can be used again. A client that waits for 100 Continue, and does not get it, may send the body
- * or not: nobody could tell what comes.
+ * Whether the connection can be used again. A client that waits for 100 Continue, and does not get it, may send the
+ * body or not: nobody could tell what comes.
  */
 static bool can_keep(struct reply_part *part)
 {
