@@ -124,7 +124,16 @@ channel_request_sources = \
 	%D%/channel/http/request_send.c \
 	%D%/channel/http/request_status.c
 
-channel_reply_sources =
+channel_reply_sources = \
+	%D%/channel/http/http_transport.c %D%/channel/http/http_transport.h \
+	%D%/channel/http/reply.h \
+	%D%/channel/http/reply_channel.c \
+	%D%/channel/http/reply_listener.c \
+	%D%/channel/http/reply_receive.c \
+	%D%/channel/http/reply_send.c \
+	%D%/channel/http/http_server.c %D%/channel/http/http_server.h \
+	%D%/channel/http/incoming.c %D%/channel/http/incoming.h \
+	%D%/channel/protocol/url_prefix.c %D%/channel/protocol/url_prefix.h
 
 channel_udp_sources =
 

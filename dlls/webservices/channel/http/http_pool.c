@@ -11,7 +11,7 @@
 static struct mutex lock = MUTEX_INIT;
 /* The newest first: so the oldest are at the end. */
 static struct http_pooled *idle, *in_use;
-static struct http_waiter *waiters;
+static struct pool_waiter *waiters;
 
 /* --- Lists --- */
 
@@ -73,9 +73,9 @@ static struct http_pooled *take_surplus(void)
 
 /* --- Waiting --- */
 
-static void stop_waiting(struct http_waiter *waiter)
+static void stop_waiting(struct pool_waiter *waiter)
 {
-    struct http_waiter **link = &waiters;
+    struct pool_waiter **link = &waiters;
 
     if (!waiter->operation)
         return;
@@ -85,7 +85,7 @@ static void stop_waiting(struct http_waiter *waiter)
     memset(waiter, 0, sizeof(*waiter));
 }
 
-static void start_waiting(struct http_waiter *waiter, struct operation *operation)
+static void start_waiting(struct pool_waiter *waiter, struct operation *operation)
 {
     if (waiter->operation)
         return;
@@ -97,7 +97,7 @@ static void start_waiting(struct http_waiter *waiter, struct operation *operatio
 /* Limits are rare, and so are those who wait: each looks for itself. */
 static void wake_waiters(void)
 {
-    struct http_waiter *waiter;
+    struct pool_waiter *waiter;
 
     for (waiter = waiters; waiter; waiter = waiter->next)
         operation_wake(waiter->operation);
@@ -143,7 +143,7 @@ static struct http_pooled *choose(const char *key, ULONG most, bool fresh, bool 
     return NULL;
 }
 
-HRESULT http_pool_get(const char *key, ULONG most, bool fresh, struct http_waiter *waiter, struct operation *operation,
+HRESULT http_pool_get(const char *key, ULONG most, bool fresh, struct pool_waiter *waiter, struct operation *operation,
                       struct http_pooled **pooled, WS_ERROR *error)
 {
     struct http_pooled *surplus;

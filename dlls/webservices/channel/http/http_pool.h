@@ -27,9 +27,9 @@ struct http_pooled
 };
 
 /* Someone who waits for a connection; all zero while not. */
-struct http_waiter
+struct pool_waiter
 {
-    struct http_waiter *next;
+    struct pool_waiter *next;
     struct operation *operation;
 };
 
@@ -41,7 +41,7 @@ struct http_waiter
  *      are as many, it waits for one. (An idle one is closed for a fresh one.)
  * Failures: those of waiting, after which `waiter` is not used any more; E_OUTOFMEMORY.
  */
-HRESULT http_pool_get(const char *key, ULONG most, bool fresh, struct http_waiter *waiter, struct operation *operation,
+HRESULT http_pool_get(const char *key, ULONG most, bool fresh, struct pool_waiter *waiter, struct operation *operation,
                       struct http_pooled **pooled, WS_ERROR *error);
 
 /* Gives one back: to be idle, if http_connection_next() has said that it can be used again, or to be closed. */

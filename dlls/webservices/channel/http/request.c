@@ -56,7 +56,7 @@ void request_give_back(WS_CHANNEL *channel)
 void request_finish(struct request_part *part)
 {
     mutex_lock(&part->lock);
-    part->exchange = REQUEST_IDLE;
+    part->exchange = EXCHANGE_IDLE;
     mutex_unlock(&part->lock);
 }
 
@@ -130,7 +130,7 @@ void request_let_linger(struct request_part *part)
 /* Ends whatever exchange is under way. */
 static void drop_exchange(struct request_part *part)
 {
-    if (part->exchange == REQUEST_SENT)
+    if (part->exchange == EXCHANGE_SENT)
         request_let_linger(part);
     else
         request_disconnect(part);
@@ -224,4 +224,14 @@ HRESULT request_abandon(WS_CHANNEL *channel, WS_MESSAGE *message, bool writing, 
         request_disconnect(part);
     request_finish(part);
     return S_OK;
+}
+
+HRESULT request_get(WS_CHANNEL *channel, WS_CHANNEL_PROPERTY_ID id, void *value, WS_ERROR *error)
+{
+    (void)channel, (void)value;
+    if (id == WS_CHANNEL_PROPERTY_HTTP_SERVER_SPN || id == WS_CHANNEL_PROPERTY_HTTP_PROXY_SPN)
+        return error_report(
+            error, WS_E_INVALID_OPERATION,
+            "The channel has no security in which a server or HTTP proxy has a service principal name.");
+    return error_report(error, E_INVALIDARG, "A channel of WS_CHANNEL_TYPE_REQUEST does not have this property.");
 }

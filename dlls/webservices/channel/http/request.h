@@ -31,10 +31,10 @@
 
 enum request_exchange
 {
-    REQUEST_IDLE,
-    REQUEST_WRITING,
-    REQUEST_SENT,
-    REQUEST_READING
+    EXCHANGE_IDLE,
+    EXCHANGE_WRITING,
+    EXCHANGE_SENT,
+    EXCHANGE_READING
 };
 
 /* How far the sending of bytes has come: request_transmit(). */
@@ -79,7 +79,7 @@ struct request_part
     struct http_parts parts; /* of MTOM */
 
     struct http_pooled *connection;
-    struct http_waiter waiter;
+    struct pool_waiter waiter;
     struct socket_connect connect;
 
     /* The request: fields that do not depend on the target; the whole head; what is sent. */
@@ -136,6 +136,7 @@ HRESULT request_write_end(WS_CHANNEL *channel, WS_MESSAGE *message, struct opera
 HRESULT request_read_start(WS_CHANNEL *channel, WS_MESSAGE *message, struct operation *operation, WS_ERROR *error);
 HRESULT request_read_end(WS_CHANNEL *channel, WS_MESSAGE *message, struct operation *operation, WS_ERROR *error);
 HRESULT request_abandon(WS_CHANNEL *channel, WS_MESSAGE *message, bool writing, WS_ERROR *error);
+HRESULT request_get(WS_CHANNEL *channel, WS_CHANNEL_PROPERTY_ID id, void *value, WS_ERROR *error);
 
 /* --- For the files of requests --- */
 

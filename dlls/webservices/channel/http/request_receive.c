@@ -48,9 +48,9 @@ static HRESULT begin(WS_CHANNEL *channel, struct operation *operation, WS_ERROR 
     bool is_sent;
 
     mutex_lock(&part->lock);
-    is_sent = part->exchange == REQUEST_SENT;
+    is_sent = part->exchange == EXCHANGE_SENT;
     if (is_sent)
-        part->exchange = REQUEST_READING;
+        part->exchange = EXCHANGE_READING;
     mutex_unlock(&part->lock);
     if (!is_sent)
         return error_report(error, WS_E_INVALID_OPERATION,

@@ -230,10 +230,10 @@ static HRESULT begin(WS_CHANNEL *channel, WS_ERROR *error)
 
     mutex_lock(&part->lock);
     before = part->exchange;
-    if (before == REQUEST_IDLE || before == REQUEST_SENT)
-        part->exchange = REQUEST_WRITING;
+    if (before == EXCHANGE_IDLE || before == EXCHANGE_SENT)
+        part->exchange = EXCHANGE_WRITING;
     mutex_unlock(&part->lock);
-    if (before == REQUEST_READING)
+    if (before == EXCHANGE_READING)
         return error_report(error, WS_E_INVALID_OPERATION,
                             "The response to the last request is being read: that must be ended or abandoned before "
                             "the next request.");
@@ -334,7 +334,7 @@ HRESULT request_write_end(WS_CHANNEL *channel, WS_MESSAGE *message, struct opera
         return hr;
     }
     mutex_lock(&part->lock);
-    part->exchange = REQUEST_SENT;
+    part->exchange = EXCHANGE_SENT;
     mutex_unlock(&part->lock);
     return S_OK;
 }

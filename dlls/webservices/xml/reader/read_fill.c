@@ -229,9 +229,9 @@ HRESULT reader_fill(WS_XML_READER *reader, ULONG size, const WS_ASYNC_CONTEXT *c
 
 HRESULT reader_fill_more(WS_XML_READER *reader, const WS_ASYNC_CONTEXT *context, WS_ERROR *error)
 {
-    HRESULT hr = reader_enter_content(reader, error);
+    const size_t unread = unread_size(reader);
 
-    return hr == S_OK ? reader_fill(reader, (ULONG)unread_size(reader) + 1, context, error) : hr;
+    return reader_fill(reader, unread < UINT32_MAX ? (ULONG)unread + 1 : UINT32_MAX, context, error);
 }
 
 /*

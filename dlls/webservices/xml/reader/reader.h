@@ -225,7 +225,7 @@ HRESULT reader_copy_into(WS_XML_READER *reader, WS_XML_BUFFER *buffer, struct xm
  */
 HRESULT reader_fill(WS_XML_READER *reader, ULONG size, const WS_ASYNC_CONTEXT *context, WS_ERROR *error);
 
-/* The same after READER_STARVED: until there is more than there is now. */
+/* The same until there is more than now: for whoever has been told READER_STARVED. */
 HRESULT reader_fill_more(WS_XML_READER *reader, const WS_ASYNC_CONTEXT *context, WS_ERROR *error);
 
 /* --- Failures: shown_node.c --- */
