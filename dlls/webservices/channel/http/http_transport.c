@@ -70,8 +70,9 @@ static HRESULT abandon(WS_CHANNEL *channel, WS_MESSAGE *message, bool writing, W
                              : request_abandon(channel, message, writing, error);
 }
 
-static HRESULT get(WS_CHANNEL *channel, WS_CHANNEL_PROPERTY_ID id, void *value, WS_ERROR *error)
+static HRESULT get(WS_CHANNEL *channel, WS_CHANNEL_PROPERTY_ID id, void *value, ULONG size, WS_ERROR *error)
 {
+    (void)size;
     return channel->listener ? reply_get(channel, id, value, error) : request_get(channel, id, value, error);
 }
 
