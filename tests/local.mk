@@ -33,7 +33,7 @@ tests/abi/%.$(OBJEXT) tests/api/%.$(OBJEXT) tests/support/%.$(OBJEXT) tests/unit
 
 # What the tests share.
 check_LIBRARIES = tests/libtests.a
-tests_libtests_a_SOURCES = tests/support/binary-examples.h tests/support/binary.c tests/support/binary.h \
+tests_libtests_a_SOURCES = tests/support/answerer.c tests/support/answerer.h tests/support/binary-examples.h tests/support/binary.c tests/support/binary.h \
 	tests/support/callbacks.h tests/support/canonical-reader.h tests/support/canonical.h tests/support/descriptions.c \
 	tests/support/descriptions.h tests/support/encodings.h tests/support/errors.c \
 	tests/support/errors.h tests/support/facets.c tests/support/faults.h tests/support/heap.h tests/support/io.h \
@@ -86,7 +86,7 @@ channel_framing_tests =
 channel_tcp_tests =
 channel_http_tests = tests/unit/http-body tests/unit/http-content-type tests/unit/http-head tests/unit/http-server \
 	tests/unit/url-prefix
-channel_request_tests =
+channel_request_tests = tests/api/http-request-messages
 channel_reply_tests =
 channel_udp_tests =
 channel_unit_tests = $(channel_io_tests) $(channel_framing_tests) $(channel_http_tests)
