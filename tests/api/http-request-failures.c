@@ -119,8 +119,8 @@ TEST(what_is_no_message_is_shown)
 TEST(a_server_may_end_anywhere)
 {
     static const char whole[] = "HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nTransfer-Encoding: chunked\r\n\r\n"
-                                "5a\r\n<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body>"
-                                "<opr xmlns=\"urn:x\">\r\n26\r\n                               7</opr>\r\n"
+                                "5b\r\n<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body>"
+                                "<opr xmlns=\"urn:x\">\r\n7\r\n7</opr>\r\n"
                                 "16\r\n</s:Body></s:Envelope>\r\n0\r\n\r\n";
     char text[sizeof(whole)];
     struct answer answer = {.raw = text, .flags = ANSWER_CLOSE};
