@@ -9,6 +9,7 @@
 #include "system.h"
 
 #include "base/memory.h"
+#include "base/text.h"
 #include "sockaddr.h"
 
 /* So many parts in one call. */
@@ -181,6 +182,15 @@ int system_accept(uintptr_t listener, uintptr_t *handle, struct network_address 
     return 0;
 }
 
+void system_address_store(const struct network_address *address, void *storage, size_t size)
+{
+    union any_address any;
+    size_t used = (size_t)sockaddr_make(&any, address, address->family);
+
+    memset(storage, 0, size);
+    memcpy(storage, &any, used < size ? used : size);
+}
+
 int system_connect(const struct socket *socket, const struct network_address *address)
 {
     union any_address any;
@@ -220,6 +230,20 @@ int system_local_address(uintptr_t handle, struct network_address *address)
     if (getsockname((SOCKET)handle, &any.any, &size))
         return WSAGetLastError();
     return sockaddr_read(address, &any.any) ? 0 : WSAEAFNOSUPPORT;
+}
+
+void system_set_keep_alive(uintptr_t handle, bool on, ULONG time, ULONG interval)
+{
+    /* Two hours and a second are what Windows does without being told. */
+    struct tcp_keepalive values = {on, time ? time : 7200000, interval ? interval : 1000};
+    DWORD size;
+
+    WSAIoctl((SOCKET)handle, SIO_KEEPALIVE_VALS, &values, sizeof(values), NULL, 0, &size, NULL, NULL);
+}
+
+void system_set_no_delay(uintptr_t handle, bool on)
+{
+    set_option(handle, IPPROTO_TCP, TCP_NODELAY, on);
 }
 
 int system_shutdown(uintptr_t handle)
@@ -384,7 +408,7 @@ static struct in_addr address_of(uint32_t adapter)
     return found;
 }
 
-int system_join(const struct socket *socket, const struct network_address *group, uint32_t adapter)
+static int change_group(const struct socket *socket, bool join, const struct network_address *group, uint32_t adapter)
 {
     struct ipv6_mreq v6 = {.ipv6mr_interface = adapter};
     struct ip_mreq v4;
@@ -394,14 +418,29 @@ int system_join(const struct socket *socket, const struct network_address *group
     {
         memcpy(&v4.imr_multiaddr, group->bytes, 4);
         v4.imr_interface = address_of(adapter);
-        failed = setsockopt((SOCKET)socket->handle, IPPROTO_IP, IP_ADD_MEMBERSHIP, (const char *)&v4, sizeof(v4));
+        failed = setsockopt((SOCKET)socket->handle, IPPROTO_IP, join ? IP_ADD_MEMBERSHIP : IP_DROP_MEMBERSHIP,
+                            (const char *)&v4, sizeof(v4));
     }
     else
     {
         memcpy(&v6.ipv6mr_multiaddr, group->bytes, 16);
-        failed = setsockopt((SOCKET)socket->handle, IPPROTO_IPV6, IPV6_ADD_MEMBERSHIP, (const char *)&v6, sizeof(v6));
+        failed = setsockopt((SOCKET)socket->handle, IPPROTO_IPV6, join ? IPV6_ADD_MEMBERSHIP : IPV6_DROP_MEMBERSHIP,
+                            (const char *)&v6, sizeof(v6));
     }
     return failed ? WSAGetLastError() : 0;
+}
+
+int system_join(const struct socket *socket, const struct network_address *group, uint32_t adapter)
+{
+    int code = change_group(socket, true, group, adapter);
+
+    /* It has joined already: Wine says the one, Windows the other. */
+    return code == WSAEADDRINUSE || (code == WSAEINVAL && network_is_multicast(group)) ? 0 : code;
+}
+
+void system_leave(const struct socket *socket, const struct network_address *group, uint32_t adapter)
+{
+    change_group(socket, false, group, adapter);
 }
 
 int system_set_multicast(const struct socket *socket, uint8_t hops, uint32_t adapter, bool loopback)
@@ -425,6 +464,23 @@ int system_set_multicast(const struct socket *socket, uint8_t hops, uint32_t ada
             return code;
     }
     return 0;
+}
+
+size_t system_host_name(char *name, size_t room)
+{
+    WCHAR wide[256];
+    DWORD count = sizeof(wide) / sizeof(*wide);
+    size_t length;
+
+    if (!room)
+        return 0;
+    *name = 0;
+    if (!GetComputerNameExW(ComputerNameDnsHostname, wide, &count) || !utf16_to_utf8_length(wide, count, &length) ||
+        length >= room)
+        return 0;
+    utf16_to_utf8(wide, count, (BYTE *)name);
+    name[length] = 0;
+    return length;
 }
 
 int system_lookup(const WCHAR *host, struct network_address **addresses, size_t *count)
