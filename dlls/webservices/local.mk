@@ -135,8 +135,17 @@ channel_http_sources = \
 
 channel_request_sources = \
 	%D%/channel/http/http_connection.c %D%/channel/http/http_connection.h \
+	%D%/channel/http/http_cookies.c %D%/channel/http/http_cookies.h \
 	%D%/channel/http/http_encoding.c %D%/channel/http/http_encoding.h \
-	%D%/channel/http/http_mapping.c %D%/channel/http/http_mapping.h
+	%D%/channel/http/http_mapping.c %D%/channel/http/http_mapping.h \
+	%D%/channel/http/http_pool.c %D%/channel/http/http_pool.h \
+	%D%/channel/http/http_proxy.c %D%/channel/http/http_proxy.h \
+	%D%/channel/http/http_target.c %D%/channel/http/http_target.h \
+	%D%/channel/http/request.c %D%/channel/http/request.h \
+	%D%/channel/http/request_head.c \
+	%D%/channel/http/request_receive.c \
+	%D%/channel/http/request_send.c \
+	%D%/channel/http/request_status.c
 
 channel_reply_sources = \
 	%D%/channel/http/http_transport.c %D%/channel/http/http_transport.h \
