@@ -9,7 +9,7 @@ TEST(requests_and_replies_on_one_connection)
     struct service service;
     struct response response;
     struct wire wire;
-    INT32 number = 0;
+    int32_t number = 0;
     int i;
 
     service_open_soap11(&service);
@@ -50,7 +50,7 @@ TEST(action_and_to_are_those_of_the_request)
     expect(string_is(&action, "urn:test/ask"));
     ok(WsGetHeader(service.request, WS_TO_HEADER, WS_STRING_TYPE, WS_READ_REQUIRED_VALUE, NULL, &to, sizeof(to),
                    service.error));
-    snprintf(wanted, sizeof(wanted), "http://localhost/example");
+    snprintf(wanted, sizeof(wanted), "http://localhost:%u/example", (unsigned)service.port);
     expect(wide_is(&to, wanted));
     wire_close(&wire);
     service_close(&service);
@@ -69,7 +69,7 @@ TEST(soap_1_2_with_addressing)
     struct service service;
     struct response response;
     struct wire wire;
-    INT32 number = 0;
+    int32_t number = 0;
 
     service_open(&service, NULL, 0);
     wire_connect(&wire, service.port);
@@ -96,7 +96,7 @@ TEST(request_is_all_that_there_is_to_receive)
     const WS_MESSAGE_DESCRIPTION *descriptions[] = {&ask};
     struct service service;
     struct wire wire;
-    INT32 number;
+    int32_t number;
 
     service_open_soap11(&service);
     wire_connect(&wire, service.port);
@@ -116,7 +116,7 @@ TEST(each_request_has_one_answer)
 {
     struct service service;
     struct wire wire;
-    INT32 number = 0;
+    int32_t number = 0;
 
     service_open_soap11(&service);
     wire_connect(&wire, service.port);
@@ -141,7 +141,7 @@ TEST(closing_without_an_answer)
 {
     struct service service;
     struct wire wire;
-    INT32 number;
+    int32_t number;
 
     service_open_soap11(&service);
     wire_connect(&wire, service.port);
@@ -205,7 +205,7 @@ TEST(faults_have_status_500)
     struct response response;
     struct wire wire;
     WS_STRING sentence = {7, (WCHAR[]){'n', 'o', ' ', 'w', 'a', 'y', '.'}};
-    INT32 number;
+    int32_t number;
 
     service_open_soap11(&service);
     wire_connect(&wire, service.port);
@@ -233,6 +233,7 @@ TEST(properties_of_an_accepted_channel)
     struct service service;
     struct wire wire;
     WS_STRING url;
+    char wanted[128];
     ULONGLONG first = 0, second = 0;
 
     service_open_soap11(&service);
@@ -242,7 +243,8 @@ TEST(properties_of_an_accepted_channel)
     wire_ask(&wire, "/example", 1);
     ok(WsAcceptChannel(service.listener, service.channel, NULL, service.error));
     ok(WsGetChannelProperty(service.channel, WS_CHANNEL_PROPERTY_TRANSPORT_URL, &url, sizeof(url), NULL));
-    expect(wide_is(&url, "http://localhost/example"));
+    snprintf(wanted, sizeof(wanted), "http://localhost:%u/example", (unsigned)service.port);
+    expect(wide_is(&url, wanted));
     expect_hr(WS_E_INVALID_OPERATION, WsGetChannelProperty(service.channel, WS_CHANNEL_PROPERTY_HTTP_CONNECTION_ID,
                                                            &first, sizeof(first), NULL));
     ok(WsReadMessageStart(service.channel, service.request, NULL, service.error));
@@ -313,7 +315,6 @@ TEST(listeners_of_one_port)
     ok(WsCloseListener(other.listener, NULL, NULL));
     ok(WsResetListener(other.listener, NULL));
     other.port = one.port;
-    service_url(&other, "http://localhost:%u/example");
     service_url(&other, "http://+:%u/example/more");
     ok(WsOpenListener(other.listener, &other.url, NULL, other.error));
     wire_connect(&wire, one.port);

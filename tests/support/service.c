@@ -77,7 +77,7 @@ void service_next(struct service *service)
     ok(WsResetError(service->error));
 }
 
-HRESULT service_receive(struct service *service, INT32 *number)
+HRESULT service_receive(struct service *service, int32_t *number)
 {
     const WS_MESSAGE_DESCRIPTION *descriptions[] = {&ask};
 
@@ -85,7 +85,7 @@ HRESULT service_receive(struct service *service, INT32 *number)
                             WS_READ_REQUIRED_VALUE, service->heap, number, sizeof(*number), NULL, NULL, service->error);
 }
 
-HRESULT service_reply(struct service *service, INT32 number)
+HRESULT service_reply(struct service *service, int32_t number)
 {
     return WsSendReplyMessage(service->channel, service->reply, &answer, WS_WRITE_REQUIRED_VALUE, &number,
                               sizeof(number), service->request, NULL, service->error);
@@ -93,7 +93,7 @@ HRESULT service_reply(struct service *service, INT32 number)
 
 void service_serve(struct service *service)
 {
-    INT32 number = 0;
+    int32_t number = 0;
 
     ok(WsAcceptChannel(service->listener, service->channel, NULL, service->error));
     expect_hr(S_OK, service_receive(service, &number));

@@ -34,14 +34,14 @@ void service_close(struct service *service);
 /* For the next request: closes the channel, and resets it and the messages. */
 void service_next(struct service *service);
 
-/* The message descriptions "ask" and "answer": an element <number xmlns="urn:test"> of INT32. */
+/* The message descriptions "ask" and "answer": an element <number xmlns="urn:test"> of int32_t. */
 extern const WS_MESSAGE_DESCRIPTION ask, answer;
 
 /* Receives "ask", by WsReceiveMessage. */
-HRESULT service_receive(struct service *service, INT32 *number);
+HRESULT service_receive(struct service *service, int32_t *number);
 
 /* Answers it, by WsSendReplyMessage. */
-HRESULT service_reply(struct service *service, INT32 number);
+HRESULT service_reply(struct service *service, int32_t number);
 
 /* Accepts, receives, answers with twice the number, and closes. */
 void service_serve(struct service *service);
