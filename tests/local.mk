@@ -41,7 +41,7 @@ tests_libtests_a_SOURCES = tests/support/answerer.c tests/support/answerer.h tes
 	tests/support/loopback.c tests/support/loopback.h tests/support/threads.h \
 	tests/support/message.c tests/support/message.h tests/support/model.c tests/support/mtom-writer.h \
 	tests/support/mtom.h tests/support/node-digest.h tests/support/number.h tests/support/random.h \
-	tests/support/reader.c tests/support/reader.h tests/support/simple-types.h tests/support/stream.h \
+	tests/support/reader.c tests/support/reader.h tests/support/service.c tests/support/service.h tests/support/simple-types.h tests/support/stream.h \
 	tests/support/strings.h tests/support/structs.h tests/support/test.c \
 	tests/support/test.h tests/support/url.h tests/support/wire.c tests/support/wire.h \
 	tests/support/writer.h
@@ -91,7 +91,7 @@ channel_http_tests = tests/unit/http-body tests/unit/http-content-type tests/uni
 	tests/unit/url-prefix
 channel_request_tests = tests/api/http-request-connections tests/api/http-request-failures \
 	tests/api/http-request-messages
-channel_reply_tests =
+channel_reply_tests = tests/api/http-reply
 channel_udp_tests =
 channel_unit_tests = $(channel_io_tests) $(channel_framing_tests) $(channel_http_tests)
 channel_api_tests = $(channel_object_tests) $(channel_tcp_tests) $(channel_request_tests) $(channel_reply_tests) \

@@ -443,10 +443,10 @@ HRESULT http_queue_close(struct http_queue *queue, struct operation *operation, 
 
     if (!server)
         return S_OK;
-    if (queue->last)
+    if (!queue->is_closing)
     {
         incoming = remove_queue(queue, server);
-        queue->last = NULL;
+        queue->is_closing = true;
         for (; incoming; incoming = next)
         {
             next = incoming->next_queued;
@@ -464,6 +464,7 @@ HRESULT http_queue_close(struct http_queue *queue, struct operation *operation, 
     }
     server->closer = NULL;
     queue->server = NULL;
+    queue->is_closing = false;
     release_unlock(server);
     return hr;
 }

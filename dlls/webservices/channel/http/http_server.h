@@ -37,6 +37,7 @@ struct http_queue
     size_t head_size; /* the most bytes of a head; http_queue_reserve() makes it more */
 
     struct http_server *server; /* NULL: it is not open */
+    bool is_closing;            /* of http_queue_close(): it has been taken from the server */
     struct http_queue *next;
     struct incoming *first, **last; /* the requests that wait */
     size_t count;

@@ -117,7 +117,7 @@ HRESULT reply_write_end(WS_CHANNEL *channel, WS_MESSAGE *message, struct operati
 HRESULT reply_read_start(WS_CHANNEL *channel, WS_MESSAGE *message, struct operation *operation, WS_ERROR *error);
 HRESULT reply_read_end(WS_CHANNEL *channel, WS_MESSAGE *message, struct operation *operation, WS_ERROR *error);
 HRESULT reply_abandon(WS_CHANNEL *channel, WS_MESSAGE *message, bool writing, WS_ERROR *error);
-HRESULT reply_get(WS_CHANNEL *channel, WS_CHANNEL_PROPERTY_ID id, void *value, WS_ERROR *error);
+HRESULT reply_get(WS_CHANNEL *channel, WS_CHANNEL_PROPERTY_ID id, void *value, ULONG size, WS_ERROR *error);
 
 /* And for listeners. */
 HRESULT reply_listener_create(WS_LISTENER *listener, WS_ERROR *error);

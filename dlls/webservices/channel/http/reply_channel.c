@@ -113,7 +113,7 @@ HRESULT reply_close(WS_CHANNEL *channel, struct operation *operation, bool grace
 
 /* --- Properties --- */
 
-HRESULT reply_get(WS_CHANNEL *channel, WS_CHANNEL_PROPERTY_ID id, void *value, WS_ERROR *error)
+HRESULT reply_get(WS_CHANNEL *channel, WS_CHANNEL_PROPERTY_ID id, void *value, ULONG size, WS_ERROR *error)
 {
     struct reply_part *part = reply_part(channel);
     HRESULT hr = S_OK;
@@ -127,6 +127,8 @@ HRESULT reply_get(WS_CHANNEL *channel, WS_CHANNEL_PROPERTY_ID id, void *value, W
         *(WS_STRING *)value = part->url;
     else if (id == WS_CHANNEL_PROPERTY_HTTP_CONNECTION_ID)
         *(ULONGLONG *)value = part->connection_id;
+    else if (id == WS_CHANNEL_PROPERTY_REMOTE_IP_ADDRESS)
+        network_address_store(&part->remote, value, size);
     else
         hr = error_report(error, E_INVALIDARG, "The property %u is none of HTTP channels that are accepted.",
                           (unsigned)id);

@@ -2,6 +2,7 @@
 /* reply_listener.c - listeners of HTTP, and the requests that their channels accept. */
 #include "reply.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -133,31 +134,56 @@ static ULONG check_request(WS_CHANNEL *channel, const struct incoming *incoming)
 
 /* --- Accepting --- */
 
-/* Makes the transport URL: that of the request. What is not ASCII, which no URL has, does not matter. */
+/* Whether a Host has a port. */
+static bool has_port(struct mime_text host)
+{
+    size_t i;
+
+    for (i = host.length; i && host.bytes[i - 1] != ':' && host.bytes[i - 1] != ']'; i--)
+        ;
+    return i && host.bytes[i - 1] == ':';
+}
+
+static HRESULT reserve_url(struct reply_part *part, size_t length, WS_ERROR *error)
+{
+    if (part->url_room >= length)
+        return S_OK;
+    memory_free(part->url.chars);
+    part->url_room = 0;
+    if (!(part->url.chars = memory_alloc(length * sizeof(WCHAR), "URL of an HTTP request")))
+        return error_report(error, E_OUTOFMEMORY, "There is no memory for the URL of an HTTP request.");
+    part->url_room = length;
+    return S_OK;
+}
+
+/*
+ * Makes the transport URL: that of the request. A Host without a port has the one that the client has connected to,
+ * which clients should have said. What is not ASCII, which no URL has, does not matter.
+ */
 static HRESULT make_url(struct reply_part *part, const struct incoming *incoming, WS_ERROR *error)
 {
-    static const char scheme[] = "http://";
     const struct http_head *head = &incoming->connection.head;
     const struct network_text local = network_address_text(&incoming->local);
-    struct mime_text texts[3] = {{(const BYTE *)scheme, sizeof(scheme) - 1}, head->host, head->target};
+    struct mime_text texts[4] = {http_text("http://"), head->host, http_text(""), head->target};
+    char port[8];
     size_t length = 0, i, j;
+    HRESULT hr;
 
     if (incoming->is_absolute)
         texts[0].length = texts[1].length = 0;
-    else if (!texts[1].length)
-        texts[1] = (struct mime_text){(const BYTE *)local.text, strlen(local.text)};
-    for (i = 0; i < 3; i++)
-        length += texts[i].length;
-    if (part->url_room < length)
+    else if (!head->host.length)
+        texts[1] = http_text(local.text);
+    else if (!has_port(head->host) && incoming->local.port != 80)
     {
-        memory_free(part->url.chars);
-        part->url_room = 0;
-        if (!(part->url.chars = memory_alloc(length * sizeof(WCHAR), "URL of an HTTP request")))
-            return error_report(error, E_OUTOFMEMORY, "There is no memory for the URL of an HTTP request.");
-        part->url_room = length;
+        snprintf(port, sizeof(port), ":%u", (unsigned)incoming->local.port);
+        texts[2] = http_text(port);
     }
+    for (i = 0; i < 4; i++)
+        length += texts[i].length;
+    if ((hr = reserve_url(part, length, error)) != S_OK)
+        return hr;
     part->url.length = 0;
-    for (i = 0; i < 3; i++)
+    for (i = 0; i < 4; i++)
         for (j = 0; j < texts[i].length; j++)
             part->url.chars[part->url.length++] = texts[i].bytes[j];
     return S_OK;
