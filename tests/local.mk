@@ -90,7 +90,7 @@ channel_tcp_tests =
 channel_http_tests = tests/unit/http-body tests/unit/http-content-type tests/unit/http-head tests/unit/http-server \
 	tests/unit/url-prefix
 channel_request_tests = tests/api/http-request-connections tests/api/http-request-failures \
-	tests/api/http-request-messages
+	tests/api/http-request-messages tests/api/http-request-streams
 channel_reply_tests = tests/api/http-reply
 channel_udp_tests =
 channel_unit_tests = $(channel_io_tests) $(channel_framing_tests) $(channel_http_tests)
