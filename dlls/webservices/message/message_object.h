@@ -58,7 +58,8 @@ enum envelope_place
     IN_HEADER,
     AFTER_HEADER,
     IN_BODY,
-    AFTER_BODY
+    AFTER_BODY,
+    IN_RAW /* there is no envelope */
 };
 
 struct _WS_MESSAGE
