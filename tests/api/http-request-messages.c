@@ -91,7 +91,6 @@ TEST(every_encoding_goes_both_ways)
                 {WS_ENCODING_XML_UTF16LE, "application/soap+xml; charset=utf-16LE"},
                 {WS_ENCODING_XML_UTF16BE, "application/soap+xml; charset=utf-16BE"},
                 {WS_ENCODING_XML_BINARY_1, "application/soap+msbin1"},
-                {WS_ENCODING_XML_BINARY_SESSION_1, "application/soap+msbinsession1"},
                 {WS_ENCODING_XML_MTOM_UTF8, "multipart/related; type=\"application/xop+xml\"; start="},
                 {WS_ENCODING_XML_MTOM_UTF16LE, "multipart/related; type=\"application/xop+xml\"; start="}};
     WS_ENVELOPE_VERSION version = WS_ENVELOPE_VERSION_SOAP_1_2;

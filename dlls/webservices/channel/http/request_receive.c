@@ -281,6 +281,9 @@ static HRESULT refuse(WS_CHANNEL *channel, struct operation *operation, WS_ERROR
         return hr;
     if (hr != S_OK)
         part->excerpt_length = 0;
+    /* That a chunked body has nothing in it shows only now; then it need not have a type. */
+    else if (!part->excerpt_length && head->status < 300 && !head->content_type.bytes)
+        return WS_S_END;
     if (head->status >= 300)
         return request_status_failure(channel, error);
     mark = error_mark(error);
