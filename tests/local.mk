@@ -21,7 +21,7 @@ endif
 if WINDOWS
 LOG_COMPILER = env WINE_TEST_TAP=1 $(top_srcdir)/tools/wine-test
 library = libwebservices.dll.a
-test_libs = -lws2_32
+test_libs = -liphlpapi -lws2_32
 else
 library = $(portable)
 test_libs = $(CHECK_LIBS) -lpthread
@@ -84,7 +84,7 @@ api_tests = tests/api/binary tests/api/binary-writer tests/api/buffer tests/api/
 # Channels.
 channel_io_tests = tests/unit/operation tests/unit/socket
 channel_object_tests = tests/api/async-execute tests/api/channel-async tests/api/channel-custom \
-	tests/api/channel-states
+	tests/api/channel-message tests/api/channel-properties tests/api/channel-states
 channel_framing_tests =
 channel_tcp_tests =
 channel_http_tests = tests/unit/http-body tests/unit/http-content-type tests/unit/http-head tests/unit/http-server \
@@ -93,7 +93,8 @@ channel_request_tests = tests/api/http-request-connections tests/api/http-reques
 	tests/api/http-request-messages tests/api/http-request-streams
 channel_reply_tests = tests/api/http-reply
 channel_udp_tests =
-channel_unit_tests = $(channel_io_tests) $(channel_framing_tests) $(channel_http_tests)
+channel_object_unit_tests = tests/unit/channel-object tests/unit/channel-settings
+channel_unit_tests = $(channel_io_tests) $(channel_object_unit_tests) $(channel_framing_tests) $(channel_http_tests)
 channel_api_tests = $(channel_object_tests) $(channel_tcp_tests) $(channel_request_tests) $(channel_reply_tests) \
 	$(channel_udp_tests)
 unit_tests += $(channel_unit_tests)
