@@ -87,7 +87,7 @@ channel_tcp_tests =
 channel_http_tests = tests/unit/http-body tests/unit/http-content-type tests/unit/http-head tests/unit/http-server \
 	tests/unit/url-prefix
 channel_request_tests =
-channel_reply_tests = tests/api/http-reply
+channel_reply_tests = tests/api/http-reply tests/api/http-reply-failures tests/api/http-reply-stream
 channel_udp_tests =
 channel_unit_tests = $(channel_io_tests) $(channel_framing_tests) $(channel_http_tests)
 channel_api_tests = $(channel_object_tests) $(channel_tcp_tests) $(channel_request_tests) $(channel_reply_tests) \
