@@ -931,6 +931,57 @@ TEST(clients_at_once)
     finish();
 }
 
+static struct counter in_callback = COUNTER_INIT, may_end = COUNTER_INIT;
+
+static void CALLBACK on_held_up(HRESULT hr, WS_CALLBACK_MODEL model, void *state)
+{
+    counter_add(&in_callback);
+    counter_wait(&may_end, 1);
+    on_done(hr, model, state);
+}
+
+/* Nor timers, nor whatever else is to be done by the thread that has called the program. */
+TEST(a_callback_that_blocks_holds_up_nothing)
+{
+    struct end client, server, late;
+    BYTE buffer[3];
+    int i;
+
+    for (i = 0; i < 5; i++)
+    {
+        make_pair(&client, &server);
+        may_end = (struct counter)COUNTER_INIT;
+        in_callback = (struct counter)COUNTER_INIT;
+        client.buffer = &buffer[0];
+        server.buffer = &buffer[1];
+        client.size = server.size = 1;
+        start(&server, receive_step);
+        operation_init(&client.operation, NULL);
+        expect_hr(WS_S_ASYNC,
+                  operation_run(&client.operation, receive_step, &(WS_ASYNC_CONTEXT){on_held_up, &client.done}, NULL));
+        init(&late);
+        late.at = &server.socket;
+        late.parts[0] = (WS_BYTES){1, (BYTE *)"a"};
+        late.part_count = 1;
+        ok(run(&late, send_step, NULL));
+        expect(counter_wait(&in_callback, 1));
+        late.at = &client.socket;
+        late.sent = 0;
+        ok(run(&late, send_step, NULL));
+        ok(wait_for(&server));
+        server.timeout = 10;
+        start(&server, receive_step);
+        expect_hr(WS_E_OPERATION_TIMED_OUT, wait_for(&server));
+        counter_add(&may_end);
+        ok(wait_for(&client));
+        socket_close(&client.socket);
+        socket_close(&server.socket);
+        if (i == 2)
+            finish();
+    }
+    finish();
+}
+
 /* --- Datagrams --- */
 
 static HRESULT send_datagram(struct end *end, const struct network_address *to, const WS_BYTES *parts, ULONG count)

@@ -396,51 +396,70 @@ static HRESULT set_reader(WS_CHANNEL *channel, struct operation *operation, WS_E
                            channel->settings.encoding, part->has_type ? &part->type : NULL, part->charset, error);
 }
 
-static HRESULT read_message(WS_CHANNEL *channel, WS_MESSAGE *message, struct operation *operation, WS_ERROR *error)
+/* Into the message, and what is mapped beside it. */
+static HRESULT read_envelope(WS_CHANNEL *channel, WS_MESSAGE *message, struct operation *operation, WS_ERROR *error)
 {
     const struct http_mapped mapped = http_mapped_responses(&channel->settings.mapping);
     struct request_part *part = channel->part;
-    const struct http_head *head = &http_of(channel)->head;
-    ULONG mark = error_mark(error);
-    char url[HTTP_URL_ROOM];
-    HRESULT hr;
+    HRESULT hr = S_OK;
 
     if (!part->is_start && (hr = set_reader(channel, operation, error)) != S_OK)
         return hr;
     part->is_start = true;
     if (part->is_filling)
         hr = fill(channel, operation, error);
-    else
-        hr = S_OK;
     while (hr == S_OK && (hr = message_read_start(message, part->reader, error)) == READER_STARVED)
         hr = fill(channel, operation, error);
-    if (hr == S_OK)
-        return http_map_received(message, head, &mapped, error);
-    if (hr == OPERATION_WAITS)
+    return hr == S_OK ? http_map_received(message, &http_of(channel)->head, &mapped, error) : hr;
+}
+
+static HRESULT read_message(WS_CHANNEL *channel, WS_MESSAGE *message, struct operation *operation, WS_ERROR *error)
+{
+    struct request_part *part = channel->part;
+    ULONG mark = error_mark(error), status = http_of(channel)->head.status;
+    char url[HTTP_URL_ROOM];
+    HRESULT hr = read_envelope(channel, message, operation, error);
+
+    if (!FAILED(hr))
         return hr;
-    error_precede(error, mark, "The answer of %s with the HTTP status %u is not a message that can be read. ",
-                  http_target_text(part->now, url), (unsigned)head->status);
-    return hr == WS_E_INVALID_FORMAT && head->status >= 300 ? request_status_failure(channel, error) : hr;
+    error_precede(error, mark, "The answer of %s, with the HTTP status %u, cannot be read. ",
+                  http_target_text(part->now, url), (unsigned)status);
+    return hr == WS_E_INVALID_FORMAT && status >= 300 ? request_status_failure(channel, error) : hr;
 }
 
 /* --- The functions of the transport --- */
+
+/* What comes before it is known what the response is. */
+static HRESULT prepare_message(WS_CHANNEL *channel, struct operation *operation, WS_ERROR *error)
+{
+    struct request_part *part = channel->part;
+    ULONG mark = error_mark(error);
+    char url[HTTP_URL_ROOM];
+    HRESULT hr;
+
+    switch (part->stage)
+    {
+    case STAGE_HEAD: hr = receive_head(channel, operation, error); break;
+    case STAGE_REDIRECT: hr = follow(channel, operation, error); break;
+    case STAGE_BODY: hr = take_head(channel, operation, error); break;
+    default: return resend(channel, operation, error); /* which says for itself where it fails */
+    }
+    if (FAILED(hr))
+        error_precede(error, mark, "There is no answer of %s that can be used. ", http_target_text(part->now, url));
+    return hr;
+}
 
 static HRESULT read_start(WS_CHANNEL *channel, WS_MESSAGE *message, struct operation *operation, WS_ERROR *error)
 {
     struct request_part *part = channel->part;
     HRESULT hr = S_OK;
 
-    while (hr == S_OK)
-        switch (part->stage)
-        {
-        case STAGE_HEAD: hr = receive_head(channel, operation, error); break;
-        case STAGE_RESEND: hr = resend(channel, operation, error); break;
-        case STAGE_REDIRECT: hr = follow(channel, operation, error); break;
-        case STAGE_BODY: hr = take_head(channel, operation, error); break;
-        case STAGE_REFUSAL: return refuse(channel, operation, error);
-        default: return read_message(channel, message, operation, error);
-        }
-    return hr;
+    while (hr == S_OK && part->stage != STAGE_MESSAGE && part->stage != STAGE_REFUSAL)
+        hr = prepare_message(channel, operation, error);
+    if (hr != S_OK)
+        return hr;
+    return part->stage == STAGE_REFUSAL ? refuse(channel, operation, error)
+                                        : read_message(channel, message, operation, error);
 }
 
 HRESULT request_read_start(WS_CHANNEL *channel, WS_MESSAGE *message, struct operation *operation, WS_ERROR *error)

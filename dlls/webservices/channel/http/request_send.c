@@ -7,28 +7,20 @@
 #include "message/message.h"
 #include "xml/writer/writer.h"
 
-static const char send_timeout[] = "WS_CHANNEL_PROPERTY_SEND_TIMEOUT";
+static const char send_timeout_name[] = "WS_CHANNEL_PROPERTY_SEND_TIMEOUT";
 
 /* --- Bytes to the server --- */
 
-static HRESULT connect(WS_CHANNEL *channel, struct operation *operation, WS_ERROR *error)
+static HRESULT connect_socket(WS_CHANNEL *channel, struct operation *operation, WS_ERROR *error)
 {
     struct request_part *part = channel->part;
-    struct socket *socket = &part->connection->http.socket;
 
-    if (socket_is_open(socket))
-    {
-        /* A streamed message cannot be sent again: so it looks first. */
-        if (part->is_streamed && !part->has_begun && socket_is_stale(socket))
-            return error_report(error, WS_E_ENDPOINT_DISCONNECTED, "The server has closed the connection.");
-        return S_OK;
-    }
     part->connect.host = part->proxy.is_used ? &part->proxy.host : &part->now->host;
     part->connect.port = part->proxy.is_used ? part->proxy.port : part->now->port;
     part->connect.version = channel->settings.ip_version;
     part->connect.resolve_timeout = setting_load(&channel->settings.resolve_timeout);
     part->connect.connect_timeout = setting_load(&channel->settings.connect_timeout);
-    return socket_connect(&part->connect, operation, socket, error);
+    return socket_connect(&part->connect, operation, &part->connection->http.socket, error);
 }
 
 /* Says where a failure was, and leaves nothing half done. */
@@ -50,33 +42,45 @@ static bool can_retry(const struct request_part *part, HRESULT hr)
            !part->has_begun;
 }
 
-/* One attempt. */
-static HRESULT transmit(WS_CHANNEL *channel, struct operation *operation, WS_ERROR *error)
+/* A connection, and whether it is to be connected. */
+static HRESULT get_connection(WS_CHANNEL *channel, struct operation *operation, WS_ERROR *error)
 {
     struct request_part *part = channel->part;
     HRESULT hr;
 
-    switch (part->progress)
+    if (!part->connection && (hr = http_pool_get(part->key, channel->settings.max_server_connections, part->is_retried,
+                                                 &part->waiter, operation, &part->connection, error)) != S_OK)
+        return hr;
+    /* A streamed message cannot be sent again: so it looks first. */
+    if (part->is_streamed && part->connection->is_used && !part->has_begun &&
+        socket_is_stale(&part->connection->http.socket))
+        return error_report(error, WS_E_ENDPOINT_DISCONNECTED, "The server has closed the connection.");
+    part->progress = socket_is_open(&part->connection->http.socket) ? TRANSMIT_BYTES : TRANSMIT_CONNECT;
+    return S_OK;
+}
+
+/* One attempt. */
+static HRESULT transmit(WS_CHANNEL *channel, struct operation *operation, WS_ERROR *error)
+{
+    struct request_part *part = channel->part;
+    ULONG send_timeout = setting_load(&channel->settings.send_timeout);
+    HRESULT hr;
+
+    if (part->progress == TRANSMIT_NOTHING)
     {
-    case TRANSMIT_NOTHING:
-        operation_set_timeout(operation, setting_load(&channel->settings.send_timeout), send_timeout);
+        operation_set_timeout(operation, send_timeout, send_timeout_name);
         part->progress = TRANSMIT_CONNECTION;
-        /* fall through */
-    case TRANSMIT_CONNECTION:
-        if (!part->connection &&
-            (hr = http_pool_get(part->key, channel->settings.max_server_connections, part->is_retried, &part->waiter,
-                                operation, &part->connection, error)) != S_OK)
-            return hr;
-        part->progress = TRANSMIT_CONNECT;
-        /* fall through */
-    case TRANSMIT_CONNECT:
-        if ((hr = connect(channel, operation, error)) != S_OK)
-            return hr;
-        operation_set_timeout(operation, setting_load(&channel->settings.send_timeout), send_timeout);
-        part->progress = TRANSMIT_BYTES;
-        /* fall through */
-    default: return http_send(&part->connection->http, operation, part->sending, part->sending_count, error);
     }
+    if (part->progress == TRANSMIT_CONNECTION && (hr = get_connection(channel, operation, error)) != S_OK)
+        return hr;
+    if (part->progress == TRANSMIT_CONNECT)
+    {
+        if ((hr = connect_socket(channel, operation, error)) != S_OK)
+            return hr;
+        operation_set_timeout(operation, send_timeout, send_timeout_name);
+        part->progress = TRANSMIT_BYTES;
+    }
+    return http_send(&part->connection->http, operation, part->sending, part->sending_count, error);
 }
 
 /*

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * http_body.c - see http_body.h. A chunked body (RFC 9112, 7.1) goes through these states; any other byte is refused:
+ * http_body.c - see http_body.h. A chunked body (RFC 9112, 7.1) goes through these states, which are
+ * CHUNK_... below; any other byte is refused:
  *
  *     SIZE: hex digits -> BLANK, EXTENSION or SIZE_LF
  *     BLANK: white space, which may be before an extension -> EXTENSION or SIZE_LF
@@ -16,18 +17,18 @@
 
 enum
 {
-    SIZE,
-    BLANK,
-    EXTENSION,
-    SIZE_LF,
-    DATA,
-    DATA_CR,
-    DATA_LF,
-    TRAILER,
-    NAME,
-    VALUE,
-    VALUE_LF,
-    END_LF
+    CHUNK_SIZE,
+    CHUNK_BLANK,
+    CHUNK_EXTENSION,
+    CHUNK_SIZE_LF,
+    CHUNK_DATA,
+    CHUNK_DATA_CR,
+    CHUNK_DATA_LF,
+    CHUNK_TRAILER,
+    CHUNK_NAME,
+    CHUNK_VALUE,
+    CHUNK_VALUE_LF,
+    CHUNK_END_LF
 };
 
 #define MOST_LINE     ((size_t)4096)
@@ -79,17 +80,20 @@ static int next_of_size(struct http_body *body, BYTE byte)
 {
     int digit = hex_value(byte);
 
-    if (body->state == SIZE && digit >= 0)
+    if (body->state == CHUNK_SIZE && digit >= 0)
     {
         if (body->digits == MOST_DIGITS)
             return -1;
         body->digits++;
         body->left = body->left << 4 | (unsigned)digit;
-        return SIZE;
+        return CHUNK_SIZE;
     }
     if (!body->digits)
         return -1;
-    return byte == '\r' ? SIZE_LF : byte == ';' ? EXTENSION : byte == ' ' || byte == '\t' ? BLANK : -1;
+    return byte == '\r'                  ? CHUNK_SIZE_LF
+           : byte == ';'                 ? CHUNK_EXTENSION
+           : byte == ' ' || byte == '\t' ? CHUNK_BLANK
+                                         : -1;
 }
 
 static int next_of_size_end(struct http_body *body, BYTE byte)
@@ -98,7 +102,7 @@ static int next_of_size_end(struct http_body *body, BYTE byte)
         return -1;
     body->line = 0;
     body->digits = 0;
-    return body->left ? DATA : TRAILER;
+    return body->left ? CHUNK_DATA : CHUNK_TRAILER;
 }
 
 /* What has texts: extensions and trailers. */
@@ -108,10 +112,10 @@ static int next_of_text(struct http_body *body, BYTE byte)
 
     switch (body->state)
     {
-    case EXTENSION: return byte == '\r' ? SIZE_LF : http_is_field_value(text) ? EXTENSION : -1;
-    case TRAILER: body->line = 0; return byte == '\r' ? END_LF : http_is_token(text) ? NAME : -1;
-    case NAME: return byte == ':' ? VALUE : http_is_token(text) ? NAME : -1;
-    default: return byte == '\r' ? VALUE_LF : http_is_field_value(text) ? VALUE : -1;
+    case CHUNK_EXTENSION: return byte == '\r' ? CHUNK_SIZE_LF : http_is_field_value(text) ? CHUNK_EXTENSION : -1;
+    case CHUNK_TRAILER: body->line = 0; return byte == '\r' ? CHUNK_END_LF : http_is_token(text) ? CHUNK_NAME : -1;
+    case CHUNK_NAME: return byte == ':' ? CHUNK_VALUE : http_is_token(text) ? CHUNK_NAME : -1;
+    default: return byte == '\r' ? CHUNK_VALUE_LF : http_is_field_value(text) ? CHUNK_VALUE : -1;
     }
 }
 
@@ -119,13 +123,13 @@ static int next_state(struct http_body *body, BYTE byte)
 {
     switch (body->state)
     {
-    case SIZE:
-    case BLANK: return next_of_size(body, byte);
-    case SIZE_LF: return next_of_size_end(body, byte);
-    case DATA_CR: return byte == '\r' ? DATA_LF : -1;
-    case DATA_LF: return byte == '\n' ? SIZE : -1;
-    case VALUE_LF: return byte == '\n' ? TRAILER : -1;
-    case END_LF: body->ended = byte == '\n'; return byte == '\n' ? END_LF : -1;
+    case CHUNK_SIZE:
+    case CHUNK_BLANK: return next_of_size(body, byte);
+    case CHUNK_SIZE_LF: return next_of_size_end(body, byte);
+    case CHUNK_DATA_CR: return byte == '\r' ? CHUNK_DATA_LF : -1;
+    case CHUNK_DATA_LF: return byte == '\n' ? CHUNK_SIZE : -1;
+    case CHUNK_VALUE_LF: return byte == '\n' ? CHUNK_TRAILER : -1;
+    case CHUNK_END_LF: body->ended = byte == '\n'; return byte == '\n' ? CHUNK_END_LF : -1;
     default: return next_of_text(body, byte);
     }
 }
@@ -133,7 +137,7 @@ static int next_state(struct http_body *body, BYTE byte)
 /* One byte that is not content. */
 static HRESULT take_byte(struct http_body *body, BYTE byte, WS_ERROR *error)
 {
-    bool is_text = body->state == BLANK || body->state == EXTENSION || body->state >= TRAILER;
+    bool is_text = body->state == CHUNK_BLANK || body->state == CHUNK_EXTENSION || body->state >= CHUNK_TRAILER;
     int next = next_state(body, byte);
 
     if (next < 0)
@@ -181,12 +185,12 @@ HRESULT http_body_decode(struct http_body *body, const BYTE *bytes, size_t count
     }
     for (; *taken < count && !body->ended; ++*taken)
     {
-        if (body->state == DATA)
+        if (body->state == CHUNK_DATA)
         {
             take_content(body, bytes + *taken, count - *taken, content);
             *taken += content->length;
             if (!body->left)
-                body->state = DATA_CR;
+                body->state = CHUNK_DATA_CR;
             return S_OK;
         }
         if ((hr = take_byte(body, bytes[*taken], error)) != S_OK)
