@@ -369,7 +369,7 @@ static void free_channel(WS_CHANNEL *channel)
 
     if (channel_enter(channel, NULL) != S_OK)
         return;
-    channel->handle.tag = HANDLE_FREED;
+    handle_wipe(channel);
     channel->is_freed = true;
     tell = cancel_all(channel) && channel->busy;
     channel->uses++;
