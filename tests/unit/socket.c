@@ -3,6 +3,7 @@
 #include "support/io.h"
 
 #include "base/error.h"
+#include "base/memory.h"
 
 #include <stdlib.h>
 
@@ -1112,3 +1113,74 @@ TEST(multicast)
     socket_close(&sender.socket);
     finish();
 }
+
+#ifdef WS_DEBUG
+
+/* --- Memory --- */
+
+/* Wherever memory fails, so does what needs it, with E_OUTOFMEMORY, and the next attempt is not the worse for it. */
+TEST(no_memory)
+{
+    static struct end client, server;
+    struct socket listener;
+    BYTE buffer[1];
+    bool failed = true;
+    uint16_t port;
+    uint32_t i;
+
+    for (i = 0; failed; i++)
+    {
+        HRESULT hr;
+
+        expect(i < 100);
+        /* From the beginning, with nothing that is kept. */
+        finish();
+        port = listen_at(&listener, network_loopback(NETWORK_IPV4, 0));
+        init(&server);
+        server.listener = &listener;
+        connect_to(&client, i % 2 ? "localhost" : "127.0.0.1", port, WS_IP_VERSION_AUTO);
+        memory_fail_after(i / 2);
+        start(&server, accept_step);
+        hr = run(&client, connect_step, NULL);
+        memory_fail_after(MEMORY_NEVER_FAIL);
+        expect(hr == S_OK || hr == E_OUTOFMEMORY);
+        failed = hr != S_OK;
+        if (hr != S_OK)
+            operation_cancel(&server.operation);
+        hr = wait_for(&server);
+        expect(hr == S_OK || hr == E_OUTOFMEMORY || (failed && hr == WS_E_OPERATION_ABORTED));
+        if (hr != S_OK && !failed)
+        {
+            failed = true;
+            ok(run(&server, accept_step, NULL));
+        }
+        if (socket_is_open(&client.socket) && socket_is_open(&server.socket))
+        {
+            client.buffer = buffer;
+            client.size = 1;
+            server.parts[0] = (WS_BYTES){1, (BYTE *)"x"};
+            server.part_count = 1;
+            start(&client, receive_step);
+            ok(run(&server, send_step, NULL));
+            ok(wait_for(&client));
+        }
+        socket_close(&client.socket);
+        socket_close(&server.socket);
+        socket_close(&listener);
+    }
+    /* A name: the lookup, its thread and the answer. */
+    for (i = 0; i < 8; i++)
+    {
+        HRESULT hr;
+
+        finish();
+        connect_to(&client, "nobody.invalid", 1, WS_IP_VERSION_AUTO);
+        memory_fail_after(i);
+        hr = run(&client, connect_step, NULL);
+        memory_fail_after(MEMORY_NEVER_FAIL);
+        expect(hr == WS_E_ENDPOINT_NOT_FOUND || hr == E_OUTOFMEMORY);
+    }
+    finish();
+}
+
+#endif
