@@ -91,7 +91,7 @@ channel_http_tests = tests/unit/http-body tests/unit/http-content-type tests/uni
 	tests/unit/url-prefix
 channel_request_tests = tests/api/http-request-connections tests/api/http-request-failures \
 	tests/api/http-request-messages tests/api/http-request-streams
-channel_reply_tests = tests/api/http-reply
+channel_reply_tests = tests/api/http-both tests/api/http-reply tests/api/http-reply-failures tests/api/http-reply-stream
 channel_udp_tests =
 channel_object_unit_tests = tests/unit/channel-object tests/unit/channel-settings
 channel_unit_tests = $(channel_io_tests) $(channel_object_unit_tests) $(channel_framing_tests) $(channel_http_tests)

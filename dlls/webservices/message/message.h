@@ -122,6 +122,15 @@ HRESULT message_read_start(WS_MESSAGE *message, WS_XML_READER *reader, WS_ERROR 
 /* Drops all that came with the last envelope, but not the memory: EMPTY. */
 void message_clear(WS_MESSAGE *message);
 
+/*
+ * The same four of a message that is sent in WS_ENCODING_RAW: it has no envelope, and its body is the bytes. The reader
+ * or writer is set to that encoding.
+ */
+HRESULT message_write_raw_start(WS_MESSAGE *message, WS_XML_WRITER *writer, WS_ERROR *error);
+HRESULT message_write_raw_end(WS_MESSAGE *message, WS_ERROR *error);
+HRESULT message_read_raw_start(WS_MESSAGE *message, WS_XML_READER *reader, WS_ERROR *error);
+HRESULT message_read_raw_end(WS_MESSAGE *message, WS_ERROR *error);
+
 HRESULT message_read_end(WS_MESSAGE *message, WS_ERROR *error);
 
 /*

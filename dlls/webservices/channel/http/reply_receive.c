@@ -166,6 +166,11 @@ static struct mime_text find_action(const struct reply_part *part)
     return http_read_soap_action(part->incoming->connection.head.soap_action);
 }
 
+static bool is_raw(const WS_CHANNEL *channel)
+{
+    return channel->settings.encoding == WS_ENCODING_RAW;
+}
+
 /* What the request says beside the envelope becomes headers of the message. */
 static HRESULT add_headers(WS_CHANNEL *channel, WS_MESSAGE *message, WS_ERROR *error)
 {
@@ -218,7 +223,9 @@ static HRESULT read_start(WS_CHANNEL *channel, WS_MESSAGE *message, struct opera
     }
     for (;;)
     {
-        if (!part->is_filling && (hr = message_read_start(message, part->reader, error)) != READER_STARVED)
+        if (!part->is_filling &&
+            (hr = is_raw(channel) ? message_read_raw_start(message, part->reader, error)
+                                  : message_read_start(message, part->reader, error)) != READER_STARVED)
             return hr == S_OK ? add_headers(channel, message, error) : hr;
         if ((hr = fill(part, operation, error)) != S_OK || (hr = check_start_size(channel, error)) != S_OK)
             return hr;
@@ -255,7 +262,8 @@ HRESULT reply_read_end(WS_CHANNEL *channel, WS_MESSAGE *message, struct operatio
 
     for (;;)
     {
-        if (!part->is_filling && (hr = message_read_end(message, error)) != READER_STARVED)
+        if (!part->is_filling && (hr = is_raw(channel) ? message_read_raw_end(message, error)
+                                                       : message_read_end(message, error)) != READER_STARVED)
             break;
         if ((hr = fill(part, operation, error)) == OPERATION_WAITS)
             return hr;

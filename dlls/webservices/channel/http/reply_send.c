@@ -343,6 +343,22 @@ static HRESULT set_writer(WS_CHANNEL *channel, WS_ERROR *error)
                            part->is_streamed ? settings->max_streamed_flush : settings->max_buffered_size, error);
 }
 
+static HRESULT begin_message(WS_CHANNEL *channel, WS_MESSAGE *message, WS_ERROR *error)
+{
+    const struct channel_settings *settings = &channel->settings;
+    WS_XML_WRITER *writer = reply_part(channel)->writer;
+
+    if (settings->encoding == WS_ENCODING_RAW)
+        return message_write_raw_start(message, writer, error);
+    return message_write_start(message, writer, settings->addressing_version == WS_ADDRESSING_VERSION_TRANSPORT, error);
+}
+
+static HRESULT end_message(WS_CHANNEL *channel, WS_MESSAGE *message, WS_ERROR *error)
+{
+    return channel->settings.encoding == WS_ENCODING_RAW ? message_write_raw_end(message, error)
+                                                         : message_write_end(message, error);
+}
+
 HRESULT reply_write_start(WS_CHANNEL *channel, WS_MESSAGE *message, struct operation *operation, WS_ERROR *error)
 {
     struct reply_part *part = reply_part(channel);
@@ -353,10 +369,7 @@ HRESULT reply_write_start(WS_CHANNEL *channel, WS_MESSAGE *message, struct opera
     if ((hr = check_answer(part, error)) != S_OK)
         return hr;
     if ((hr = set_writer(channel, error)) != S_OK || (hr = set_status(&fields, error)) != S_OK ||
-        (hr = make_head(&fields, error)) != S_OK ||
-        (hr = message_write_start(message, part->writer,
-                                  channel->settings.addressing_version == WS_ADDRESSING_VERSION_TRANSPORT, error)) !=
-            S_OK)
+        (hr = make_head(&fields, error)) != S_OK || (hr = begin_message(channel, message, error)) != S_OK)
         set_answer(part, ANSWER_NONE);
     return hr;
 }
@@ -384,7 +397,7 @@ static HRESULT end_buffered(WS_CHANNEL *channel, WS_MESSAGE *message, struct ope
 
     if (!part->piece_count)
     {
-        if ((hr = message_write_end(message, error)) != S_OK ||
+        if ((hr = end_message(channel, message, error)) != S_OK ||
             (hr = writer_get_bytes(part->writer, &bytes, error)) != S_OK ||
             (hr = reserve_pieces(part, 2, error)) != S_OK)
             return fail(channel, hr);
@@ -404,7 +417,7 @@ static HRESULT end_streamed(WS_CHANNEL *channel, WS_MESSAGE *message, struct ope
 
     if (!part->is_last)
     {
-        if ((hr = message_write_end(message, error)) != S_OK)
+        if ((hr = end_message(channel, message, error)) != S_OK)
             return fail(channel, hr);
         part->is_last = true;
         hr = operation_called(operation, writer_flush(part->writer, 0, operation_context(operation), error), error);
