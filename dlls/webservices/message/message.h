@@ -53,9 +53,6 @@ HRESULT message_address(WS_MESSAGE *message, const WS_ENDPOINT_ADDRESS *address,
 /* Adds copies of the elements of a buffer as headers to a message that is INITIALIZED. */
 HRESULT message_add_headers(WS_MESSAGE *message, const WS_XML_BUFFER *headers, WS_ERROR *error);
 
-/* Drops all that came with the last envelope, but not the memory: EMPTY. Nobody is told. */
-void message_clear(WS_MESSAGE *message);
-
 /* As WsCheckMustUnderstandHeaders(). */
 HRESULT message_check_understood(WS_MESSAGE *message, WS_ERROR *error);
 
