@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* HTTP of clients: connections that are kept, redirections, cookies, proxies, and mapped headers. */
+/*
+ * HTTP of clients: connections that are kept, redirections, cookies, proxies, and mapped headers.
+ *
+ * Source: the pages of WS_CHANNEL_PROPERTY_ID, WS_HTTP_MESSAGE_MAPPING, WS_HTTP_REDIRECT_CALLBACK, WS_COOKIE_MODE and
+ * WS_CUSTOM_HTTP_PROXY; the sample HttpRawService; RFC 9110, 9112 and 6265. Mapped headers observed on Windows.
+ */
 #include "support/answerer.h"
 #include "support/errors.h"
 
