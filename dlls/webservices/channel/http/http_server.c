@@ -28,12 +28,20 @@ struct http_server
     struct incoming *spare;   /* what is accepted next */
     struct http_queue *queues;
     struct incoming *connections;
+    struct incoming *parked;   /* those that nobody reads from, the last one first */
+    struct operation sweeping; /* looks for those that have been parked for too long */
+    bool is_sweeping;          /* it runs */
+    bool sweeps;               /* it has been told that there are some */
+    uint64_t sweep;            /* when it looks next; 0: when it is told */
     uint64_t connection_count; /* so many have been accepted */
 };
 
 /* The open ones. The lock is held while one is opened, so that two listeners do not open the same port at once. */
 static struct mutex servers_lock = MUTEX_INIT;
 static struct http_server *servers;
+
+/* How long a connection stays parked before it gets an operation of its own, in milliseconds. */
+#define PARKED_TIME 5
 
 /* How long to wait after the system has refused to give a connection, in milliseconds. */
 #define ACCEPT_PAUSE 100
@@ -106,6 +114,16 @@ static bool is_open(const struct http_server *server, const struct http_queue *w
     return false;
 }
 
+/* Under the lock. */
+static void enqueue(struct http_queue *queue, struct incoming *incoming)
+{
+    incoming->next_queued = NULL;
+    *queue->last = incoming;
+    queue->last = &incoming->next_queued;
+    queue->count++;
+    wake_waiter(queue);
+}
+
 /* The operation of a connection has ended: with a request for a queue, or the connection is of no more use. */
 static void reading_finished(struct operation *operation, HRESULT result)
 {
@@ -117,11 +135,7 @@ static void reading_finished(struct operation *operation, HRESULT result)
     incoming->is_reading = false;
     if (result == S_OK && is_open(server, queue))
     {
-        incoming->next_queued = NULL;
-        *queue->last = incoming;
-        queue->last = &incoming->next_queued;
-        queue->count++;
-        wake_waiter(queue);
+        enqueue(queue, incoming);
         mutex_unlock(&server->lock);
         return;
     }
@@ -242,6 +256,77 @@ void http_server_drop(struct incoming *incoming, bool at_once)
     incoming_free(incoming);
 }
 
+/* --- Parked connections --- */
+
+/* Under the lock. */
+static void park(struct http_server *server, struct incoming *incoming)
+{
+    incoming->parked = clock_now();
+    incoming->next_queued = server->parked;
+    server->parked = incoming;
+    if (!server->sweeps && server->is_sweeping)
+    {
+        server->sweeps = true;
+        operation_wake(&server->sweeping);
+    }
+}
+
+/* Under the lock: takes those that have been parked for too long, all but the first few of the list. */
+static struct incoming *take_parked(struct http_server *server, uint64_t before)
+{
+    struct incoming **link = &server->parked, *taken, *incoming;
+
+    while (*link && (*link)->parked > before)
+        link = &(*link)->next_queued;
+    taken = *link;
+    *link = NULL;
+    for (incoming = taken; incoming; incoming = incoming->next_queued)
+        prepare_reading(incoming);
+    server->sweeps = server->parked != NULL;
+    return taken;
+}
+
+static HRESULT sweeping_step(struct operation *operation, WS_ERROR *error)
+{
+    struct http_server *server = CONTAINER(operation, struct http_server, sweeping);
+    struct incoming *incoming, *next;
+    bool sweeps;
+    HRESULT hr;
+
+    for (;;)
+    {
+        mutex_lock(&server->lock);
+        sweeps = server->sweeps;
+        mutex_unlock(&server->lock);
+        if (!sweeps)
+            server->sweep = 0;
+        else if (!server->sweep)
+            server->sweep = clock_after(PARKED_TIME);
+        hr = sweeps ? operation_wait_until(operation, server->sweep, error) : operation_wait(operation, error);
+        if (hr != S_OK)
+            return hr;
+        server->sweep = 0;
+        mutex_lock(&server->lock);
+        incoming = take_parked(server, clock_now() - PARKED_TIME);
+        mutex_unlock(&server->lock);
+        for (; incoming; incoming = next)
+        {
+            next = incoming->next_queued;
+            start_reading(incoming);
+        }
+    }
+}
+
+static void sweeping_finished(struct operation *operation, HRESULT result)
+{
+    struct http_server *server = CONTAINER(operation, struct http_server, sweeping);
+
+    (void)result;
+    mutex_lock(&server->lock);
+    server->is_sweeping = false;
+    release_unlock(server);
+}
+
 void http_server_give_back(struct incoming *incoming)
 {
     struct http_server *server = incoming->server;
@@ -249,8 +334,16 @@ void http_server_give_back(struct incoming *incoming)
 
     incoming->phase = INCOMING_SKIPPING;
     incoming->timed = NULL;
+    if (incoming->connection.body.ended)
+        incoming_end(incoming);
     mutex_lock(&server->lock);
     is_closing = server->is_closing;
+    if (!is_closing && incoming->phase == INCOMING_IDLE && !http_connection_has_bytes(&incoming->connection))
+    {
+        park(server, incoming);
+        mutex_unlock(&server->lock);
+        return;
+    }
     if (!is_closing)
         prepare_reading(incoming);
     mutex_unlock(&server->lock);
@@ -387,14 +480,19 @@ HRESULT http_queue_open(struct http_queue *queue, WS_ERROR *error)
         {
             /* The reference that it was opened with becomes that of accepting. */
             operation_init(&server->accepting, accepting_finished);
-            server->is_accepting = true;
+            operation_init(&server->sweeping, sweeping_finished);
+            server->is_accepting = server->is_sweeping = true;
+            server->references++;
         }
         mutex_unlock(&server->lock);
     }
     mutex_unlock(&servers_lock);
     /* Whoever closes the port in the meantime cancels this. */
     if (hr == S_OK && is_new)
+    {
+        operation_run(&server->sweeping, sweeping_step, &no_program, NULL);
         operation_run(&server->accepting, accepting_step, &no_program, NULL);
+    }
     return hr;
 }
 
@@ -410,17 +508,21 @@ static void close_server(struct http_server *server)
     server->is_closing = true;
     if (server->is_accepting)
         operation_cancel(&server->accepting);
+    if (server->is_sweeping)
+        operation_cancel(&server->sweeping);
     for (incoming = server->connections; incoming; incoming = incoming->next)
         if (incoming->is_reading)
             operation_cancel(&incoming->operation);
 }
 
-/* Takes a queue from its server; returns the requests that waited in it. */
-static struct incoming *remove_queue(struct http_queue *queue, struct http_server *server)
+/* Takes a queue from its server; returns the requests that waited in it, and what was parked at a port that is closed.
+ */
+static struct incoming *remove_queue(struct http_queue *queue, struct http_server *server, struct incoming **parked)
 {
     struct http_queue **link;
     struct incoming *waiting;
 
+    *parked = NULL;
     mutex_lock(&servers_lock);
     mutex_lock(&server->lock);
     for (link = &server->queues; *link != queue; link = &(*link)->next)
@@ -429,7 +531,11 @@ static struct incoming *remove_queue(struct http_queue *queue, struct http_serve
     waiting = queue->first;
     queue->first = NULL;
     if (!server->queues)
+    {
         close_server(server);
+        *parked = server->parked;
+        server->parked = NULL;
+    }
     mutex_unlock(&server->lock);
     mutex_unlock(&servers_lock);
     return waiting;
@@ -438,14 +544,19 @@ static struct incoming *remove_queue(struct http_queue *queue, struct http_serve
 HRESULT http_queue_close(struct http_queue *queue, struct operation *operation, WS_ERROR *error)
 {
     struct http_server *server = queue->server;
-    struct incoming *incoming, *next;
+    struct incoming *incoming, *parked, *next;
     HRESULT hr = S_OK;
 
     if (!server)
         return S_OK;
     if (!queue->is_closing)
     {
-        incoming = remove_queue(queue, server);
+        incoming = remove_queue(queue, server, &parked);
+        for (; parked; parked = next)
+        {
+            next = parked->next_queued;
+            http_server_drop(parked, false);
+        }
         queue->is_closing = true;
         for (; incoming; incoming = next)
         {
@@ -509,8 +620,18 @@ static void add_waiter(struct http_queue *queue, struct http_waiter *waiter, str
     waiter->operation = operation;
 }
 
-HRESULT http_queue_take(struct http_queue *queue, struct http_waiter *waiter, struct operation *operation,
-                        struct incoming **ret, WS_ERROR *error)
+/* Under the lock: lets go of the connection that an accept has watched. */
+static void unwatch(struct http_server *server, struct http_waiter *waiter)
+{
+    if (!waiter->watched)
+        return;
+    waiter->watched->connection.has_waited = false; /* so that it waits without a buffer */
+    park(server, waiter->watched);
+    waiter->watched = NULL;
+}
+
+/* Takes the first request that waits; NULL: none does, and the accept is among those that wait for one. */
+static struct incoming *take_first(struct http_queue *queue, struct http_waiter *waiter, struct operation *operation)
 {
     struct http_server *server = queue->server;
     struct incoming *incoming;
@@ -522,15 +643,84 @@ HRESULT http_queue_take(struct http_queue *queue, struct http_waiter *waiter, st
             queue->last = &queue->first;
         queue->count--;
         remove_waiter(queue, waiter);
+        unwatch(server, waiter);
         /* One wake may have been for two requests. */
         wake_waiter(queue);
-        mutex_unlock(&server->lock);
+    }
+    else
+    {
+        add_waiter(queue, waiter, operation);
+        if (!waiter->watched && (waiter->watched = server->parked))
+            server->parked = waiter->watched->next_queued;
+    }
+    mutex_unlock(&server->lock);
+    return incoming;
+}
+
+/* What has come of a connection that an accept has watched is a request, for this queue or for another one. */
+static bool is_for(struct http_queue *queue, struct http_waiter *waiter, struct incoming *incoming)
+{
+    struct http_server *server = queue->server;
+    const bool is_mine = incoming->queue == queue;
+
+    mutex_lock(&server->lock);
+    if (is_mine)
+        remove_waiter(queue, waiter);
+    else if (is_open(server, incoming->queue))
+        enqueue(incoming->queue, incoming);
+    else
+    {
+        incoming->status = 404;
+        prepare_reading(incoming);
+    }
+    mutex_unlock(&server->lock);
+    if (!is_mine && incoming->status)
+        start_reading(incoming);
+    return is_mine;
+}
+
+/*
+ * Reads from the connection that an accept watches. S_OK: *ret is a request for it. S_FALSE: it watches none any more.
+ * Others: the operation waits, or ends.
+ */
+static HRESULT watch(struct http_queue *queue, struct http_waiter *waiter, struct operation *operation,
+                     struct incoming **ret, WS_ERROR *error)
+{
+    struct incoming *incoming = waiter->watched;
+    HRESULT hr = read_request(incoming, operation, false);
+
+    if (hr == OPERATION_WAITS && incoming->phase == INCOMING_IDLE)
+        return hr;
+    /* While the accept waits it is told of other requests; so its own end is what it is told of here. */
+    if (operation_is_cancelled(operation) && hr != S_OK)
+        return operation_check(operation, error);
+    waiter->watched = NULL;
+    if (hr == S_OK && is_for(queue, waiter, incoming))
+    {
         *ret = incoming;
         return S_OK;
     }
-    add_waiter(queue, waiter, operation);
-    mutex_unlock(&server->lock);
-    return operation_wait(operation, error);
+    if (hr == OPERATION_WAITS || hr == S_FALSE)
+        go_on(incoming); /* a client that takes its time, or is to be refused */
+    else if (hr != S_OK)
+        http_server_drop(incoming, false);
+    return S_FALSE;
+}
+
+HRESULT http_queue_take(struct http_queue *queue, struct http_waiter *waiter, struct operation *operation,
+                        struct incoming **ret, WS_ERROR *error)
+{
+    HRESULT hr;
+
+    for (;;)
+    {
+        if ((*ret = take_first(queue, waiter, operation)))
+            return S_OK;
+        if (!waiter->watched)
+            return operation_wait(operation, error);
+        if ((hr = watch(queue, waiter, operation, ret, error)) != S_FALSE)
+            return hr;
+    }
 }
 
 void http_queue_leave(struct http_queue *queue, struct http_waiter *waiter)
@@ -541,6 +731,7 @@ void http_queue_leave(struct http_queue *queue, struct http_waiter *waiter)
         return;
     mutex_lock(&server->lock);
     remove_waiter(queue, waiter);
+    unwatch(server, waiter);
     wake_waiter(queue);
     mutex_unlock(&server->lock);
 }

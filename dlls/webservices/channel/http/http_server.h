@@ -28,6 +28,7 @@ struct http_waiter
 {
     struct http_waiter *next;
     struct operation *operation; /* NULL: it is not in the list */
+    struct incoming *watched;    /* a connection whose next request it waits for; NULL: none */
 };
 
 /* What a listener has at a server. All but what it is opened with is the server's. */

@@ -176,8 +176,7 @@ HRESULT incoming_read(struct incoming *incoming, struct operation *operation, co
     return S_OK;
 }
 
-/* The next request can be read. */
-static void end_request(struct incoming *incoming)
+void incoming_end(struct incoming *incoming)
 {
     http_connection_next(&incoming->connection);
     http_connection_trim(&incoming->connection, 0);
@@ -199,7 +198,7 @@ HRESULT incoming_skip(struct incoming *incoming, struct operation *operation, WS
     set_timeout(incoming, operation, true, incoming_limits.body, "time for the rest of an HTTP request");
     hr = http_skip_body(&incoming->connection, operation, incoming_limits.unread, error);
     if (hr == S_OK)
-        end_request(incoming);
+        incoming_end(incoming);
     else if (hr == WS_S_END || hr == WS_E_INVALID_FORMAT)
     {
         incoming->phase = INCOMING_LINGERING;

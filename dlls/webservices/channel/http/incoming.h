@@ -55,6 +55,7 @@ struct incoming
     struct http_server *server;
     struct http_queue *queue;                       /* of the listener that the request is for */
     struct incoming *next, *previous, *next_queued; /* the server's lock */
+    uint64_t parked;                                /* since when nobody reads from it */
     uint64_t id;                                    /* WS_CHANNEL_PROPERTY_HTTP_CONNECTION_ID */
     ULONG status;                                   /* to be refused with */
     bool is_reading;                                /* `operation` runs; the server's lock */
@@ -88,6 +89,9 @@ HRESULT incoming_refuse(struct incoming *incoming, struct operation *operation, 
  * much of it, or the body is not valid, it is INCOMING_LINGERING instead, which is S_OK.
  */
 HRESULT incoming_skip(struct incoming *incoming, struct operation *operation, WS_ERROR *error);
+
+/* The request has been answered and received to its end: INCOMING_IDLE. */
+void incoming_end(struct incoming *incoming);
 
 /* In INCOMING_LINGERING: says that nothing more is sent, and waits until the client has closed the connection. WS_S_END
  */
