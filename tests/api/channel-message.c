@@ -2,6 +2,9 @@
 /*
  * channel-message.c - WsSendMessage, WsReceiveMessage, WsRequestReply, WsSendReplyMessage, WsSendFaultMessageForError,
  * and the same in parts, over a custom channel.
+ *
+ * Source: the pages of these functions and channel-layer-overview.md; a reply without RelatesTo observed on Windows;
+ * which code a failure has where no page says it, our choice.
  */
 #include "support/channel.h"
 

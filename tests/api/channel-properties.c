@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* channel-properties.c - properties of custom channels and listeners, and what they are created with. */
+/*
+ * channel-properties.c - properties of custom channels and listeners, and what they are created with.
+ *
+ * Source: the pages of WS_CHANNEL_PROPERTY_ID, WS_LISTENER_PROPERTY_ID and WS_GET_CHANNEL_PROPERTY_CALLBACK; callbacks
+ * that are missing, our choice.
+ */
 #include "support/channel.h"
 
 #define SESSION WS_CHANNEL_TYPE_DUPLEX_SESSION
