@@ -15,7 +15,6 @@
 #include "base/trace.h"
 #include "header_buffer.h"
 #include "soap_fault.h"
-#include "xml/reader/decoder.h"
 #include "xml/reader/object.h"
 
 /* --- What may not be there --- */
@@ -229,16 +228,6 @@ static HRESULT end_use(WS_XML_READER *reader, HRESULT hr, WS_ERROR *error)
     return hr;
 }
 
-/* Raw bytes have no envelope around them: the body is all there is, and there are no headers. */
-static HRESULT read_start_raw(WS_MESSAGE *message, WS_XML_READER *reader, WS_ERROR *error)
-{
-    HRESULT hr = message->buffer ? S_OK : header_buffer_create(message, error);
-
-    message->place = IN_RAW;
-    message->body_depth = reader_depth(reader);
-    return hr == S_OK ? advance(reader, error) : hr;
-}
-
 HRESULT message_read_start(WS_MESSAGE *message, WS_XML_READER *reader, WS_ERROR *error)
 {
     HRESULT hr;
@@ -251,11 +240,7 @@ HRESULT message_read_start(WS_MESSAGE *message, WS_XML_READER *reader, WS_ERROR 
     if (reader->tree && reader->tree == message->buffer)
         return error_report(error, WS_E_INVALID_OPERATION, "The reader reads the header buffer of the message itself.");
     reader_begin_use(reader);
-    if (message->envelope_version == WS_ENVELOPE_VERSION_NONE && reader->decoder->is_raw)
-        hr = read_start_raw(message, reader, error);
-    else
-        hr = read_start(message, reader, error);
-    hr = end_use(reader, hr, error);
+    hr = end_use(reader, read_start(message, reader, error), error);
     if (hr == READER_STARVED)
         return hr;
     if (hr != S_OK)
@@ -288,9 +273,6 @@ static HRESULT read_end(WS_MESSAGE *message, WS_XML_READER *reader, WS_ERROR *er
     HRESULT hr = reader->state == READER_PENDING ? advance(reader, error) : S_OK;
     bool nothing;
 
-    /* Bytes that nobody has read are no failure. */
-    if (message->place == IN_RAW)
-        return hr;
     for (; hr == S_OK; hr = advance(reader, error))
     {
         if (message->place == IN_BODY && reader_node(reader)->nodeType == WS_XML_NODE_TYPE_END_ELEMENT)

@@ -11,7 +11,6 @@
 
 #include "base/trace.h"
 #include "header_buffer.h"
-#include "xml/writer/encoder.h"
 #include "xml/writer/state.h"
 #include "xml/writer/writer.h"
 
@@ -63,24 +62,6 @@ static HRESULT write_start(WS_MESSAGE *message, WS_XML_WRITER *writer, bool with
     return S_OK;
 }
 
-/* Raw bytes have no envelope around them: the body is all there is (page of WS_ENCODING_RAW). */
-static bool is_raw(const WS_MESSAGE *message, const WS_XML_WRITER *writer)
-{
-    return message->envelope_version == WS_ENVELOPE_VERSION_NONE && writer->encoder && writer->encoder->is_raw;
-}
-
-static HRESULT start_raw(WS_MESSAGE *message, WS_XML_WRITER *writer, WS_ERROR *error)
-{
-    HRESULT hr = writer_ready(writer, error);
-
-    if (hr != S_OK)
-        return hr;
-    message->body_writer = writer;
-    message->body_depth = writer->depth;
-    message->state = WS_MESSAGE_STATE_WRITING;
-    return S_OK;
-}
-
 HRESULT message_write_start(WS_MESSAGE *message, WS_XML_WRITER *writer, bool without_addressing, WS_ERROR *error)
 {
     HRESULT hr;
@@ -88,11 +69,7 @@ HRESULT message_write_start(WS_MESSAGE *message, WS_XML_WRITER *writer, bool wit
     if (!handle_is(writer, HANDLE_XML_WRITER))
         return handle_refuse(writer, HANDLE_XML_WRITER, error);
     if ((hr = message_check_state(message, STATE(INITIALIZED), error)) != S_OK ||
-        (hr = header_buffer_check(message, error)) != S_OK)
-        return hr;
-    if (is_raw(message, writer))
-        return start_raw(message, writer, error);
-    if ((hr = writer_allows_element(writer, error)) != S_OK)
+        (hr = header_buffer_check(message, error)) != S_OK || (hr = writer_allows_element(writer, error)) != S_OK)
         return hr;
     if (writer_is_into(writer, message->buffer))
         return error_report(
@@ -114,8 +91,6 @@ static HRESULT write_end(const WS_MESSAGE *message, WS_XML_WRITER *writer, WS_ER
             error, WS_E_INVALID_OPERATION, "The writer is at depth %zu, and the end of the body at %zu: %s.",
             writer->depth, message->body_depth,
             writer->depth > message->body_depth ? "elements of the body are open" : "the body has been ended already");
-    if (is_raw(message, writer))
-        return S_OK;
     if ((hr = writer_end_element(writer, error)) != S_OK)
         return hr;
     return writer_end_element(writer, error);

@@ -58,8 +58,7 @@ enum envelope_place
     IN_HEADER,
     AFTER_HEADER,
     IN_BODY,
-    AFTER_BODY,
-    IN_RAW /* there is no envelope */
+    AFTER_BODY
 };
 
 struct _WS_MESSAGE

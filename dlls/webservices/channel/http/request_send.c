@@ -272,6 +272,17 @@ static HRESULT set_writer(WS_CHANNEL *channel, WS_ERROR *error)
                            part->is_streamed ? settings->max_streamed_flush : settings->max_buffered_size, error);
 }
 
+/* Raw bytes have no envelope around them. */
+static HRESULT write_envelope_start(WS_CHANNEL *channel, WS_MESSAGE *message, WS_ERROR *error)
+{
+    struct request_part *part = channel->part;
+
+    if (channel->settings.encoding == WS_ENCODING_RAW)
+        return message_write_raw_start(message, part->writer, error);
+    return message_write_start(message, part->writer,
+                               channel->settings.addressing_version == WS_ADDRESSING_VERSION_TRANSPORT, error);
+}
+
 HRESULT request_write_start(WS_CHANNEL *channel, WS_MESSAGE *message, struct operation *operation, WS_ERROR *error)
 {
     struct request_part *part = channel->part;
@@ -285,11 +296,7 @@ HRESULT request_write_start(WS_CHANNEL *channel, WS_MESSAGE *message, struct ope
         http_parts_make(&part->parts);
     if ((hr = request_set_target(channel, &part->target, error)) == S_OK &&
         (hr = request_make_fields(channel, message, error)) == S_OK && (hr = set_writer(channel, error)) == S_OK)
-        hr = too_large(channel, mark,
-                       message_write_start(message, part->writer,
-                                           channel->settings.addressing_version == WS_ADDRESSING_VERSION_TRANSPORT,
-                                           error),
-                       error);
+        hr = too_large(channel, mark, write_envelope_start(channel, message, error), error);
     if (hr != S_OK)
         request_finish(part);
     return hr;
@@ -300,7 +307,8 @@ static HRESULT end_message(WS_CHANNEL *channel, WS_MESSAGE *message, WS_ERROR *e
 {
     struct request_part *part = channel->part;
     ULONG mark = error_mark(error);
-    HRESULT hr = message_write_end(message, error);
+    HRESULT hr = channel->settings.encoding == WS_ENCODING_RAW ? message_write_raw_end(message, error)
+                                                               : message_write_end(message, error);
 
     part->is_ended = true;
     if (hr == S_OK && !part->is_streamed)
