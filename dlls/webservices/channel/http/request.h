@@ -43,7 +43,8 @@ enum request_progress
     TRANSMIT_NOTHING,
     TRANSMIT_CONNECTION,
     TRANSMIT_CONNECT,
-    TRANSMIT_BYTES
+    TRANSMIT_BYTES,
+    TRANSMIT_ANSWER /* which has come too early */
 };
 
 /* How far the reading of a response has come. */
@@ -101,6 +102,7 @@ struct request_part
     bool is_flushing;   /* the end is being flushed */
     bool is_flushed;    /* and has been, but for the last chunk */
     bool is_ended;      /* the message has been written */
+    bool has_answer;    /* the head of the response has been received already */
     bool is_retried;    /* the request has been sent on a fresh connection */
     unsigned redirects; /* of this exchange */
     ULONG interim;      /* responses of 1xx */
@@ -118,7 +120,7 @@ struct request_part
     bool is_filling; /* the reader has been asked to fill itself */
     BYTE excerpt[REQUEST_EXCERPT];
     size_t excerpt_length;
-    HRESULT result; /* of reading the message, while the rest is skipped */
+    HRESULT result; /* of sending, or of reading the message, while something else has to be done before the end */
 
     /* What a callback of the reader asks for. */
     void *fill_to;

@@ -82,9 +82,12 @@ static HRESULT receive_head(WS_CHANNEL *channel, struct operation *operation, WS
     struct request_part *part = channel->part;
     struct http_connection *http = http_of(channel);
     bool may_be_idle = part->connection->is_used && !part->is_retried;
-    HRESULT hr = http_receive_response(http, operation, &http_default_limits, mime_is(part->method, "HEAD"),
-                                       RECEIVE_SURELY_NOT, may_be_idle ? NULL : error);
+    HRESULT hr = S_OK;
 
+    if (!part->has_answer)
+        hr = http_receive_response(http, operation, &http_default_limits, mime_is(part->method, "HEAD"),
+                                   RECEIVE_SURELY_NOT, may_be_idle ? NULL : error);
+    part->has_answer = false;
     if (hr == OPERATION_WAITS)
         return hr;
     if (hr == WS_S_END || (hr == WS_E_ENDPOINT_DISCONNECTED && may_be_idle && !http_connection_has_bytes(http)))
