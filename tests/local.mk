@@ -33,16 +33,18 @@ tests/abi/%.$(OBJEXT) tests/api/%.$(OBJEXT) tests/support/%.$(OBJEXT) tests/unit
 
 # What the tests share.
 check_LIBRARIES = tests/libtests.a
-tests_libtests_a_SOURCES = tests/support/binary-examples.h tests/support/binary.c tests/support/binary.h \
-	tests/support/callbacks.h tests/support/channel.h tests/support/canonical-reader.h tests/support/canonical.h tests/support/descriptions.c \
+tests_libtests_a_SOURCES = tests/support/answerer.c tests/support/answerer.h tests/support/binary-examples.h \
+	tests/support/binary.c tests/support/binary.h tests/support/callbacks.h tests/support/channel.h \
+	tests/support/canonical-reader.h tests/support/canonical.h tests/support/descriptions.c \
 	tests/support/descriptions.h tests/support/encodings.h tests/support/errors.c \
 	tests/support/errors.h tests/support/facets.c tests/support/faults.h tests/support/heap.h tests/support/io.h \
 	tests/support/loopback.c tests/support/loopback.h tests/support/threads.h \
 	tests/support/message.c tests/support/message.h tests/support/model.c tests/support/mtom-writer.h \
 	tests/support/mtom.h tests/support/node-digest.h tests/support/number.h tests/support/random.h \
-	tests/support/reader.c tests/support/reader.h tests/support/simple-types.h tests/support/stream.h \
+	tests/support/reader.c tests/support/reader.h tests/support/service.c tests/support/service.h tests/support/simple-types.h tests/support/stream.h \
 	tests/support/strings.h tests/support/structs.h tests/support/test.c \
-	tests/support/test.h tests/support/url.h tests/support/writer.h
+	tests/support/test.h tests/support/url.h tests/support/wire.c tests/support/wire.h \
+	tests/support/writer.h
 
 unit_tests = tests/unit/arena tests/unit/base64 tests/unit/binary tests/unit/date tests/unit/double tests/unit/faults \
 	tests/unit/message tests/unit/mime tests/unit/names tests/unit/number tests/unit/scan tests/unit/text \
@@ -85,9 +87,11 @@ channel_object_tests = tests/api/async-execute tests/api/channel-async tests/api
 	tests/api/channel-message tests/api/channel-properties tests/api/channel-states
 channel_framing_tests =
 channel_tcp_tests =
-channel_http_tests =
-channel_request_tests =
-channel_reply_tests =
+channel_http_tests = tests/unit/http-body tests/unit/http-content-type tests/unit/http-head tests/unit/http-server \
+	tests/unit/url-prefix
+channel_request_tests = tests/api/http-request-connections tests/api/http-request-failures \
+	tests/api/http-request-messages tests/api/http-request-streams
+channel_reply_tests = tests/api/http-both tests/api/http-reply tests/api/http-reply-failures tests/api/http-reply-stream
 channel_udp_tests =
 channel_object_unit_tests = tests/unit/channel-object tests/unit/channel-settings
 channel_unit_tests = $(channel_io_tests) $(channel_object_unit_tests) $(channel_framing_tests) $(channel_http_tests)
@@ -182,20 +186,22 @@ oracles = tests/oracle/canonical-lxml.sh tests/oracle/mtom-email.sh tests/oracle
 	tests/oracle/reader-libxml2.sh tests/oracle/url-urllib.sh
 # Those that failing memory has nothing to do with.
 peer_oracles = tests/oracle/message-mono.sh tests/oracle/message-schema.sh tests/oracle/message-zeep.sh \
-	tests/oracle/typed-gsoap.sh tests/oracle/typed-mono.sh tests/oracle/typed-schema.sh
+	tests/oracle/typed-gsoap.sh tests/oracle/typed-mono.sh tests/oracle/typed-schema.sh tests/oracle/channel-http-mono.sh \
+	tests/oracle/channel-http-python.sh
 EXTRA_DIST += $(oracles) $(peer_oracles) tests/oracle/corpus tests/oracle/gsoap-contract.idl tests/oracle/gsoap-peer.c \
 	tests/oracle/message-mono.cs tests/oracle/mutations.py tests/oracle/reader-w3c.sh tests/oracle/schemas \
-	tests/oracle/typed-mono.cs tests/oracle/typed-schema.py
+	tests/oracle/typed-mono.cs tests/oracle/typed-schema.py tests/oracle/channel-mono.cs tests/oracle/channel-server.py
 if !WINDOWS
 TESTS += $(oracles)
 if !DEBUG_VARIANT
 TESTS += $(peer_oracles)
 endif
 endif
-EXTRA_PROGRAMS += tests/oracle/canonical-forms tests/oracle/message-peer tests/oracle/mtom-write tests/oracle/reader-nodes \
+EXTRA_PROGRAMS += tests/oracle/canonical-forms tests/oracle/channel-client tests/oracle/message-peer tests/oracle/mtom-write tests/oracle/reader-nodes \
 	tests/oracle/typed-documents tests/oracle/typed-peer tests/oracle/url-combine
 tests_oracle_typed_peer_SOURCES = tests/oracle/contracts.h tests/oracle/typed-peer.c
 tests/oracle/message-mono.log tests/oracle/message-schema.log tests/oracle/message-zeep.log: tests/oracle/message-peer$(EXEEXT)
+tests/oracle/channel-http-mono.log tests/oracle/channel-http-python.log: tests/oracle/channel-client$(EXEEXT)
 tests/oracle/canonical-lxml.log: tests/oracle/canonical-forms$(EXEEXT)
 tests/oracle/reader-expat.log tests/oracle/reader-libxml2.log: tests/oracle/reader-nodes$(EXEEXT)
 tests/oracle/mtom-email.log: tests/oracle/mtom-write$(EXEEXT)
@@ -256,7 +262,7 @@ fuzzers = tests/fuzz/binary tests/fuzz/copy tests/fuzz/detail tests/fuzz/envelop
 	tests/fuzz/message tests/fuzz/mtom tests/fuzz/number tests/fuzz/reader tests/fuzz/round-trip tests/fuzz/typed \
 	tests/fuzz/url tests/fuzz/writer $(channel_framing_fuzzers) $(channel_http_fuzzers) $(channel_udp_fuzzers)
 channel_framing_fuzzers =
-channel_http_fuzzers =
+channel_http_fuzzers = tests/fuzz/http-chunked tests/fuzz/http-request tests/fuzz/http-response
 channel_udp_fuzzers =
 noinst_PROGRAMS = $(fuzzers)
 fuzz_programs = $(fuzzers:=$(EXEEXT))

@@ -129,11 +129,36 @@ channel_framing_sources =
 
 channel_tcp_sources =
 
-channel_http_sources =
+channel_http_sources = \
+	%D%/channel/protocol/http_body.c %D%/channel/protocol/http_body.h \
+	%D%/channel/protocol/http_content_type.c %D%/channel/protocol/http_content_type.h \
+	%D%/channel/protocol/http_head.c %D%/channel/protocol/http_head.h \
+	%D%/channel/protocol/http_write.c %D%/channel/protocol/http_write.h
 
-channel_request_sources =
+channel_request_sources = \
+	%D%/channel/http/http_connection.c %D%/channel/http/http_connection.h \
+	%D%/channel/http/http_cookies.c %D%/channel/http/http_cookies.h \
+	%D%/channel/http/http_encoding.c %D%/channel/http/http_encoding.h \
+	%D%/channel/http/http_mapping.c %D%/channel/http/http_mapping.h \
+	%D%/channel/http/http_pool.c %D%/channel/http/http_pool.h \
+	%D%/channel/http/http_proxy.c %D%/channel/http/http_proxy.h \
+	%D%/channel/http/http_target.c %D%/channel/http/http_target.h \
+	%D%/channel/http/request.c %D%/channel/http/request.h \
+	%D%/channel/http/request_head.c \
+	%D%/channel/http/request_receive.c \
+	%D%/channel/http/request_send.c \
+	%D%/channel/http/request_status.c
 
-channel_reply_sources =
+channel_reply_sources = \
+	%D%/channel/http/http_transport.c %D%/channel/http/http_transport.h \
+	%D%/channel/http/reply.h \
+	%D%/channel/http/reply_channel.c \
+	%D%/channel/http/reply_listener.c \
+	%D%/channel/http/reply_receive.c \
+	%D%/channel/http/reply_send.c \
+	%D%/channel/http/http_server.c %D%/channel/http/http_server.h \
+	%D%/channel/http/incoming.c %D%/channel/http/incoming.h \
+	%D%/channel/protocol/url_prefix.c %D%/channel/protocol/url_prefix.h
 
 channel_udp_sources =
 

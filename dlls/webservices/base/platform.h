@@ -41,6 +41,12 @@ size_t platform_error_text(ULONG code, LANGID language, WCHAR *text, size_t capa
 bool platform_environment(const char *name, char *value, size_t capacity);
 
 /*
+ * The HTTP proxy that the user has configured: servers, and hosts that need none, as the system writes such lists, each
+ * cut to the capacity and zero-terminated. False: there is none.
+ */
+bool platform_http_proxy(char *servers, char *bypass, size_t capacity);
+
+/*
  * How many minutes the clocks of the user's time zone were ahead of UTC at a moment, in ticks of a WS_DATETIME. False
  * if the system does not know, as before 1601, or it was no whole number of minutes within 14 hours.
  */

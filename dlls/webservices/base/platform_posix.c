@@ -84,6 +84,14 @@ bool platform_environment(const char *name, char *value, size_t capacity)
     return found != NULL;
 }
 
+/* In small letters: in a CGI program HTTP_PROXY is what a client says. */
+bool platform_http_proxy(char *servers, char *bypass, size_t capacity)
+{
+    if (!platform_environment("no_proxy", bypass, capacity))
+        platform_environment("NO_PROXY", bypass, capacity);
+    return platform_environment("http_proxy", servers, capacity) && *servers;
+}
+
 bool platform_local_offset(uint64_t ticks, int *minutes)
 {
     /* From 1601 to 1970. */

@@ -140,6 +140,30 @@ bool platform_environment(const char *name, char *value, size_t capacity)
     return GetLastError() != ERROR_ENVVAR_NOT_FOUND;
 }
 
+/* A string of the user's Internet settings; "" if there is none. */
+static void read_internet_setting(const char *name, char *value, size_t capacity)
+{
+    DWORD size = (DWORD)capacity;
+
+    if (RegGetValueA(HKEY_CURRENT_USER, "Software\\Microsoft\\Windows\\CurrentVersion\\Internet Settings", name,
+                     RRF_RT_REG_SZ, NULL, value, &size) != ERROR_SUCCESS)
+        *value = 0;
+}
+
+/* The settings of the Control Panel. A script for them, or finding them out by the network, is not run. */
+bool platform_http_proxy(char *servers, char *bypass, size_t capacity)
+{
+    DWORD enabled = 0, size = sizeof(enabled);
+
+    if (RegGetValueA(HKEY_CURRENT_USER, "Software\\Microsoft\\Windows\\CurrentVersion\\Internet Settings",
+                     "ProxyEnable", RRF_RT_REG_DWORD, NULL, &enabled, &size) != ERROR_SUCCESS ||
+        !enabled)
+        return false;
+    read_internet_setting("ProxyServer", servers, capacity);
+    read_internet_setting("ProxyOverride", bypass, capacity);
+    return *servers != 0;
+}
+
 bool platform_local_offset(uint64_t ticks, int *minutes)
 {
     ULARGE_INTEGER utc, local;

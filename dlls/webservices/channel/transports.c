@@ -6,11 +6,13 @@
 #include "base/constants.h"
 #include "base/error.h"
 #include "base/trace.h"
+#include "channel/http/http_transport.h"
 #include "channel/object/channel_properties.h"
 #include "channel/object/custom.h"
 #include "channel/object/listener_properties.h"
 
 static const struct transport *const transports[] = {
+    [WS_HTTP_CHANNEL_BINDING] = &http_transport,
     [WS_CUSTOM_CHANNEL_BINDING] = &custom_transport,
 };
 

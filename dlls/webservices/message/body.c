@@ -136,8 +136,8 @@ HRESULT message_receive_fault(WS_MESSAGE *message, WS_ERROR *error)
     /* A wrong header must not hide why the other side has failed. */
     if (message_get_action(message, &action, NULL) != S_OK)
         action.length = 0;
-    if ((hr = message_read_body(message, &any_fault, WS_READ_REQUIRED_VALUE, &message->heap, &fault, sizeof(fault), error)) !=
-        S_OK)
+    if ((hr = message_read_body(message, &any_fault, WS_READ_REQUIRED_VALUE, &message->heap, &fault, sizeof(fault),
+                                error)) != S_OK)
         return hr;
     return fault_received(error, &fault, action.length ? &action : NULL);
 }

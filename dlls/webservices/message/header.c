@@ -216,6 +216,13 @@ HRESULT message_set_action(WS_MESSAGE *message, const WS_XML_STRING *action, WS_
     return hr == S_OK ? header_set(message, WS_ACTION_HEADER, WS_XML_STRING_TYPE, action, error) : hr;
 }
 
+HRESULT message_set_to(WS_MESSAGE *message, const WS_STRING *url, WS_ERROR *error)
+{
+    HRESULT hr = header_buffer_check(message, error);
+
+    return hr == S_OK ? header_set(message, WS_TO_HEADER, WS_STRING_TYPE, url, error) : hr;
+}
+
 /* --- The exported functions --- */
 
 /*

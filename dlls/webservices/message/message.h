@@ -35,6 +35,7 @@ HRESULT message_get_facts(WS_MESSAGE *message, struct message_facts *facts, WS_E
  */
 HRESULT message_get_action(WS_MESSAGE *message, WS_XML_STRING *action, WS_ERROR *error);
 HRESULT message_set_action(WS_MESSAGE *message, const WS_XML_STRING *action, WS_ERROR *error);
+HRESULT message_set_to(WS_MESSAGE *message, const WS_STRING *url, WS_ERROR *error);
 
 /* The same of any header that is a URI: Action, To, MessageID, RelatesTo. */
 HRESULT message_get_uri(WS_MESSAGE *message, WS_HEADER_TYPE type, WS_XML_STRING *uri, WS_ERROR *error);
@@ -114,6 +115,19 @@ HRESULT message_write_end(WS_MESSAGE *message, WS_ERROR *error);
  * the function is called again, and goes on; or the message is reset.
  */
 HRESULT message_read_start(WS_MESSAGE *message, WS_XML_READER *reader, WS_ERROR *error);
+
+/* Drops all that came with the last envelope, but not the memory: EMPTY. */
+void message_clear(WS_MESSAGE *message);
+
+/*
+ * The same four of a message that is sent in WS_ENCODING_RAW: it has no envelope, and its body is the bytes. The reader
+ * or writer is set to that encoding.
+ */
+HRESULT message_write_raw_start(WS_MESSAGE *message, WS_XML_WRITER *writer, WS_ERROR *error);
+HRESULT message_write_raw_end(WS_MESSAGE *message, WS_ERROR *error);
+HRESULT message_read_raw_start(WS_MESSAGE *message, WS_XML_READER *reader, WS_ERROR *error);
+HRESULT message_read_raw_end(WS_MESSAGE *message, WS_ERROR *error);
+
 HRESULT message_read_end(WS_MESSAGE *message, WS_ERROR *error);
 
 /*

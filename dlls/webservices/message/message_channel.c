@@ -3,6 +3,7 @@
 #include "address.h"
 #include "header_buffer.h"
 #include "message_object.h"
+#include "xml/reader/object.h"
 
 HRESULT message_address(WS_MESSAGE *message, const WS_ENDPOINT_ADDRESS *address, WS_ERROR *error)
 {
@@ -102,4 +103,69 @@ void message_detach(WS_MESSAGE *message, const void *state)
         message->state = WS_MESSAGE_STATE_DONE;
     message->body_reader = NULL;
     message->body_writer = NULL;
+}
+
+/* --- Without an envelope --- */
+
+HRESULT message_write_raw_start(WS_MESSAGE *message, WS_XML_WRITER *writer, WS_ERROR *error)
+{
+    HRESULT hr;
+
+    if ((hr = message_check_state(message, STATE(INITIALIZED), error)) != S_OK ||
+        (hr = header_buffer_check(message, error)) != S_OK)
+        return hr;
+    message->state = WS_MESSAGE_STATE_WRITING;
+    message->body_writer = writer;
+    message->body_depth = 0;
+    return S_OK;
+}
+
+HRESULT message_write_raw_end(WS_MESSAGE *message, WS_ERROR *error)
+{
+    HRESULT hr;
+
+    if ((hr = message_check_state(message, STATE(WRITING), error)) != S_OK)
+        return hr;
+    message->state = WS_MESSAGE_STATE_DONE;
+    message->body_writer = NULL;
+    return S_OK;
+}
+
+HRESULT message_read_raw_start(WS_MESSAGE *message, WS_XML_READER *reader, WS_ERROR *error)
+{
+    HRESULT hr;
+
+    if ((hr = message_check_state(message, STATE(EMPTY), error)) != S_OK ||
+        (hr = header_buffer_create(message, error)) != S_OK)
+        return hr;
+    message->state = WS_MESSAGE_STATE_READING;
+    message->is_addressed = TRUE;
+    message->place = IN_BODY;
+    message->body_reader = reader;
+    message->body_depth = 0;
+    return S_OK;
+}
+
+HRESULT message_read_raw_end(WS_MESSAGE *message, WS_ERROR *error)
+{
+    WS_XML_READER *reader = message->body_reader;
+    HRESULT hr;
+
+    if ((hr = message_check_state(message, STATE(READING), error)) != S_OK)
+        return hr;
+    if ((hr = reader_enter(reader, error)) == S_OK)
+    {
+        reader_begin_use(reader);
+        while (reader_node(reader)->nodeType != WS_XML_NODE_TYPE_EOF && (hr = reader_next(reader, error)) == S_OK)
+            ;
+        if (hr == READER_STARVED)
+        {
+            reader_end_use(reader, S_OK, error);
+            return hr;
+        }
+        hr = reader_end_use(reader, hr, error);
+    }
+    message->state = WS_MESSAGE_STATE_DONE;
+    message->body_reader = NULL;
+    return hr;
 }

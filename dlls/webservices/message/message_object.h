@@ -129,7 +129,4 @@ static inline void message_begin_use(WS_MESSAGE *message)
 }
 HRESULT message_end_use(WS_MESSAGE *message, HRESULT hr);
 
-/* Drops all that came with the last envelope, but not the memory: EMPTY. */
-void message_clear(WS_MESSAGE *message);
-
 #endif

@@ -242,6 +242,9 @@ HRESULT reader_declare_for_copy(const WS_XML_READER *reader, const struct reader
  */
 HRESULT reader_fill(WS_XML_READER *reader, ULONG size, const WS_ASYNC_CONTEXT *context, WS_ERROR *error);
 
+/* The same until there is more than now: for whoever has been told READER_STARVED. */
+HRESULT reader_fill_more(WS_XML_READER *reader, const WS_ASYNC_CONTEXT *context, WS_ERROR *error);
+
 /* --- Failures: shown_node.c --- */
 
 /* A failure, with a sentence that begins with the line and column of the node being read, if it has them. */
