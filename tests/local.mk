@@ -84,7 +84,7 @@ api_tests = tests/api/binary tests/api/binary-writer tests/api/buffer tests/api/
 # Channels.
 channel_io_tests = tests/unit/operation tests/unit/socket
 channel_object_tests = tests/api/async-execute tests/api/channel-async tests/api/channel-custom \
-	tests/api/channel-states
+	tests/api/channel-message tests/api/channel-properties tests/api/channel-states
 channel_framing_tests =
 channel_tcp_tests =
 channel_http_tests = tests/unit/http-body tests/unit/http-content-type tests/unit/http-head tests/unit/http-server \
@@ -93,7 +93,8 @@ channel_request_tests = tests/api/http-request-connections tests/api/http-reques
 	tests/api/http-request-messages tests/api/http-request-streams
 channel_reply_tests = tests/api/http-both tests/api/http-reply tests/api/http-reply-failures tests/api/http-reply-stream
 channel_udp_tests =
-channel_unit_tests = $(channel_io_tests) $(channel_framing_tests) $(channel_http_tests)
+channel_object_unit_tests = tests/unit/channel-object tests/unit/channel-settings
+channel_unit_tests = $(channel_io_tests) $(channel_object_unit_tests) $(channel_framing_tests) $(channel_http_tests)
 channel_api_tests = $(channel_object_tests) $(channel_tcp_tests) $(channel_request_tests) $(channel_reply_tests) \
 	$(channel_udp_tests)
 unit_tests += $(channel_unit_tests)
@@ -183,9 +184,9 @@ endif
 oracles = tests/oracle/canonical-lxml.sh tests/oracle/mtom-email.sh tests/oracle/reader-expat.sh \
 	tests/oracle/reader-libxml2.sh tests/oracle/url-urllib.sh
 # Those that failing memory has nothing to do with.
-peer_oracles = tests/oracle/message-mono.sh tests/oracle/message-zeep.sh tests/oracle/typed-gsoap.sh \
+peer_oracles = tests/oracle/channel-http-mono.sh tests/oracle/channel-http-python.sh tests/oracle/message-mono.sh tests/oracle/message-zeep.sh tests/oracle/typed-gsoap.sh \
 	tests/oracle/typed-mono.sh tests/oracle/typed-schema.sh
-EXTRA_DIST += $(oracles) $(peer_oracles) tests/oracle/corpus tests/oracle/gsoap-contract.idl tests/oracle/gsoap-peer.c \
+EXTRA_DIST += $(oracles) $(peer_oracles) tests/oracle/channel-mono.cs tests/oracle/channel-server.py tests/oracle/corpus tests/oracle/gsoap-contract.idl tests/oracle/gsoap-peer.c \
 	tests/oracle/message-mono.cs tests/oracle/mutations.py tests/oracle/reader-w3c.sh tests/oracle/typed-mono.cs \
 	tests/oracle/typed-schema.py
 if !WINDOWS
@@ -194,9 +195,10 @@ if !DEBUG_VARIANT
 TESTS += $(peer_oracles)
 endif
 endif
-EXTRA_PROGRAMS += tests/oracle/canonical-forms tests/oracle/message-peer tests/oracle/mtom-write tests/oracle/reader-nodes \
+EXTRA_PROGRAMS += tests/oracle/canonical-forms tests/oracle/channel-client tests/oracle/message-peer tests/oracle/mtom-write tests/oracle/reader-nodes \
 	tests/oracle/typed-documents tests/oracle/typed-peer tests/oracle/url-combine
 tests_oracle_typed_peer_SOURCES = tests/oracle/contracts.h tests/oracle/typed-peer.c
+tests/oracle/channel-http-mono.log tests/oracle/channel-http-python.log: tests/oracle/channel-client$(EXEEXT)
 tests/oracle/message-mono.log tests/oracle/message-zeep.log: tests/oracle/message-peer$(EXEEXT)
 tests/oracle/canonical-lxml.log: tests/oracle/canonical-forms$(EXEEXT)
 tests/oracle/reader-expat.log tests/oracle/reader-libxml2.log: tests/oracle/reader-nodes$(EXEEXT)

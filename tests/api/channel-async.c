@@ -2,6 +2,9 @@
 /*
  * channel-async.c - asynchronous calls of channels and listeners: one callback each, cancelling from other threads, and
  * callbacks that free or close what calls them.
+ *
+ * Source: the pages of the functions, WsAbortChannel and WsCloseChannel first; one callback, and its thread, observed
+ * on Windows; what becomes of objects that their callbacks free, our choice.
  */
 #include "support/channel.h"
 

@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* HTTP of clients: what can go wrong, with which code and which words. */
+/*
+ * HTTP of clients: what can go wrong, with which code and which words.
+ *
+ * Source: windows-web-services-return-values.md for what the codes mean, our choice of the status that each is for; the
+ * page of WS_CHANNEL_PROPERTY_ID for limits and timeouts; RFC 9110 and 9112.
+ */
 #include "support/answerer.h"
 #include "support/errors.h"
 

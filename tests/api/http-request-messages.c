@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* Messages over HTTP, from the client: what goes over the wire, and what may come back. */
+/*
+ * Messages over HTTP, from the client: what goes over the wire, and what may come back.
+ *
+ * Source: what the request of SOAP 1.1 consists of, and that faults come with 500, observed on Windows; SOAP 1.1 section
+ * 6, SOAP 1.2 part 2 section 7, RFC 9110 and 9112, what peers send.
+ */
 #include "support/answerer.h"
 #include "support/errors.h"
 
@@ -91,7 +96,6 @@ TEST(every_encoding_goes_both_ways)
                 {WS_ENCODING_XML_UTF16LE, "application/soap+xml; charset=utf-16LE"},
                 {WS_ENCODING_XML_UTF16BE, "application/soap+xml; charset=utf-16BE"},
                 {WS_ENCODING_XML_BINARY_1, "application/soap+msbin1"},
-                {WS_ENCODING_XML_BINARY_SESSION_1, "application/soap+msbinsession1"},
                 {WS_ENCODING_XML_MTOM_UTF8, "multipart/related; type=\"application/xop+xml\"; start="},
                 {WS_ENCODING_XML_MTOM_UTF16LE, "multipart/related; type=\"application/xop+xml\"; start="}};
     WS_ENVELOPE_VERSION version = WS_ENVELOPE_VERSION_SOAP_1_2;

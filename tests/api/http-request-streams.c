@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* HTTP of clients: messages that are streamed, and calls that are asynchronous. */
+/*
+ * HTTP of clients: messages that are streamed, and calls that are asynchronous.
+ *
+ * Source: the pages of WS_TRANSFER_MODE, WS_CHANNEL_PROPERTY_ID, WsFlushBody and WsFillBody; asynchronous-model.md.
+ */
 #include "support/answerer.h"
 #include "support/errors.h"
 

@@ -222,7 +222,7 @@ static bool answer_peer(struct answerer *answerer, struct peer *peer)
         }
         if (!take_request(answerer, peer))
             return true;
-        answerer->request_count++;
+        __atomic_add_fetch(&answerer->request_count, 1, __ATOMIC_SEQ_CST);
         if (!peer->is_answered)
             send_answer(peer, answer);
         peer->is_answered = false;
@@ -246,7 +246,7 @@ static void accept_peer(struct answerer *answerer, struct peer *peers)
     setsockopt(handle, IPPROTO_TCP, TCP_NODELAY, (const char *)&yes, sizeof(yes));
     for (i = 0; i < CONNECTIONS_MOST && peers[i].bytes; i++)
         ;
-    if (i == CONNECTIONS_MOST || answerer->stops)
+    if (i == CONNECTIONS_MOST || __atomic_load_n(&answerer->stops, __ATOMIC_SEQ_CST))
     {
         closesocket(handle);
         return;
@@ -297,7 +297,7 @@ static void serve(void *argument)
                 receive_from(answerer, &peers[place[i]]);
         if (polls[0].revents)
         {
-            if (answerer->stops)
+            if (__atomic_load_n(&answerer->stops, __ATOMIC_SEQ_CST))
                 break;
             accept_peer(answerer, peers);
         }
@@ -329,7 +329,7 @@ void answerer_end(struct answerer *answerer)
 {
     struct wire wire;
 
-    answerer->stops = 1;
+    __atomic_store_n(&answerer->stops, 1, __ATOMIC_SEQ_CST);
     wire_connect(&wire, answerer->port);
     thread_join(&answerer->thread);
     wire_close(&wire);
@@ -340,7 +340,7 @@ void answerer_end_after(struct answerer *answerer, unsigned requests)
 {
     unsigned i;
 
-    for (i = 0; i < 1000 && *(volatile unsigned *)&answerer->request_count < requests; i++)
+    for (i = 0; i < 1000 && __atomic_load_n(&answerer->request_count, __ATOMIC_SEQ_CST) < requests; i++)
         wire_sleep(10);
     answerer_end(answerer);
     expect_size(requests, answerer->request_count);

@@ -50,7 +50,7 @@ struct answerer
     const struct answer *answers;
     unsigned answer_count;
     uintptr_t listener;
-    volatile int stops;
+    int stops; /* atomic */
     struct test_thread thread;
 };
 

@@ -53,17 +53,14 @@ HRESULT message_address(WS_MESSAGE *message, const WS_ENDPOINT_ADDRESS *address,
 /* Adds copies of the elements of a buffer as headers to a message that is INITIALIZED. */
 HRESULT message_add_headers(WS_MESSAGE *message, const WS_XML_BUFFER *headers, WS_ERROR *error);
 
-/* Drops all that came with the last envelope, but not the memory: EMPTY. Nobody is told. */
-void message_clear(WS_MESSAGE *message);
-
 /* As WsCheckMustUnderstandHeaders(). */
 HRESULT message_check_understood(WS_MESSAGE *message, WS_ERROR *error);
 
 /* As WsWriteBody() in WRITING, and WsReadBody() in READING. */
 HRESULT message_write_body(WS_MESSAGE *message, const WS_ELEMENT_DESCRIPTION *description, WS_WRITE_OPTION option,
-                           const void *value, ULONG size, WS_ERROR *error);
+                           const void *given, ULONG size, WS_ERROR *error);
 HRESULT message_read_body(WS_MESSAGE *message, const WS_ELEMENT_DESCRIPTION *description, WS_READ_OPTION option,
-                          WS_HEAP *heap, void *value, ULONG size, WS_ERROR *error);
+                          WS_HEAP *heap, void *to, ULONG size, WS_ERROR *error);
 
 /* The state of a live message, also of one that is held, and whether it is a fault; the reader of the body, in READING;
  * the message's heap. */

@@ -56,7 +56,7 @@ static bool domain_matches(struct mime_text host, struct mime_text domain)
 /* RFC 6265, 5.1.4; the query does not count. */
 static bool path_matches(struct mime_text path, struct mime_text prefix)
 {
-    if (path.length < prefix.length || memcmp(path.bytes, prefix.bytes, prefix.length))
+    if (path.length < prefix.length || memcmp(path.bytes, prefix.bytes, prefix.length) != 0)
         return false;
     return path.length == prefix.length || prefix.bytes[prefix.length - 1] == '/' || path.bytes[prefix.length] == '/' ||
            path.bytes[prefix.length] == '?';
@@ -89,15 +89,14 @@ static unsigned take_number(struct mime_text text, size_t *at)
 static unsigned find_month(struct mime_text text)
 {
     static const char months[] = "janfebmaraprmayjunjulaugsepoctnovdec";
-    size_t i;
-    unsigned month;
+    size_t i, month;
 
     for (i = 0; i + 3 <= text.length; i++)
         for (month = 0; month < 12; month++)
             if (lower(text.bytes[i]) == (BYTE)months[3 * month] &&
                 lower(text.bytes[i + 1]) == (BYTE)months[3 * month + 1] &&
                 lower(text.bytes[i + 2]) == (BYTE)months[3 * month + 2])
-                return month;
+                return (unsigned)month;
     return 0;
 }
 
@@ -110,7 +109,7 @@ static uint64_t read_date(struct mime_text text)
 
     if (year < 100)
         year += year < 70 ? 2000 : 1900;
-    return ((((uint64_t)year * 12 + find_month(text)) * 32 + day) * 24 + hour) * 3600 + minute * 60 + second;
+    return ((((uint64_t)year * 12 + find_month(text)) * 32 + day) * 24 + hour) * 3600 + (uint64_t)minute * 60 + second;
 }
 
 /* --- Taking --- */

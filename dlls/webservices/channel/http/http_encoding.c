@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/platform.h"
 #include "base/text.h"
+#include "xml/names.h"
 #include "xml/reader/reader.h"
 #include "xml/writer/writer.h"
 
@@ -64,11 +65,6 @@ static WS_CHARSET charset_of(WS_ENCODING encoding)
     }
 }
 
-static bool is_binary(WS_ENCODING encoding)
-{
-    return encoding == WS_ENCODING_XML_BINARY_1 || encoding == WS_ENCODING_XML_BINARY_SESSION_1;
-}
-
 /* --- Readers --- */
 
 static HRESULT set_mtom_reader(WS_XML_READER *reader, const WS_XML_READER_INPUT *input,
@@ -98,12 +94,13 @@ HRESULT http_set_reader(WS_XML_READER *reader, const WS_XML_READER_INPUT *input,
                         const struct http_content_type *type, WS_CHARSET charset, WS_ERROR *error)
 {
     WS_XML_READER_TEXT_ENCODING text = {{WS_XML_READER_ENCODING_TYPE_TEXT}, charset};
-    WS_XML_READER_BINARY_ENCODING binary = {.encoding = {WS_XML_READER_ENCODING_TYPE_BINARY}};
+    WS_XML_READER_BINARY_ENCODING binary = {.encoding = {WS_XML_READER_ENCODING_TYPE_BINARY},
+                                            .staticDictionary = (WS_XML_DICTIONARY *)&xml_dictionary_soap};
     WS_XML_READER_RAW_ENCODING raw = {{WS_XML_READER_ENCODING_TYPE_RAW}};
 
     if (encoding == WS_ENCODING_RAW)
         return reader_set_input(reader, &raw.encoding, input, NULL, 0, error);
-    if (is_binary(encoding))
+    if (encoding == WS_ENCODING_XML_BINARY_1)
         return reader_set_input(reader, &binary.encoding, input, NULL, 0, error);
     if (type && type->media == HTTP_MEDIA_MULTIPART)
         return set_mtom_reader(reader, input, type, error);
@@ -135,14 +132,15 @@ HRESULT http_set_writer(WS_XML_WRITER *writer, const WS_XML_WRITER_OUTPUT *outpu
 {
     WS_XML_WRITER_PROPERTY properties[] = {{WS_XML_WRITER_PROPERTY_BUFFER_MAX_SIZE, &most, sizeof(most)}};
     WS_XML_WRITER_TEXT_ENCODING text = {{WS_XML_WRITER_ENCODING_TYPE_TEXT}, charset_of(encoding)};
-    WS_XML_WRITER_BINARY_ENCODING binary = {.encoding = {WS_XML_WRITER_ENCODING_TYPE_BINARY}};
+    WS_XML_WRITER_BINARY_ENCODING binary = {.encoding = {WS_XML_WRITER_ENCODING_TYPE_BINARY},
+                                            .staticDictionary = (WS_XML_DICTIONARY *)&xml_dictionary_soap};
     WS_XML_WRITER_RAW_ENCODING raw = {{WS_XML_WRITER_ENCODING_TYPE_RAW}};
 
     if (parts)
         return set_mtom_writer(writer, output, encoding, version, parts, most, error);
     if (encoding == WS_ENCODING_RAW)
         return writer_set_output(writer, &raw.encoding, output, properties, 1, error);
-    if (is_binary(encoding))
+    if (encoding == WS_ENCODING_XML_BINARY_1)
         return writer_set_output(writer, &binary.encoding, output, properties, 1, error);
     return writer_set_output(writer, &text.encoding, output, properties, 1, error);
 }

@@ -34,13 +34,13 @@ static ULONG count(const struct http_pooled *list, const char *key)
     ULONG found = 0;
 
     for (; list; list = list->next)
-        found += !strcmp(list->key, key);
+        found += strcmp(list->key, key) == 0;
     return found;
 }
 
 static struct http_pooled *find(struct http_pooled *list, const char *key)
 {
-    while (list && strcmp(list->key, key))
+    while (list && strcmp(list->key, key) != 0)
         list = list->next;
     return list;
 }

@@ -98,6 +98,8 @@ struct request_part
     bool is_streamed;   /* this request */
     bool has_begun;     /* of a streamed one: its head and a chunk have been sent */
     bool is_last;       /* chunk */
+    bool is_flushing;   /* the end is being flushed */
+    bool is_flushed;    /* and has been, but for the last chunk */
     bool is_ended;      /* the message has been written */
     bool is_retried;    /* the request has been sent on a fresh connection */
     unsigned redirects; /* of this exchange */

@@ -2,8 +2,9 @@
 /*
  * request_head.c - the head of a request; see request.h.
  *
- * With SOAP 1.1 the action is in SOAPAction, which is always there, with SOAP 1.2 in a parameter of Content-Type,
- * whether WS-Addressing has it too or not. What a program maps to a field that we would write, it writes instead of us.
+ * With SOAP 1.1 the action is in SOAPAction, which is always there; with SOAP 1.2 in a parameter of Content-Type,
+ * unless WS-Addressing has it: so WCF does it, and Mono's binary encoder refuses a parameter. What a program maps to a
+ * field that we would write, it writes instead of us.
  */
 #include "request.h"
 
@@ -31,23 +32,23 @@ static struct mime_text text_of(const WS_XML_STRING *string)
 }
 
 /* The action of the message, as it can be in a field. */
-static HRESULT get_action(WS_MESSAGE *message, WS_ENVELOPE_VERSION version, struct mime_text *action, WS_ERROR *error)
+static HRESULT get_action(const struct channel_settings *settings, WS_MESSAGE *message, struct mime_text *action,
+                          WS_ERROR *error)
 {
     static const struct mime_text none = {NULL, 0};
+    const bool is_soap_11 = settings->envelope_version == WS_ENVELOPE_VERSION_SOAP_1_1;
     WS_XML_STRING string = {0};
     char excerpt[TEXT_EXCERPT_ROOM];
     HRESULT hr;
 
     *action = none;
-    if (version == WS_ENVELOPE_VERSION_NONE)
+    if (!is_soap_11 && (settings->envelope_version == WS_ENVELOPE_VERSION_NONE ||
+                        settings->addressing_version != WS_ADDRESSING_VERSION_TRANSPORT))
         return S_OK;
     if ((hr = message_get_action(message, &string, error)) != S_OK)
         return hr;
-    *action = text_of(&string);
-    if (!action->length)
-        *action = none;
-    if (http_is_field_value(*action) &&
-        (version == WS_ENVELOPE_VERSION_SOAP_1_2 || !action->length || !memchr(action->bytes, '"', action->length)))
+    *action = string.length ? text_of(&string) : none;
+    if (http_is_field_value(*action) && (!is_soap_11 || !action->length || !memchr(action->bytes, '"', action->length)))
         return S_OK;
     return error_report(error, WS_E_INVALID_FORMAT,
                         "The action \"%s\" has characters that cannot be in a field of HTTP.",
@@ -73,7 +74,7 @@ static HRESULT put_fields(WS_CHANNEL *channel, WS_MESSAGE *message, struct http_
     struct mime_text action, type, soap_action;
     HRESULT hr;
 
-    if ((hr = get_action(message, settings->envelope_version, &action, error)) != S_OK ||
+    if ((hr = get_action(settings, message, &action, error)) != S_OK ||
         (hr = find_mapped(message, &mapped, "Content-Type", &type, error)) != S_OK ||
         (hr = find_mapped(message, &mapped, "SOAPAction", &soap_action, error)) != S_OK)
         return hr;

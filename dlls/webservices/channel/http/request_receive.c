@@ -281,6 +281,9 @@ static HRESULT refuse(WS_CHANNEL *channel, struct operation *operation, WS_ERROR
         return hr;
     if (hr != S_OK)
         part->excerpt_length = 0;
+    /* That a chunked body has nothing in it shows only now; then it need not have a type. */
+    else if (!part->excerpt_length && head->status < 300 && !head->content_type.bytes)
+        return WS_S_END;
     if (head->status >= 300)
         return request_status_failure(channel, error);
     mark = error_mark(error);
@@ -396,6 +399,21 @@ static HRESULT set_reader(WS_CHANNEL *channel, struct operation *operation, WS_E
                            channel->settings.encoding, part->has_type ? &part->type : NULL, part->charset, error);
 }
 
+/* Raw bytes have no envelope around them. */
+static HRESULT read_envelope_start(WS_CHANNEL *channel, WS_MESSAGE *message, WS_ERROR *error)
+{
+    struct request_part *part = channel->part;
+
+    return channel->settings.encoding == WS_ENCODING_RAW ? message_read_raw_start(message, part->reader, error)
+                                                         : message_read_start(message, part->reader, error);
+}
+
+static HRESULT read_envelope_end(const WS_CHANNEL *channel, WS_MESSAGE *message, WS_ERROR *error)
+{
+    return channel->settings.encoding == WS_ENCODING_RAW ? message_read_raw_end(message, error)
+                                                         : message_read_end(message, error);
+}
+
 /* Into the message, and what is mapped beside it. */
 static HRESULT read_envelope(WS_CHANNEL *channel, WS_MESSAGE *message, struct operation *operation, WS_ERROR *error)
 {
@@ -408,7 +426,7 @@ static HRESULT read_envelope(WS_CHANNEL *channel, WS_MESSAGE *message, struct op
     part->is_start = true;
     if (part->is_filling)
         hr = fill(channel, operation, error);
-    while (hr == S_OK && (hr = message_read_start(message, part->reader, error)) == READER_STARVED)
+    while (hr == S_OK && (hr = read_envelope_start(channel, message, error)) == READER_STARVED)
         hr = fill(channel, operation, error);
     return hr == S_OK ? http_map_received(message, &http_of(channel)->head, &mapped, error) : hr;
 }
@@ -510,7 +528,7 @@ static HRESULT read_end(WS_CHANNEL *channel, WS_MESSAGE *message, struct operati
     struct request_part *part = channel->part;
     HRESULT hr = part->is_filling ? fill(channel, operation, error) : S_OK;
 
-    while (hr == S_OK && (hr = message_read_end(message, error)) == READER_STARVED)
+    while (hr == S_OK && (hr = read_envelope_end(channel, message, error)) == READER_STARVED)
         hr = fill(channel, operation, error);
     return hr;
 }

@@ -168,6 +168,12 @@ static COLD HRESULT too_large(const WS_CHANNEL *channel, ULONG mark, HRESULT hr,
     return hr;
 }
 
+static bool is_mtom(WS_ENCODING encoding)
+{
+    return encoding == WS_ENCODING_XML_MTOM_UTF8 || encoding == WS_ENCODING_XML_MTOM_UTF16BE ||
+           encoding == WS_ENCODING_XML_MTOM_UTF16LE;
+}
+
 /* --- Streamed messages: chunks of what the writer flushes --- */
 
 /* Prepares a chunk of all pieces; with the first one goes the head, with the last one the end. */
@@ -247,16 +253,11 @@ static HRESULT begin(WS_CHANNEL *channel, WS_ERROR *error)
     part->stage = STAGE_BEGIN;
     part->is_streamed = channel->settings.transfer_mode & WS_STREAMED_OUTPUT_TRANSFER_MODE;
     part->has_begun = part->is_last = part->is_ended = part->is_retried = false;
+    part->is_flushing = part->is_flushed = false;
     part->redirects = 0;
     part->interim = 0;
     part->body.length = 0;
     return S_OK;
-}
-
-static bool is_mtom(WS_ENCODING encoding)
-{
-    return encoding == WS_ENCODING_XML_MTOM_UTF8 || encoding == WS_ENCODING_XML_MTOM_UTF16BE ||
-           encoding == WS_ENCODING_XML_MTOM_UTF16LE;
 }
 
 static HRESULT set_writer(WS_CHANNEL *channel, WS_ERROR *error)
@@ -269,6 +270,17 @@ static HRESULT set_writer(WS_CHANNEL *channel, WS_ERROR *error)
     return http_set_writer(part->writer, part->is_streamed ? &stream.output : &buffer.output, settings->encoding,
                            settings->envelope_version, is_mtom(settings->encoding) ? &part->parts : NULL,
                            part->is_streamed ? settings->max_streamed_flush : settings->max_buffered_size, error);
+}
+
+/* Raw bytes have no envelope around them. */
+static HRESULT write_envelope_start(WS_CHANNEL *channel, WS_MESSAGE *message, WS_ERROR *error)
+{
+    struct request_part *part = channel->part;
+
+    if (channel->settings.encoding == WS_ENCODING_RAW)
+        return message_write_raw_start(message, part->writer, error);
+    return message_write_start(message, part->writer,
+                               channel->settings.addressing_version == WS_ADDRESSING_VERSION_TRANSPORT, error);
 }
 
 HRESULT request_write_start(WS_CHANNEL *channel, WS_MESSAGE *message, struct operation *operation, WS_ERROR *error)
@@ -284,11 +296,7 @@ HRESULT request_write_start(WS_CHANNEL *channel, WS_MESSAGE *message, struct ope
         http_parts_make(&part->parts);
     if ((hr = request_set_target(channel, &part->target, error)) == S_OK &&
         (hr = request_make_fields(channel, message, error)) == S_OK && (hr = set_writer(channel, error)) == S_OK)
-        hr = too_large(channel, mark,
-                       message_write_start(message, part->writer,
-                                           channel->settings.addressing_version == WS_ADDRESSING_VERSION_TRANSPORT,
-                                           error),
-                       error);
+        hr = too_large(channel, mark, write_envelope_start(channel, message, error), error);
     if (hr != S_OK)
         request_finish(part);
     return hr;
@@ -299,7 +307,8 @@ static HRESULT end_message(WS_CHANNEL *channel, WS_MESSAGE *message, WS_ERROR *e
 {
     struct request_part *part = channel->part;
     ULONG mark = error_mark(error);
-    HRESULT hr = message_write_end(message, error);
+    HRESULT hr = channel->settings.encoding == WS_ENCODING_RAW ? message_write_raw_end(message, error)
+                                                               : message_write_end(message, error);
 
     part->is_ended = true;
     if (hr == S_OK && !part->is_streamed)
@@ -309,17 +318,31 @@ static HRESULT end_message(WS_CHANNEL *channel, WS_MESSAGE *message, WS_ERROR *e
     return part->is_streamed ? S_OK : request_prepare(channel, error);
 }
 
-/* The last chunk, which the writer need not have anything for. */
+/*
+ * What the writer still has, and the end. That goes with the last chunk, if it is known which one that is: MTOM's
+ * writer may flush several times.
+ */
 static HRESULT flush_end(WS_CHANNEL *channel, struct operation *operation, WS_ERROR *error)
 {
     struct request_part *part = channel->part;
     HRESULT hr;
 
-    if (part->is_last)
-        return operation_take_result(operation);
-    part->is_last = true;
-    hr = writer_flush(part->writer, 0, operation_context(operation), error);
-    return operation_called(operation, hr, error);
+    if (part->is_flushed)
+        return chunk_step(channel, operation, error);
+    if (part->is_flushing)
+        hr = operation_take_result(operation);
+    else
+    {
+        part->is_flushing = true;
+        part->is_last = !is_mtom(channel->settings.encoding);
+        hr = writer_flush(part->writer, 0, operation_context(operation), error);
+        hr = operation_called(operation, hr, error);
+    }
+    if (hr != S_OK || part->is_last)
+        return hr;
+    part->is_flushed = part->is_last = true;
+    part->piece_count = 0;
+    return chunk_step(channel, operation, error);
 }
 
 HRESULT request_write_end(WS_CHANNEL *channel, WS_MESSAGE *message, struct operation *operation, WS_ERROR *error)

@@ -143,10 +143,11 @@ static HRESULT take_parameter(struct cursor *at, struct http_content_type *type,
 
 HRESULT http_read_content_type(struct mime_text value, BYTE *room, struct http_content_type *type, WS_ERROR *error)
 {
-    struct cursor at = {value.bytes, value.bytes + value.length, room};
+    struct cursor at = {.p = value.bytes, .end = value.bytes + value.length};
     struct mime_text subtype;
     HRESULT hr;
 
+    at.room = room;
     memset(type, 0, sizeof(*type));
     skip_blanks(&at);
     type->name = take_until(&at, "/;,\"");

@@ -186,7 +186,7 @@ static HRESULT take_version(struct parser *parser, struct mime_text text)
 {
     const BYTE *p = text.bytes;
 
-    if (text.length != 8 || memcmp(p, "HTTP/", 5) || p[5] < '0' || p[5] > '9' || p[6] != '.' || p[7] < '0' ||
+    if (text.length != 8 || memcmp(p, "HTTP/", 5) != 0 || p[5] < '0' || p[5] > '9' || p[6] != '.' || p[7] < '0' ||
         p[7] > '9')
         return refuse(parser, 400, "does not begin as one of HTTP/1.1 does", text);
     if (p[5] != '1')
@@ -435,8 +435,9 @@ static HRESULT parse(struct parser *parser, BYTE *bytes, size_t size)
 
 HRESULT http_parse_request(BYTE *bytes, size_t size, struct http_head *head, ULONG *status, WS_ERROR *error)
 {
-    struct parser parser = {.head = head, .kind = "request", .is_request = true, .status = status, .error = error};
+    struct parser parser = {.head = head, .kind = "request", .is_request = true, .error = error};
 
+    parser.status = status;
     return parse(&parser, bytes, size);
 }
 
