@@ -81,7 +81,7 @@ api_tests = tests/api/binary tests/api/binary-writer tests/api/buffer tests/api/
 # Channels.
 channel_io_tests =
 channel_object_tests =
-channel_framing_tests =
+channel_framing_tests = tests/unit/framing tests/unit/framing-strings
 channel_tcp_tests =
 channel_http_tests =
 channel_request_tests =
@@ -243,7 +243,7 @@ if FUZZERS
 fuzzers = tests/fuzz/binary tests/fuzz/copy tests/fuzz/detail tests/fuzz/envelope tests/fuzz/faults tests/fuzz/heap \
 	tests/fuzz/message tests/fuzz/mtom tests/fuzz/number tests/fuzz/reader tests/fuzz/round-trip tests/fuzz/typed \
 	tests/fuzz/url tests/fuzz/writer $(channel_framing_fuzzers) $(channel_http_fuzzers) $(channel_udp_fuzzers)
-channel_framing_fuzzers =
+channel_framing_fuzzers = tests/fuzz/framing
 channel_http_fuzzers =
 channel_udp_fuzzers =
 noinst_PROGRAMS = $(fuzzers)

@@ -86,7 +86,10 @@ channel_io_sources =
 
 channel_object_sources =
 
-channel_framing_sources =
+channel_framing_sources = \
+	%D%/channel/protocol/framing.c %D%/channel/protocol/framing.h \
+	%D%/channel/protocol/framing_strings.c %D%/channel/protocol/framing_strings.h \
+	%D%/channel/protocol/framing_write.c
 
 channel_tcp_sources =
 
