@@ -73,6 +73,7 @@ scalar_sources = \
 	%D%/message/header_option.c %D%/message/header_option.h \
 	%D%/message/initialize.c \
 	%D%/message/message.c %D%/message/message.h %D%/message/message_object.h \
+	%D%/message/message_channel.c \
 	%D%/message/message_properties.c \
 	%D%/message/soap.c %D%/message/soap.h \
 	%D%/message/soap_fault.c %D%/message/soap_fault.h \
@@ -82,7 +83,10 @@ scalar_sources = \
 # Channels: what the system is asked for, protocols, objects, transports.
 channel_sources = $(channel_io_sources) $(channel_object_sources) $(channel_framing_sources) $(channel_tcp_sources) \
 	$(channel_http_sources) $(channel_request_sources) $(channel_reply_sources) $(channel_udp_sources)
-channel_io_sources =
+channel_io_sources = \
+	%D%/channel/io/operation.h \
+	%D%/channel/io/socket.h \
+	%D%/channel/io/thread.h
 
 channel_object_sources =
 
