@@ -297,7 +297,7 @@ HRESULT CALLBACK framing_strings_find(void *state, const WS_XML_STRING *string, 
         return S_OK;
     if (strings->count && *(place = find_place(strings, string)))
         *id = *place - 1;
-    else if (add_string(strings, string))
+    else if (!strings->is_closed && add_string(strings, string))
         *id = strings->count - 1;
     else
         return S_OK;

@@ -65,6 +65,7 @@ struct framing_strings_out
     ULONG *places;     /* a hash table: number of the string + 1, or 0; twice as large as `offsets` */
     ULONG *offsets;    /* where in bytes each string begins */
     ULONG offset_room; /* of strings, a power of 2 or 0 */
+    bool is_closed;    /* no string is added for now: the table of the message is on its way */
 };
 
 void framing_strings_out_init(struct framing_strings_out *strings, ULONG quota);

@@ -227,6 +227,13 @@ HRESULT reader_fill(WS_XML_READER *reader, ULONG size, const WS_ASYNC_CONTEXT *c
     return start_fill(reader, size, context, error);
 }
 
+HRESULT reader_fill_more(WS_XML_READER *reader, const WS_ASYNC_CONTEXT *context, WS_ERROR *error)
+{
+    size_t unread = reader->mtom ? 0 : unread_size(reader);
+
+    return reader_fill(reader, unread < UINT32_MAX ? (ULONG)unread + 1 : UINT32_MAX, context, error);
+}
+
 /*
  * Reads from the stream that a reader was given until at least minSize bytes are buffered that it has not read yet, or
  * the stream ends. Does nothing for other inputs. What the current node shows stays valid. Of MTOM it always reads the

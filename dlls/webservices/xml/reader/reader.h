@@ -225,6 +225,9 @@ HRESULT reader_copy_into(WS_XML_READER *reader, WS_XML_BUFFER *buffer, struct xm
  */
 HRESULT reader_fill(WS_XML_READER *reader, ULONG size, const WS_ASYNC_CONTEXT *context, WS_ERROR *error);
 
+/* The same until there is more than now: after READER_STARVED, so as not to wait for what is not needed. */
+HRESULT reader_fill_more(WS_XML_READER *reader, const WS_ASYNC_CONTEXT *context, WS_ERROR *error);
+
 /* --- Failures: shown_node.c --- */
 
 /* A failure, with a sentence that begins with the line and column of the node being read, if it has them. */
