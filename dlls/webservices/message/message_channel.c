@@ -51,6 +51,21 @@ HRESULT message_add_headers(WS_MESSAGE *message, const WS_XML_BUFFER *headers, W
     return S_OK;
 }
 
+WS_MESSAGE_STATE message_state(const WS_MESSAGE *message)
+{
+    return message->state;
+}
+
+bool message_is_fault(const WS_MESSAGE *message)
+{
+    return message->is_fault;
+}
+
+WS_ADDRESSING_VERSION message_addressing_version(const WS_MESSAGE *message)
+{
+    return message->addressing_version;
+}
+
 WS_XML_READER *message_body_reader(const WS_MESSAGE *message)
 {
     return message->body_reader;

@@ -60,6 +60,7 @@ struct transport
     unsigned listener_types;  /* what WsCreateListener makes */
     WS_ENCODING encoding;     /* the default one */
     unsigned encodings;       /* those that it can have, as bits 1u << WS_ENCODING_... */
+    bool is_custom;           /* the program's: see custom.c */
     bool carries_addressing;  /* WS_ADDRESSING_VERSION_TRANSPORT is possible */
     size_t channel_size;      /* of its part of a channel: channel->part, zeroed before channel_create */
     size_t listener_size;     /* the same of listener->part */
@@ -91,7 +92,8 @@ struct transport
      */
     HRESULT (*close)(WS_CHANNEL *channel, struct operation *op, bool graceful, WS_ERROR *error);
 
-    void (*abort)(WS_CHANNEL *channel); /* may be NULL */
+    /* May be NULL. Fails only in the custom binding. */
+    HRESULT (*abort)(WS_CHANNEL *channel, WS_ERROR *error);
 
     /* NULL: the transport has no sessions. Says that there are no more messages. Called once. */
     HRESULT (*shutdown)(WS_CHANNEL *channel, struct operation *op, WS_ERROR *error);
@@ -115,7 +117,7 @@ struct transport
      */
     HRESULT (*read_start)(WS_CHANNEL *channel, WS_MESSAGE *message, struct operation *op, WS_ERROR *error);
 
-    /* Calls message_read_end(), which skips what is left of the body if it must, and ends the message on the wire. */
+    /* Calls message_read_end() until that is not READER_STARVED, and receives what is left of the message. */
     HRESULT (*read_end)(WS_CHANNEL *channel, WS_MESSAGE *message, struct operation *op, WS_ERROR *error);
 
     /*
@@ -158,7 +160,8 @@ struct transport
      */
     HRESULT (*listener_close)(WS_LISTENER *listener, struct operation *op, WS_ERROR *error);
 
-    void (*listener_abort)(WS_LISTENER *listener); /* may be NULL */
+    /* May be NULL. Fails only in the custom binding. */
+    HRESULT (*listener_abort)(WS_LISTENER *listener, WS_ERROR *error);
 
     /* MULTICAST_INTERFACES has been set while the listener is OPEN. May be NULL. */
     HRESULT (*listener_changed)(WS_LISTENER *listener, WS_LISTENER_PROPERTY_ID id, WS_ERROR *error);
