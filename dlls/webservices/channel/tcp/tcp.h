@@ -51,19 +51,19 @@ struct tcp_in
     struct framing framing;
     struct tcp_buffer buffer;
     struct framing_strings_in strings;
-    WS_XML_READER *reader; /* NULL: none has been needed yet */
+    WS_XML_READER *reader;          /* NULL: none has been needed yet */
     enum framing_encoding encoding; /* that of the session */
 
     enum tcp_in_progress progress; /* of read_start and read_end */
     bool is_skipped;               /* the message before has been abandoned, or has failed */
 
     /* Of a streamed message. */
-    bool in_table;     /* its table of session strings has not come to its end */
+    bool in_table;      /* its table of session strings has not come to its end */
     bool is_fill_timed; /* the timeout of the read callback has been set */
-    const BYTE *rest;  /* bytes that have come, and the reader has not got yet; in the buffer */
+    const BYTE *rest;   /* bytes that have come, and the reader has not got yet; in the buffer */
     size_t rest_size;
-    uint64_t filled;   /* how much the reader has got */
-    BYTE *fill_bytes;  /* what the read callback was called with */
+    uint64_t filled;  /* how much the reader has got */
+    BYTE *fill_bytes; /* what the read callback was called with */
     ULONG fill_size, *fill_actual;
 };
 
@@ -84,7 +84,7 @@ struct tcp_out
     WS_XML_WRITER *writer; /* NULL: none has been needed yet */
     struct tcp_boundary boundary;
 
-    enum tcp_out_progress progress; /* of a send */
+    enum tcp_out_progress progress;       /* of a send */
     BYTE head[2 * FRAMING_SIZE_ROOM + 1]; /* what is before the envelope */
     BYTE tail;
     WS_BYTES few_parts[TCP_FEW_PARTS];
@@ -92,11 +92,11 @@ struct tcp_out
     ULONG count;
     size_t sent;
 
-    bool is_begun;    /* some of it has been sent */
-    bool is_last;     /* what is flushed is its end */
-    bool is_flushing; /* write_start or write_end has flushed the writer, and waits */
-    bool is_broken;   /* something has been sent in part: nothing can follow it */
-    uint64_t written; /* of a streamed message */
+    bool is_begun;           /* some of it has been sent */
+    bool is_last;            /* what is flushed is its end */
+    bool is_flushing;        /* write_start or write_end has flushed the writer, and waits */
+    bool is_broken;          /* something has been sent in part: nothing can follow it */
+    uint64_t written;        /* of a streamed message */
     const WS_BYTES *flushed; /* what the write callback was called with */
     ULONG flushed_count;
 };
@@ -107,13 +107,13 @@ enum tcp_progress
 {
     TCP_NOTHING,
     TCP_CONNECTING,
-    TCP_GREETING,   /* the preamble is being sent */
-    TCP_ANSWERED,   /* its acknowledgement is being received */
-    TCP_WAITING,    /* accept waits for a client */
-    TCP_WELCOMING,  /* the acknowledgement is being sent */
-    TCP_ENDING,     /* the end of the session is being sent */
+    TCP_GREETING,     /* the preamble is being sent */
+    TCP_ANSWERED,     /* its acknowledgement is being received */
+    TCP_WAITING,      /* accept waits for a client */
+    TCP_WELCOMING,    /* the acknowledgement is being sent */
+    TCP_ENDING,       /* the end of the session is being sent */
     TCP_LISTENING_ON, /* the peer's is waited for */
-    TCP_REFUSING    /* the fault of a failed session is being sent */
+    TCP_REFUSING      /* the fault of a failed session is being sent */
 };
 
 struct tcp_channel
@@ -122,11 +122,11 @@ struct tcp_channel
     struct tcp_in in;
     struct tcp_out out;
 
-    enum tcp_progress progress; /* of open, accept, shutdown and close */
-    struct tcp_greeting *greeting; /* what only an open needs; NULL: none is under way */
-    struct tcp_guest *guest;       /* the connection that accept waits for */
+    enum tcp_progress progress;     /* of open, accept, shutdown and close */
+    struct tcp_greeting *greeting;  /* what only an open needs; NULL: none is under way */
+    struct tcp_guest *guest;        /* the connection that accept waits for */
     enum framing_encoding encoding; /* the channel's own */
-    WCHAR *via;           /* of an accepted channel */
+    WCHAR *via;                     /* of an accepted channel */
     ULONG via_length;
 
     /* In the acceptor, under its lock. */
@@ -214,7 +214,6 @@ struct tcp_acceptor
     struct mutex lock;
     struct socket socket; /* that listens; used by the channel that `leads`, and nobody else */
     WS_STRING url;
-    USHORT port;
     ULONG url_matching, connect_timeout;
 
     /* All below: under the lock. */

@@ -24,6 +24,19 @@ static struct tcp_acceptor *acceptor_of(const WS_LISTENER *listener)
 
 /* --- Listeners --- */
 
+/*
+ * How vias are compared with the URL. The path of that is a prefix of theirs at least, as the page of WsOpenListener
+ * says. A port that the system has chosen is not in the URL.
+ */
+static ULONG matching_of(const WS_LISTENER *listener, USHORT port)
+{
+    ULONG options = listener->settings.url_matching;
+
+    if (!(options & WS_MATCH_URL_EXACT_PATH))
+        options |= WS_MATCH_URL_PREFIX_PATH;
+    return port ? options : options & ~(ULONG)WS_MATCH_URL_PORT;
+}
+
 static HRESULT create_acceptor(const WS_LISTENER *listener, struct tcp_acceptor **ret, WS_ERROR *error)
 {
     struct tcp_acceptor *acceptor = memory_alloc(sizeof(*acceptor), "listener of net.tcp");
@@ -42,7 +55,6 @@ static HRESULT create_acceptor(const WS_LISTENER *listener, struct tcp_acceptor 
     memcpy(url, listener->url.chars, listener->url.length * sizeof(WCHAR));
     acceptor->url.chars = url;
     acceptor->url.length = listener->url.length;
-    acceptor->url_matching = listener->settings.url_matching;
     acceptor->connect_timeout = listener->settings.connect_timeout;
     *ret = acceptor;
     return S_OK;
@@ -52,21 +64,19 @@ HRESULT tcp_listener_open(WS_LISTENER *listener, struct operation *op, WS_ERROR 
 {
     struct tcp_listener *part = listener->part;
     struct network_address address;
-    struct tcp_acceptor *acceptor;
+    struct tcp_acceptor *acceptor = NULL;
     HRESULT hr;
 
     (void)op;
     if ((hr = tcp_read_listener_url(&listener->url, listener->settings.ip_version, &address, error)) != S_OK ||
         (hr = create_acceptor(listener, &acceptor, error)) != S_OK)
         return hr;
-    if ((hr = socket_listen(&acceptor->socket, &address, listener->settings.backlog, error)) != S_OK ||
-        (hr = socket_local_address(&acceptor->socket, &address, error)) != S_OK)
+    acceptor->url_matching = matching_of(listener, address.port);
+    if ((hr = socket_listen(&acceptor->socket, &address, listener->settings.backlog, error)) != S_OK)
     {
-        socket_close(&acceptor->socket);
         tcp_acceptor_release(acceptor);
         return hr;
     }
-    acceptor->port = address.port;
     part->acceptor = acceptor;
     return S_OK;
 }

@@ -57,16 +57,16 @@ static HRESULT set_mtom_writer(WS_XML_WRITER *writer, const struct channel_setti
                                const WS_XML_WRITER_PROPERTY *properties, ULONG count, WS_ERROR *error)
 {
     WS_XML_WRITER_TEXT_ENCODING text = {{WS_XML_WRITER_ENCODING_TYPE_TEXT}, charset_of(settings->encoding)};
-    WS_XML_WRITER_MTOM_ENCODING mtom = {{WS_XML_WRITER_ENCODING_TYPE_MTOM}, &text.encoding, TRUE, {0, NULL},
-                                        {0, NULL}, {0, NULL}, 0};
+    WS_XML_WRITER_MTOM_ENCODING mtom = {
+        {WS_XML_WRITER_ENCODING_TYPE_MTOM}, &text.encoding, TRUE, {0, NULL}, {0, NULL}, {0, NULL}, 0};
     WCHAR info[24], uri[24];
 
     if (!boundary->chars[0] && !make_boundary(boundary))
         return error_report(error, E_FAIL, "The system gives no random numbers for the boundary of MTOM packages.");
     mtom.boundary.length = 32;
     mtom.boundary.chars = boundary->chars;
-    mtom.startInfo = wide(
-        settings->envelope_version == WS_ENVELOPE_VERSION_SOAP_1_1 ? "text/xml" : "application/soap+xml", info);
+    mtom.startInfo =
+        wide(settings->envelope_version == WS_ENVELOPE_VERSION_SOAP_1_1 ? "text/xml" : "application/soap+xml", info);
     mtom.startUri = wide("http://tempuri.org/0", uri);
     return writer_set_output(writer, &mtom.encoding, output, properties, count, error);
 }
@@ -94,8 +94,7 @@ HRESULT tcp_set_writer(WS_XML_WRITER *writer, const struct channel_settings *set
     case WS_ENCODING_XML_BINARY_1: return writer_set_output(writer, &binary.encoding, output, properties, 1, error);
     case WS_ENCODING_XML_MTOM_UTF8:
     case WS_ENCODING_XML_MTOM_UTF16BE:
-    case WS_ENCODING_XML_MTOM_UTF16LE:
-        return set_mtom_writer(writer, settings, boundary, output, properties, 2, error);
+    case WS_ENCODING_XML_MTOM_UTF16LE: return set_mtom_writer(writer, settings, boundary, output, properties, 2, error);
     default: return writer_set_output(writer, &text.encoding, output, properties, 1, error);
     }
 }
@@ -108,8 +107,8 @@ HRESULT tcp_set_reader(WS_XML_READER *reader, enum framing_encoding encoding, st
     WS_XML_READER_TEXT_ENCODING text = {{WS_XML_READER_ENCODING_TYPE_TEXT}, WS_CHARSET_AUTO};
     WS_XML_READER_BINARY_ENCODING binary = {
         {WS_XML_READER_ENCODING_TYPE_BINARY}, (WS_XML_DICTIONARY *)&xml_dictionary_soap, NULL};
-    WS_XML_READER_MTOM_ENCODING mtom = {{WS_XML_READER_ENCODING_TYPE_MTOM}, &text.encoding, TRUE, {0, NULL}, {0, NULL},
-                                        {0, NULL}};
+    WS_XML_READER_MTOM_ENCODING mtom = {
+        {WS_XML_READER_ENCODING_TYPE_MTOM}, &text.encoding, TRUE, {0, NULL}, {0, NULL}, {0, NULL}};
 
     switch (encoding)
     {

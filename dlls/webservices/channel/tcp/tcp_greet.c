@@ -13,7 +13,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
-#include "tcp_url.h"
+#include "channel/object/url_match.h"
 
 #include <string.h>
 
@@ -165,7 +165,7 @@ static bool is_wanted(const struct tcp_guest *guest)
         return false;
     utf8_to_utf16(guest->via, guest->via_length, chars);
     via.length = (ULONG)length;
-    return tcp_url_matches(&acceptor->url, acceptor->url_matching, acceptor->port, &via);
+    return url_matches(&via, &acceptor->url, acceptor->url_matching);
 }
 
 /* What becomes of the guest for a record of its preamble; FRAMING_NO_FAULT: it goes on. */

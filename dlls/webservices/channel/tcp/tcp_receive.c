@@ -40,8 +40,8 @@ static HRESULT receive_more(WS_CHANNEL *channel, struct operation *op, WS_ERROR 
             return WS_S_END;
         channel_fault(channel);
     }
-    else if (FAILED(hr) && (hr != WS_E_OPERATION_TIMED_OUT || in->buffer.start < in->buffer.end ||
-                            framing_in_envelope(&in->framing)))
+    else if (FAILED(hr) &&
+             (hr != WS_E_OPERATION_TIMED_OUT || in->buffer.start < in->buffer.end || framing_in_envelope(&in->framing)))
         channel_fault(channel);
     return hr;
 }
@@ -72,8 +72,9 @@ HRESULT tcp_next_event(WS_CHANNEL *channel, struct operation *op, enum framing_e
 
 static COLD HRESULT ends_in_table(WS_ERROR *error)
 {
-    return error_report(error, WS_E_INVALID_FORMAT, "The peer sent a message that ends within its table of session "
-                                                    "strings.");
+    return error_report(error, WS_E_INVALID_FORMAT,
+                        "The peer sent a message that ends within its table of session "
+                        "strings.");
 }
 
 /* Whatever goes wrong, the numbers of strings are not known any more. */

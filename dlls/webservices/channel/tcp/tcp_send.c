@@ -225,8 +225,8 @@ static HRESULT send_chunk(WS_CHANNEL *channel, struct operation *op, WS_ERROR *e
 }
 
 /* The WS_WRITE_CALLBACK of the writer. */
-static HRESULT CALLBACK write_stream(void *state, const WS_BYTES *buffers, ULONG count,
-                                     const WS_ASYNC_CONTEXT *context, WS_ERROR *error)
+static HRESULT CALLBACK write_stream(void *state, const WS_BYTES *buffers, ULONG count, const WS_ASYNC_CONTEXT *context,
+                                     WS_ERROR *error)
 {
     WS_CHANNEL *channel = state;
     struct tcp_out *out = &tcp_part(channel)->out;

@@ -8,7 +8,7 @@
 #include "xml/reader/reader.h"
 #include "xml/writer/writer.h"
 
-static HRESULT channel_create(WS_CHANNEL *channel, WS_ERROR *error)
+static HRESULT part_create(WS_CHANNEL *channel, WS_ERROR *error)
 {
     struct tcp_channel *tcp = tcp_part(channel);
     const struct channel_settings *settings = &channel->settings;
@@ -38,7 +38,7 @@ static void forget(WS_CHANNEL *channel)
     tcp->progress = TCP_NOTHING;
 }
 
-static void channel_free(WS_CHANNEL *channel)
+static void part_free(WS_CHANNEL *channel)
 {
     struct tcp_channel *tcp = tcp_part(channel);
 
@@ -49,14 +49,14 @@ static void channel_free(WS_CHANNEL *channel)
         writer_free(tcp->out.writer);
 }
 
-static HRESULT channel_reset(WS_CHANNEL *channel, WS_ERROR *error)
+static HRESULT part_reset(WS_CHANNEL *channel, WS_ERROR *error)
 {
     (void)error;
     forget(channel);
     return S_OK;
 }
 
-static HRESULT channel_abandon(WS_CHANNEL *channel, WS_MESSAGE *message, bool writing, WS_ERROR *error)
+static HRESULT part_abandon(WS_CHANNEL *channel, WS_MESSAGE *message, bool writing, WS_ERROR *error)
 {
     (void)message, (void)error;
     if (writing)
@@ -66,7 +66,7 @@ static HRESULT channel_abandon(WS_CHANNEL *channel, WS_MESSAGE *message, bool wr
     return S_OK;
 }
 
-static HRESULT channel_get(WS_CHANNEL *channel, WS_CHANNEL_PROPERTY_ID id, void *value, WS_ERROR *error)
+static HRESULT part_get(WS_CHANNEL *channel, WS_CHANNEL_PROPERTY_ID id, void *value, WS_ERROR *error)
 {
     const struct tcp_channel *tcp = tcp_part(channel);
     WS_STRING *url = value;
@@ -78,11 +78,6 @@ static HRESULT channel_get(WS_CHANNEL *channel, WS_CHANNEL_PROPERTY_ID id, void 
             break;
         url->length = tcp->via_length;
         url->chars = tcp->via;
-        return S_OK;
-    case WS_CHANNEL_PROPERTY_REMOTE_IP_ADDRESS:
-        if (!tcp->socket.remote.family)
-            break;
-        network_address_store(&tcp->socket.remote, value, 128);
         return S_OK;
     default: break;
     }
@@ -102,9 +97,9 @@ const struct transport tcp_transport = {
                  ENCODING(XML_UTF16LE),
     .channel_size = sizeof(struct tcp_channel),
     .listener_size = sizeof(struct tcp_listener),
-    .channel_create = channel_create,
-    .channel_free = channel_free,
-    .channel_reset = channel_reset,
+    .channel_create = part_create,
+    .channel_free = part_free,
+    .channel_reset = part_reset,
     .open = tcp_open,
     .accept = tcp_accept,
     .close = tcp_close,
@@ -113,8 +108,8 @@ const struct transport tcp_transport = {
     .write_end = tcp_write_end,
     .read_start = tcp_read_start,
     .read_end = tcp_read_end,
-    .abandon = channel_abandon,
-    .get = channel_get,
+    .abandon = part_abandon,
+    .get = part_get,
     .listener_open = tcp_listener_open,
     .listener_close = tcp_listener_close,
     .listener_free = tcp_listener_free,

@@ -6,8 +6,6 @@
 #include "base/text.h"
 #include "message/url.h"
 
-#include <string.h>
-
 static USHORT port_of(const struct url_parts *parts)
 {
     return parts->port.length ? parts->port_number : url_schemes[WS_URL_NETTCP_SCHEME_TYPE].default_port;
@@ -70,70 +68,4 @@ HRESULT tcp_read_listener_url(const WS_STRING *url, WS_IP_VERSION version, struc
                             version == WS_IP_VERSION_4 ? 4 : 6, network_host_text(address).text);
     *address = network_any(version, port_of(&parts));
     return S_OK;
-}
-
-/* --- Which URLs a listener takes --- */
-
-static WCHAR lower(WCHAR c)
-{
-    return c >= 'A' && c <= 'Z' ? (WCHAR)(c | 0x20) : c;
-}
-
-static bool same(const WCHAR *a, const WCHAR *b, size_t length)
-{
-    size_t i;
-
-    for (i = 0; i < length; i++)
-        if (lower(a[i]) != lower(b[i]))
-            return false;
-    return true;
-}
-
-/* A path without the slashes that it ends with: net.tcp://host and net.tcp://host/ are the same. */
-static struct url_text trimmed(struct url_text path)
-{
-    while (path.length && path.chars[path.length - 1] == '/')
-        path.length--;
-    return path;
-}
-
-static bool path_matches(struct url_text own, struct url_text other, ULONG options)
-{
-    own = trimmed(own);
-    other = trimmed(other);
-    if (other.length < own.length || !same(own.chars, other.chars, own.length))
-        return false;
-    /* The page of WsOpenListener: the path of the listener is a prefix, whatever the options say. */
-    if (other.length == own.length)
-        return true;
-    return !(options & WS_MATCH_URL_EXACT_PATH) && other.chars[own.length] == '/';
-}
-
-/* What kinds of names a computer has is known; which names it has in other places of the network is not. */
-static bool host_matches(struct url_text host, ULONG options)
-{
-    static const WCHAR local[] = {'l', 'o', 'c', 'a', 'l', 'h', 'o', 's', 't'};
-    WS_STRING name = {(ULONG)host.length, (WCHAR *)host.chars};
-    struct network_address address;
-
-    if (!(options & WS_MATCH_URL_THIS_HOST))
-        return true;
-    if (host.length == sizeof(local) / sizeof(local[0]) && same(host.chars, local, host.length))
-        return options & WS_MATCH_URL_LOCAL_HOST;
-    if (network_parse(&name, 0, WS_IP_VERSION_AUTO, &address))
-        return options & WS_MATCH_URL_HOST_ADDRESSES;
-    return options & (WS_MATCH_URL_DNS_HOST | WS_MATCH_URL_DNS_FULLY_QUALIFIED_HOST | WS_MATCH_URL_NETBIOS_HOST);
-}
-
-bool tcp_url_matches(const WS_STRING *url, ULONG options, USHORT port, const WS_STRING *via)
-{
-    struct url_parts own, other;
-
-    if (url_parse(url, URL_TO_DECODE, WS_URL_FLAGS_ALLOW_HOST_WILDCARDS, "The URL", &own, NULL) != S_OK ||
-        url_parse(via, URL_TO_DECODE, 0, "The URL", &other, NULL) != S_OK ||
-        other.type != WS_URL_NETTCP_SCHEME_TYPE)
-        return false;
-    return path_matches(own.path, other.path, options) && host_matches(other.host, options) &&
-           (!(options & WS_MATCH_URL_PORT) || port_of(&other) == port) &&
-           !(options & WS_MATCH_URL_NO_QUERY && (other.has_query || other.has_fragment));
 }

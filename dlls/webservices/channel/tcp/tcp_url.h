@@ -3,8 +3,6 @@
 #ifndef WS_CHANNEL_TCP_TCP_URL_H
 #define WS_CHANNEL_TCP_TCP_URL_H
 
-#include <stdbool.h>
-
 #include "channel/io/socket.h"
 #include "webservices.h"
 
@@ -27,11 +25,5 @@ HRESULT tcp_read_url(const WS_STRING *url, struct tcp_host *host, WS_ERROR *erro
  */
 HRESULT tcp_read_listener_url(const WS_STRING *url, WS_IP_VERSION version, struct network_address *address,
                               WS_ERROR *error);
-
-/*
- * Whether a listener with a URL takes a session with this via, by WS_LISTENER_PROPERTY_TRANSPORT_URL_MATCHING_OPTIONS;
- * `port` is where it listens.
- */
-bool tcp_url_matches(const WS_STRING *url, ULONG options, USHORT port, const WS_STRING *via);
 
 #endif
