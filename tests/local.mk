@@ -40,7 +40,7 @@ tests_libtests_a_SOURCES = tests/support/binary-examples.h tests/support/binary.
 	tests/support/message.c tests/support/message.h tests/support/model.c tests/support/mtom-writer.h \
 	tests/support/mtom.h tests/support/node-digest.h tests/support/number.h tests/support/random.h \
 	tests/support/reader.c tests/support/reader.h tests/support/simple-types.h tests/support/stream.h \
-	tests/support/strings.h tests/support/structs.h tests/support/test.c \
+	tests/support/strings.h tests/support/structs.h tests/support/tcp.c tests/support/tcp.h tests/support/test.c \
 	tests/support/test.h tests/support/url.h tests/support/writer.h
 
 unit_tests = tests/unit/arena tests/unit/base64 tests/unit/binary tests/unit/date tests/unit/double tests/unit/faults \
@@ -82,7 +82,7 @@ api_tests = tests/api/binary tests/api/binary-writer tests/api/buffer tests/api/
 channel_io_tests = tests/unit/operation tests/unit/socket
 channel_object_tests =
 channel_framing_tests = tests/unit/framing tests/unit/framing-strings
-channel_tcp_tests =
+channel_tcp_tests = tests/api/tcp-listener tests/api/tcp-observed tests/api/tcp-session tests/api/tcp-wire
 channel_http_tests =
 channel_request_tests =
 channel_reply_tests =
