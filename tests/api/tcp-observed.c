@@ -153,7 +153,7 @@ TEST(channels_open_shut_down_and_close)
     WsFreeChannel(channel);
 
     tcp_connect(&pair, NULL, 0);
-    expect_hr(WS_E_INVALID_OPERATION, tcp_open(pair.client, "localhost", pair.port, NULL));
+    expect_hr(WS_E_INVALID_OPERATION, tcp_open_channel(pair.client, "localhost", pair.port, NULL));
     expect_hr(WS_E_INVALID_OPERATION, WsResetChannel(pair.client, NULL));
     ok(WsShutdownSessionChannel(pair.client, NULL, NULL));
     expect_hr(WS_E_INVALID_OPERATION, WsShutdownSessionChannel(pair.client, NULL, NULL));

@@ -270,13 +270,13 @@ TEST(many_sessions_at_once)
         talk_end(&clients[i]);
         talk_end(&servers[i]);
     }
+    /* Which server has which client is not known. */
     for (i = 0; i < SESSIONS; i++)
-    {
         ok(WsShutdownSessionChannel(pairs[i].client, NULL, NULL));
-        ok(WsCloseChannel(pairs[i].server, NULL, NULL));
+    for (i = 0; i < SESSIONS; i++)
+        tcp_end_channel(pairs[i].server);
+    for (i = 0; i < SESSIONS; i++)
         tcp_end_channel(pairs[i].client);
-        WsFreeChannel(pairs[i].server);
-    }
     tcp_end_listener(listener);
 }
 
@@ -394,7 +394,7 @@ TEST(calls_that_block_are_aborted)
     tcp_peer_listen(&listener, &port);
     channel = tcp_create_channel(NULL, 0);
     tcp_start(&thread, abort_later, channel);
-    expect_hr(WS_E_OPERATION_ABORTED, tcp_open(channel, "127.0.0.1", port, NULL));
+    expect_hr(WS_E_OPERATION_ABORTED, tcp_open_channel(channel, "127.0.0.1", port, NULL));
     tcp_join(&thread);
     tcp_peer_close(&listener);
     tcp_end_channel(channel);

@@ -86,7 +86,7 @@ TEST(nobody_listens)
     unsigned number = tcp_free_port();
 
     snprintf(port, sizeof(port), "%u", number);
-    expect_hr(WS_E_ENDPOINT_NOT_FOUND, tcp_open(channel, "localhost", number, error));
+    expect_hr(WS_E_ENDPOINT_NOT_FOUND, tcp_open_channel(channel, "localhost", number, error));
     expect(says(error, port));
     expect(tcp_state(channel) == WS_CHANNEL_STATE_CREATED);
     WsFreeChannel(channel);
@@ -132,7 +132,7 @@ TEST(a_server_that_does_not_answer_times_out)
     unsigned long long start = tcp_clock();
 
     tcp_peer_listen(&listener, &port);
-    expect_refused(error, WS_E_OPERATION_TIMED_OUT, tcp_open(channel, "127.0.0.1", port, error),
+    expect_refused(error, WS_E_OPERATION_TIMED_OUT, tcp_open_channel(channel, "127.0.0.1", port, error),
                    "WS_CHANNEL_PROPERTY_CONNECT_TIMEOUT");
     expect(tcp_clock() - start >= 290 && tcp_clock() - start < 3000);
     tcp_peer_close(&listener);
@@ -527,12 +527,11 @@ TEST(noise_does_no_harm)
         tcp_peer_send(&peer, bytes, sizeof(bytes));
         tcp_peer_close(&peer);
     }
-    if (!guest.call.count)
-    {
-        tcp_peer_connect(&peer, guest.port);
-        tcp_peer_greet(&peer, guest.port, 2, 8);
-        tcp_peer_close(&peer);
-    }
+    /* One of them may have been taken for a client: the host in its via was another name. */
+    tcp_peer_connect(&peer, guest.port);
+    size = tcp_preamble(bytes, guest.port, 2, 8);
+    expect(tcp_peer_send(&peer, bytes, size));
     ok(tcp_call_end(&guest.call, guest.hr));
+    tcp_peer_close(&peer);
     guest_end(&guest);
 }

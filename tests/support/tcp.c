@@ -208,7 +208,7 @@ WS_CHANNEL *tcp_create_channel(const WS_CHANNEL_PROPERTY *properties, ULONG coun
 }
 
 /* With a string of its own: threads call it. */
-HRESULT tcp_open(WS_CHANNEL *channel, const char *host, unsigned port, WS_ERROR *error)
+HRESULT tcp_open_channel(WS_CHANNEL *channel, const char *host, unsigned port, WS_ERROR *error)
 {
     WS_ENDPOINT_ADDRESS address;
     WCHAR chars[160];
@@ -242,7 +242,7 @@ static void run_client(void *argument)
 {
     struct tcp_client *client = argument;
 
-    client->hr = tcp_open(client->channel, "localhost", client->port, client->error);
+    client->hr = tcp_open_channel(client->channel, "localhost", client->port, client->error);
 }
 
 void tcp_client_start(struct tcp_client *client, WS_CHANNEL *channel, unsigned port)

@@ -56,7 +56,7 @@ void tcp_end_listener(WS_LISTENER *listener);
 
 WS_CHANNEL *tcp_channel_for(WS_LISTENER *listener, const WS_CHANNEL_PROPERTY *properties, ULONG count);
 WS_CHANNEL *tcp_create_channel(const WS_CHANNEL_PROPERTY *properties, ULONG count);
-HRESULT tcp_open(WS_CHANNEL *channel, const char *host, unsigned port, WS_ERROR *error);
+HRESULT tcp_open_channel(WS_CHANNEL *channel, const char *host, unsigned port, WS_ERROR *error);
 void tcp_end_channel(WS_CHANNEL *channel);
 
 WS_CHANNEL_STATE tcp_state(WS_CHANNEL *channel);

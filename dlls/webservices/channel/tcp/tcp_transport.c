@@ -66,11 +66,12 @@ static HRESULT part_abandon(WS_CHANNEL *channel, WS_MESSAGE *message, bool writi
     return S_OK;
 }
 
-static HRESULT part_get(WS_CHANNEL *channel, WS_CHANNEL_PROPERTY_ID id, void *value, WS_ERROR *error)
+static HRESULT part_get(WS_CHANNEL *channel, WS_CHANNEL_PROPERTY_ID id, void *value, ULONG size, WS_ERROR *error)
 {
     const struct tcp_channel *tcp = tcp_part(channel);
     WS_STRING *url = value;
 
+    (void)size;
     switch (id)
     {
     case WS_CHANNEL_PROPERTY_TRANSPORT_URL:
@@ -83,6 +84,13 @@ static HRESULT part_get(WS_CHANNEL *channel, WS_CHANNEL_PROPERTY_ID id, void *va
     }
     return error_report(error, WS_E_INVALID_OPERATION, "The property %d is known only of a channel that has been %s.",
                         (int)id, id == WS_CHANNEL_PROPERTY_TRANSPORT_URL ? "accepted" : "opened or accepted");
+}
+
+/* Its part begins as zeroes. */
+static HRESULT create_listener(WS_LISTENER *listener, WS_ERROR *error)
+{
+    (void)listener, (void)error;
+    return S_OK;
 }
 
 #define ENCODING(name) (1u << WS_ENCODING_##name)
@@ -110,6 +118,7 @@ const struct transport tcp_transport = {
     .read_end = tcp_read_end,
     .abandon = part_abandon,
     .get = part_get,
+    .listener_create = create_listener,
     .listener_open = tcp_listener_open,
     .listener_close = tcp_listener_close,
     .listener_free = tcp_listener_free,
