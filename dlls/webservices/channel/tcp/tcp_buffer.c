@@ -139,6 +139,18 @@ void tcp_buffer_add(struct tcp_buffer *buffer, const BYTE *bytes, size_t length)
     buffer->message_size += length;
 }
 
+HRESULT tcp_buffer_read(struct tcp_buffer *buffer, struct framing *framing, enum framing_event *event,
+                        struct framing_input *input, WS_ERROR *error)
+{
+    static const BYTE nothing[1] = {0};
+    const BYTE *bytes = buffer->bytes ? buffer->bytes + buffer->start : nothing;
+    size_t used;
+    HRESULT hr = framing_read(framing, bytes, buffer->end - buffer->start, &used, event, input, error);
+
+    buffer->start += used;
+    return hr;
+}
+
 /* Moves the message, and what has not been used, to the beginning of `to`. */
 static void compact(struct tcp_buffer *buffer, BYTE *to)
 {

@@ -14,6 +14,7 @@
 
 #include "channel/io/operation.h"
 #include "channel/io/socket.h"
+#include "channel/protocol/framing.h"
 
 /* clang-format off: a picture
  *
@@ -47,6 +48,10 @@ void tcp_buffer_end(struct tcp_buffer *buffer);
 
 /* Adds bytes from before `start` to the message. */
 void tcp_buffer_add(struct tcp_buffer *buffer, const BYTE *bytes, size_t length);
+
+/* Looks at the next record in the buffer: framing_read(). */
+HRESULT tcp_buffer_read(struct tcp_buffer *buffer, struct framing *framing, enum framing_event *event,
+                        struct framing_input *input, WS_ERROR *error);
 
 /*
  * Receives what is there, at least one byte; `wanted` is how much more is needed, as far as known. S_FALSE: the stream

@@ -193,15 +193,12 @@ static HRESULT greet(struct tcp_guest *guest, struct operation *op)
     enum framing_event event;
     enum framing_fault fault;
     struct framing_input input;
-    size_t used;
     HRESULT hr;
 
     for (;;)
     {
-        if (framing_read(&guest->framing, buffer->bytes + buffer->start, buffer->end - buffer->start, &used, &event,
-                         &input, NULL) != S_OK)
+        if (tcp_buffer_read(buffer, &guest->framing, &event, &input, NULL) != S_OK)
             return begin_to_refuse(guest, op, guest->framing.fault);
-        buffer->start += used;
         if (event == FRAMING_PREAMBLE_END)
             return S_OK;
         if (event != FRAMING_NEEDS_MORE)

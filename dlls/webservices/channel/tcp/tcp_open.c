@@ -99,14 +99,11 @@ static HRESULT receive_answer(struct tcp_channel *tcp, struct operation *op, WS_
     struct tcp_buffer *buffer = &tcp->in.buffer;
     enum framing_event event;
     struct framing_input input;
-    size_t used;
     HRESULT hr;
 
     for (;;)
     {
-        hr = framing_read(&tcp->in.framing, buffer->bytes + buffer->start, buffer->end - buffer->start, &used, &event,
-                          &input, error);
-        buffer->start += used;
+        hr = tcp_buffer_read(buffer, &tcp->in.framing, &event, &input, error);
         if (hr != S_OK || event == FRAMING_ACK)
             return hr;
         hr = tcp_buffer_receive(buffer, &tcp->socket, op, 1, RECEIVE_SURELY_NOT, error);

@@ -50,15 +50,11 @@ HRESULT tcp_next_event(WS_CHANNEL *channel, struct operation *op, enum framing_e
                        struct framing_input *input, WS_ERROR *error)
 {
     struct tcp_in *in = &tcp_part(channel)->in;
-    struct tcp_buffer *buffer = &in->buffer;
-    size_t used;
     HRESULT hr;
 
     for (;;)
     {
-        hr = framing_read(&in->framing, buffer->bytes + buffer->start, buffer->end - buffer->start, &used, event, input,
-                          error);
-        buffer->start += used;
+        hr = tcp_buffer_read(&in->buffer, &in->framing, event, input, error);
         if (hr != S_OK)
             channel_fault(channel);
         if (hr != S_OK || *event != FRAMING_NEEDS_MORE)
