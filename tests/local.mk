@@ -180,10 +180,10 @@ endif
 oracles = tests/oracle/canonical-lxml.sh tests/oracle/mtom-email.sh tests/oracle/reader-expat.sh \
 	tests/oracle/reader-libxml2.sh tests/oracle/url-urllib.sh
 # Those that failing memory has nothing to do with.
-peer_oracles = tests/oracle/message-mono.sh tests/oracle/message-zeep.sh tests/oracle/typed-gsoap.sh \
+peer_oracles = tests/oracle/channel-tcp-mono.sh tests/oracle/message-mono.sh tests/oracle/message-zeep.sh tests/oracle/typed-gsoap.sh \
 	tests/oracle/typed-mono.sh tests/oracle/typed-schema.sh
 EXTRA_DIST += $(oracles) $(peer_oracles) tests/oracle/corpus tests/oracle/gsoap-contract.idl tests/oracle/gsoap-peer.c \
-	tests/oracle/message-mono.cs tests/oracle/mutations.py tests/oracle/reader-w3c.sh tests/oracle/typed-mono.cs \
+	tests/oracle/channel-tcp-mono.cs tests/oracle/message-mono.cs tests/oracle/mutations.py tests/oracle/reader-w3c.sh tests/oracle/typed-mono.cs \
 	tests/oracle/typed-schema.py
 if !WINDOWS
 TESTS += $(oracles)
@@ -191,10 +191,11 @@ if !DEBUG_VARIANT
 TESTS += $(peer_oracles)
 endif
 endif
-EXTRA_PROGRAMS += tests/oracle/canonical-forms tests/oracle/message-peer tests/oracle/mtom-write tests/oracle/reader-nodes \
+EXTRA_PROGRAMS += tests/oracle/canonical-forms tests/oracle/channel-tcp-peer tests/oracle/message-peer tests/oracle/mtom-write tests/oracle/reader-nodes \
 	tests/oracle/typed-documents tests/oracle/typed-peer tests/oracle/url-combine
 tests_oracle_typed_peer_SOURCES = tests/oracle/contracts.h tests/oracle/typed-peer.c
 tests/oracle/message-mono.log tests/oracle/message-zeep.log: tests/oracle/message-peer$(EXEEXT)
+tests/oracle/channel-tcp-mono.log: tests/oracle/channel-tcp-peer$(EXEEXT)
 tests/oracle/canonical-lxml.log: tests/oracle/canonical-forms$(EXEEXT)
 tests/oracle/reader-expat.log tests/oracle/reader-libxml2.log: tests/oracle/reader-nodes$(EXEEXT)
 tests/oracle/mtom-email.log: tests/oracle/mtom-write$(EXEEXT)

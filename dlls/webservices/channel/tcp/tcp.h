@@ -86,7 +86,7 @@ struct tcp_out
 
     enum tcp_out_progress progress;       /* of a send */
     BYTE head[2 * FRAMING_SIZE_ROOM + 1]; /* what is before the envelope */
-    BYTE tail;
+    BYTE tail[2];
     WS_BYTES few_parts[TCP_FEW_PARTS];
     WS_BYTES *parts; /* few_parts, or memory */
     ULONG count;
@@ -96,6 +96,7 @@ struct tcp_out
     bool is_last;            /* what is flushed is its end */
     bool is_flushing;        /* write_start or write_end has flushed the writer, and waits */
     bool is_broken;          /* something has been sent in part: nothing can follow it */
+    bool is_ended;           /* the end of the session has been sent */
     uint64_t written;        /* of a streamed message */
     const WS_BYTES *flushed; /* what the write callback was called with */
     ULONG flushed_count;

@@ -28,6 +28,8 @@ HRESULT tcp_shutdown(WS_CHANNEL *channel, struct operation *op, WS_ERROR *error)
     struct tcp_channel *tcp = tcp_part(channel);
     HRESULT hr;
 
+    if (tcp->out.is_ended)
+        return S_OK;
     if (tcp->progress == TCP_NOTHING)
     {
         operation_set_timeout(op, setting_load(&channel->settings.send_timeout), SEND_TIMEOUT);
@@ -70,7 +72,7 @@ static HRESULT end_session(WS_CHANNEL *channel, struct operation *op)
     if (tcp->progress == TCP_NOTHING)
     {
         operation_set_timeout(op, close_timeout(channel), CLOSE_TIMEOUT);
-        tcp->progress = channel->is_shut_down ? TCP_LISTENING_ON : TCP_ENDING;
+        tcp->progress = channel->is_shut_down || tcp->out.is_ended ? TCP_LISTENING_ON : TCP_ENDING;
     }
     if (tcp->progress == TCP_ENDING)
     {
@@ -105,7 +107,7 @@ static bool has_last_words(const WS_CHANNEL *channel)
     const struct tcp_channel *tcp = tcp_part(channel);
 
     return channel->listener && tcp->in.framing.fault != FRAMING_NO_FAULT && !tcp->out.is_broken &&
-           !channel->is_shut_down;
+           !tcp->out.is_ended && !channel->is_shut_down;
 }
 
 /* Then it has to read that before the connection is closed, and what it sends meanwhile is read and forgotten. */

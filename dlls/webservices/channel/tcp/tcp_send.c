@@ -24,10 +24,16 @@
 
 #define SEND_TIMEOUT "WS_CHANNEL_PROPERTY_SEND_TIMEOUT"
 
-/* Whether messages go without their sizes. The peer's mode says so, too: in that one, WCF takes nothing else. */
+/* In this mode each side sends one message, and the end of the session right after it: WCF does not answer before. */
+static bool is_singleton(const WS_CHANNEL *channel)
+{
+    return tcp_part(channel)->in.framing.mode == FRAMING_SINGLETON_UNSIZED;
+}
+
+/* Whether messages go without their sizes. */
 static bool is_unsized(const WS_CHANNEL *channel)
 {
-    return tcp_streams_out(channel) || tcp_part(channel)->in.framing.mode == FRAMING_SINGLETON_UNSIZED;
+    return tcp_streams_out(channel) || is_singleton(channel);
 }
 
 /* --- Sending --- */
@@ -54,6 +60,15 @@ static void add_part(struct tcp_out *out, const BYTE *bytes, size_t length)
         return;
     out->parts[out->count].bytes = (BYTE *)bytes;
     out->parts[out->count++].length = (ULONG)length;
+}
+
+/* The end of a message without a size, perhaps with that of the session. */
+static void add_tail(const WS_CHANNEL *channel, struct tcp_out *out)
+{
+    out->tail[0] = 0;
+    out->tail[1] = FRAMING_RECORD_END;
+    out->is_ended = is_singleton(channel);
+    add_part(out, out->tail, out->is_ended ? 2 : 1);
 }
 
 /* Sends what has been prepared; if that fails the session is of no use any more. */
@@ -145,8 +160,8 @@ static HRESULT prepare_message(WS_CHANNEL *channel, WS_ERROR *error)
     add_part(out, table.bytes, table.length);
     for (i = 0; i < buffers.bufferCount; i++)
         add_part(out, buffers.buffers[i].bytes, buffers.buffers[i].length);
-    out->tail = 0;
-    add_part(out, &out->tail, is_unsized(channel));
+    if (is_unsized(channel))
+        add_tail(channel, out);
     /* If it does not get there, nothing will. */
     framing_strings_sent(&out->strings);
     return S_OK;
@@ -200,8 +215,8 @@ static HRESULT prepare_chunk(WS_CHANNEL *channel, WS_ERROR *error)
     add_part(out, table.bytes, table.length);
     for (i = 0; i < out->flushed_count; i++)
         add_part(out, out->flushed[i].bytes, out->flushed[i].length);
-    out->tail = 0;
-    add_part(out, &out->tail, out->is_last);
+    if (out->is_last)
+        add_tail(channel, out);
     framing_strings_sent(&out->strings);
     out->strings.is_closed = true;
     out->is_begun = true;
@@ -297,6 +312,10 @@ HRESULT tcp_write_start(WS_CHANNEL *channel, WS_MESSAGE *message, struct operati
 
     if (!out->is_flushing)
     {
+        if (out->is_ended)
+            return error_report(error, WS_E_INVALID_OPERATION,
+                                "A session of net.tcp that is streamed has one message in each direction, and that has "
+                                "been sent.");
         out->is_begun = out->is_last = false;
         out->strings.is_closed = false;
         out->written = 0;

@@ -34,7 +34,7 @@ static void forget(WS_CHANNEL *channel)
     framing_strings_out_reset(&tcp->out.strings, quota);
     memory_free(tcp->via);
     tcp->via = NULL;
-    tcp->in.is_skipped = tcp->out.is_begun = tcp->out.is_broken = false;
+    tcp->in.is_skipped = tcp->out.is_begun = tcp->out.is_broken = tcp->out.is_ended = false;
     tcp->progress = TCP_NOTHING;
 }
 
