@@ -71,6 +71,16 @@ HRESULT socket_shutdown(struct socket *socket, WS_ERROR *error)
     return socket_failed(error, code, CALL_OTHER, "Ending the connection to %s", TEXT_OF(&socket->remote));
 }
 
+void socket_set_keep_alive(struct socket *socket, bool on, ULONG time, ULONG interval)
+{
+    system_set_keep_alive(socket->handle, on, time, interval);
+}
+
+void socket_set_no_delay(struct socket *socket, bool on)
+{
+    system_set_no_delay(socket->handle, on);
+}
+
 HRESULT socket_local_address(const struct socket *socket, struct network_address *address, WS_ERROR *error)
 {
     int code = system_local_address(socket->handle, address);
@@ -395,6 +405,11 @@ HRESULT socket_set_multicast(struct socket *socket, uint8_t hops, uint32_t adapt
 void network_address_store(const struct network_address *address, void *storage, size_t size)
 {
     system_address_store(address, storage, size);
+}
+
+size_t network_host_name(char *name, size_t room)
+{
+    return system_host_name(name, room);
 }
 
 size_t network_adapters(enum network_family family, uint32_t *adapters, size_t capacity)

@@ -9,6 +9,7 @@
 #include "system.h"
 
 #include "base/memory.h"
+#include "base/text.h"
 #include "sockaddr.h"
 
 /* So many parts in one call. */
@@ -181,6 +182,15 @@ int system_accept(uintptr_t listener, uintptr_t *handle, struct network_address 
     return 0;
 }
 
+void system_address_store(const struct network_address *address, void *storage, size_t size)
+{
+    union any_address any;
+    size_t used = (size_t)sockaddr_make(&any, address, address->family);
+
+    memset(storage, 0, size);
+    memcpy(storage, &any, used < size ? used : size);
+}
+
 int system_connect(const struct socket *socket, const struct network_address *address)
 {
     union any_address any;
@@ -222,6 +232,20 @@ int system_local_address(uintptr_t handle, struct network_address *address)
     return sockaddr_read(address, &any.any) ? 0 : WSAEAFNOSUPPORT;
 }
 
+void system_set_keep_alive(uintptr_t handle, bool on, ULONG time, ULONG interval)
+{
+    /* Two hours and a second are what Windows does without being told. */
+    struct tcp_keepalive values = {on, time ? time : 7200000, interval ? interval : 1000};
+    DWORD size;
+
+    WSAIoctl((SOCKET)handle, SIO_KEEPALIVE_VALS, &values, sizeof(values), NULL, 0, &size, NULL, NULL);
+}
+
+void system_set_no_delay(uintptr_t handle, bool on)
+{
+    set_option(handle, IPPROTO_TCP, TCP_NODELAY, on);
+}
+
 int system_shutdown(uintptr_t handle)
 {
     return shutdown((SOCKET)handle, SD_SEND) ? WSAGetLastError() : 0;
@@ -237,6 +261,8 @@ static DWORD buffers_of(WSABUF buffers[PARTS], const WS_BYTES *parts, ULONG coun
     parts_skip(parts, count, skip, &i, &place);
     for (; i < count && used < PARTS; i++)
     {
+        if (!parts[i].length)
+            continue;
         buffers[used].buf = (char *)parts[i].bytes + place;
         buffers[used++].len = parts[i].length - (ULONG)place;
         place = 0;
@@ -366,25 +392,30 @@ size_t system_adapters(enum network_family family, uint32_t *adapters, size_t ca
     return count;
 }
 
-/* The first address of an adapter, which the options of IPv4 know it by. Wine takes no numbers. */
-static struct in_addr address_of(uint32_t adapter)
+/*
+ * The first address of an adapter, which the options of IPv4 know it by: Wine takes no numbers. Of 0, the system's
+ * choice. WSAEADDRNOTAVAIL: there is no such adapter, or it has no address of IPv4.
+ */
+static int address_of(uint32_t adapter, struct in_addr *found)
 {
     IP_ADAPTER_ADDRESSES *all = adapter ? get_adapters(AF_INET) : NULL, *one;
     struct network_address address;
-    struct in_addr found = {0};
+    int code = adapter ? WSAEADDRNOTAVAIL : 0;
 
+    memset(found, 0, sizeof(*found));
     for (one = all; one; one = one->Next)
         if (one->IfIndex == adapter && one->FirstUnicastAddress &&
             sockaddr_read(&address, one->FirstUnicastAddress->Address.lpSockaddr))
         {
-            memcpy(&found, address.bytes, sizeof(found));
+            memcpy(found, address.bytes, sizeof(*found));
+            code = 0;
             break;
         }
     memory_free(all);
-    return found;
+    return code;
 }
 
-int system_join(const struct socket *socket, const struct network_address *group, uint32_t adapter)
+static int change_group(const struct socket *socket, bool join, const struct network_address *group, uint32_t adapter)
 {
     struct ipv6_mreq v6 = {.ipv6mr_interface = adapter};
     struct ip_mreq v4;
@@ -393,15 +424,31 @@ int system_join(const struct socket *socket, const struct network_address *group
     if (group->family == NETWORK_IPV4)
     {
         memcpy(&v4.imr_multiaddr, group->bytes, 4);
-        v4.imr_interface = address_of(adapter);
-        failed = setsockopt((SOCKET)socket->handle, IPPROTO_IP, IP_ADD_MEMBERSHIP, (const char *)&v4, sizeof(v4));
+        if ((failed = address_of(adapter, &v4.imr_interface)))
+            return failed;
+        failed = setsockopt((SOCKET)socket->handle, IPPROTO_IP, join ? IP_ADD_MEMBERSHIP : IP_DROP_MEMBERSHIP,
+                            (const char *)&v4, sizeof(v4));
     }
     else
     {
         memcpy(&v6.ipv6mr_multiaddr, group->bytes, 16);
-        failed = setsockopt((SOCKET)socket->handle, IPPROTO_IPV6, IPV6_ADD_MEMBERSHIP, (const char *)&v6, sizeof(v6));
+        failed = setsockopt((SOCKET)socket->handle, IPPROTO_IPV6, join ? IPV6_ADD_MEMBERSHIP : IPV6_DROP_MEMBERSHIP,
+                            (const char *)&v6, sizeof(v6));
     }
     return failed ? WSAGetLastError() : 0;
+}
+
+int system_join(const struct socket *socket, const struct network_address *group, uint32_t adapter)
+{
+    int code = change_group(socket, true, group, adapter);
+
+    /* It has joined already. WSAEINVAL would say so too, but also that there is no such adapter. */
+    return code == WSAEADDRINUSE ? 0 : code;
+}
+
+void system_leave(const struct socket *socket, const struct network_address *group, uint32_t adapter)
+{
+    change_group(socket, false, group, adapter);
 }
 
 int system_set_multicast(const struct socket *socket, uint8_t hops, uint32_t adapter, bool loopback)
@@ -418,13 +465,30 @@ int system_set_multicast(const struct socket *socket, uint8_t hops, uint32_t ada
     }
     if (socket->family == NETWORK_IPV4 || socket->dual)
     {
-        address = address_of(adapter);
-        if ((code = set_option(socket->handle, IPPROTO_IP, IP_MULTICAST_TTL, hops)) ||
+        if ((code = address_of(adapter, &address)) ||
+            (code = set_option(socket->handle, IPPROTO_IP, IP_MULTICAST_TTL, hops)) ||
             (code = set_option(socket->handle, IPPROTO_IP, IP_MULTICAST_LOOP, loopback)) ||
             (code = set_option(socket->handle, IPPROTO_IP, IP_MULTICAST_IF, address.s_addr)))
             return code;
     }
     return 0;
+}
+
+size_t system_host_name(char *name, size_t room)
+{
+    WCHAR wide[256];
+    DWORD count = sizeof(wide) / sizeof(*wide);
+    size_t length;
+
+    if (!room)
+        return 0;
+    *name = 0;
+    if (!GetComputerNameExW(ComputerNameDnsHostname, wide, &count) || !utf16_to_utf8_length(wide, count, &length) ||
+        length >= room)
+        return 0;
+    utf16_to_utf8(wide, count, (BYTE *)name);
+    name[length] = 0;
+    return length;
 }
 
 int system_lookup(const WCHAR *host, struct network_address **addresses, size_t *count)

@@ -3,6 +3,7 @@
 #include "thread.h"
 
 #include "base/memory.h"
+#include "base/ticks.h"
 
 void mutex_init(struct mutex *mutex)
 {
@@ -54,12 +55,25 @@ bool condition_wait(struct condition *condition, struct mutex *mutex, uint64_t d
 
         timeout = left < INFINITE - 1 ? (DWORD)left : INFINITE - 1;
     }
-    return SleepConditionVariableSRW(&condition->variable, &mutex->lock, timeout, 0);
+    /* It may end sooner than the clock says: that goes on in steps of up to 16 ms. */
+    return SleepConditionVariableSRW(&condition->variable, &mutex->lock, timeout, 0) || clock_now() < deadline;
 }
 
 uint64_t clock_now(void)
 {
     return GetTickCount64();
+}
+
+uint64_t clock_utc_seconds(void)
+{
+    const uint64_t epoch = 11644473600; /* from 1601 to 1970 */
+    ULARGE_INTEGER ticks;
+    FILETIME now;
+
+    GetSystemTimeAsFileTime(&now);
+    ticks.LowPart = now.dwLowDateTime;
+    ticks.HighPart = now.dwHighDateTime;
+    return ticks.QuadPart / TICKS_PER_SECOND - epoch;
 }
 
 struct start
