@@ -90,7 +90,8 @@ channel_http_tests =
 channel_request_tests =
 channel_reply_tests =
 channel_udp_tests =
-channel_unit_tests = $(channel_io_tests) $(channel_framing_tests) $(channel_http_tests)
+channel_object_unit_tests = tests/unit/channel-object
+channel_unit_tests = $(channel_io_tests) $(channel_object_unit_tests) $(channel_framing_tests) $(channel_http_tests)
 channel_api_tests = $(channel_object_tests) $(channel_tcp_tests) $(channel_request_tests) $(channel_reply_tests) \
 	$(channel_udp_tests)
 unit_tests += $(channel_unit_tests)
