@@ -161,6 +161,16 @@ static inline const char *tcp_largest_name(const WS_CHANNEL *channel)
                                    : "WS_CHANNEL_PROPERTY_MAX_BUFFERED_MESSAGE_SIZE";
 }
 
+/* The socket has been connected. */
+static inline void tcp_set_keep_alive(WS_CHANNEL *channel)
+{
+    const struct channel_settings *settings = &channel->settings;
+
+    if (settings->send_keep_alives)
+        socket_set_keep_alive(&tcp_part(channel)->socket, true, settings->keep_alive_time,
+                              settings->keep_alive_interval);
+}
+
 /* Milliseconds that are left until a moment of clock_now(), for operation_set_timeout(). */
 static inline ULONG tcp_time_left(uint64_t deadline)
 {

@@ -212,6 +212,7 @@ static HRESULT take_over(WS_CHANNEL *channel, struct tcp_guest *guest, WS_ERROR 
     tcp->in.framing = guest->framing;
     tcp->in.encoding = guest->encoding;
     framing_limit(&tcp->in.framing, tcp_largest(channel), tcp_largest_name(channel));
+    tcp_set_keep_alive(channel);
     return S_OK;
 }
 

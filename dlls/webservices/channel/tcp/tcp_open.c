@@ -153,8 +153,11 @@ HRESULT tcp_open(WS_CHANNEL *channel, struct operation *op, WS_ERROR *error)
     memory_free(tcp->greeting);
     tcp->greeting = NULL;
     if (hr != S_OK)
+    {
         tcp_drop(channel);
-    else
-        framing_limit(&tcp->in.framing, tcp_largest(channel), tcp_largest_name(channel));
-    return hr;
+        return hr;
+    }
+    framing_limit(&tcp->in.framing, tcp_largest(channel), tcp_largest_name(channel));
+    tcp_set_keep_alive(channel);
+    return S_OK;
 }

@@ -16,6 +16,9 @@ static HRESULT part_create(WS_CHANNEL *channel, WS_ERROR *error)
     if (!framing_find_encoding(settings->encoding, settings->envelope_version, &tcp->encoding))
         return error_report(error, E_INVALIDARG, "WS_CHANNEL_PROPERTY_ENCODING is %d, which net.tcp does not have.",
                             (int)settings->encoding);
+    if (settings->encoder.createEncoderCallback || settings->decoder.createDecoderCallback)
+        return error_report(error, WS_E_NOT_SUPPORTED,
+                            "Encoders and decoders of the program are not supported by net.tcp in this version.");
     socket_init(&tcp->socket);
     framing_strings_in_init(&tcp->in.strings, settings->max_dictionary_size);
     framing_strings_out_init(&tcp->out.strings, settings->max_dictionary_size);
@@ -71,7 +74,6 @@ static HRESULT part_get(WS_CHANNEL *channel, WS_CHANNEL_PROPERTY_ID id, void *va
     const struct tcp_channel *tcp = tcp_part(channel);
     WS_STRING *url = value;
 
-    (void)size;
     switch (id)
     {
     case WS_CHANNEL_PROPERTY_TRANSPORT_URL:
@@ -80,10 +82,25 @@ static HRESULT part_get(WS_CHANNEL *channel, WS_CHANNEL_PROPERTY_ID id, void *va
         url->length = tcp->via_length;
         url->chars = tcp->via;
         return S_OK;
+    case WS_CHANNEL_PROPERTY_REMOTE_IP_ADDRESS:
+        if (!socket_is_open(&tcp->socket))
+            break;
+        network_address_store(&tcp->socket.remote, value, size);
+        return S_OK;
     default: break;
     }
     return error_report(error, WS_E_INVALID_OPERATION, "The property %d is known only of a channel that has been %s.",
                         (int)id, id == WS_CHANNEL_PROPERTY_TRANSPORT_URL ? "accepted" : "opened or accepted");
+}
+
+/* Messages go out at once unless the program asks for something else while the channel is open. */
+static HRESULT part_changed(WS_CHANNEL *channel, WS_CHANNEL_PROPERTY_ID id, const void *value, ULONG size,
+                            WS_ERROR *error)
+{
+    (void)size, (void)error;
+    if (id == WS_CHANNEL_PROPERTY_NO_DELAY)
+        socket_set_no_delay(&tcp_part(channel)->socket, *(const BOOL *)value != FALSE);
+    return S_OK;
 }
 
 /* Its part begins as zeroes. */
@@ -118,6 +135,7 @@ const struct transport tcp_transport = {
     .read_end = tcp_read_end,
     .abandon = part_abandon,
     .get = part_get,
+    .changed = part_changed,
     .listener_create = create_listener,
     .listener_open = tcp_listener_open,
     .listener_close = tcp_listener_close,
