@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* tcp-observed.c - what Windows was observed to do with net.tcp: channels, listeners, and bare sockets as peers. */
+/*
+ * What Windows was observed to do with net.tcp: channels, listeners, and bare sockets as peers.
+ *
+ * Source: observed on Windows.
+ */
 #include "support/tcp.h"
 
 /* --- Properties of channels and listeners --- */

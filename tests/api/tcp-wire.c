@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* tcp-wire.c - tests of net.tcp with peers that are bare sockets, and do what peers should not. */
+/*
+ * net.tcp with peers that are bare sockets, and do what peers should not.
+ *
+ * Source: [MC-NMF], [MC-NBFSE], the pages of the properties; the codes of failures are our choice.
+ */
 #include "support/errors.h"
 #include "support/tcp.h"
 
