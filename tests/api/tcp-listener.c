@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* tcp-listener.c - tests of net.tcp listeners: addresses, clients that stall, accepts that wait. */
+/*
+ * Listeners of net.tcp: addresses, clients that stall, accepts that wait.
+ *
+ * Source: the pages of WsOpenListener, WsAcceptChannel and WS_LISTENER_PROPERTY_ID; that clients that stall hold up
+ * nobody, and codes that are not on the pages, are our choice.
+ */
 #include "support/errors.h"
 #include "support/tcp.h"
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* tcp-session.c - tests of net.tcp sessions between channels: encodings, both directions, threads, ends of all kinds.
+/*
+ * Sessions of net.tcp between channels: encodings, both directions, threads, ends of all kinds.
+ *
+ * Source: the pages of the functions and properties, and channel-layer-overview.md; what these leave open is our choice.
  */
 #include "support/errors.h"
 #include "support/tcp.h"

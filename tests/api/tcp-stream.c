@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * tcp-stream.c - tests of streamed messages over net.tcp. A stream is elements <item xmlns="urn:tcp"> with their
- * numbers, flushed now and then.
+ * Streamed messages over net.tcp. A stream is elements <item xmlns="urn:tcp"> with their numbers, flushed now and then.
+ *
+ * Source: the page of WS_TRANSFER_MODE, [MC-NMF]. That net.tcp streams at all is our choice: on Windows it does not.
  */
 #include "support/errors.h"
 #include "support/tcp.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * net.tcp with peers that are bare sockets, and do what peers should not.
+ * Peers of net.tcp that are bare sockets, and do what peers should not.
  *
  * Source: [MC-NMF], [MC-NBFSE], the pages of the properties; the codes of failures are our choice.
  */
