@@ -56,6 +56,7 @@ struct tcp_in
 
     enum tcp_in_progress progress; /* of read_start and read_end */
     bool is_skipped;               /* the message before has been abandoned, or has failed */
+    size_t expected;               /* how many bytes a message may have, by the one before */
 
     /* Of a streamed message. */
     bool in_table;      /* its table of session strings has not come to its end */
@@ -123,6 +124,7 @@ struct tcp_channel
     struct tcp_in in;
     struct tcp_out out;
 
+    bool has_sent;                  /* atomic: since something was received */
     enum tcp_progress progress;     /* of open, accept, shutdown and close */
     struct tcp_greeting *greeting;  /* what only an open needs; NULL: none is under way */
     struct tcp_guest *guest;        /* the connection that accept waits for */

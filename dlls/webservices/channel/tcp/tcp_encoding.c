@@ -82,6 +82,7 @@ HRESULT tcp_set_writer(WS_XML_WRITER *writer, const struct channel_settings *set
     ULONG limit = is_streamed ? settings->max_streamed_flush : settings->max_buffered_size;
     WS_XML_WRITER_PROPERTY properties[] = {
         {WS_XML_WRITER_PROPERTY_BUFFER_MAX_SIZE, &limit, sizeof(limit)},
+        {WS_XML_WRITER_PROPERTY_BUFFER_TRIM_SIZE, (void *)&settings->trim_size, sizeof(settings->trim_size)},
         {WS_XML_WRITER_PROPERTY_MAX_MIME_PARTS_BUFFER_SIZE, &limit, sizeof(limit)},
     };
 
@@ -90,12 +91,12 @@ HRESULT tcp_set_writer(WS_XML_WRITER *writer, const struct channel_settings *set
     case WS_ENCODING_XML_BINARY_SESSION_1:
         binary.dynamicStringCallback = framing_strings_find;
         binary.dynamicStringCallbackState = strings;
-        return writer_set_output(writer, &binary.encoding, output, properties, 1, error);
-    case WS_ENCODING_XML_BINARY_1: return writer_set_output(writer, &binary.encoding, output, properties, 1, error);
+        return writer_set_output(writer, &binary.encoding, output, properties, 2, error);
+    case WS_ENCODING_XML_BINARY_1: return writer_set_output(writer, &binary.encoding, output, properties, 2, error);
     case WS_ENCODING_XML_MTOM_UTF8:
     case WS_ENCODING_XML_MTOM_UTF16BE:
-    case WS_ENCODING_XML_MTOM_UTF16LE: return set_mtom_writer(writer, settings, boundary, output, properties, 2, error);
-    default: return writer_set_output(writer, &text.encoding, output, properties, 1, error);
+    case WS_ENCODING_XML_MTOM_UTF16LE: return set_mtom_writer(writer, settings, boundary, output, properties, 3, error);
+    default: return writer_set_output(writer, &text.encoding, output, properties, 2, error);
     }
 }
 

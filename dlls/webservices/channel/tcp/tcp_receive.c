@@ -19,10 +19,21 @@
 
 /* --- Events --- */
 
-/* How many more bytes the framing waits for, as far as it knows. */
+/*
+ * How many more bytes the framing waits for. Where it does not know, the next message is taken to be as large as the
+ * one before, so that one receive may get it all.
+ */
 static size_t wanted(const struct tcp_in *in)
 {
-    return in->framing.left ? in->framing.left : 1;
+    if (in->framing.left)
+        return in->framing.left;
+    return in->framing.state == FRAMING_BETWEEN_ENVELOPES ? in->expected : 1;
+}
+
+/* After something has been sent an answer is waited for, which cannot be there yet. */
+static enum receive_hint hint_of(struct tcp_channel *tcp)
+{
+    return __atomic_exchange_n(&tcp->has_sent, false, __ATOMIC_RELAXED) ? RECEIVE_SURELY_NOT : RECEIVE_MAYBE;
 }
 
 /*
@@ -32,7 +43,7 @@ static HRESULT receive_more(WS_CHANNEL *channel, struct operation *op, WS_ERROR 
 {
     struct tcp_channel *tcp = tcp_part(channel);
     struct tcp_in *in = &tcp->in;
-    HRESULT hr = tcp_buffer_receive(&in->buffer, &tcp->socket, op, wanted(in), RECEIVE_MAYBE, error);
+    HRESULT hr = tcp_buffer_receive(&in->buffer, &tcp->socket, op, wanted(in), hint_of(tcp), error);
 
     if (hr == S_FALSE)
     {
@@ -103,7 +114,9 @@ static HRESULT receive_message(WS_CHANNEL *channel, struct operation *op, WS_ERR
         case FRAMING_SIZED:
         case FRAMING_UNSIZED: tcp_buffer_begin(buffer); break;
         case FRAMING_DATA: tcp_buffer_add(buffer, input.bytes, input.length); break;
-        case FRAMING_ENVELOPE_END: return S_OK;
+        case FRAMING_ENVELOPE_END:
+            tcp_part(channel)->in.expected = buffer->message_size + FRAMING_SIZE_ROOM;
+            return S_OK;
         default: return WS_S_END;
         }
     }

@@ -89,6 +89,7 @@ static HRESULT send_parts(WS_CHANNEL *channel, struct operation *op, WS_ERROR *e
         out->is_broken = true;
         channel_fault(channel);
     }
+    __atomic_store_n(&tcp->has_sent, true, __ATOMIC_RELAXED);
     return hr;
 }
 
