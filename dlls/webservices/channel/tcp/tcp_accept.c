@@ -213,6 +213,7 @@ static HRESULT take_over(WS_CHANNEL *channel, struct tcp_guest *guest, WS_ERROR 
     tcp->in.encoding = guest->encoding;
     framing_limit(&tcp->in.framing, tcp_largest(channel), tcp_largest_name(channel));
     tcp_set_keep_alive(channel);
+    tcp_buffer_end(&tcp->in.buffer);
     return S_OK;
 }
 

@@ -11,7 +11,6 @@
 
 #include "base/error.h"
 #include "base/memory.h"
-#include "xml/reader/reader.h"
 
 #define SEND_TIMEOUT  "WS_CHANNEL_PROPERTY_SEND_TIMEOUT"
 #define CLOSE_TIMEOUT "WS_CHANNEL_PROPERTY_CLOSE_TIMEOUT"
@@ -164,8 +163,7 @@ void tcp_drop(WS_CHANNEL *channel)
     struct tcp_channel *tcp = tcp_part(channel);
 
     socket_close(&tcp->socket);
-    if (tcp->in.reader)
-        reader_set_input(tcp->in.reader, NULL, NULL, NULL, 0, NULL);
+    tcp_end_reader(&tcp->in.reader);
     tcp_buffer_release(&tcp->in.buffer);
     if (tcp->out.parts != tcp->out.few_parts)
         memory_free(tcp->out.parts);

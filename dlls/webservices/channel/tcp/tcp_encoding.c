@@ -10,6 +10,69 @@
 
 #include <string.h>
 
+/* --- Objects --- */
+
+#define MOST_KEPT 128u
+
+/* Readers and writers that sessions have. */
+static uint32_t kept; /* atomic */
+
+static bool are_many(void)
+{
+    return __atomic_load_n(&kept, __ATOMIC_RELAXED) > MOST_KEPT;
+}
+
+HRESULT tcp_make_writer(WS_XML_WRITER **writer, WS_ERROR *error)
+{
+    HRESULT hr = *writer ? S_FALSE : writer_create(NULL, 0, writer, error);
+
+    if (hr == S_OK)
+        __atomic_add_fetch(&kept, 1, __ATOMIC_RELAXED);
+    return SUCCEEDED(hr) ? S_OK : hr;
+}
+
+void tcp_free_writer(WS_XML_WRITER **writer)
+{
+    if (!*writer)
+        return;
+    writer_free(*writer);
+    *writer = NULL;
+    __atomic_sub_fetch(&kept, 1, __ATOMIC_RELAXED);
+}
+
+void tcp_end_writer(WS_XML_WRITER **writer)
+{
+    if (are_many())
+        tcp_free_writer(writer);
+}
+
+HRESULT tcp_make_reader(WS_XML_READER **reader, WS_ERROR *error)
+{
+    HRESULT hr = *reader ? S_FALSE : reader_create(NULL, 0, reader, error);
+
+    if (hr == S_OK)
+        __atomic_add_fetch(&kept, 1, __ATOMIC_RELAXED);
+    return SUCCEEDED(hr) ? S_OK : hr;
+}
+
+void tcp_free_reader(WS_XML_READER **reader)
+{
+    if (!*reader)
+        return;
+    reader_free(*reader);
+    *reader = NULL;
+    __atomic_sub_fetch(&kept, 1, __ATOMIC_RELAXED);
+}
+
+/* The program may still have it, and the bytes that it reads will be those of other messages. */
+void tcp_end_reader(WS_XML_READER **reader)
+{
+    if (are_many())
+        tcp_free_reader(reader);
+    else if (*reader)
+        reader_set_input(*reader, NULL, NULL, NULL, 0, NULL);
+}
+
 /* --- Writers --- */
 
 static WS_CHARSET charset_of(WS_ENCODING encoding)

@@ -127,7 +127,7 @@ static HRESULT set_reader(WS_CHANNEL *channel, const WS_XML_READER_INPUT *input,
     struct tcp_in *in = &tcp_part(channel)->in;
     HRESULT hr;
 
-    if (!in->reader && (hr = reader_create(NULL, 0, &in->reader, error)) != S_OK)
+    if ((hr = tcp_make_reader(&in->reader, error)) != S_OK)
         return hr;
     return tcp_set_reader(in->reader, in->encoding, &in->strings, input, error);
 }
@@ -160,11 +160,9 @@ static HRESULT read_buffered(WS_CHANNEL *channel, WS_MESSAGE *message, WS_ERROR 
     return hr == READER_STARVED ? error_report(error, WS_E_INVALID_FORMAT, "The message ends before its body.") : hr;
 }
 
-/* The program may still have the reader, and the buffer will have other messages. */
 static void end_message(struct tcp_in *in)
 {
-    if (in->reader)
-        reader_set_input(in->reader, NULL, NULL, NULL, 0, NULL);
+    tcp_end_reader(&in->reader);
     tcp_buffer_end(&in->buffer);
 }
 
@@ -425,7 +423,7 @@ HRESULT tcp_read_end(WS_CHANNEL *channel, WS_MESSAGE *message, struct operation 
         return hr;
     in->is_skipped = framing_in_envelope(&in->framing);
     in->progress = TCP_IN_IDLE;
-    reader_set_input(in->reader, NULL, NULL, NULL, 0, NULL);
+    tcp_end_reader(&in->reader);
     return hr;
 }
 

@@ -289,7 +289,7 @@ static HRESULT set_writer(WS_CHANNEL *channel, WS_ERROR *error)
     WS_XML_WRITER_STREAM_OUTPUT stream = {{WS_XML_WRITER_OUTPUT_TYPE_STREAM}, write_stream, channel};
     HRESULT hr;
 
-    if (!out->writer && (hr = writer_create(NULL, 0, &out->writer, error)) != S_OK)
+    if ((hr = tcp_make_writer(&out->writer, error)) != S_OK)
         return hr;
     return tcp_set_writer(out->writer, &channel->settings, &out->strings, &out->boundary,
                           tcp_streams_out(channel) ? &stream.output : &buffer.output, error);
@@ -332,17 +332,19 @@ HRESULT tcp_write_start(WS_CHANNEL *channel, WS_MESSAGE *message, struct operati
 
 HRESULT tcp_write_end(WS_CHANNEL *channel, WS_MESSAGE *message, struct operation *op, WS_ERROR *error)
 {
-    HRESULT hr;
+    HRESULT hr = tcp_streams_out(channel) ? end_streamed(channel, message, op, error)
+                                          : end_buffered(channel, message, op, error);
 
-    if (!tcp_streams_out(channel))
-        return end_buffered(channel, message, op, error);
-    hr = end_streamed(channel, message, op, error);
-    if (FAILED(hr))
+    if (hr == OPERATION_WAITS)
+        return hr;
+    if (hr != S_OK)
         fault_if_begun(channel);
+    tcp_end_writer(&tcp_part(channel)->out.writer);
     return hr;
 }
 
 void tcp_abandon_write(WS_CHANNEL *channel)
 {
     fault_if_begun(channel);
+    tcp_end_writer(&tcp_part(channel)->out.writer);
 }

@@ -5,8 +5,6 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "tcp.h"
-#include "xml/reader/reader.h"
-#include "xml/writer/writer.h"
 
 static HRESULT part_create(WS_CHANNEL *channel, WS_ERROR *error)
 {
@@ -46,10 +44,8 @@ static void part_free(WS_CHANNEL *channel)
     struct tcp_channel *tcp = tcp_part(channel);
 
     forget(channel);
-    if (tcp->in.reader)
-        reader_free(tcp->in.reader);
-    if (tcp->out.writer)
-        writer_free(tcp->out.writer);
+    tcp_free_reader(&tcp->in.reader);
+    tcp_free_writer(&tcp->out.writer);
 }
 
 static HRESULT part_reset(WS_CHANNEL *channel, WS_ERROR *error)
