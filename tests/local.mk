@@ -41,10 +41,8 @@ tests_libtests_a_SOURCES = tests/support/answerer.c tests/support/answerer.h tes
 	tests/support/loopback.c tests/support/loopback.h tests/support/threads.h \
 	tests/support/message.c tests/support/message.h tests/support/model.c tests/support/mtom-writer.h \
 	tests/support/mtom.h tests/support/node-digest.h tests/support/number.h tests/support/random.h \
-	tests/support/reader.c tests/support/reader.h tests/support/service.c tests/support/service.h tests/support/simple-types.h tests/support/stream.h \
-	tests/support/strings.h tests/support/structs.h tests/support/test.c \
-	tests/support/test.h tests/support/url.h tests/support/wire.c tests/support/wire.h \
-	tests/support/writer.h
+	tests/support/reader.c tests/support/reader.h tests/support/service.c tests/support/service.h tests/support/simple-types.h tests/support/stream.h  	tests/support/strings.h tests/support/structs.h tests/support/test.c  	tests/support/test.h tests/support/url.h tests/support/wire.c tests/support/wire.h  	tests/support/writer.h
+	tests/support/reader.c tests/support/reader.h tests/support/simple-types.h tests/support/stream.h  	tests/support/strings.h tests/support/structs.h tests/support/tcp.c tests/support/tcp.h tests/support/test.c  	tests/support/test.h tests/support/url.h tests/support/writer.h
 
 unit_tests = tests/unit/arena tests/unit/base64 tests/unit/binary tests/unit/date tests/unit/double tests/unit/faults \
 	tests/unit/message tests/unit/mime tests/unit/names tests/unit/number tests/unit/scan tests/unit/text \
@@ -83,15 +81,17 @@ api_tests = tests/api/binary tests/api/binary-writer tests/api/buffer tests/api/
 
 # Channels.
 channel_io_tests = tests/unit/operation tests/unit/socket
-channel_object_tests = tests/api/async-execute tests/api/channel-async tests/api/channel-custom tests/api/channel-layers \
-	tests/api/channel-message tests/api/channel-properties tests/api/channel-states
-channel_framing_tests =
-channel_tcp_tests =
+channel_object_tests = tests/api/async-execute tests/api/channel-async tests/api/channel-custom \
+	tests/api/channel-layers tests/api/channel-message tests/api/channel-properties tests/api/channel-states
+channel_framing_tests = tests/unit/framing tests/unit/framing-strings
+channel_tcp_tests = tests/api/tcp-listener tests/api/tcp-observed tests/api/tcp-session tests/api/tcp-stream \
+	tests/api/tcp-wire
 channel_http_tests = tests/unit/http-body tests/unit/http-content-type tests/unit/http-head tests/unit/http-server \
 	tests/unit/url-prefix
 channel_request_tests = tests/api/http-request-connections tests/api/http-request-failures \
 	tests/api/http-request-messages tests/api/http-request-streams
-channel_reply_tests = tests/api/http-both tests/api/http-reply tests/api/http-reply-failures tests/api/http-reply-stream
+channel_reply_tests = tests/api/http-both tests/api/http-reply tests/api/http-reply-failures \
+	tests/api/http-reply-stream
 channel_udp_tests =
 channel_object_unit_tests = tests/unit/channel-object tests/unit/channel-settings
 channel_unit_tests = $(channel_io_tests) $(channel_object_unit_tests) $(channel_framing_tests) $(channel_http_tests)
@@ -138,8 +138,9 @@ tests_api_writer_node_plain_SOURCES = tests/api/writer-node.c
 tests_api_writer_ways_plain_SOURCES = tests/api/writer-ways.c
 endif
 if DEBUG_VARIANT
-check_PROGRAMS += tests/api/callbacks-memory tests/api/channel-memory tests/api/debug tests/api/message-memory tests/api/mtom-memory tests/api/reader-memory \
-	tests/api/typed-random-memory tests/api/writer-memory
+check_PROGRAMS += tests/api/callbacks-memory tests/api/channel-memory tests/api/debug tests/api/message-memory \
+	tests/api/mtom-memory tests/api/reader-memory tests/api/typed-random-memory tests/api/writer-memory \
+	tests/api/tcp-memory
 endif
 
 if WINDOWS
@@ -187,21 +188,24 @@ oracles = tests/oracle/canonical-lxml.sh tests/oracle/mtom-email.sh tests/oracle
 # Those that failing memory has nothing to do with.
 peer_oracles = tests/oracle/message-mono.sh tests/oracle/message-schema.sh tests/oracle/message-zeep.sh \
 	tests/oracle/typed-gsoap.sh tests/oracle/typed-mono.sh tests/oracle/typed-schema.sh tests/oracle/channel-http-mono.sh \
-	tests/oracle/channel-http-python.sh
+	tests/oracle/channel-http-python.sh tests/oracle/channel-tcp-mono.sh
 EXTRA_DIST += $(oracles) $(peer_oracles) tests/oracle/corpus tests/oracle/gsoap-contract.idl tests/oracle/gsoap-peer.c \
 	tests/oracle/message-mono.cs tests/oracle/mutations.py tests/oracle/reader-w3c.sh tests/oracle/schemas \
-	tests/oracle/typed-mono.cs tests/oracle/typed-schema.py tests/oracle/channel-mono.cs tests/oracle/channel-server.py
+	tests/oracle/typed-mono.cs tests/oracle/typed-schema.py tests/oracle/channel-mono.cs tests/oracle/channel-server.py \
+	tests/oracle/channel-tcp-mono.cs
 if !WINDOWS
 TESTS += $(oracles)
 if !DEBUG_VARIANT
 TESTS += $(peer_oracles)
 endif
 endif
-EXTRA_PROGRAMS += tests/oracle/canonical-forms tests/oracle/channel-client tests/oracle/message-peer tests/oracle/mtom-write tests/oracle/reader-nodes \
-	tests/oracle/typed-documents tests/oracle/typed-peer tests/oracle/url-combine
+EXTRA_PROGRAMS += tests/oracle/canonical-forms tests/oracle/channel-client tests/oracle/message-peer \
+	tests/oracle/mtom-write tests/oracle/reader-nodes tests/oracle/typed-documents tests/oracle/typed-peer \
+	tests/oracle/url-combine tests/oracle/channel-tcp-peer
 tests_oracle_typed_peer_SOURCES = tests/oracle/contracts.h tests/oracle/typed-peer.c
 tests/oracle/message-mono.log tests/oracle/message-schema.log tests/oracle/message-zeep.log: tests/oracle/message-peer$(EXEEXT)
 tests/oracle/channel-http-mono.log tests/oracle/channel-http-python.log: tests/oracle/channel-client$(EXEEXT)
+tests/oracle/channel-tcp-mono.log: tests/oracle/channel-tcp-peer$(EXEEXT)
 tests/oracle/canonical-lxml.log: tests/oracle/canonical-forms$(EXEEXT)
 tests/oracle/reader-expat.log tests/oracle/reader-libxml2.log: tests/oracle/reader-nodes$(EXEEXT)
 tests/oracle/mtom-email.log: tests/oracle/mtom-write$(EXEEXT)
@@ -261,7 +265,7 @@ if FUZZERS
 fuzzers = tests/fuzz/binary tests/fuzz/copy tests/fuzz/detail tests/fuzz/envelope tests/fuzz/faults tests/fuzz/heap \
 	tests/fuzz/message tests/fuzz/mtom tests/fuzz/number tests/fuzz/reader tests/fuzz/round-trip tests/fuzz/typed \
 	tests/fuzz/url tests/fuzz/writer $(channel_framing_fuzzers) $(channel_http_fuzzers) $(channel_udp_fuzzers)
-channel_framing_fuzzers =
+channel_framing_fuzzers = tests/fuzz/framing
 channel_http_fuzzers = tests/fuzz/http-chunked tests/fuzz/http-request tests/fuzz/http-response
 channel_udp_fuzzers =
 noinst_PROGRAMS = $(fuzzers)

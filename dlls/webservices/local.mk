@@ -125,9 +125,23 @@ channel_object_sources = \
 	%D%/channel/object/transport.h \
 	%D%/channel/transports.c
 
-channel_framing_sources =
+channel_framing_sources = \
+	%D%/channel/protocol/framing.c %D%/channel/protocol/framing.h \
+	%D%/channel/protocol/framing_strings.c %D%/channel/protocol/framing_strings.h \
+	%D%/channel/protocol/framing_write.c
 
-channel_tcp_sources =
+channel_tcp_sources = \
+	%D%/channel/tcp/tcp.h \
+	%D%/channel/tcp/tcp_accept.c \
+	%D%/channel/tcp/tcp_buffer.c %D%/channel/tcp/tcp_buffer.h \
+	%D%/channel/tcp/tcp_close.c \
+	%D%/channel/tcp/tcp_encoding.c %D%/channel/tcp/tcp_encoding.h \
+	%D%/channel/tcp/tcp_greet.c \
+	%D%/channel/tcp/tcp_open.c \
+	%D%/channel/tcp/tcp_receive.c \
+	%D%/channel/tcp/tcp_send.c \
+	%D%/channel/tcp/tcp_transport.c %D%/channel/tcp/tcp_transport.h \
+	%D%/channel/tcp/tcp_url.c %D%/channel/tcp/tcp_url.h
 
 channel_http_sources = \
 	%D%/channel/protocol/http_body.c %D%/channel/protocol/http_body.h \

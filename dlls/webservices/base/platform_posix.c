@@ -125,7 +125,12 @@ bool platform_read(const void *from, void *to, size_t size)
 unsigned platform_thread(void)
 {
 #ifdef SYS_gettid
-    return (unsigned)syscall(SYS_gettid);
+    /* Calls of channels ask several times each. */
+    static _Thread_local unsigned thread;
+
+    if (!thread)
+        thread = (unsigned)syscall(SYS_gettid);
+    return thread;
 #else
     return (unsigned)(uintptr_t)pthread_self() | 1;
 #endif

@@ -31,17 +31,18 @@
     }
 #define BUFFERED (ON_SESSION | ON_HTTP)
 #define CLIENT   (ON_SESSION | ON_HTTP)
+#define STREAMED (ON_TCP | ON_HTTP) /* of TCP it is our addition: Windows buffers there */
 
 /* clang-format off: who can create with, get and set: a client's channel; one for a listener; the least and the greatest */
 static const struct channel_property properties[] = {
     [WS_CHANNEL_PROPERTY_MAX_BUFFERED_MESSAGE_SIZE] =
         {SIZE(max_buffered_size), {BUFFERED, ON_ALL, 0}, {BUFFERED, ON_ALL, 0}, 0, 0},
     [WS_CHANNEL_PROPERTY_MAX_STREAMED_MESSAGE_SIZE] =
-        {SIZE(max_streamed_size), {ON_HTTP, ON_HTTP, 0}, {ON_HTTP, ON_HTTP, 0}, 0, 0},
+        {SIZE(max_streamed_size), {STREAMED, STREAMED, 0}, {STREAMED, STREAMED, 0}, 0, 0},
     [WS_CHANNEL_PROPERTY_MAX_STREAMED_START_SIZE] =
-        {SIZE(max_streamed_start), {ON_HTTP, ON_HTTP, 0}, {ON_HTTP, ON_HTTP, 0}, 0, 0},
+        {SIZE(max_streamed_start), {STREAMED, STREAMED, 0}, {STREAMED, STREAMED, 0}, 0, 0},
     [WS_CHANNEL_PROPERTY_MAX_STREAMED_FLUSH_SIZE] =
-        {VALUE(max_streamed_flush), {ON_HTTP, ON_HTTP, 0}, {ON_HTTP, ON_HTTP, 0}, 0, 0},
+        {VALUE(max_streamed_flush), {STREAMED, STREAMED, 0}, {STREAMED, STREAMED, 0}, 0, 0},
     [WS_CHANNEL_PROPERTY_ENCODING] = {CHOICE(encoding),
                                       {ON_TCP | ON_HTTP, ON_ALL, 0},
                                       {ON_TCP | ON_HTTP, ON_ALL, 0},
@@ -86,8 +87,8 @@ static const struct channel_property properties[] = {
         {VALUE(close_timeout), {ON_SESSION, ON_SESSION, ON_SESSION}, {ON_SESSION, ON_SESSION, ON_SESSION}, 0, 0},
     [WS_CHANNEL_PROPERTY_ENABLE_TIMEOUTS] = {FLAG(enable_timeouts), {ON_ALL, 0, 0}, {ON_ALL, 0, 0}, 0, 0},
     [WS_CHANNEL_PROPERTY_TRANSFER_MODE] = {CHOICE(transfer_mode),
-                                           {ON_HTTP, ON_ALL, 0},
-                                           {ON_HTTP, ON_ALL, 0},
+                                           {STREAMED, ON_ALL, 0},
+                                           {STREAMED, ON_ALL, 0},
                                            WS_BUFFERED_TRANSFER_MODE,
                                            WS_STREAMED_TRANSFER_MODE},
     [WS_CHANNEL_PROPERTY_MULTICAST_INTERFACE] =

@@ -229,7 +229,7 @@ HRESULT reader_fill(WS_XML_READER *reader, ULONG size, const WS_ASYNC_CONTEXT *c
 
 HRESULT reader_fill_more(WS_XML_READER *reader, const WS_ASYNC_CONTEXT *context, WS_ERROR *error)
 {
-    const size_t unread = unread_size(reader);
+    size_t unread = reader->mtom ? 0 : unread_size(reader);
 
     return reader_fill(reader, unread < UINT32_MAX ? (ULONG)unread + 1 : UINT32_MAX, context, error);
 }

@@ -242,7 +242,7 @@ HRESULT reader_declare_for_copy(const WS_XML_READER *reader, const struct reader
  */
 HRESULT reader_fill(WS_XML_READER *reader, ULONG size, const WS_ASYNC_CONTEXT *context, WS_ERROR *error);
 
-/* The same until there is more than now: for whoever has been told READER_STARVED. */
+/* The same until there is more than now: after READER_STARVED, so as not to wait for what is not needed. */
 HRESULT reader_fill_more(WS_XML_READER *reader, const WS_ASYNC_CONTEXT *context, WS_ERROR *error);
 
 /* --- Failures: shown_node.c --- */
