@@ -65,7 +65,7 @@ api_tests = tests/api/binary tests/api/binary-writer tests/api/buffer tests/api/
 	tests/api/mtom-reader tests/api/mtom-stream \
 	tests/api/mtom-writer tests/api/names tests/api/reader tests/api/reader-async tests/api/reader-charset \
 	tests/api/reader-content tests/api/reader-move tests/api/reader-names tests/api/reader-observed \
-	tests/api/reader-state tests/api/reader-stream tests/api/reader-text tests/api/reader-value tests/api/traced \
+	tests/api/reader-state tests/api/reader-stream tests/api/reader-text tests/api/reader-value tests/api/string-helpers tests/api/traced \
 	tests/api/typed-address tests/api/typed-any tests/api/typed-arrays tests/api/typed-callbacks \
 	tests/api/typed-contracts \
 	tests/api/typed-custom tests/api/typed-derived tests/api/typed-descriptions tests/api/typed-encodings \
