@@ -82,7 +82,10 @@ scalar_sources = \
 # Channels: what the system is asked for, protocols, objects, transports.
 channel_sources = $(channel_io_sources) $(channel_object_sources) $(channel_framing_sources) $(channel_tcp_sources) \
 	$(channel_http_sources) $(channel_request_sources) $(channel_reply_sources) $(channel_udp_sources)
-channel_io_sources =
+channel_io_sources = \
+	%D%/channel/io/operation.h \
+	%D%/channel/io/socket.h \
+	%D%/channel/io/thread.h
 
 channel_object_sources =
 
