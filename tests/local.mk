@@ -41,7 +41,7 @@ tests_libtests_a_SOURCES = tests/support/binary-examples.h tests/support/binary.
 	tests/support/mtom.h tests/support/node-digest.h tests/support/number.h tests/support/random.h \
 	tests/support/reader.c tests/support/reader.h tests/support/simple-types.h tests/support/stream.h \
 	tests/support/strings.h tests/support/structs.h tests/support/test.c \
-	tests/support/test.h tests/support/url.h tests/support/writer.h
+	tests/support/test.h tests/support/udp.c tests/support/udp.h tests/support/url.h tests/support/writer.h
 
 unit_tests = tests/unit/arena tests/unit/base64 tests/unit/binary tests/unit/date tests/unit/double tests/unit/faults \
 	tests/unit/message tests/unit/mime tests/unit/names tests/unit/number tests/unit/scan tests/unit/text \
@@ -86,7 +86,7 @@ channel_tcp_tests =
 channel_http_tests =
 channel_request_tests =
 channel_reply_tests =
-channel_udp_tests =
+channel_udp_tests = tests/api/udp-channels tests/api/udp-multicast tests/api/udp-observed tests/api/udp-wire
 channel_unit_tests = $(channel_io_tests) $(channel_framing_tests) $(channel_http_tests)
 channel_api_tests = $(channel_object_tests) $(channel_tcp_tests) $(channel_request_tests) $(channel_reply_tests) \
 	$(channel_udp_tests)

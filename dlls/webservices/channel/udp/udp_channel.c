@@ -13,6 +13,9 @@
 
 #define MOST_HOPS 255u
 
+/* Of a SOCKADDR_STORAGE. */
+#define SOCKADDR_STORAGE_SIZE 128u
+
 /* --- The object --- */
 
 HRESULT udp_channel_create(WS_CHANNEL *channel, WS_ERROR *error)
@@ -324,7 +327,7 @@ HRESULT udp_channel_get(WS_CHANNEL *channel, WS_CHANNEL_PROPERTY_ID id, void *va
         *address = channel->listener ? from : channel->address;
     }
     else if (id == WS_CHANNEL_PROPERTY_REMOTE_IP_ADDRESS && part->from.family != NETWORK_NONE)
-        network_address_store(&part->from, value);
+        network_address_store(&part->from, value, SOCKADDR_STORAGE_SIZE);
     else
         hr = error_report(error, WS_E_INVALID_OPERATION,
                           id == WS_CHANNEL_PROPERTY_REMOTE_ADDRESS
