@@ -83,9 +83,19 @@ scalar_sources = \
 channel_sources = $(channel_io_sources) $(channel_object_sources) $(channel_framing_sources) $(channel_tcp_sources) \
 	$(channel_http_sources) $(channel_request_sources) $(channel_reply_sources) $(channel_udp_sources)
 channel_io_sources = \
-	%D%/channel/io/operation.h \
-	%D%/channel/io/socket.h \
-	%D%/channel/io/thread.h
+	%D%/channel/io/lookup.c \
+	%D%/channel/io/network.c \
+	%D%/channel/io/operation.c %D%/channel/io/operation.h \
+	%D%/channel/io/poller.h \
+	%D%/channel/io/reactor.c %D%/channel/io/reactor.h \
+	%D%/channel/io/scheduler.c %D%/channel/io/scheduler.h \
+	%D%/channel/io/sockaddr.h \
+	%D%/channel/io/socket.c %D%/channel/io/socket.h \
+	%D%/channel/io/socket_error.c %D%/channel/io/socket_error.h \
+	%D%/channel/io/system.h \
+	%D%/channel/io/thread.h \
+	%D%/channel/io/timers.c %D%/channel/io/timers.h \
+	%D%/channel/io/waker.c %D%/channel/io/waker.h
 
 channel_object_sources =
 
@@ -187,7 +197,13 @@ if DEBUG_VARIANT
 %C%_libwebservices_a_SOURCES += %D%/base/debug.c %D%/base/memory_debug.c
 endif
 if WINDOWS
-%C%_libwebservices_a_SOURCES += %D%/base/platform_windows.c %D%/main.c
+%C%_libwebservices_a_SOURCES += %D%/base/platform_windows.c %D%/main.c \
+	%D%/channel/io/poller_windows.c \
+	%D%/channel/io/socket_windows.c \
+	%D%/channel/io/thread_windows.c
 else
-%C%_libwebservices_a_SOURCES += %D%/base/platform_posix.c
+%C%_libwebservices_a_SOURCES += %D%/base/platform_posix.c \
+	%D%/channel/io/poller_epoll.c \
+	%D%/channel/io/socket_posix.c \
+	%D%/channel/io/thread_posix.c
 endif

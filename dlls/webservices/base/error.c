@@ -154,6 +154,12 @@ static HRESULT set_original_code(WS_ERROR *error, ULONG code)
     return S_OK;
 }
 
+void error_set_original(WS_ERROR *error, ULONG code)
+{
+    if (handle_is(error, HANDLE_ERROR))
+        set_original_code(error, code);
+}
+
 static HRESULT get_property(const WS_ERROR *error, WS_ERROR_PROPERTY_ID id, void *value, ULONG size)
 {
     ULONG count = error->string_count + (error->original_text != NULL);

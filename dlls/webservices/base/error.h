@@ -55,6 +55,9 @@ extern struct handle_pool error_pool;
  */
 HRESULT error_report(WS_ERROR *error, HRESULT hr, const char *format, ...) COLD PRINTF_LIKE(3, 4);
 
+/* The system's code of a failure: WS_ERROR_PROPERTY_ORIGINAL_ERROR_CODE of a live error object, if there is memory. */
+void error_set_original(WS_ERROR *error, ULONG code) COLD;
+
 /* A mark for the next two: how many sentences an error object has. */
 static inline ULONG error_mark(const WS_ERROR *error)
 {

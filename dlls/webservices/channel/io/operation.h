@@ -39,11 +39,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "channel/io/thread.h"
+#include "channel/io/scheduler.h"
+#include "channel/io/timers.h"
 #include "webservices.h"
 
 struct operation;
-struct socket;
+struct socket; /* socket.h */
 struct waker;
 
 /* Of a resumable function: it waits, and wants to be called again. Never seen by programs. */
@@ -59,27 +60,46 @@ typedef HRESULT (*operation_step)(struct operation *operation, WS_ERROR *error);
  */
 typedef void (*operation_finished)(struct operation *operation, HRESULT result);
 
-/* It is embedded in its owner, and looked into by operation.c and reactor.c only. */
+/* It is embedded in its owner. All of it belongs to operation.c and reactor.c. */
 struct operation
 {
     operation_step step;
     operation_finished finished;
     WS_ERROR *error;
     WS_ASYNC_CONTEXT context; /* the program's; callback NULL: the operation blocks its thread */
-    uint32_t flags;           /* atomic: what other threads have asked for, and how it waits */
-    uint8_t waits;            /* an enum operation_wait_kind: what the step has said last */
-    uint8_t direction;        /* of the socket: SOCKET_IN or the like */
-    bool abandons;            /* see operation_called() */
+    WS_ASYNC_CONTEXT calls;   /* what an asynchronous callback of the program is given */
+    HRESULT call_result;      /* of that */
+    uint32_t flags;           /* atomic */
+    enum
+    {
+        OPERATION_WAITS_NOT,
+        OPERATION_WAITS_WAKE,
+        OPERATION_WAITS_SOCKET,
+        OPERATION_WAITS_CALL
+    } waits;           /* what the step has said last */
+    bool held;         /* the scheduler is held for it */
+    bool wait_failed;  /* the system could not wait for the socket */
+    uint8_t direction; /* an enum socket_direction */
     struct socket *socket;
-    uint64_t deadline;        /* of the timeout */
-    uint64_t moment;          /* when to be resumed at the latest, if that is earlier */
-    const char *timeout_name; /* for its sentence */
+    uint64_t deadline; /* of the timeout */
+    uint64_t moment;   /* when to be resumed at the latest, for another reason */
+    const char *timeout_name;
     ULONG timeout;
-    HRESULT call_result;    /* of an asynchronous callback of the program */
-    WS_ASYNC_CONTEXT calls; /* what such a callback is given */
-    struct waker *waker;    /* while the operation blocks a thread */
-    struct operation *next; /* in the queue of those that can go on */
-    size_t timer;           /* the place in the heap of timers, from 1 on; 0: none */
+    struct waker *waker; /* while it blocks a thread, if it has had to wait */
+    struct work work;    /* for the scheduler */
+    struct timer timer;  /* for the reactor */
+};
+
+/* Its flags: what other threads have asked for, and how it waits. */
+enum
+{
+    OPERATION_WOKEN = 1,
+    OPERATION_CANCELLED = 2,
+    OPERATION_BLOCKED = 4,   /* its thread waits at the condition of the waker */
+    OPERATION_POLLS = 8,     /* or for the socket */
+    OPERATION_PARKED = 16,   /* it is in the reactor; set and cleared with the reactor's lock */
+    OPERATION_CALLING = 32,  /* it waits for a callback of the program */
+    OPERATION_COMPLETED = 64 /* which has completed */
 };
 
 /*

@@ -38,7 +38,8 @@ enum network_family
 {
     NETWORK_NONE = 0,
     NETWORK_IPV4 = 4,
-    NETWORK_IPV6 = 6
+    NETWORK_IPV6 = 6,
+    NETWORK_BOTH = 46 /* of network_any() only */
 };
 
 /* An IPv4 address that the system wraps into an IPv6 one is an IPv4 address here. */
@@ -68,7 +69,7 @@ bool network_is_loopback(const struct network_address *address);
 bool network_is_multicast(const struct network_address *address);
 bool network_is_any(const struct network_address *address);
 
-/* All addresses of this computer, or its loopback address. AUTO is IPv6, and then also IPv4: see socket_listen(). */
+/* All addresses of this computer (of AUTO, those of both families), or its loopback address. */
 struct network_address network_any(WS_IP_VERSION version, uint16_t port);
 struct network_address network_loopback(enum network_family family, uint16_t port);
 
@@ -80,7 +81,7 @@ bool network_parse(const WS_STRING *host, uint16_t port, WS_IP_VERSION version, 
 
 /* --- Looking up hosts --- */
 
-struct lookup_request;
+struct lookup_request; /* lookup.c */
 
 /* The progress, and then the result. It begins as zeroes. */
 struct network_lookup
@@ -107,9 +108,10 @@ void network_lookup_release(struct network_lookup *lookup);
 struct socket
 {
     uintptr_t handle; /* the system's; SOCKET_NONE: it is not open */
-    uint32_t slot;    /* of the reactor; 0: it has none */
+    uint32_t slot;    /* of the reactor, atomic; 0: it has none */
     bool datagram;
     bool waited;    /* socket_receive(): it has waited, and not tried since */
+    bool dual;      /* IPv4 too */
     uint8_t family; /* an enum network_family */
     struct network_address remote;
 };
@@ -167,6 +169,7 @@ struct socket_connect
     } state;
     struct network_lookup lookup;
     size_t next;
+    int first_code; /* why the first address failed */
 };
 
 /*
@@ -247,6 +250,6 @@ HRESULT socket_set_multicast(struct socket *socket, uint8_t hops, uint32_t adapt
  * The numbers of the network adapters that are up and can do multicast, at most `capacity`, for those who want to join
  * a group at each of them. Returns how many there are.
  */
-size_t network_interfaces(enum network_family family, uint32_t *adapters, size_t capacity);
+size_t network_adapters(enum network_family family, uint32_t *adapters, size_t capacity);
 
 #endif

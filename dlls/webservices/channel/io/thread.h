@@ -103,6 +103,9 @@ static inline uint64_t clock_after(ULONG milliseconds)
  */
 bool thread_start(void (*function)(void *argument), void *argument);
 
+/* Which thread is calling: another number for each that runs. */
+uintptr_t thread_self(void);
+
 /* How many processors there are. At least 1. */
 unsigned thread_processors(void);
 
