@@ -46,9 +46,7 @@ static HRESULT open_listener(Server *server, const char *utf8)
 /* Looks an article up. What the error object says about a failure becomes the text of the fault. */
 static HRESULT find_article(Server *server, const Article *article, Stock *stock)
 {
-    static WCHAR unknown[] = {'T', 'h', 'e', 'r', 'e', ' ', 'i', 's', ' ', 'n', 'o', ' ', 's',
-                              'u', 'c', 'h', ' ', 'a', 'r', 't', 'i', 'c', 'l', 'e', '.'};
-    static const WS_STRING sentence = {WsCountOf(unknown), unknown};
+    WS_STRING sentence;
     char *name;
     ULONG i;
     HRESULT hr = ws_string_to_utf8(&article->name, server->heap, &name, server->error);
@@ -63,7 +61,8 @@ static HRESULT find_article(Server *server, const Article *article, Stock *stock
             return S_OK;
         }
     printf("%s: unknown\n", name);
-    WsAddErrorString(server->error, &sentence);
+    if (SUCCEEDED(ws_string_from_utf8("There is no such article.", server->heap, &sentence, NULL)))
+        WsAddErrorString(server->error, &sentence);
     return E_INVALIDARG;
 }
 
