@@ -73,6 +73,7 @@ scalar_sources = \
 	%D%/message/header_option.c %D%/message/header_option.h \
 	%D%/message/initialize.c \
 	%D%/message/message.c %D%/message/message.h %D%/message/message_object.h \
+	%D%/message/message_channel.c \
 	%D%/message/message_properties.c \
 	%D%/message/soap.c %D%/message/soap.h \
 	%D%/message/soap_fault.c %D%/message/soap_fault.h \

@@ -26,7 +26,9 @@ enum handle_tag
     HANDLE_XML_BUFFER = 0x66756278, /* "xbuf": in a WS_HEAP, not in a pool */
     HANDLE_XML_READER = 0x64616572, /* "read" */
     HANDLE_XML_WRITER = 0x74697277, /* "writ" */
-    HANDLE_MESSAGE = 0x7373656d     /* "mess" */
+    HANDLE_MESSAGE = 0x7373656d,    /* "mess" */
+    HANDLE_CHANNEL = 0x6e616863,    /* "chan" */
+    HANDLE_LISTENER = 0x7473696c    /* "list" */
 };
 
 struct handle

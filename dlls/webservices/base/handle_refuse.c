@@ -14,6 +14,8 @@ static const char *tag_name(uint32_t tag)
     case HANDLE_XML_READER: return "an XML reader";
     case HANDLE_XML_WRITER: return "an XML writer";
     case HANDLE_MESSAGE: return "a message";
+    case HANDLE_CHANNEL: return "a channel";
+    case HANDLE_LISTENER: return "a listener";
     case HANDLE_FREED: return "an object that has been freed";
     default: return "not an object of this API";
     }

@@ -72,8 +72,8 @@ static HRESULT write_value(WS_XML_WRITER *writer, const struct body_value *value
                                              : typed_write(writer, source, error));
 }
 
-static HRESULT write_body(const WS_MESSAGE *message, const WS_ELEMENT_DESCRIPTION *description, WS_WRITE_OPTION option,
-                          const void *given, ULONG size, WS_ERROR *error)
+HRESULT message_write_body(WS_MESSAGE *message, const WS_ELEMENT_DESCRIPTION *description, WS_WRITE_OPTION option,
+                           const void *given, ULONG size, WS_ERROR *error)
 {
     struct body_value value;
     struct typed_source source;
@@ -98,8 +98,8 @@ static HRESULT check_option(const struct body_value *value, WS_READ_OPTION optio
                         TRACE_NAME(READ_OPTION, option));
 }
 
-static HRESULT read_body(const WS_MESSAGE *message, const WS_ELEMENT_DESCRIPTION *description, WS_READ_OPTION option,
-                         WS_HEAP *heap, void *to, ULONG size, WS_ERROR *error)
+HRESULT message_read_body(WS_MESSAGE *message, const WS_ELEMENT_DESCRIPTION *description, WS_READ_OPTION option,
+                          WS_HEAP *heap, void *to, ULONG size, WS_ERROR *error)
 {
     WS_XML_READER *reader = message->body_reader;
     struct body_value value;
@@ -131,8 +131,8 @@ HRESULT message_receive_fault(WS_MESSAGE *message, WS_ERROR *error)
 
     if ((hr = message_check_state(message, STATE(READING), error)) != S_OK ||
         (hr = message_get_action(message, &action, error)) != S_OK ||
-        (hr = read_body(message, &any_fault, WS_READ_REQUIRED_VALUE, &message->heap, &fault, sizeof(fault), error)) !=
-            S_OK)
+        (hr = message_read_body(message, &any_fault, WS_READ_REQUIRED_VALUE, &message->heap, &fault, sizeof(fault),
+                                error)) != S_OK)
         return hr;
     return fault_received(error, &fault, action.length ? &action : NULL);
 }
@@ -160,7 +160,7 @@ HRESULT WINAPI WsWriteBody(WS_MESSAGE *message, const WS_ELEMENT_DESCRIPTION *bo
     if (hr == S_OK && (hr = message_check_state(message, STATE(WRITING), error)) == S_OK)
     {
         message_begin_use(message);
-        hr = message_end_use(message, write_body(message, bodyDescription, writeOption, value, valueSize, error));
+        hr = message_end_use(message, message_write_body(message, bodyDescription, writeOption, value, valueSize, error));
     }
     TRACE_RESULT(hr, error,
                  "WsWriteBody(message=%p, bodyDescription=%p, writeOption=%s, value=%p, valueSize=%u, error=%p) = "
@@ -189,7 +189,7 @@ HRESULT WINAPI WsReadBody(WS_MESSAGE *message, const WS_ELEMENT_DESCRIPTION *bod
     if (hr == S_OK && (hr = message_check_state(message, STATE(READING), error)) == S_OK)
     {
         message_begin_use(message);
-        hr = message_end_use(message, read_body(message, bodyDescription, readOption, heap, value, valueSize, error));
+        hr = message_end_use(message, message_read_body(message, bodyDescription, readOption, heap, value, valueSize, error));
     }
     TRACE_RESULT(hr, error,
                  "WsReadBody(message=%p, bodyDescription=%p, readOption=%s, heap=%p, value=%p, valueSize=%u, "

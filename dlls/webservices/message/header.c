@@ -169,23 +169,28 @@ static HRESULT remove_header(WS_MESSAGE *message, WS_HEADER_TYPE type, WS_ERROR 
 
 /* --- For channels --- */
 
-HRESULT message_get_action(WS_MESSAGE *message, WS_XML_STRING *action, WS_ERROR *error)
+HRESULT message_get_uri(WS_MESSAGE *message, WS_HEADER_TYPE type, WS_XML_STRING *uri, WS_ERROR *error)
 {
     struct typed_target target;
     struct xml_node *header;
     HRESULT hr;
 
-    if ((hr = header_find_kind(message, WS_ACTION_HEADER, &header, error)) != S_OK)
+    if ((hr = header_find_kind(message, type, &header, error)) != S_OK)
         return hr;
     if (!header)
     {
-        *action = xml_empty;
+        *uri = xml_empty;
         return S_OK;
     }
     if ((hr = typed_check_target(&target, WS_ELEMENT_TYPE_MAPPING, WS_XML_STRING_TYPE, NULL, WS_READ_REQUIRED_VALUE,
-                                 &message->heap, action, sizeof(*action), error)) != S_OK)
+                                 &message->heap, uri, sizeof(*uri), error)) != S_OK)
         return hr;
-    return header_read_uri(message, header, &header_kind(WS_ACTION_HEADER)->name, &target, error);
+    return header_read_uri(message, header, &header_kind(type)->name, &target, error);
+}
+
+HRESULT message_get_action(WS_MESSAGE *message, WS_XML_STRING *action, WS_ERROR *error)
+{
+    return message_get_uri(message, WS_ACTION_HEADER, action, error);
 }
 
 HRESULT message_set_action(WS_MESSAGE *message, const WS_XML_STRING *action, WS_ERROR *error)

@@ -25,6 +25,21 @@ static HRESULT make_guid(GUID *guid, WS_ERROR *error)
     return S_OK;
 }
 
+HRESULT message_add_id(WS_MESSAGE *message, WS_ERROR *error)
+{
+    WS_UNIQUE_ID id = {{0, NULL}, {0, 0, 0, {0}}};
+    struct xml_node *header;
+    HRESULT hr;
+
+    if (message->addressing->is_transport)
+        return S_OK;
+    if ((hr = header_find_kind(message, WS_MESSAGE_ID_HEADER, &header, error)) != S_OK || header)
+        return hr;
+    if ((hr = make_guid(&id.guid, error)) != S_OK)
+        return hr;
+    return header_set(message, WS_MESSAGE_ID_HEADER, WS_UNIQUE_ID_TYPE, &id, error);
+}
+
 /* Observed on Windows: a request of August 2004 says that the reply is to come back on the same way. */
 static HRESULT add_request_headers(WS_MESSAGE *message, WS_ERROR *error)
 {
@@ -110,8 +125,8 @@ static HRESULT add_headers(WS_MESSAGE *message, WS_MESSAGE_INITIALIZATION initia
     }
 }
 
-static HRESULT initialize(WS_MESSAGE *message, WS_MESSAGE_INITIALIZATION initialization, WS_MESSAGE *source,
-                          WS_ERROR *error)
+HRESULT message_initialize(WS_MESSAGE *message, WS_MESSAGE_INITIALIZATION initialization, WS_MESSAGE *source,
+                           WS_ERROR *error)
 {
     HRESULT hr;
 
@@ -151,7 +166,7 @@ HRESULT WINAPI WsInitializeMessage(WS_MESSAGE *message, WS_MESSAGE_INITIALIZATIO
     HRESULT hr = message_enter(message, error);
 
     if (hr == S_OK)
-        hr = initialize(message, initialization, sourceMessage, error);
+        hr = message_initialize(message, initialization, sourceMessage, error);
     TRACE_RESULT(hr, error, "WsInitializeMessage(message=%p, initialization=%s, sourceMessage=%p, error=%p) = 0x%08x",
                  (void *)message, TRACE_NAME(MESSAGE_INITIALIZATION, initialization), (void *)sourceMessage,
                  (void *)error, (unsigned)hr);

@@ -36,6 +36,57 @@ HRESULT message_get_facts(WS_MESSAGE *message, struct message_facts *facts, WS_E
 HRESULT message_get_action(WS_MESSAGE *message, WS_XML_STRING *action, WS_ERROR *error);
 HRESULT message_set_action(WS_MESSAGE *message, const WS_XML_STRING *action, WS_ERROR *error);
 
+/* The same of any header that is a URI: Action, To, MessageID, RelatesTo. */
+HRESULT message_get_uri(WS_MESSAGE *message, WS_HEADER_TYPE type, WS_XML_STRING *uri, WS_ERROR *error);
+
+/* As WsInitializeMessage(); `source` is looked at as there. */
+HRESULT message_initialize(WS_MESSAGE *message, WS_MESSAGE_INITIALIZATION initialization, WS_MESSAGE *source,
+                           WS_ERROR *error);
+
+/* Gives a message that is INITIALIZED a MessageID, unless it has one or its addressing has none. */
+HRESULT message_add_id(WS_MESSAGE *message, WS_ERROR *error);
+
+/* Addresses a message that is INITIALIZED and has not been addressed; NULL: nobody in particular. */
+HRESULT message_address(WS_MESSAGE *message, const WS_ENDPOINT_ADDRESS *address, WS_ERROR *error);
+
+/* Adds copies of the elements of a buffer as headers to a message that is INITIALIZED. */
+HRESULT message_add_headers(WS_MESSAGE *message, const WS_XML_BUFFER *headers, WS_ERROR *error);
+
+/* As WsCheckMustUnderstandHeaders(). */
+HRESULT message_check_understood(WS_MESSAGE *message, WS_ERROR *error);
+
+/* As WsWriteBody() in WRITING, and WsReadBody() in READING. */
+HRESULT message_write_body(WS_MESSAGE *message, const WS_ELEMENT_DESCRIPTION *description, WS_WRITE_OPTION option,
+                           const void *value, ULONG size, WS_ERROR *error);
+HRESULT message_read_body(WS_MESSAGE *message, const WS_ELEMENT_DESCRIPTION *description, WS_READ_OPTION option,
+                          WS_HEAP *heap, void *value, ULONG size, WS_ERROR *error);
+
+/* The state of a live message, also of one that is held, and whether it is a fault; the reader of the body, in READING; the message's heap. */
+WS_MESSAGE_STATE message_state(const WS_MESSAGE *message);
+bool message_is_fault(const WS_MESSAGE *message);
+WS_ADDRESSING_VERSION message_addressing_version(const WS_MESSAGE *message);
+WS_XML_READER *message_body_reader(const WS_MESSAGE *message);
+WS_HEAP *message_heap(WS_MESSAGE *message);
+
+/*
+ * Between these programs cannot use the message, but free it: that is done by message_let_go(), and nothing of it is
+ * left then.
+ */
+void message_hold(WS_MESSAGE *message);
+void message_let_go(WS_MESSAGE *message);
+
+/*
+ * Tells whoever writes or reads a message when it is reset or freed, once. Instead of what
+ * WsReadEnvelopeStart() and its like are given.
+ */
+void message_attach(WS_MESSAGE *message, WS_MESSAGE_DONE_CALLBACK gone, void *state);
+
+/*
+ * Ends that. A message that is being read or written is DONE then, and neither its reader nor its writer is used any
+ * more. No message, one that is not live, and one that is attached to another state: nothing is done.
+ */
+void message_detach(WS_MESSAGE *message, const void *state);
+
 /*
  * The headers of a message that is not EMPTY that the transport carries beside the envelope.
  *

@@ -29,7 +29,7 @@ static COLD HRESULT not_understood(const WS_MESSAGE *message, const struct xml_n
         text_excerpt(local->bytes, local->length, name_excerpt), text_excerpt(ns->bytes, ns->length, ns_excerpt), more);
 }
 
-static HRESULT check_headers(const WS_MESSAGE *message, WS_ERROR *error)
+HRESULT message_check_understood(WS_MESSAGE *message, WS_ERROR *error)
 {
     const struct xml_node *header, *first = NULL;
     ULONG count = 0;
@@ -102,7 +102,7 @@ HRESULT WINAPI WsCheckMustUnderstandHeaders(WS_MESSAGE *message, WS_ERROR *error
     HRESULT hr = message_enter(message, error);
 
     if (hr == S_OK && (hr = message_check_state(message, STATE(READING), error)) == S_OK)
-        hr = check_headers(message, error);
+        hr = message_check_understood(message, error);
     TRACE_RESULT(hr, error, "WsCheckMustUnderstandHeaders(message=%p, error=%p) = 0x%08x", (void *)message,
                  (void *)error, (unsigned)hr);
     return hr;

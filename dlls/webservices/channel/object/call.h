@@ -11,10 +11,8 @@
 #include "channel/io/operation.h"
 #include "webservices.h"
 
-struct call;
-typedef HRESULT (*CALL_STEP)(struct call *call, WS_ERROR *error);
-
-struct call_send
+/* What is written into a body. */
+struct call_value
 {
     const WS_MESSAGE_DESCRIPTION *description;
     WS_WRITE_OPTION option;
@@ -22,11 +20,11 @@ struct call_send
     ULONG size;
 };
 
-struct call_receive
+/* What is read from one. */
+struct call_target
 {
-    WS_MESSAGE *message;
-    const WS_MESSAGE_DESCRIPTION **descriptions;
-    const WS_MESSAGE_DESCRIPTION *description; /* if there is but one, and no array of the caller's */
+    const WS_MESSAGE_DESCRIPTION *const *descriptions; /* of the caller, or `description` */
+    const WS_MESSAGE_DESCRIPTION *description;
     ULONG count;
     WS_RECEIVE_OPTION receive_option;
     WS_READ_OPTION option;
@@ -36,20 +34,51 @@ struct call_receive
     ULONG *index;
 };
 
+struct call;
+typedef HRESULT (*call_step)(struct call *call, WS_ERROR *error);
+typedef void (*call_finished)(struct call *call, HRESULT result);
+
 struct call
 {
-    struct operation op;
-    void *owner; /* the channel or the listener */
-    CALL_STEP step;
-    bool is_running;      /* the owner's lock */
-    unsigned thread;      /* that is executing a step; 0: none. The owner's lock */
-    unsigned place;       /* how far the steps have come */
-    HRESULT result;       /* to end with when what must be done before has been done */
-    WS_MESSAGE *message;  /* that is sent, or received */
-    WS_MESSAGE *original; /* that a reply answers */
-    struct call_send send;
-    struct call_receive receive;
+    struct operation op; /* the first member: see call_of() */
+    void *owner;         /* the channel or the listener */
+    call_step step;
+    call_finished finished; /* releases the slot */
+    unsigned slots;         /* that it takes, as bits; 0: it does not run */
+    unsigned thread;        /* that is executing a step; 0: none. Atomic */
+    bool is_concluded;      /* the step has returned its result */
+
+    /* How far it has come. */
+    unsigned place;
+    HRESULT result; /* what it ends with, when something else has to be done before */
+
+    WS_MESSAGE *message; /* that is sent or received; with `reply`, the request */
+    WS_MESSAGE *reply;
+    bool is_called; /* the transport has been called, and is to be called again */
+    bool is_held;   /* the messages are held */
+    bool is_accept; /* the channel is in its listener's list */
+    struct call_value value;
+    struct call_target target;
+    WS_MESSAGE_INITIALIZATION initialization; /* of a message that is EMPTY */
+    WS_MESSAGE *original;                     /* that a reply answers */
+    WS_ERROR *fault_error;                    /* that a fault is made of; NULL: it is none */
+    HRESULT fault_code;
+    WS_FAULT_DISCLOSURE disclosure;
     HRESULT (*body_step)(WS_CHANNEL *channel, struct operation *op, WS_ERROR *error);
 };
+
+static inline struct call *call_of(struct operation *op)
+{
+    return (struct call *)op;
+}
+
+/* Prepares a call, under the owner's lock: everything is zero but what is given here. It can be cancelled from now on. */
+void call_init(struct call *call, void *owner, unsigned slots, call_finished finished);
+
+/* Runs it: as operation_run(). */
+HRESULT call_run(struct call *call, call_step step, const WS_ASYNC_CONTEXT *context, WS_ERROR *error);
+
+/* Whether the calling thread is executing a step of the call: so it is in a callback that this has called. */
+bool call_is_on_this_thread(const struct call *call);
 
 #endif

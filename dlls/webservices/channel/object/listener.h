@@ -37,7 +37,8 @@ struct _WS_LISTENER
     unsigned references;   /* the handle, uses, and channels made for it */
     unsigned uses;         /* operations that run, accepts too, and functions that are at work */
     bool is_freed;         /* the last use frees the part */
-    bool is_started;       /* listener_open has been called, and listener_close has not */
+    bool is_listening;     /* listener_open has succeeded, and listener_close has not been called */
+    bool is_busy;          /* `call` runs */
     WS_CHANNEL *accepting; /* list */
     struct call call;      /* open, close */
 };
@@ -49,5 +50,26 @@ void listener_fault(WS_LISTENER *listener);
 
 /* A moment ago. */
 WS_LISTENER_STATE listener_state(WS_LISTENER *listener);
+
+/* --- For the files of this folder: listener.c --- */
+
+/* As channel_create(). */
+HRESULT listener_create(const struct transport *transport, WS_CHANNEL_TYPE type,
+                        const struct listener_settings *settings, struct _WS_HEAP *heap, WS_LISTENER **ret,
+                        WS_ERROR *error);
+
+/* Locks a live listener; E_INVALIDARG: it is none, and nothing is locked. */
+HRESULT listener_enter(WS_LISTENER *listener, WS_ERROR *error);
+
+/* WS_E_OBJECT_FAULTED or WS_E_INVALID_OPERATION, for its state. The lock is held. */
+HRESULT listener_wrong_state(const WS_LISTENER *listener, WS_ERROR *error) COLD;
+
+/* Keeps the object in memory: a channel of it is there. */
+void listener_refer(WS_LISTENER *listener);
+void listener_unrefer(WS_LISTENER *listener);
+
+/* Adds a channel to those that are being accepted, and removes it. The lock is held for the first. */
+void listener_begin_accept(WS_LISTENER *listener, WS_CHANNEL *channel);
+void listener_end_accept(WS_LISTENER *listener, WS_CHANNEL *channel);
 
 #endif

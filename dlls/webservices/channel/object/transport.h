@@ -23,15 +23,16 @@
  *   - No lock of the objects is held while a function of the transport runs. Transports lock what both halves share.
  *   - open: in OPENING, after create or reset. accept: in ACCEPTING, the listener is open, or has been closed or aborted
  *     a moment ago. write_*, read_*, shutdown: in OPEN; another thread may fault or abort the channel meanwhile.
- *     close: exactly once after an open or accept has been called, whatever that returned, unless the channel is freed
- *     instead. free: in any state, last; what is still connected is dropped there.
+ *     close: once after an open or accept that succeeded (or one that could not be carried on, for want of memory).
+ *     reset, free: in any state; what is still connected is dropped there.
  *   - Between write_start that succeeded and write_end or abandon there is no other write_start; the same of reading.
  *   - Arguments are not NULL, handles live, channel types those of the table.
  *
- * Failures. A function that fails has reported the sentence. After open or accept has failed the channel is FAULTED or
- * CREATED; close or reset follow. After a failure of the others the channel stays OPEN, for a failure may concern one
- * message only, unless the transport says that it cannot go on: channel_fault(), before it returns. The objects fault a
- * channel by themselves only when it is aborted. A message stays as message_write_start() and its like leave it:
+ * Failures. A function that fails has reported the sentence. An open or accept that fails leaves the part as it was
+ * before: the channel is CREATED, and the next open or accept may follow at once. (So does listener_open.) After a failure
+ * of the others the channel stays OPEN, for a failure may concern one message only, unless the transport says that it
+ * cannot go on: channel_fault(), before it returns. The objects fault a channel by themselves only when it is aborted.
+ * After close the channel is CLOSED, whatever that returned. A message stays as message_write_start() and its like leave it:
  * a failed write_start must leave it INITIALIZED, and a failed read_start EMPTY (message_read_start() does; WsResetMessage
  * otherwise); a write_end or read_end leaves it DONE in any case. OPERATION_WAITS is no failure.
  *
@@ -59,6 +60,7 @@ struct transport
     unsigned listener_types;  /* what WsCreateListener makes */
     WS_ENCODING encoding;     /* the default one */
     unsigned encodings;       /* those that it can have, as bits 1u << WS_ENCODING_... */
+    bool is_custom;           /* the program's: see custom.c */
     bool carries_addressing;  /* WS_ADDRESSING_VERSION_TRANSPORT is possible */
     size_t channel_size;      /* of its part of a channel: channel->part, zeroed before channel_create */
     size_t listener_size;     /* the same of listener->part */
@@ -74,7 +76,7 @@ struct transport
     /* Frees what the part refers to. Nothing else is called any more. */
     void (*channel_free)(WS_CHANNEL *channel);
 
-    /* In CLOSED, or FAULTED after a failed open: makes the channel as new for another open or accept. */
+    /* Makes the channel as new for another open or accept. No operation is running. */
     HRESULT (*channel_reset)(WS_CHANNEL *channel, WS_ERROR *error);
 
     /* Connects to channel->address, which has a URL. WS_E_INVALID_ENDPOINT_URL if that is not the transport's. */
@@ -84,13 +86,14 @@ struct transport
     HRESULT (*accept)(WS_CHANNEL *channel, struct operation *op, WS_ERROR *error);
 
     /*
-     * Ends the connection. graceful: the channel was OPEN and no message half written or read: a session is shut down,
-     * unless it was, and the peer's end waited for within CLOSE_TIMEOUT. Else: at once. The channel is CLOSED
-     * afterwards, whatever this returns.
+     * Ends the connection. graceful: the channel was OPEN, nothing was running and no message half written or read: a
+     * session is shut down, unless channel->is_shut_down, and the peer's end waited for within CLOSE_TIMEOUT. Else: at
+     * once. When it fails or is cancelled the connection is dropped.
      */
     HRESULT (*close)(WS_CHANNEL *channel, struct operation *op, bool graceful, WS_ERROR *error);
 
-    void (*abort)(WS_CHANNEL *channel); /* may be NULL */
+    /* May be NULL. Fails only in the custom binding. */
+    HRESULT (*abort)(WS_CHANNEL *channel, WS_ERROR *error);
 
     /* NULL: the transport has no sessions. Says that there are no more messages. Called once. */
     HRESULT (*shutdown)(WS_CHANNEL *channel, struct operation *op, WS_ERROR *error);
@@ -114,7 +117,7 @@ struct transport
      */
     HRESULT (*read_start)(WS_CHANNEL *channel, WS_MESSAGE *message, struct operation *op, WS_ERROR *error);
 
-    /* Calls message_read_end(), which skips what is left of the body if it must, and ends the message on the wire. */
+    /* Calls message_read_end() until that is not READER_STARVED, and receives what is left of the message. */
     HRESULT (*read_end)(WS_CHANNEL *channel, WS_MESSAGE *message, struct operation *op, WS_ERROR *error);
 
     /*
@@ -145,25 +148,23 @@ struct transport
      */
     void (*listener_free)(WS_LISTENER *listener);
 
-    /* In CLOSED, or FAULTED after a failed open. May be NULL. */
+    /* No operation is running. May be NULL. */
     HRESULT (*listener_reset)(WS_LISTENER *listener, WS_ERROR *error);
 
     /* Begins to listen at listener->url, which is a copy and parsed by the transport: WS_E_INVALID_ENDPOINT_URL. */
     HRESULT (*listener_open)(WS_LISTENER *listener, struct operation *op, WS_ERROR *error);
 
     /*
-     * Stops listening: the port is free afterwards. Accepts have been cancelled and have ended. Exactly once after
-     * listener_open, whatever that returned, unless the listener is freed instead.
+     * Stops listening: the port is free afterwards. Accepts have been cancelled and have ended. Once after a listener_open
+     * that succeeded, unless the listener is freed instead.
      */
     HRESULT (*listener_close)(WS_LISTENER *listener, struct operation *op, WS_ERROR *error);
 
-    void (*listener_abort)(WS_LISTENER *listener); /* may be NULL */
+    /* May be NULL. Fails only in the custom binding. */
+    HRESULT (*listener_abort)(WS_LISTENER *listener, WS_ERROR *error);
 
     /* MULTICAST_INTERFACES has been set while the listener is OPEN. May be NULL. */
     HRESULT (*listener_changed)(WS_LISTENER *listener, WS_LISTENER_PROPERTY_ID id, WS_ERROR *error);
 };
-
-/* All transports: transports.c, in channel/. NULL: there is none for this binding. */
-const struct transport *transport_find(WS_CHANNEL_BINDING binding);
 
 #endif
