@@ -245,7 +245,7 @@ fuzzers = tests/fuzz/binary tests/fuzz/copy tests/fuzz/detail tests/fuzz/envelop
 	tests/fuzz/url tests/fuzz/writer $(channel_framing_fuzzers) $(channel_http_fuzzers) $(channel_udp_fuzzers)
 channel_framing_fuzzers =
 channel_http_fuzzers =
-channel_udp_fuzzers =
+channel_udp_fuzzers = tests/fuzz/udp-url
 noinst_PROGRAMS = $(fuzzers)
 fuzz_programs = $(fuzzers:=$(EXEEXT))
 $(fuzz_programs): AM_LDFLAGS += -fsanitize=fuzzer
