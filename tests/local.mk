@@ -79,7 +79,7 @@ api_tests = tests/api/binary tests/api/binary-writer tests/api/buffer tests/api/
 	tests/api/writer-stream tests/api/writer-values tests/api/writer-ways
 
 # Channels.
-channel_io_tests = tests/unit/operation
+channel_io_tests = tests/unit/operation tests/unit/socket
 channel_object_tests =
 channel_framing_tests =
 channel_tcp_tests =
