@@ -380,11 +380,21 @@ HRESULT socket_join_group(struct socket *socket, const struct network_address *g
                 : S_OK;
 }
 
+void socket_leave_group(struct socket *socket, const struct network_address *group, uint32_t adapter)
+{
+    system_leave(socket, group, adapter);
+}
+
 HRESULT socket_set_multicast(struct socket *socket, uint8_t hops, uint32_t adapter, bool loopback, WS_ERROR *error)
 {
     int code = system_set_multicast(socket, hops, adapter, loopback);
 
     return code ? socket_failed(error, code, CALL_OTHER, "Choosing how multicast datagrams are sent") : S_OK;
+}
+
+void network_address_store(const struct network_address *address, void *storage, size_t size)
+{
+    system_address_store(address, storage, size);
 }
 
 size_t network_adapters(enum network_family family, uint32_t *adapters, size_t capacity)

@@ -65,6 +65,12 @@ struct network_text network_host_text(const struct network_address *address);
 bool network_address_equal(const struct network_address *a, const struct network_address *b);
 bool network_host_equal(const struct network_address *a, const struct network_address *b);
 
+/*
+ * Writes an address as the system's SOCKADDR_STORAGE, for WS_CHANNEL_PROPERTY_REMOTE_IP_ADDRESS. Its size is always 128
+ * bytes.
+ */
+void network_address_store(const struct network_address *address, void *storage, size_t size);
+
 bool network_is_loopback(const struct network_address *address);
 bool network_is_multicast(const struct network_address *address);
 bool network_is_any(const struct network_address *address);
@@ -241,6 +247,9 @@ HRESULT socket_receive_from(struct socket *socket, struct operation *operation, 
 /* Receives datagrams to a multicast group, at the adapter with that number; 0: the system chooses. */
 HRESULT socket_join_group(struct socket *socket, const struct network_address *group, uint32_t adapter,
                           WS_ERROR *error);
+
+/* No longer does. That it had not joined is no failure. */
+void socket_leave_group(struct socket *socket, const struct network_address *group, uint32_t adapter);
 
 /* How multicast datagrams are sent: over how many hops, from which adapter (0: the system's), also to this computer.
  */

@@ -79,6 +79,17 @@ int system_open(enum network_family family, bool dual, bool datagram, uintptr_t 
         code = set_option(*handle, IPPROTO_IPV6, IPV6_V6ONLY, !dual);
     if (code)
         close(file);
+#ifdef IP_MULTICAST_ALL
+    /* A socket gets what is sent to the groups that it has joined, not to those that any socket has. */
+    else if (datagram)
+    {
+        set_option(*handle, IPPROTO_IP, IP_MULTICAST_ALL, 0);
+#ifdef IPV6_MULTICAST_ALL
+        if (family == NETWORK_IPV6)
+            set_option(*handle, IPPROTO_IPV6, IPV6_MULTICAST_ALL, 0);
+#endif
+    }
+#endif
     return code;
 }
 
@@ -147,6 +158,15 @@ int system_connect_result(uintptr_t handle)
     if (!getpeername((int)handle, (struct sockaddr *)&peer, &size))
         return 0;
     return errno == ENOTCONN ? EINPROGRESS : errno;
+}
+
+void system_address_store(const struct network_address *address, void *storage, size_t size)
+{
+    union any_address any;
+    size_t used = (size_t)sockaddr_make(&any, address, address->family);
+
+    memset(storage, 0, size);
+    memcpy(storage, &any, used < size ? used : size);
 }
 
 int system_local_address(uintptr_t handle, struct network_address *address)
@@ -246,17 +266,29 @@ bool system_has_input(uintptr_t handle)
     return poll(&file, 1, 0) != 0;
 }
 
-int system_join(const struct socket *socket, const struct network_address *group, uint32_t adapter)
+static int change_group(const struct socket *socket, int option, const struct network_address *group, uint32_t adapter)
 {
     struct group_req request = {.gr_interface = adapter};
     union any_address any;
     int size = sockaddr_make(&any, group, group->family);
 
     memcpy(&request.gr_group, &any, (size_t)size);
-    return setsockopt((int)socket->handle, group->family == NETWORK_IPV4 ? IPPROTO_IP : IPPROTO_IPV6, MCAST_JOIN_GROUP,
-                      &request, sizeof(request))
+    return setsockopt((int)socket->handle, group->family == NETWORK_IPV4 ? IPPROTO_IP : IPPROTO_IPV6, option, &request,
+                      sizeof(request))
                ? errno
                : 0;
+}
+
+int system_join(const struct socket *socket, const struct network_address *group, uint32_t adapter)
+{
+    int code = change_group(socket, MCAST_JOIN_GROUP, group, adapter);
+
+    return code == EADDRINUSE ? 0 : code; /* it has joined already */
+}
+
+void system_leave(const struct socket *socket, const struct network_address *group, uint32_t adapter)
+{
+    change_group(socket, MCAST_LEAVE_GROUP, group, adapter);
 }
 
 int system_set_multicast(const struct socket *socket, uint8_t hops, uint32_t adapter, bool loopback)

@@ -51,6 +51,7 @@ int system_accept(uintptr_t listener, uintptr_t *handle, struct network_address 
 int system_connect(const struct socket *socket, const struct network_address *address);
 int system_connect_result(uintptr_t handle);
 
+void system_address_store(const struct network_address *address, void *storage, size_t size);
 int system_local_address(uintptr_t handle, struct network_address *address);
 int system_shutdown(uintptr_t handle);
 
@@ -65,6 +66,7 @@ int system_receive_from(uintptr_t handle, void *buffer, size_t size, size_t *rec
 bool system_has_input(uintptr_t handle);
 
 int system_join(const struct socket *socket, const struct network_address *group, uint32_t adapter);
+void system_leave(const struct socket *socket, const struct network_address *group, uint32_t adapter);
 int system_set_multicast(const struct socket *socket, uint8_t hops, uint32_t adapter, bool loopback);
 size_t system_adapters(enum network_family family, uint32_t *adapters, size_t capacity);
 
