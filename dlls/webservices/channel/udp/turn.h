@@ -9,6 +9,7 @@
 #include <stdbool.h>
 
 #include "channel/io/operation.h"
+#include "channel/io/thread.h"
 
 /* One for each operation that may want a turn. It begins as zeroes. */
 struct turn_ticket

@@ -38,6 +38,7 @@ static void disconnect(struct udp_channel *part)
     part->port = NULL;
     part->is_given_out = false;
     part->is_sending = false;
+    part->is_adapter_set = false;
 }
 
 void udp_channel_free(WS_CHANNEL *channel)
@@ -90,21 +91,12 @@ static const struct network_address *choose(const struct network_lookup *lookup)
     return &lookup->addresses[0];
 }
 
-static HRESULT open_port(WS_CHANNEL *channel, WS_ERROR *error)
+static HRESULT open_port(struct udp_channel *part, WS_ERROR *error)
 {
-    struct udp_channel *part = channel->part;
     struct network_address any;
-    HRESULT hr;
 
     any = network_any(part->remote.family == NETWORK_IPV4 ? WS_IP_VERSION_4 : WS_IP_VERSION_6, 0);
-    if ((hr = udp_port_open(&any, false, &part->port, error)) != S_OK || !network_is_multicast(&part->remote))
-        return hr;
-    part->adapter = setting_load(&channel->settings.multicast_interface);
-    hr = socket_set_multicast(&part->port->socket, (uint8_t)channel->settings.multicast_hops, part->adapter, true,
-                              error);
-    if (hr != S_OK)
-        disconnect(part);
-    return hr;
+    return udp_port_open(&any, false, &part->port, error);
 }
 
 HRESULT udp_channel_open(WS_CHANNEL *channel, struct operation *operation, WS_ERROR *error)
@@ -127,7 +119,7 @@ HRESULT udp_channel_open(WS_CHANNEL *channel, struct operation *operation, WS_ER
     if (hr == S_OK)
     {
         part->remote = *choose(&part->lookup);
-        hr = open_port(channel, error);
+        hr = open_port(part, error);
     }
     network_lookup_release(&part->lookup);
     part->is_looking_up = false;
@@ -274,14 +266,16 @@ HRESULT udp_channel_write_start(WS_CHANNEL *channel, WS_MESSAGE *message, struct
 static HRESULT choose_adapter(WS_CHANNEL *channel, WS_ERROR *error)
 {
     struct udp_channel *part = channel->part;
-    ULONG adapter = setting_load(&channel->settings.multicast_interface);
+    ULONG adapter = setting_load(&channel->settings.multicast_interface), mark = error_mark(error);
     HRESULT hr;
 
-    if (channel->listener || adapter == part->adapter || !network_is_multicast(&part->remote))
+    if (!network_is_multicast(&part->remote) || (part->is_adapter_set && adapter == part->adapter))
         return S_OK;
     hr = socket_set_multicast(&part->port->socket, (uint8_t)channel->settings.multicast_hops, adapter, true, error);
-    if (hr == S_OK)
-        part->adapter = adapter;
+    if (hr != S_OK)
+        error_precede(error, mark, "By the network adapter %u: ", (unsigned)adapter);
+    part->is_adapter_set = hr == S_OK;
+    part->adapter = adapter;
     return hr;
 }
 

@@ -27,7 +27,8 @@ struct udp_channel
     WS_XML_WRITER *writer;
     WS_BYTES bytes; /* what write_end is sending */
     bool is_sending;
-    ULONG adapter; /* that multicast datagrams are sent from, as the socket has been told */
+    bool is_adapter_set;
+    ULONG adapter; /* that multicast datagrams leave by, as the socket has been told */
 
     /* For properties, which any thread may ask for. */
     struct mutex lock;

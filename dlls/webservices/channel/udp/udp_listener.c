@@ -61,13 +61,14 @@ static HRESULT join(struct udp_listener *part, const ULONG *adapters, ULONG coun
 {
     struct socket *socket = &part->port->socket;
     HRESULT hr = S_OK;
-    ULONG i;
+    ULONG mark = error_mark(error), i;
 
     for (i = 0; i < count && hr == S_OK; i++)
         if (!is_among(adapters[i], part->joined, part->joined_count) && !is_among(adapters[i], adapters, i))
             hr = socket_join_group(socket, &part->group, adapters[i], error);
     if (hr != S_OK)
     {
+        error_precede(error, mark, "At the network adapter %u: ", (unsigned)adapters[i - 1]);
         for (count = i - 1, i = 0; i < count; i++)
             if (!is_among(adapters[i], part->joined, part->joined_count) && !is_among(adapters[i], adapters, i))
                 socket_leave_group(socket, &part->group, adapters[i]);
