@@ -144,7 +144,7 @@ if DEBUG_VARIANT
 TESTS += tests/api/debug.sh
 endif
 endif
-TESTS += tests/api/trace.sh
+TESTS += tests/api/trace.sh tests/demos/channels.sh
 # Once for each host is enough.
 if !DEBUG_VARIANT
 TESTS += tests/shape/help.sh tests/shape/tracked.sh
@@ -157,8 +157,8 @@ endif
 if !WINDOWS
 TESTS += tests/shape/layers.sh
 endif
-EXTRA_DIST += tests/api/debug.sh tests/api/trace.sh tests/demos/message.sh tests/demos/typed.sh tests/demos/xml.sh \
-	tests/shape/dll.sh tests/shape/format.sh tests/shape/help.sh tests/shape/layers.sh tests/shape/tidy.sh tests/shape/tracked.sh \
+EXTRA_DIST += tests/api/debug.sh tests/api/trace.sh tests/demos/channels.sh tests/demos/message.sh \
+	tests/demos/typed.sh tests/demos/xml.sh tests/shape/dll.sh tests/shape/format.sh tests/shape/help.sh tests/shape/layers.sh tests/shape/tidy.sh tests/shape/tracked.sh \
 	tests/tools/quickstart.sh \
 	tests/tools/wine-webservices.sh tools/number-tables tools/quickstart tools/wine-test tools/wine-webservices
 
@@ -246,7 +246,7 @@ fuzzers = tests/fuzz/binary tests/fuzz/copy tests/fuzz/detail tests/fuzz/envelop
 channel_framing_fuzzers =
 channel_http_fuzzers =
 channel_udp_fuzzers = tests/fuzz/udp-url
-noinst_PROGRAMS = $(fuzzers)
+noinst_PROGRAMS += $(fuzzers)
 fuzz_programs = $(fuzzers:=$(EXEEXT))
 $(fuzz_programs): AM_LDFLAGS += -fsanitize=fuzzer
 tests_fuzz_writer_CFLAGS = $(AM_CFLAGS) $(EXPAT_CFLAGS)
