@@ -21,7 +21,7 @@ endif
 if WINDOWS
 LOG_COMPILER = env WINE_TEST_TAP=1 $(top_srcdir)/tools/wine-test
 library = libwebservices.dll.a
-test_libs =
+test_libs = -lws2_32
 else
 library = $(portable)
 test_libs = $(CHECK_LIBS) -lpthread
@@ -235,6 +235,14 @@ check-valgrind: $(check_PROGRAMS)
 	@$(MAKE) $(AM_MAKEFLAGS) check LOG_COMPILER='env CK_FORK=no valgrind -q --error-exitcode=1 --leak-check=full'
 endif
 
+# Those of channels, which have threads, under ThreadSanitizer. At its end a program would wait a second for more to report.
+thread_tests = $(channel_unit_tests) $(channel_api_tests)
+if THREADS
+check-threads: all
+	@TSAN_OPTIONS='atexit_sleep_ms=0' $(MAKE) $(AM_MAKEFLAGS) check TESTS='$(thread_tests)' \
+		check_PROGRAMS='$(thread_tests)' check_LIBRARIES=tests/libtests.a
+endif
+
 # --- Fuzzers: CC=clang and --enable-fuzzers, then make fuzz-check --------------------------------------------
 
 FUZZ_SECONDS = 15
@@ -335,4 +343,4 @@ endif
 	tests/bench/message$(EXEEXT)
 endif
 
-.PHONY: bench check-builtin check-valgrind fuzz-check
+.PHONY: bench check-builtin check-threads check-valgrind fuzz-check

@@ -39,7 +39,7 @@ status=$?
 [ $status = 0 ] && [ ! -s "$work/err" ]
 result $? 'make help'
 targets=$(sed -n 's/^  \([a-z-]*\)  .*/\1/p' "$work/help")
-for target in check check-valgrind check-builtin fuzz-check bench compatibility install; do
+for target in check check-valgrind check-threads check-builtin fuzz-check bench compatibility install; do
     grep -qx "$target" <<<"$targets"
     result $? "make help says what $target is"
 done

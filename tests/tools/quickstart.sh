@@ -114,7 +114,7 @@ END
 top = @top@
 cxx = @cxx@
 all fuzz-check install:
-check check-valgrind:
+check check-threads check-valgrind:
 	@echo ':test-result: PASS' >test.trs
 	@test $(cxx) = no || echo ':test-result: PASS' >>test.trs
 	@echo 'SKIP: tests/some.sh 3 - its name # SKIP no such luck' >test.log
@@ -179,12 +179,12 @@ make_tree
 touch "$tree/skip"
 quickstart check
 check 'skipped tests are no failure' test "$status" = 0
-check 'the last line counts them' ends_with '[0-9]+ passed, 0 failed, 9 skipped'
+check 'the last line counts them' ends_with '[0-9]+ passed, 0 failed, 10 skipped'
 check 'the lines before it say where, and why' says '  x86_64: tests/some\.sh: no such luck'
 check 'among the last' grep -q 'no such luck' <<<"$(tail -n 2 <<<"$output")"
 CI=true quickstart check
 check 'in CI a skipped test has failed' test "$status" = 1
-check 'the last line has the form for CI' ends_with '[0-9]+ passed, 9 failed'
+check 'the last line has the form for CI' ends_with '[0-9]+ passed, 10 failed'
 check 'and why is said there, too' says '  x86_64: tests/some\.sh: no such luck'
 rm "$tree/skip"
 
