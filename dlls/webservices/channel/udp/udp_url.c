@@ -5,11 +5,9 @@
 #include "base/error.h"
 #include "message/url.h"
 
-#include <stdio.h>
-
 /*
  * Unescapes a host. In brackets "%" may stand by itself, before the zone of a link-local address, or be written "%25",
- * as RFC 6874 has it.
+ * as RFC 6874 has it: "[fe80::1%252]" is adapter 2, and "[fe80::1%25]" adapter 25.
  */
 static ULONG unescape_host(const struct url_text *text, WCHAR *chars)
 {
@@ -21,7 +19,7 @@ static ULONG unescape_host(const struct url_text *text, WCHAR *chars)
     while (from < end)
     {
         chars[count++] = *from;
-        from += end - from > 3 && from[0] == '%' && from[1] == '2' && from[2] == '5' ? 3 : 1;
+        from += end - from > 4 && from[0] == '%' && from[1] == '2' && from[2] == '5' ? 3 : 1;
     }
     return count;
 }
@@ -86,11 +84,21 @@ HRESULT udp_url_parse_listener(const WS_STRING *url, WS_IP_VERSION version, stru
 
 ULONG udp_url_write(const struct network_address *address, WCHAR chars[UDP_URL_ROOM])
 {
-    char text[UDP_URL_ROOM];
-    ULONG i;
+    static const char scheme[] = "soap.udp://";
+    struct network_text text = network_address_text(address);
+    ULONG count;
+    size_t i;
 
-    snprintf(text, sizeof(text), "soap.udp://%s", network_address_text(address).text);
-    for (i = 0; text[i]; i++)
-        chars[i] = (unsigned char)text[i];
-    return i;
+    for (count = 0; count < sizeof(scheme) - 1; count++)
+        chars[count] = (unsigned char)scheme[count];
+    for (i = 0; text.text[i]; i++)
+    {
+        chars[count++] = (unsigned char)text.text[i];
+        if (text.text[i] == '%')
+        {
+            chars[count++] = '2';
+            chars[count++] = '5';
+        }
+    }
+    return count;
 }

@@ -37,7 +37,7 @@ HRESULT udp_url_parse_listener(const WS_STRING *url, WS_IP_VERSION version, stru
 /* The longest URL of an address. */
 #define UDP_URL_ROOM 80
 
-/* Writes "soap.udp://192.0.2.1:809". Returns its length. */
+/* Writes "soap.udp://192.0.2.1:809", "soap.udp://[fe80::1%252]:809". Returns its length. */
 ULONG udp_url_write(const struct network_address *address, WCHAR chars[UDP_URL_ROOM]);
 
 #endif
