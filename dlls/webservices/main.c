@@ -3,6 +3,7 @@
 #include <windows.h>
 
 #include "base/handle.h"
+#include "channel/io/operation.h"
 
 BOOL WINAPI DllMain(HINSTANCE instance, DWORD reason, LPVOID reserved);
 
@@ -14,7 +15,10 @@ BOOL WINAPI DllMain(HINSTANCE instance, DWORD reason, LPVOID reserved)
     case DLL_PROCESS_DETACH:
         /* When the process ends (reserved is set) the system takes everything back faster. */
         if (!reserved)
+        {
+            operation_release_threads();
             handle_release_pools();
+        }
         break;
     }
     return TRUE;

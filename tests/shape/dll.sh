@@ -43,7 +43,7 @@ if [ $bits = 32 ]; then
 fi
 
 # --- Imports ---
-allowed='^(kernel32|ntdll|msvcrt|ucrtbase|api-ms-win-.*)\.dll$'
+allowed='^(kernel32|ntdll|msvcrt|ucrtbase|ws2_32|api-ms-win-.*)\.dll$'
 imports=$(printf '%s\n' "$headers" | sed -n 's/.*DLL Name: //p' | tr 'A-Z' 'a-z')
 others=$(printf '%s\n' "$imports" | grep -Ev "$allowed")
 [ -n "$imports" ] && [ -z "$others" ]

@@ -294,6 +294,23 @@ TEST(kinds_of_addresses)
     expect(parse("1.2.3.4", WS_IP_VERSION_AUTO, &b) && !network_host_equal(&a, &b));
 }
 
+TEST(addresses_as_the_system_has_them)
+{
+    struct network_address address;
+    BYTE storage[128], zeroes[128] = {0};
+    uint16_t family;
+    char name[256];
+
+    expect(parse("192.0.2.1", WS_IP_VERSION_AUTO, &address));
+    memset(storage, 1, sizeof(storage));
+    network_address_store(&address, storage, sizeof(storage));
+    memcpy(&family, storage, sizeof(family));
+    expect(family == 2 && !memcmp(storage + 2, "\0\x50\xc0\0\2\1", 6) && !memcmp(storage + 8, zeroes, 120));
+    expect(network_host_name(name, sizeof(name)) == strlen(name) && *name);
+    expect(network_host_name(name, 1) == 0 && !*name);
+    expect(clock_utc_seconds() > 1700000000u);
+}
+
 /* --- Connections --- */
 
 TEST(bytes_there_and_back)
@@ -302,6 +319,9 @@ TEST(bytes_there_and_back)
     BYTE buffer[32], more[32];
 
     make_pair(&client, &server);
+    socket_set_keep_alive(&client.socket, true, 30000, 500);
+    socket_set_no_delay(&client.socket, false);
+    socket_set_no_delay(&client.socket, true);
     client.parts[0] = (WS_BYTES){3, (BYTE *)"abc"};
     client.parts[1] = (WS_BYTES){0, NULL};
     client.parts[2] = (WS_BYTES){4, (BYTE *)"defg"};
@@ -1020,6 +1040,7 @@ TEST(multicast)
         ok(socket_local_address(&receivers[i].socket, &address, NULL));
         address = network_any(WS_IP_VERSION_4, address.port);
         ok(socket_join_group(&receivers[i].socket, &group, adapters[0], NULL));
+        ok(socket_join_group(&receivers[i].socket, &group, adapters[0], NULL));
     }
     init(&sender);
     address.port = 0;
@@ -1034,6 +1055,7 @@ TEST(multicast)
         receivers[i].size = sizeof(buffer);
         ok(run(&receivers[i], receive_from_step, NULL));
         expect(receivers[i].received == 5 && !memcmp(buffer, "group", 5));
+        socket_leave_group(&receivers[i].socket, &group, adapters[0]);
         socket_close(&receivers[i].socket);
     }
     socket_close(&sender.socket);

@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-#define TEXT(address) (network_address_text(address).text)
+#define TEXT_OF(address) (network_address_text(address).text)
 
 /* --- Opening and closing --- */
 
@@ -68,7 +68,17 @@ HRESULT socket_shutdown(struct socket *socket, WS_ERROR *error)
     /* If it is gone there is nobody left to be told. */
     if (!code || system_failure_of(code) == SYSTEM_DISCONNECTED)
         return S_OK;
-    return socket_failed(error, code, CALL_OTHER, "Ending the connection to %s", TEXT(&socket->remote));
+    return socket_failed(error, code, CALL_OTHER, "Ending the connection to %s", TEXT_OF(&socket->remote));
+}
+
+void socket_set_keep_alive(struct socket *socket, bool on, ULONG time, ULONG interval)
+{
+    system_set_keep_alive(socket->handle, on, time, interval);
+}
+
+void socket_set_no_delay(struct socket *socket, bool on)
+{
+    system_set_no_delay(socket->handle, on);
 }
 
 HRESULT socket_local_address(const struct socket *socket, struct network_address *address, WS_ERROR *error)
@@ -86,7 +96,7 @@ static HRESULT connect_failed(const struct socket_connect *connect, const struct
     char excerpt[TEXT_EXCERPT_ROOM];
 
     return socket_failed(error, code, CALL_CONNECT, "Connecting to port %u of %s (%s)", connect->port,
-                         text_excerpt_utf16(connect->host->chars, connect->host->length, excerpt), TEXT(address));
+                         text_excerpt_utf16(connect->host->chars, connect->host->length, excerpt), TEXT_OF(address));
 }
 
 /* Begins with the next address, and those after it as long as they fail at once. */
@@ -189,7 +199,7 @@ HRESULT socket_listen(struct socket *socket, const struct network_address *addre
     if (!code)
         return S_OK;
     socket_close(socket);
-    return socket_failed(error, code, CALL_LISTEN, "Listening at %s", TEXT(address));
+    return socket_failed(error, code, CALL_LISTEN, "Listening at %s", TEXT_OF(address));
 }
 
 HRESULT socket_accept(struct socket *listener, struct operation *operation, struct socket *socket, WS_ERROR *error)
@@ -218,7 +228,7 @@ HRESULT socket_accept(struct socket *listener, struct operation *operation, stru
         default:
             if (system_local_address(listener->handle, &local))
                 local = (struct network_address){0};
-            return socket_failed(error, code, CALL_ACCEPT, "Accepting a connection at %s", TEXT(&local));
+            return socket_failed(error, code, CALL_ACCEPT, "Accepting a connection at %s", TEXT_OF(&local));
         }
     }
 }
@@ -255,7 +265,7 @@ HRESULT socket_send(struct socket *socket, struct operation *operation, const WS
         {
         case SYSTEM_WOULD_BLOCK: return operation_wait_socket(operation, socket, SOCKET_OUT, error);
         case SYSTEM_AGAIN: break;
-        default: return socket_failed(error, code, CALL_SEND, "Sending to %s", TEXT(&socket->remote));
+        default: return socket_failed(error, code, CALL_SEND, "Sending to %s", TEXT_OF(&socket->remote));
         }
     }
     return S_OK;
@@ -295,7 +305,7 @@ HRESULT socket_receive(struct socket *socket, struct operation *operation, void 
         case SYSTEM_AGAIN: break;
         default:
             socket->waited = false;
-            return socket_failed(error, code, CALL_RECEIVE, "Receiving from %s", TEXT(&socket->remote));
+            return socket_failed(error, code, CALL_RECEIVE, "Receiving from %s", TEXT_OF(&socket->remote));
         }
     }
 }
@@ -316,7 +326,7 @@ HRESULT socket_open_datagram(struct socket *socket, const struct network_address
     if (!code)
         return S_OK;
     socket_close(socket);
-    return socket_failed(error, code, CALL_LISTEN, "Opening a socket for datagrams at %s", TEXT(address));
+    return socket_failed(error, code, CALL_LISTEN, "Opening a socket for datagrams at %s", TEXT_OF(address));
 }
 
 HRESULT socket_send_to(struct socket *socket, struct operation *operation, const struct network_address *to,
@@ -329,7 +339,7 @@ HRESULT socket_send_to(struct socket *socket, struct operation *operation, const
         return hr;
     if (to->family != socket->family && !(to->family == NETWORK_IPV4 && socket->dual))
         return error_report(error, WS_E_ENDPOINT_UNREACHABLE,
-                            "A datagram cannot be sent to %s: the socket is for another version of IP.", TEXT(to));
+                            "A datagram cannot be sent to %s: the socket is for another version of IP.", TEXT_OF(to));
     for (;;)
     {
         if (!(code = system_send_to(socket, to, parts, count)))
@@ -342,7 +352,7 @@ HRESULT socket_send_to(struct socket *socket, struct operation *operation, const
         case SYSTEM_DISCONNECTED: break;
         default:
             return socket_failed(error, code, CALL_SEND, "Sending a datagram of %zu bytes to %s",
-                                 length_of(parts, count), TEXT(to));
+                                 length_of(parts, count), TEXT_OF(to));
         }
     }
 }
@@ -395,6 +405,11 @@ HRESULT socket_set_multicast(struct socket *socket, uint8_t hops, uint32_t adapt
 void network_address_store(const struct network_address *address, void *storage, size_t size)
 {
     system_address_store(address, storage, size);
+}
+
+size_t network_host_name(char *name, size_t room)
+{
+    return system_host_name(name, room);
 }
 
 size_t network_adapters(enum network_family family, uint32_t *adapters, size_t capacity)

@@ -71,6 +71,9 @@ bool network_host_equal(const struct network_address *a, const struct network_ad
  */
 void network_address_store(const struct network_address *address, void *storage, size_t size);
 
+/* The name of this computer, in UTF-8, cut to the room; "" if it has none. Returns its length. */
+size_t network_host_name(char *name, size_t room);
+
 bool network_is_loopback(const struct network_address *address);
 bool network_is_multicast(const struct network_address *address);
 bool network_is_any(const struct network_address *address);
@@ -147,6 +150,14 @@ void socket_reset(struct socket *socket);
 
 /* Tells the peer that nothing more will be sent: it receives the end of the stream. What the peer sends still comes. */
 HRESULT socket_shutdown(struct socket *socket, WS_ERROR *error);
+
+/*
+ * Whether the system asks a peer that has been silent for so long whether it is still there, and asks again how often,
+ * in milliseconds; 0: as often as the system likes. Whether packets that are small are sent at once, as they are unless
+ * this has been called. Where the system cannot do it nothing happens.
+ */
+void socket_set_keep_alive(struct socket *socket, bool on, ULONG time, ULONG interval);
+void socket_set_no_delay(struct socket *socket, bool on);
 
 /* The own address; of a socket that was bound to port 0, the port that the system has chosen. */
 HRESULT socket_local_address(const struct socket *socket, struct network_address *address, WS_ERROR *error);

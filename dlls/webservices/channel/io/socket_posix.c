@@ -179,6 +179,26 @@ int system_local_address(uintptr_t handle, struct network_address *address)
     return sockaddr_read(address, &any.any) ? 0 : EAFNOSUPPORT;
 }
 
+/* In whole seconds, of which there is at least one. */
+static int to_seconds(ULONG milliseconds)
+{
+    return milliseconds < 1000 ? 1 : (int)(milliseconds / 1000);
+}
+
+void system_set_keep_alive(uintptr_t handle, bool on, ULONG time, ULONG interval)
+{
+    set_option(handle, SOL_SOCKET, SO_KEEPALIVE, on);
+    if (on && time)
+        set_option(handle, IPPROTO_TCP, TCP_KEEPIDLE, to_seconds(time));
+    if (on && interval)
+        set_option(handle, IPPROTO_TCP, TCP_KEEPINTVL, to_seconds(interval));
+}
+
+void system_set_no_delay(uintptr_t handle, bool on)
+{
+    set_option(handle, IPPROTO_TCP, TCP_NODELAY, on);
+}
+
 int system_shutdown(uintptr_t handle)
 {
     return shutdown((int)handle, SHUT_WR) ? errno : 0;
@@ -341,6 +361,16 @@ size_t system_adapters(enum network_family family, uint32_t *adapters, size_t ca
     }
     freeifaddrs(all);
     return count;
+}
+
+size_t system_host_name(char *name, size_t room)
+{
+    if (!room)
+        return 0;
+    if (gethostname(name, room))
+        *name = 0;
+    name[room - 1] = 0;
+    return strlen(name);
 }
 
 int system_lookup(const WCHAR *host, struct network_address **addresses, size_t *count)

@@ -53,6 +53,8 @@ int system_connect_result(uintptr_t handle);
 
 void system_address_store(const struct network_address *address, void *storage, size_t size);
 int system_local_address(uintptr_t handle, struct network_address *address);
+void system_set_keep_alive(uintptr_t handle, bool on, ULONG time, ULONG interval);
+void system_set_no_delay(uintptr_t handle, bool on);
 int system_shutdown(uintptr_t handle);
 
 /* Sends what follows the first `skip` bytes of the parts, or some of it. */
@@ -69,6 +71,8 @@ int system_join(const struct socket *socket, const struct network_address *group
 void system_leave(const struct socket *socket, const struct network_address *group, uint32_t adapter);
 int system_set_multicast(const struct socket *socket, uint8_t hops, uint32_t adapter, bool loopback);
 size_t system_adapters(enum network_family family, uint32_t *adapters, size_t capacity);
+
+size_t system_host_name(char *name, size_t room);
 
 /*
  * Looks up a host, which may take long. The addresses are of both families, their ports 0, in the system's order; they

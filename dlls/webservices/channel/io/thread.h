@@ -89,6 +89,9 @@ bool condition_wait(struct condition *condition, struct mutex *mutex, uint64_t d
 /* Milliseconds since some moment. They never go backwards, whatever is done to the computer's clock. */
 uint64_t clock_now(void);
 
+/* Seconds since 1970, by the computer's clock. */
+uint64_t clock_utc_seconds(void);
+
 /* The moment so many milliseconds from now; of INFINITE, CLOCK_NEVER. */
 static inline uint64_t clock_after(ULONG milliseconds)
 {

@@ -69,6 +69,11 @@ uint64_t clock_now(void)
     return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
 }
 
+uint64_t clock_utc_seconds(void)
+{
+    return (uint64_t)time(NULL);
+}
+
 struct start
 {
     void (*function)(void *argument);

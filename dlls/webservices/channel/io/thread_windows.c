@@ -3,6 +3,7 @@
 #include "thread.h"
 
 #include "base/memory.h"
+#include "base/ticks.h"
 
 void mutex_init(struct mutex *mutex)
 {
@@ -60,6 +61,18 @@ bool condition_wait(struct condition *condition, struct mutex *mutex, uint64_t d
 uint64_t clock_now(void)
 {
     return GetTickCount64();
+}
+
+uint64_t clock_utc_seconds(void)
+{
+    const uint64_t epoch = 11644473600; /* from 1601 to 1970 */
+    ULARGE_INTEGER ticks;
+    FILETIME now;
+
+    GetSystemTimeAsFileTime(&now);
+    ticks.LowPart = now.dwLowDateTime;
+    ticks.HighPart = now.dwHighDateTime;
+    return ticks.QuadPart / TICKS_PER_SECOND - epoch;
 }
 
 struct start
