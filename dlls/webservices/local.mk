@@ -98,7 +98,30 @@ channel_io_sources = \
 	%D%/channel/io/timers.c %D%/channel/io/timers.h \
 	%D%/channel/io/waker.c %D%/channel/io/waker.h
 
-channel_object_sources =
+channel_object_sources = \
+	%D%/channel/object/async_execute.c \
+	%D%/channel/object/call.c %D%/channel/object/call.h \
+	%D%/channel/object/channel.c %D%/channel/object/channel.h \
+	%D%/channel/object/channel_message.c \
+	%D%/channel/object/channel_open.c %D%/channel/object/channel_open.h \
+	%D%/channel/object/channel_properties.c %D%/channel/object/channel_properties.h \
+	%D%/channel/object/channel_send.c \
+	%D%/channel/object/channel_settings.c \
+	%D%/channel/object/custom.c %D%/channel/object/custom.h \
+	%D%/channel/object/custom_listener.c \
+	%D%/channel/object/endpoint_copy.c %D%/channel/object/endpoint_copy.h \
+	%D%/channel/object/listener.c %D%/channel/object/listener.h \
+	%D%/channel/object/listener_accept.c \
+	%D%/channel/object/listener_properties.c %D%/channel/object/listener_properties.h \
+	%D%/channel/object/receive_fault.c %D%/channel/object/receive_fault.h \
+	%D%/channel/object/receive_value.c %D%/channel/object/receive_value.h \
+	%D%/channel/object/send_value.c %D%/channel/object/send_value.h \
+	%D%/channel/object/to_header.c %D%/channel/object/to_header.h \
+	%D%/channel/object/transfer.c %D%/channel/object/transfer.h \
+	%D%/channel/object/url_match.c %D%/channel/object/url_match.h \
+	%D%/channel/object/settings.h \
+	%D%/channel/object/transport.h \
+	%D%/channel/transports.c
 
 channel_framing_sources =
 

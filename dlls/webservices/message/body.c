@@ -160,7 +160,8 @@ HRESULT WINAPI WsWriteBody(WS_MESSAGE *message, const WS_ELEMENT_DESCRIPTION *bo
     if (hr == S_OK && (hr = message_check_state(message, STATE(WRITING), error)) == S_OK)
     {
         message_begin_use(message);
-        hr = message_end_use(message, message_write_body(message, bodyDescription, writeOption, value, valueSize, error));
+        hr = message_end_use(message,
+                             message_write_body(message, bodyDescription, writeOption, value, valueSize, error));
     }
     TRACE_RESULT(hr, error,
                  "WsWriteBody(message=%p, bodyDescription=%p, writeOption=%s, value=%p, valueSize=%u, error=%p) = "
@@ -189,7 +190,8 @@ HRESULT WINAPI WsReadBody(WS_MESSAGE *message, const WS_ELEMENT_DESCRIPTION *bod
     if (hr == S_OK && (hr = message_check_state(message, STATE(READING), error)) == S_OK)
     {
         message_begin_use(message);
-        hr = message_end_use(message, message_read_body(message, bodyDescription, readOption, heap, value, valueSize, error));
+        hr = message_end_use(message,
+                             message_read_body(message, bodyDescription, readOption, heap, value, valueSize, error));
     }
     TRACE_RESULT(hr, error,
                  "WsReadBody(message=%p, bodyDescription=%p, readOption=%s, heap=%p, value=%p, valueSize=%u, "

@@ -61,7 +61,8 @@ HRESULT message_write_body(WS_MESSAGE *message, const WS_ELEMENT_DESCRIPTION *de
 HRESULT message_read_body(WS_MESSAGE *message, const WS_ELEMENT_DESCRIPTION *description, WS_READ_OPTION option,
                           WS_HEAP *heap, void *value, ULONG size, WS_ERROR *error);
 
-/* The state of a live message, also of one that is held, and whether it is a fault; the reader of the body, in READING; the message's heap. */
+/* The state of a live message, also of one that is held, and whether it is a fault; the reader of the body, in READING;
+ * the message's heap. */
 WS_MESSAGE_STATE message_state(const WS_MESSAGE *message);
 bool message_is_fault(const WS_MESSAGE *message);
 WS_ADDRESSING_VERSION message_addressing_version(const WS_MESSAGE *message);

@@ -72,7 +72,8 @@ static inline struct call *call_of(struct operation *op)
     return (struct call *)op;
 }
 
-/* Prepares a call, under the owner's lock: everything is zero but what is given here. It can be cancelled from now on. */
+/* Prepares a call, under the owner's lock: everything is zero but what is given here. It can be cancelled from now on.
+ */
 void call_init(struct call *call, void *owner, unsigned slots, call_finished finished);
 
 /* Runs it: as operation_run(). */

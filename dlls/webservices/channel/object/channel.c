@@ -155,7 +155,8 @@ void channel_detach(WS_CHANNEL *channel)
     channel->writing = channel->reading = NULL;
 }
 
-/* A message has been reset or freed. Whoever is at work with it finds out; otherwise the channel is ready for others. */
+/* A message has been reset or freed. Whoever is at work with it finds out; otherwise the channel is ready for others.
+ */
 static void gone(WS_CHANNEL *channel, WS_MESSAGE **message, unsigned slots)
 {
     bool is_free;
@@ -290,7 +291,7 @@ static HRESULT body_step(struct call *call, WS_ERROR *error)
 HRESULT channel_run_body(WS_CHANNEL *channel, enum channel_slot slot, channel_step step,
                          const WS_ASYNC_CONTEXT *context, WS_ERROR *error)
 {
-    struct call *call;
+    struct call *call = NULL;
     HRESULT hr;
 
     mutex_lock(&channel->lock);

@@ -46,24 +46,24 @@ struct _WS_CHANNEL
     WS_CHANNEL_TYPE type;
     WS_CHANNEL_STATE state;
     const struct transport *transport;
-    void *part;                       /* the transport's */
+    void *part; /* the transport's */
     struct channel_settings settings;
-    struct _WS_HEAP settings_heap;    /* what settings refer to */
+    struct _WS_HEAP settings_heap; /* what settings refer to */
 
     /* Where a client's channel has been opened to, or the URL of the listener: a copy, until it is reset. */
     WS_ENDPOINT_ADDRESS address;
     struct _WS_HEAP address_heap;
 
-    WS_LISTENER *listener;            /* of a channel that is for accepting; it is held. NULL: a client's */
-    WS_CHANNEL *next_accepting;       /* in the listener's list; the listener's lock */
+    WS_LISTENER *listener;      /* of a channel that is for accepting; it is held. NULL: a client's */
+    WS_CHANNEL *next_accepting; /* in the listener's list; the listener's lock */
 
     /* All below: under the lock. */
-    unsigned uses;                    /* operations that run, and functions that are at work */
-    bool is_freed;                    /* the last use ends the object */
-    bool is_connected;                /* open or accept has succeeded, and close has not been called */
-    unsigned busy;                    /* the slots that are taken, as bits */
+    unsigned uses;     /* operations that run, and functions that are at work */
+    bool is_freed;     /* the last use ends the object */
+    bool is_connected; /* open or accept has succeeded, and close has not been called */
+    unsigned busy;     /* the slots that are taken, as bits */
     bool is_shut_down;
-    WS_MESSAGE *writing, *reading;    /* between their start and their end; NULL: none */
+    WS_MESSAGE *writing, *reading; /* between their start and their end; NULL: none */
     struct call calls[CHANNEL_SLOTS];
 };
 
@@ -110,8 +110,8 @@ HRESULT channel_create(const struct transport *transport, WS_CHANNEL_TYPE type, 
 HRESULT channel_enter(WS_CHANNEL *channel, WS_ERROR *error);
 
 /*
- * S_OK in OPEN; else WS_E_OBJECT_FAULTED or WS_E_INVALID_OPERATION. channel_wrong_state(): the same for others. The lock
- * is held.
+ * S_OK in OPEN; else WS_E_OBJECT_FAULTED or WS_E_INVALID_OPERATION. channel_wrong_state(): the same for others. The
+ * lock is held.
  */
 HRESULT channel_check_open(const WS_CHANNEL *channel, WS_ERROR *error);
 HRESULT channel_wrong_state(const WS_CHANNEL *channel, WS_ERROR *error) COLD;

@@ -78,8 +78,8 @@ static HRESULT abandon_step(struct call *call, WS_ERROR *error)
 
 static HRESULT abandon(WS_CHANNEL *channel, WS_MESSAGE *message, WS_ERROR *error)
 {
-    struct call *call;
-    bool writing;
+    struct call *call = NULL;
+    bool writing = false;
     HRESULT hr = channel_enter(channel, error);
 
     if (hr != S_OK)
@@ -160,8 +160,8 @@ HRESULT WINAPI WsWriteMessageEnd(WS_CHANNEL *channel, WS_MESSAGE *message, const
  * Returns S_OK; WS_S_END: there are no more messages; E_INVALIDARG (not a live channel or message; versions that are
  * not the channel's), WS_E_OBJECT_FAULTED, WS_E_INVALID_OPERATION (states; the channel receives nothing; another
  * message is being read, or another call is receiving), WS_E_ENDPOINT_FAULT_RECEIVED (of a client's channel, unless
- * FAULTS_AS_ERRORS is FALSE: the fault is in the error object, and the message DONE), WS_E_ENDPOINT_NOT_FOUND (the To of
- * a message to a listener is another endpoint; also DONE), WS_E_INVALID_FORMAT, WS_E_QUOTA_EXCEEDED,
+ * FAULTS_AS_ERRORS is FALSE: the fault is in the error object, and the message DONE), WS_E_ENDPOINT_NOT_FOUND (the To
+ * of a message to a listener is another endpoint; also DONE), WS_E_INVALID_FORMAT, WS_E_QUOTA_EXCEEDED,
  * WS_E_OPERATION_ABORTED, WS_E_OPERATION_TIMED_OUT, and failures of the transport. After other failures the message is
  * EMPTY.
  * Source: the pages of WsReadMessageStart, WS_CHANNEL_PROPERTY_ID and WS_LISTENER_PROPERTY_ID; NULL, and that no Action

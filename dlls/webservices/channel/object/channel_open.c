@@ -144,8 +144,8 @@ static bool is_in_callback(const WS_CHANNEL *channel)
 
 static HRESULT begin_close(WS_CHANNEL *channel, const WS_ASYNC_CONTEXT *context, struct call **call, WS_ERROR *error)
 {
-    bool is_graceful = channel->state == WS_CHANNEL_STATE_OPEN && !channel->busy && !channel->writing &&
-                       !channel->reading;
+    bool is_graceful =
+        channel->state == WS_CHANNEL_STATE_OPEN && !channel->busy && !channel->writing && !channel->reading;
     HRESULT hr;
 
     if (channel->state != WS_CHANNEL_STATE_OPEN && channel->state != WS_CHANNEL_STATE_FAULTED)
@@ -271,16 +271,16 @@ HRESULT WINAPI WsCloseChannel(WS_CHANNEL *channel, const WS_ASYNC_CONTEXT *async
 /*
  * Tells the peer of a session that no more messages will be sent. It gets WS_S_END when it has received them all.
  *
- * Returns E_INVALIDARG (not a live channel), WS_E_OBJECT_FAULTED, WS_E_INVALID_OPERATION (it is not OPEN, has no session
- * or does not send, has been shut down, or a message is being written or sent), WS_E_OPERATION_ABORTED, and failures of
- * the transport.
- * Source: the page of WsShutdownSessionChannel; the code of a faulted channel observed on Windows.
+ * Returns E_INVALIDARG (not a live channel), WS_E_OBJECT_FAULTED, WS_E_INVALID_OPERATION (it is not OPEN, has no
+ * session or does not send, has been shut down, or a message is being written or sent), WS_E_OPERATION_ABORTED, and
+ * failures of the transport. Source: the page of WsShutdownSessionChannel; the code of a faulted channel observed on
+ * Windows.
  */
 HRESULT WINAPI WsShutdownSessionChannel(WS_CHANNEL *channel, const WS_ASYNC_CONTEXT *asyncContext, WS_ERROR *error)
 {
     HRESULT hr = shutdown_channel(channel, asyncContext, error);
 
-    TRACE_RESULT(hr, error, "WsShutdownSessionChannel(channel=%p, asyncContext=%p, error=%p) = 0x%08x",
-                 (void *)channel, (const void *)asyncContext, (void *)error, (unsigned)hr);
+    TRACE_RESULT(hr, error, "WsShutdownSessionChannel(channel=%p, asyncContext=%p, error=%p) = 0x%08x", (void *)channel,
+                 (const void *)asyncContext, (void *)error, (unsigned)hr);
     return hr;
 }

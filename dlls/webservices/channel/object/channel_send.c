@@ -148,15 +148,12 @@ static HRESULT request_reply(WS_CHANNEL *channel, WS_MESSAGE *request, const str
 /*
  * Sends a message with a value as its body.
  *
- * message: EMPTY (it becomes a WS_BLANK_MESSAGE) or INITIALIZED. It is DONE then; after a failure its state says how far
- *      it has come.
- * messageDescription: its action, unless that is NULL, becomes the Action; its element, unless that is NULL, describes
- *      the body.
- * writeOption, bodyValue, bodyValueSize: as for WsWriteBody(). They must stay until the callback, if this returns
- *      WS_S_ASYNC.
- * Returns E_INVALIDARG (not a live channel or message; messageDescription is NULL; as WsWriteBody()), and as
- * WsWriteMessageStart(), WsWriteBody() and WsWriteMessageEnd().
- * Source: the page of WsSendMessage; NULL, and the EMPTY message, observed on Windows.
+ * message: EMPTY (it becomes a WS_BLANK_MESSAGE) or INITIALIZED. It is DONE then; after a failure its state says how
+ * far it has come. messageDescription: its action, unless that is NULL, becomes the Action; its element, unless that is
+ * NULL, describes the body. writeOption, bodyValue, bodyValueSize: as for WsWriteBody(). They must stay until the
+ * callback, if this returns WS_S_ASYNC. Returns E_INVALIDARG (not a live channel or message; messageDescription is
+ * NULL; as WsWriteBody()), and as WsWriteMessageStart(), WsWriteBody() and WsWriteMessageEnd(). Source: the page of
+ * WsSendMessage; NULL, and the EMPTY message, observed on Windows.
  */
 HRESULT WINAPI WsSendMessage(WS_CHANNEL *channel, WS_MESSAGE *message, const WS_MESSAGE_DESCRIPTION *messageDescription,
                              WS_WRITE_OPTION writeOption, const void *bodyValue, ULONG bodyValueSize,
@@ -184,8 +181,8 @@ HRESULT WINAPI WsSendMessage(WS_CHANNEL *channel, WS_MESSAGE *message, const WS_
  * readBodyOption, heap, value, valueSize: as for WsReadBody(); index: receives which description it was, unless NULL.
  * Returns S_OK or WS_S_END; E_INVALIDARG (not a live channel or message; no descriptions or one that is NULL; as
  * WsReadBody()), WS_E_ENDPOINT_FAULT_RECEIVED (the error object has the fault), WS_E_ENDPOINT_ACTION_NOT_SUPPORTED (no
- * description matches; of a client's channel, WS_E_INVALID_FORMAT), WS_E_INVALID_FORMAT (a required message is missing; a
- * header that must be understood is not known), and as WsReadMessageStart(), WsReadBody() and WsReadMessageEnd().
+ * description matches; of a client's channel, WS_E_INVALID_FORMAT), WS_E_INVALID_FORMAT (a required message is missing;
+ * a header that must be understood is not known), and as WsReadMessageStart(), WsReadBody() and WsReadMessageEnd().
  * Source: the page of WsReceiveMessage; NULL, and where actions are not compared, observed on Windows. Codes where the
  * page names none, and the check of headers, which the message is too far for afterwards: our choice.
  */
@@ -220,11 +217,11 @@ HRESULT WINAPI WsReceiveMessage(WS_CHANNEL *channel, WS_MESSAGE *message,
  * Sends a request with a value, and receives the reply to it with another.
  *
  * requestMessage: EMPTY (it becomes a WS_REQUEST_MESSAGE) or INITIALIZED; it gets a MessageID if it has none, unless
- *      the addressing is that of the transport. replyMessage: EMPTY. Else as for WsSendMessage() and WsReceiveMessage().
- * Returns as those; E_INVALIDARG also if both messages are the same; WS_E_INVALID_FORMAT (there is no reply; it is
- * related to another message: no RelatesTo is accepted; it has another action).
- * Source: the pages of WsRequestReply and channel-layer-overview.md; a request that has been initialized, and a reply
- * without RelatesTo, observed on Windows.
+ *      the addressing is that of the transport. replyMessage: EMPTY. Else as for WsSendMessage() and
+ * WsReceiveMessage(). Returns as those; E_INVALIDARG also if both messages are the same; WS_E_INVALID_FORMAT (there is
+ * no reply; it is related to another message: no RelatesTo is accepted; it has another action). Source: the pages of
+ * WsRequestReply and channel-layer-overview.md; a request that has been initialized, and a reply without RelatesTo,
+ * observed on Windows.
  */
 HRESULT WINAPI WsRequestReply(WS_CHANNEL *channel, WS_MESSAGE *requestMessage,
                               const WS_MESSAGE_DESCRIPTION *requestMessageDescription, WS_WRITE_OPTION writeOption,
@@ -234,11 +231,8 @@ HRESULT WINAPI WsRequestReply(WS_CHANNEL *channel, WS_MESSAGE *requestMessage,
                               WS_ERROR *error)
 {
     const struct call_value given = {requestMessageDescription, writeOption, requestBodyValue, requestBodyValueSize};
-    const struct call_target target = {.description = replyMessageDescription,
-                                       .option = readOption,
-                                       .heap = heap,
-                                       .value = value,
-                                       .size = valueSize};
+    const struct call_target target = {
+        .description = replyMessageDescription, .option = readOption, .heap = heap, .value = value, .size = valueSize};
     HRESULT hr = request_reply(channel, requestMessage, &given, replyMessage, &target, asyncContext, error);
 
     TRACE_RESULT(hr, error,
@@ -257,9 +251,8 @@ HRESULT WINAPI WsRequestReply(WS_CHANNEL *channel, WS_MESSAGE *requestMessage,
  *
  * replyMessage: EMPTY (it becomes a WS_REPLY_MESSAGE of the request) or INITIALIZED as such. requestMessage: in any
  *      state but EMPTY. Else as for WsSendMessage().
- * Returns as WsSendMessage(); E_INVALIDARG also if requestMessage is not live, WS_E_INVALID_OPERATION if it is EMPTY, and
- * as WsInitializeMessage().
- * Source: the page of WsSendReplyMessage.
+ * Returns as WsSendMessage(); E_INVALIDARG also if requestMessage is not live, WS_E_INVALID_OPERATION if it is EMPTY,
+ * and as WsInitializeMessage(). Source: the page of WsSendReplyMessage.
  */
 HRESULT WINAPI WsSendReplyMessage(WS_CHANNEL *channel, WS_MESSAGE *replyMessage,
                                   const WS_MESSAGE_DESCRIPTION *replyMessageDescription, WS_WRITE_OPTION writeOption,

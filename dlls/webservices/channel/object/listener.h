@@ -32,6 +32,7 @@ struct _WS_LISTENER
     struct _WS_HEAP settings_heap;
 
     WS_STRING url; /* a copy of what it was opened with, until it is reset */
+    struct _WS_HEAP url_heap;
 
     /* All below: under the lock. */
     unsigned references;   /* the handle, uses, and channels made for it */
@@ -63,6 +64,10 @@ HRESULT listener_enter(WS_LISTENER *listener, WS_ERROR *error);
 
 /* WS_E_OBJECT_FAULTED or WS_E_INVALID_OPERATION, for its state. The lock is held. */
 HRESULT listener_wrong_state(const WS_LISTENER *listener, WS_ERROR *error) COLD;
+
+/* Ends a use: `uses` was incremented under the lock, which is not held. The last one of a freed listener frees its
+ * part. */
+void listener_end_use(WS_LISTENER *listener);
 
 /* Keeps the object in memory: a channel of it is there. */
 void listener_refer(WS_LISTENER *listener);

@@ -35,8 +35,8 @@ HRESULT receive_check(const struct call_target *target, WS_ERROR *error)
 /* --- The action --- */
 
 /*
- * Over HTTP a response has no Action with WS_ADDRESSING_VERSION_TRANSPORT: observed on Windows that the description's is
- * not compared then.
+ * Over HTTP a response has no Action with WS_ADDRESSING_VERSION_TRANSPORT: observed on Windows that the description's
+ * is not compared then.
  */
 static bool matches(const WS_CHANNEL *channel, const WS_MESSAGE *message, const WS_XML_STRING *action,
                     const WS_MESSAGE_DESCRIPTION *description)

@@ -39,8 +39,7 @@ static HRESULT initialize(struct call *call, WS_ERROR *error)
 static HRESULT set_fault_action(WS_MESSAGE *message, WS_ERROR *from, WS_ERROR *error)
 {
     static const WS_XML_STRING action10 = WS_XML_STRING_VALUE("http://www.w3.org/2005/08/addressing/soap/fault");
-    static const WS_XML_STRING action09 =
-        WS_XML_STRING_VALUE("http://schemas.xmlsoap.org/ws/2004/08/addressing/fault");
+    static const WS_XML_STRING action09 = WS_XML_STRING_VALUE("http://schemas.xmlsoap.org/ws/2004/08/addressing/fault");
     WS_XML_STRING action;
 
     switch (message_addressing_version(message))

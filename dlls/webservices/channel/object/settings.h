@@ -4,7 +4,8 @@
  * object's own memory.
  *
  * Those that can be set at any time are read while operations run, and so with setting_load(): all timeouts,
- * MULTICAST_INTERFACE, NO_DELAY, FAULTS_AS_ERRORS, ALLOW_UNSECURED_FAULTS. All others stay as they are from creation on.
+ * MULTICAST_INTERFACE, NO_DELAY, FAULTS_AS_ERRORS, ALLOW_UNSECURED_FAULTS. All others stay as they are from creation
+ * on.
  */
 #ifndef WS_CHANNEL_OBJECT_SETTINGS_H
 #define WS_CHANNEL_OBJECT_SETTINGS_H
@@ -17,14 +18,14 @@
 
 struct channel_settings
 {
-    ULONG max_buffered_size;       /* MAX_BUFFERED_MESSAGE_SIZE; 65536 for UDP */
-    ULONG max_streamed_start;      /* MAX_STREAMED_START_SIZE */
-    ULONGLONG max_streamed_size;   /* MAX_STREAMED_MESSAGE_SIZE */
-    ULONG max_streamed_flush;      /* MAX_STREAMED_FLUSH_SIZE */
-    ULONG max_dictionary_size;     /* MAX_SESSION_DICTIONARY_SIZE */
-    ULONG trim_size;               /* TRIM_BUFFERED_MESSAGE_SIZE */
-    ULONG max_request_headers;     /* MAX_HTTP_REQUEST_HEADERS_BUFFER_SIZE */
-    ULONG max_server_connections;  /* MAX_HTTP_SERVER_CONNECTIONS */
+    ULONG max_buffered_size;      /* MAX_BUFFERED_MESSAGE_SIZE; 65536 for UDP */
+    ULONG max_streamed_start;     /* MAX_STREAMED_START_SIZE */
+    ULONGLONG max_streamed_size;  /* MAX_STREAMED_MESSAGE_SIZE */
+    ULONG max_streamed_flush;     /* MAX_STREAMED_FLUSH_SIZE */
+    ULONG max_dictionary_size;    /* MAX_SESSION_DICTIONARY_SIZE */
+    ULONG trim_size;              /* TRIM_BUFFERED_MESSAGE_SIZE */
+    ULONG max_request_headers;    /* MAX_HTTP_REQUEST_HEADERS_BUFFER_SIZE */
+    ULONG max_server_connections; /* MAX_HTTP_SERVER_CONNECTIONS */
     WS_TRANSFER_MODE transfer_mode;
     WS_ENCODING encoding;
     WS_ENVELOPE_VERSION envelope_version;
@@ -38,6 +39,7 @@ struct channel_settings
     ULONG multicast_interface, multicast_hops;
     BOOL no_delay, send_keep_alives;
     ULONG keep_alive_time, keep_alive_interval;
+    BOOL enable_timeouts; /* has been taken into account in the timeouts */
     BOOL faults_as_errors, allow_unsecured_faults;
 
     /* HTTP. */

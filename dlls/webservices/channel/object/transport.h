@@ -56,14 +56,14 @@
 struct transport
 {
     WS_CHANNEL_BINDING binding;
-    unsigned client_types;    /* what WsCreateChannel makes */
-    unsigned listener_types;  /* what WsCreateListener makes */
-    WS_ENCODING encoding;     /* the default one */
-    unsigned encodings;       /* those that it can have, as bits 1u << WS_ENCODING_... */
-    bool is_custom;           /* the program's: see custom.c */
-    bool carries_addressing;  /* WS_ADDRESSING_VERSION_TRANSPORT is possible */
-    size_t channel_size;      /* of its part of a channel: channel->part, zeroed before channel_create */
-    size_t listener_size;     /* the same of listener->part */
+    unsigned client_types;   /* what WsCreateChannel makes */
+    unsigned listener_types; /* what WsCreateListener makes */
+    WS_ENCODING encoding;    /* the default one */
+    unsigned encodings;      /* those that it can have, as bits 1u << WS_ENCODING_... */
+    bool is_custom;          /* the program's: see custom.c */
+    bool carries_addressing; /* WS_ADDRESSING_VERSION_TRANSPORT is possible */
+    size_t channel_size;     /* of its part of a channel: channel->part, zeroed before channel_create */
+    size_t listener_size;    /* the same of listener->part */
 
     /* --- Channels --- */
 
@@ -99,8 +99,8 @@ struct transport
     HRESULT (*shutdown)(WS_CHANNEL *channel, struct operation *op, WS_ERROR *error);
 
     /*
-     * Writes the start of a message, which is INITIALIZED, of the channel's versions, and addressed: sets a writer of the
-     * channel's to an output and calls message_write_start(message, writer, ...). Buffered: no byte goes out before
+     * Writes the start of a message, which is INITIALIZED, of the channel's versions, and addressed: sets a writer of
+     * the channel's to an output and calls message_write_start(message, writer, ...). Buffered: no byte goes out before
      * write_end. Streamed: the output may have a write callback, which calls channel_run_body(). The writer is the
      * transport's, and kept: created by writer_create(), once for a channel.
      */
@@ -121,22 +121,25 @@ struct transport
     HRESULT (*read_end)(WS_CHANNEL *channel, WS_MESSAGE *message, struct operation *op, WS_ERROR *error);
 
     /*
-     * Instead of write_end or read_end. Does no I/O that could block, and cannot fail; what is left of a streamed message
-     * is skipped by the next read_start or close. The message has been detached already: it may be gone, and is not to
-     * be touched (for the custom binding it is given, and live).
+     * Instead of write_end or read_end. Does no I/O that could block, and cannot fail; what is left of a streamed
+     * message is skipped by the next read_start or close. The message has been detached already: it may be gone, and is
+     * not to be touched (for the custom binding it is given, and live).
      */
     HRESULT (*abandon)(WS_CHANNEL *channel, WS_MESSAGE *message, bool writing, WS_ERROR *error);
 
     /*
      * Gets what is known only while connected: REMOTE_ADDRESS, REMOTE_IP_ADDRESS, HTTP_CONNECTION_ID, TRANSPORT_URL,
-     * HTTP_SERVER_SPN, HTTP_PROXY_SPN; of the table of properties.c those of this binding. `value` has the property's
-     * size. What strings refer to stays until the channel is reset or freed. WS_E_INVALID_OPERATION: it is not known.
-     * May be NULL if there are none.
+     * HTTP_SERVER_SPN, HTTP_PROXY_SPN; of the table of channel_properties.c those of this binding. `value` has the
+     * property's size. What strings refer to stays until the channel is reset or freed. WS_E_INVALID_OPERATION: it is
+     * not known, now or at all. It may be called while operations run.
      */
-    HRESULT (*get)(WS_CHANNEL *channel, WS_CHANNEL_PROPERTY_ID id, void *value, WS_ERROR *error);
+    HRESULT (*get)(WS_CHANNEL *channel, WS_CHANNEL_PROPERTY_ID id, void *value, ULONG size, WS_ERROR *error);
 
-    /* A setting has changed while the channel is OPEN: NO_DELAY, MULTICAST_INTERFACE. May be NULL. */
-    void (*changed)(WS_CHANNEL *channel, WS_CHANNEL_PROPERTY_ID id);
+    /*
+     * A setting has been changed by the program while the channel is OPEN; it has been stored in channel->settings. May
+     * be NULL. A failure is handed on.
+     */
+    HRESULT (*changed)(WS_CHANNEL *channel, WS_CHANNEL_PROPERTY_ID id, const void *value, ULONG size, WS_ERROR *error);
 
     /* --- Listeners; all NULL if listener_types is 0 --- */
 
@@ -155,16 +158,19 @@ struct transport
     HRESULT (*listener_open)(WS_LISTENER *listener, struct operation *op, WS_ERROR *error);
 
     /*
-     * Stops listening: the port is free afterwards. Accepts have been cancelled and have ended. Once after a listener_open
-     * that succeeded, unless the listener is freed instead.
+     * Stops listening: the port is free afterwards. Accepts have been cancelled and have ended. Once after a
+     * listener_open that succeeded, unless the listener is freed instead.
      */
     HRESULT (*listener_close)(WS_LISTENER *listener, struct operation *op, WS_ERROR *error);
 
     /* May be NULL. Fails only in the custom binding. */
     HRESULT (*listener_abort)(WS_LISTENER *listener, WS_ERROR *error);
 
-    /* MULTICAST_INTERFACES has been set while the listener is OPEN. May be NULL. */
-    HRESULT (*listener_changed)(WS_LISTENER *listener, WS_LISTENER_PROPERTY_ID id, WS_ERROR *error);
+    /* As get and changed. May be NULL; only MULTICAST_INTERFACES can be set. */
+    HRESULT(*listener_get)
+    (WS_LISTENER *listener, WS_LISTENER_PROPERTY_ID id, void *value, ULONG size, WS_ERROR *error);
+    HRESULT(*listener_changed)
+    (WS_LISTENER *listener, WS_LISTENER_PROPERTY_ID id, const void *value, ULONG size, WS_ERROR *error);
 };
 
 #endif
