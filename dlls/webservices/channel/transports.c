@@ -9,8 +9,10 @@
 #include "channel/object/channel_properties.h"
 #include "channel/object/custom.h"
 #include "channel/object/listener_properties.h"
+#include "channel/udp/udp.h"
 
 static const struct transport *const transports[] = {
+    [WS_UDP_CHANNEL_BINDING] = &udp_transport,
     [WS_CUSTOM_CHANNEL_BINDING] = &custom_transport,
 };
 

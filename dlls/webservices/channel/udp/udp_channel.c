@@ -13,9 +13,6 @@
 
 #define MOST_HOPS 255u
 
-/* Of a SOCKADDR_STORAGE. */
-#define SOCKADDR_STORAGE_SIZE 128u
-
 /* --- The object --- */
 
 HRESULT udp_channel_create(WS_CHANNEL *channel, WS_ERROR *error)
@@ -46,8 +43,10 @@ void udp_channel_free(WS_CHANNEL *channel)
     struct udp_channel *part = channel->part;
 
     disconnect(part);
-    reader_free(part->reader);
-    writer_free(part->writer);
+    if (part->reader)
+        reader_free(part->reader);
+    if (part->writer)
+        writer_free(part->writer);
     memory_free(part->datagram);
     mutex_release(&part->lock);
 }
@@ -307,7 +306,7 @@ HRESULT udp_channel_abandon(WS_CHANNEL *channel, WS_MESSAGE *message, bool writi
 
 /* --- Properties --- */
 
-HRESULT udp_channel_get(WS_CHANNEL *channel, WS_CHANNEL_PROPERTY_ID id, void *value, WS_ERROR *error)
+HRESULT udp_channel_get(WS_CHANNEL *channel, WS_CHANNEL_PROPERTY_ID id, void *value, ULONG size, WS_ERROR *error)
 {
     struct udp_channel *part = channel->part;
     HRESULT hr = S_OK;
@@ -321,7 +320,7 @@ HRESULT udp_channel_get(WS_CHANNEL *channel, WS_CHANNEL_PROPERTY_ID id, void *va
         *address = channel->listener ? from : channel->address;
     }
     else if (id == WS_CHANNEL_PROPERTY_REMOTE_IP_ADDRESS && part->from.family != NETWORK_NONE)
-        network_address_store(&part->from, value, SOCKADDR_STORAGE_SIZE);
+        network_address_store(&part->from, value, size);
     else
         hr = error_report(error, WS_E_INVALID_OPERATION,
                           id == WS_CHANNEL_PROPERTY_REMOTE_ADDRESS

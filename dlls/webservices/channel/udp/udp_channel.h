@@ -49,6 +49,6 @@ HRESULT udp_channel_write_end(WS_CHANNEL *channel, WS_MESSAGE *message, struct o
 HRESULT udp_channel_read_start(WS_CHANNEL *channel, WS_MESSAGE *message, struct operation *operation, WS_ERROR *error);
 HRESULT udp_channel_read_end(WS_CHANNEL *channel, WS_MESSAGE *message, struct operation *operation, WS_ERROR *error);
 HRESULT udp_channel_abandon(WS_CHANNEL *channel, WS_MESSAGE *message, bool writing, WS_ERROR *error);
-HRESULT udp_channel_get(WS_CHANNEL *channel, WS_CHANNEL_PROPERTY_ID id, void *value, WS_ERROR *error);
+HRESULT udp_channel_get(WS_CHANNEL *channel, WS_CHANNEL_PROPERTY_ID id, void *value, ULONG size, WS_ERROR *error);
 
 #endif

@@ -151,8 +151,10 @@ HRESULT udp_listener_close(WS_LISTENER *listener, struct operation *operation, W
     return S_OK;
 }
 
-HRESULT udp_listener_changed(WS_LISTENER *listener, WS_LISTENER_PROPERTY_ID id, WS_ERROR *error)
+HRESULT udp_listener_changed(WS_LISTENER *listener, WS_LISTENER_PROPERTY_ID id, const void *value, ULONG size,
+                             WS_ERROR *error)
 {
+    (void)value, (void)size;
     return id == WS_LISTENER_PROPERTY_MULTICAST_INTERFACES ? update_groups(listener, error) : S_OK;
 }
 

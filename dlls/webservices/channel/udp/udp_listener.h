@@ -20,7 +20,8 @@ HRESULT udp_listener_create(WS_LISTENER *listener, WS_ERROR *error);
 void udp_listener_free(WS_LISTENER *listener);
 HRESULT udp_listener_open(WS_LISTENER *listener, struct operation *operation, WS_ERROR *error);
 HRESULT udp_listener_close(WS_LISTENER *listener, struct operation *operation, WS_ERROR *error);
-HRESULT udp_listener_changed(WS_LISTENER *listener, WS_LISTENER_PROPERTY_ID id, WS_ERROR *error);
+HRESULT udp_listener_changed(WS_LISTENER *listener, WS_LISTENER_PROPERTY_ID id, const void *value, ULONG size,
+                             WS_ERROR *error);
 
 /* The port of a listener, held for the caller; NULL: it is not open any more. */
 struct udp_port *udp_listener_port(WS_LISTENER *listener);
