@@ -216,5 +216,6 @@ uint32_t xml_hash_seed(const void *object)
     static uint32_t count;
 
     /* Addresses differ from process to process, and the count from object to object. */
-    return (uint32_t)((uintptr_t)object >> 4) * 2654435761u ^ (uint32_t)((uintptr_t)&object >> 3) ^ ++count << 20;
+    return (uint32_t)((uintptr_t)object >> 4) * 2654435761u ^ (uint32_t)((uintptr_t)&object >> 3) ^
+           __atomic_add_fetch(&count, 1, __ATOMIC_RELAXED) << 20;
 }
