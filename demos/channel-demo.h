@@ -7,6 +7,11 @@
 #ifndef CHANNEL_DEMO_H
 #define CHANNEL_DEMO_H
 
+/* For what POSIX and others have beyond the language: this header comes first. */
+#if !defined(_WIN32) && !defined(_GNU_SOURCE)
+#define _GNU_SOURCE
+#endif
+
 #include <webservices-strings.h>
 #include <webservices.h>
 

@@ -124,23 +124,32 @@ static HRESULT send_question(WS_CHANNEL *channel, WS_MESSAGE *message, const Tex
     return hr;
 }
 
+/* An adapter that knows no way to the group is passed over, as long as another one does. */
 static HRESULT send_questions(WS_CHANNEL *channel, const Options *options, const Text *question, WS_ERROR *error)
 {
     WS_MESSAGE *message = NULL;
     WS_UNIQUE_ID id;
-    ULONG i, round;
+    ULONG i, round, sent = 0;
+    HRESULT failure = WS_E_ENDPOINT_UNREACHABLE;
     HRESULT hr = WsCreateMessageForChannel(channel, NULL, 0, &message, error);
 
     if (SUCCEEDED(hr))
         hr = make_id(message, &id, error);
-    for (round = 0; round < 2; round++)
+    for (round = 0; SUCCEEDED(hr) && round < 2; round++)
         for (i = 0; SUCCEEDED(hr) && i < options->adapterCount; i++)
         {
             hr = WsSetChannelProperty(channel, WS_CHANNEL_PROPERTY_MULTICAST_INTERFACE, &options->adapters[i],
                                       sizeof(options->adapters[i]), error);
-            if (SUCCEEDED(hr))
-                hr = send_question(channel, message, question, &id, error);
+            if (FAILED(hr))
+                break;
+            failure = send_question(channel, message, question, &id, error);
+            if (SUCCEEDED(failure))
+                sent++;
+            else
+                hr = WsResetMessage(message, error);
         }
+    if (SUCCEEDED(hr) && sent == 0)
+        hr = failure;
     WsFreeMessage(message);
     return hr;
 }

@@ -71,19 +71,13 @@ said() { diff - "$work/client" >/dev/null; }
 # A port for this run. Ports of the system's choice begin above.
 port=$((20000 + $$ % 10000))
 
-for version in '' --ipv6; do
-    # shellcheck disable=SC2086 # no word or one
-    serve multicast-server $version --loopback --port $port alice pencil 1
-    status=$?
-    # shellcheck disable=SC2086 # the same
-    [ $status = 0 ] && client multicast-client $version --loopback --port $port pencil </dev/null && said <<<'alice has it' &&
-        served <<'END'
+serve multicast-server --loopback --port $port alice pencil 1 &&
+    client multicast-client --loopback --port $port pencil </dev/null && said <<<'alice has it' && served <<'LINES'
 alice is ready
 who has pencil?
-END
-    result $? "who has it? asks a multicast group${version:+ of IPv6}"
-    stop
-done
+LINES
+result $? "who has it? asks a multicast group"
+stop
 
 if serve multicast-server --loopback --port $port alice pencil 1; then
     client multicast-client --loopback --port $port eraser </dev/null && said <<<'nobody has it'
