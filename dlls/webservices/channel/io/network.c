@@ -27,11 +27,12 @@ static void find_zeroes(const uint16_t groups[8], int *begin, int *count)
 
 static void print_ipv6(char *text, size_t size, const struct network_address *address)
 {
+    const uint8_t *bytes = address->bytes;
     int zeroes, zero_count, i, used = 0;
     uint16_t groups[8];
 
-    for (i = 0; i < 8; i++)
-        groups[i] = (uint16_t)(address->bytes[2 * i] << 8 | address->bytes[2 * i + 1]);
+    for (i = 0; i < 8; i++, bytes += 2)
+        groups[i] = (uint16_t)(bytes[0] << 8 | bytes[1]);
     find_zeroes(groups, &zeroes, &zero_count);
     for (i = 0; i < 8; i++)
     {
