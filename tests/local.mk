@@ -34,9 +34,10 @@ tests/abi/%.$(OBJEXT) tests/api/%.$(OBJEXT) tests/support/%.$(OBJEXT) tests/unit
 # What the tests share.
 check_LIBRARIES = tests/libtests.a
 tests_libtests_a_SOURCES = tests/support/binary-examples.h tests/support/binary.c tests/support/binary.h \
-	tests/support/callbacks.h tests/support/canonical-reader.h tests/support/canonical.h tests/support/descriptions.c \
+	tests/support/callbacks.h tests/support/channel.h tests/support/canonical-reader.h tests/support/canonical.h tests/support/descriptions.c \
 	tests/support/descriptions.h tests/support/encodings.h tests/support/errors.c \
 	tests/support/errors.h tests/support/facets.c tests/support/faults.h tests/support/heap.h tests/support/io.h \
+	tests/support/loopback.c tests/support/loopback.h tests/support/threads.h \
 	tests/support/message.c tests/support/message.h tests/support/model.c tests/support/mtom-writer.h \
 	tests/support/mtom.h tests/support/node-digest.h tests/support/number.h tests/support/random.h \
 	tests/support/reader.c tests/support/reader.h tests/support/simple-types.h tests/support/stream.h \
@@ -80,7 +81,7 @@ api_tests = tests/api/binary tests/api/binary-writer tests/api/buffer tests/api/
 
 # Channels.
 channel_io_tests = tests/unit/operation tests/unit/socket
-channel_object_tests =
+channel_object_tests = tests/api/channel-custom
 channel_framing_tests =
 channel_tcp_tests =
 channel_http_tests =
