@@ -21,7 +21,7 @@ endif
 if WINDOWS
 LOG_COMPILER = env WINE_TEST_TAP=1 $(top_srcdir)/tools/wine-test
 library = libwebservices.dll.a
-test_libs = -lws2_32
+test_libs = -liphlpapi -lws2_32
 else
 library = $(portable)
 test_libs = $(CHECK_LIBS) -lpthread

@@ -434,8 +434,8 @@ int system_join(const struct socket *socket, const struct network_address *group
 {
     int code = change_group(socket, true, group, adapter);
 
-    /* It has joined already: Wine says the one, Windows the other. */
-    return code == WSAEADDRINUSE || (code == WSAEINVAL && network_is_multicast(group)) ? 0 : code;
+    /* It has joined already. WSAEINVAL would say so too, but also that there is no such adapter. */
+    return code == WSAEADDRINUSE ? 0 : code;
 }
 
 void system_leave(const struct socket *socket, const struct network_address *group, uint32_t adapter)
