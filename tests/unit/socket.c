@@ -3,6 +3,7 @@
 #include "support/io.h"
 
 #include "base/error.h"
+#include "base/memory.h"
 
 #include <stdlib.h>
 
@@ -931,6 +932,57 @@ TEST(clients_at_once)
     finish();
 }
 
+static struct counter in_callback = COUNTER_INIT, may_end = COUNTER_INIT;
+
+static void CALLBACK on_held_up(HRESULT hr, WS_CALLBACK_MODEL model, void *state)
+{
+    counter_add(&in_callback);
+    counter_wait(&may_end, 1);
+    on_done(hr, model, state);
+}
+
+/* Nor timers, nor whatever else is to be done by the thread that has called the program. */
+TEST(a_callback_that_blocks_holds_up_nothing)
+{
+    struct end client, server, late;
+    BYTE buffer[3];
+    int i;
+
+    for (i = 0; i < 5; i++)
+    {
+        make_pair(&client, &server);
+        may_end = (struct counter)COUNTER_INIT;
+        in_callback = (struct counter)COUNTER_INIT;
+        client.buffer = &buffer[0];
+        server.buffer = &buffer[1];
+        client.size = server.size = 1;
+        start(&server, receive_step);
+        operation_init(&client.operation, NULL);
+        expect_hr(WS_S_ASYNC,
+                  operation_run(&client.operation, receive_step, &(WS_ASYNC_CONTEXT){on_held_up, &client.done}, NULL));
+        init(&late);
+        late.at = &server.socket;
+        late.parts[0] = (WS_BYTES){1, (BYTE *)"a"};
+        late.part_count = 1;
+        ok(run(&late, send_step, NULL));
+        expect(counter_wait(&in_callback, 1));
+        late.at = &client.socket;
+        late.sent = 0;
+        ok(run(&late, send_step, NULL));
+        ok(wait_for(&server));
+        server.timeout = 10;
+        start(&server, receive_step);
+        expect_hr(WS_E_OPERATION_TIMED_OUT, wait_for(&server));
+        counter_add(&may_end);
+        ok(wait_for(&client));
+        socket_close(&client.socket);
+        socket_close(&server.socket);
+        if (i == 2)
+            finish();
+    }
+    finish();
+}
+
 /* --- Datagrams --- */
 
 static HRESULT send_datagram(struct end *end, const struct network_address *to, const WS_BYTES *parts, ULONG count)
@@ -1061,3 +1113,74 @@ TEST(multicast)
     socket_close(&sender.socket);
     finish();
 }
+
+#ifdef WS_DEBUG
+
+/* --- Memory --- */
+
+/* Wherever memory fails, so does what needs it, with E_OUTOFMEMORY, and the next attempt is not the worse for it. */
+TEST(no_memory)
+{
+    static struct end client, server;
+    struct socket listener;
+    BYTE buffer[1];
+    bool failed = true;
+    uint16_t port;
+    uint32_t i;
+
+    for (i = 0; failed; i++)
+    {
+        HRESULT hr;
+
+        expect(i < 100);
+        /* From the beginning, with nothing that is kept. */
+        finish();
+        port = listen_at(&listener, network_loopback(NETWORK_IPV4, 0));
+        init(&server);
+        server.listener = &listener;
+        connect_to(&client, i % 2 ? "localhost" : "127.0.0.1", port, WS_IP_VERSION_AUTO);
+        memory_fail_after(i / 2);
+        start(&server, accept_step);
+        hr = run(&client, connect_step, NULL);
+        memory_fail_after(MEMORY_NEVER_FAIL);
+        expect(hr == S_OK || hr == E_OUTOFMEMORY);
+        failed = hr != S_OK;
+        if (hr != S_OK)
+            operation_cancel(&server.operation);
+        hr = wait_for(&server);
+        expect(hr == S_OK || hr == E_OUTOFMEMORY || (failed && hr == WS_E_OPERATION_ABORTED));
+        if (hr != S_OK && !failed)
+        {
+            failed = true;
+            ok(run(&server, accept_step, NULL));
+        }
+        if (socket_is_open(&client.socket) && socket_is_open(&server.socket))
+        {
+            client.buffer = buffer;
+            client.size = 1;
+            server.parts[0] = (WS_BYTES){1, (BYTE *)"x"};
+            server.part_count = 1;
+            start(&client, receive_step);
+            ok(run(&server, send_step, NULL));
+            ok(wait_for(&client));
+        }
+        socket_close(&client.socket);
+        socket_close(&server.socket);
+        socket_close(&listener);
+    }
+    /* A name: the lookup, its thread and the answer. */
+    for (i = 0; i < 8; i++)
+    {
+        HRESULT hr;
+
+        finish();
+        connect_to(&client, "nobody.invalid", 1, WS_IP_VERSION_AUTO);
+        memory_fail_after(i);
+        hr = run(&client, connect_step, NULL);
+        memory_fail_after(MEMORY_NEVER_FAIL);
+        expect(hr == WS_E_ENDPOINT_NOT_FOUND || hr == E_OUTOFMEMORY);
+    }
+    finish();
+}
+
+#endif

@@ -8,12 +8,17 @@
 
 #include "base/memory.h"
 
-#include <string.h>
-
 /* So many events of the system at once. */
 #define BATCH 64
 
-/* Slots are never given back before the reactor is closed, for events may come after their socket has been closed. */
+/* Blocks of slots: the first has so many, each other one as many as all before it together. */
+#define FIRST_BLOCK 64u
+#define BLOCKS      24u
+
+/*
+ * Slots stay at their place, which the poller remembers, and are not given back before the reactor is closed, for
+ * events may come after their socket has been closed.
+ */
 struct slot
 {
     uint32_t generation; /* counts the sockets that had it */
@@ -25,8 +30,9 @@ struct slot
 static struct
 {
     struct mutex lock;
-    struct slot *slots; /* the first is not used */
-    uint32_t count, capacity, first_free;
+    struct slot *blocks[BLOCKS];
+    uint32_t count; /* of slots that have been used; the first never is */
+    uint32_t first_free;
     struct timer *timers;
     uint64_t sleeps_until; /* the moment at which a thread in the poller wakes up, or 0 */
 } reactor = {.lock = MUTEX_INIT};
@@ -39,25 +45,46 @@ bool reactor_open(void)
 
 void reactor_close(void)
 {
+    unsigned i;
+
     poller_close();
-    memory_free(reactor.slots);
-    reactor.slots = NULL;
-    reactor.count = reactor.capacity = reactor.first_free = 0;
+    for (i = 0; i < BLOCKS; i++)
+    {
+        memory_free(reactor.blocks[i]);
+        reactor.blocks[i] = NULL;
+    }
+    reactor.count = reactor.first_free = 0;
 }
 
+/* Which block a slot is in, and which is the first of that. */
+static unsigned block_of(uint32_t index, uint32_t *first)
+{
+    unsigned block = 0;
+
+    for (*first = 0; index >= FIRST_BLOCK << block; block++)
+        *first = FIRST_BLOCK << block;
+    return block;
+}
+
+static struct slot *slot_of(uint32_t index)
+{
+    uint32_t first;
+    unsigned block = block_of(index, &first);
+
+    return &reactor.blocks[block][index - first];
+}
+
+/* Makes room for one more. */
 static bool grow(void)
 {
-    uint32_t capacity = reactor.capacity ? reactor.capacity * 2 : 64;
-    struct slot *slots;
+    uint32_t first, size;
+    unsigned block = block_of(reactor.count, &first);
 
-    if (capacity > UINT32_MAX / 2 || !(slots = memory_alloc(capacity * sizeof(*slots), "slots for sockets")))
+    if (block >= BLOCKS)
         return false;
-    if (reactor.slots)
-        memcpy(slots, reactor.slots, reactor.count * sizeof(*slots));
-    memory_free(reactor.slots);
-    reactor.slots = slots;
-    reactor.capacity = capacity;
-    return true;
+    size = first ? first : FIRST_BLOCK;
+    return reactor.blocks[block] ||
+           (reactor.blocks[block] = memory_alloc(size * sizeof(struct slot), "slots for sockets"));
 }
 
 static uint32_t take_slot(void)
@@ -65,11 +92,11 @@ static uint32_t take_slot(void)
     uint32_t index = reactor.first_free;
 
     if (index)
-        reactor.first_free = reactor.slots[index].next_free;
-    else if (reactor.count < reactor.capacity || grow())
+        reactor.first_free = slot_of(index)->next_free;
+    else if (grow())
     {
         index = reactor.count++;
-        reactor.slots[index] = (struct slot){0};
+        *slot_of(index) = (struct slot){0};
     }
     return index;
 }
@@ -95,19 +122,22 @@ void reactor_forget(struct socket *socket)
     if (!socket->slot)
         return;
     mutex_lock(&reactor.lock);
-    slot = &reactor.slots[socket->slot];
-    poller_forget(&slot->place);
-    slot->generation++;
-    slot->in = slot->out = NULL;
-    slot->next_free = reactor.first_free;
-    reactor.first_free = socket->slot;
+    if (socket->slot < reactor.count) /* else the reactor has been closed */
+    {
+        slot = slot_of(socket->slot);
+        poller_forget(&slot->place);
+        slot->generation++;
+        slot->in = slot->out = NULL;
+        slot->next_free = reactor.first_free;
+        reactor.first_free = socket->slot;
+    }
     mutex_unlock(&reactor.lock);
     socket->slot = 0;
 }
 
 static uint64_t key_of(uint32_t index)
 {
-    return (uint64_t)reactor.slots[index].generation << 32 | index;
+    return (uint64_t)slot_of(index)->generation << 32 | index;
 }
 
 static unsigned events_of(const struct operation *operation)
@@ -117,7 +147,7 @@ static unsigned events_of(const struct operation *operation)
 
 static bool arm(uint32_t index, uintptr_t handle)
 {
-    struct slot *slot = &reactor.slots[index];
+    struct slot *slot = slot_of(index);
     unsigned events = (slot->in ? POLL_IN : 0) | (slot->out ? events_of(slot->out) : 0);
 
     return poller_arm(handle, key_of(index), events, &slot->place);
@@ -132,7 +162,7 @@ static struct operation **waiter_of(struct slot *slot, const struct operation *o
 static void take_out(struct operation *operation)
 {
     if (operation->waits == OPERATION_WAITS_SOCKET)
-        *waiter_of(&reactor.slots[operation->socket->slot], operation) = NULL;
+        *waiter_of(slot_of(operation->socket->slot), operation) = NULL;
     if (operation->timer.link)
         timer_remove(&reactor.timers, &operation->timer);
     __atomic_fetch_and(&operation->flags, ~(uint32_t)OPERATION_PARKED, __ATOMIC_ACQ_REL);
@@ -149,7 +179,7 @@ bool reactor_park(struct operation *operation)
     parked = !(__atomic_fetch_or(&operation->flags, OPERATION_PARKED, __ATOMIC_ACQ_REL) & OPERATION_WOKEN);
     if (operation->waits == OPERATION_WAITS_SOCKET)
     {
-        *waiter_of(&reactor.slots[operation->socket->slot], operation) = operation;
+        *waiter_of(slot_of(operation->socket->slot), operation) = operation;
         if (parked && !arm(operation->socket->slot, operation->socket->handle))
         {
             operation->wait_failed = true;
@@ -202,7 +232,7 @@ static void dispatch(struct list *list, const struct poller_event *event)
 
     if (index >= reactor.count || key_of(index) != event->key)
         return;
-    slot = &reactor.slots[index];
+    slot = slot_of(index);
     if (slot->in && event->events & POLL_IN)
         resume(list, slot->in);
     if (slot->out && event->events & events_of(slot->out))

@@ -7,9 +7,16 @@
 
 #include "base/compiler.h"
 
-/* How long a thread without work stays, and how often there is one more than a few, in milliseconds. */
+/* In milliseconds: how long a thread without work stays; how often there is one more than a few. */
 #define IDLE_TIME   10000
 #define GROWTH_TIME 10
+
+/* How long a call of the program may take before another thread leads, and how long such calls are then expected. */
+#define WATCH_TIME 2
+#define EAGER_TIME 10000
+
+/* A thread stops watching when the program has not been called so many times in a row. */
+#define WATCH_QUIET 10
 
 static struct
 {
@@ -25,6 +32,11 @@ static struct
         RUNNING  /* the one that has led carries on with an operation, and will go back */
     } lead;
     uintptr_t leader;
+    bool in_program;  /* the one that is RUNNING has called the program */
+    unsigned calls;   /* of the program, by leaders */
+    bool watched;     /* a thread looks whether they last */
+    bool watch_asked; /* one is to begin with that */
+    uint64_t eager_until;
     uint64_t last_growth;
     bool open, stopping;
 } scheduler = {
@@ -49,7 +61,7 @@ static void call_help(void)
         return;
     else if (scheduler.lead == POLLING)
         reactor_wake();
-    else if (scheduler.lead == NOBODY)
+    else if (scheduler.lead == NOBODY || scheduler.in_program)
         add_thread();
 }
 
@@ -108,6 +120,42 @@ static bool lead(void)
     return scheduler.first || scheduler.held || clock_now() - begin < IDLE_TIME;
 }
 
+/*
+ * Waits for work, and sees to it that somebody leads: the program may hold up the thread that does. False: there has
+ * been no work for so long that the calling thread is to end.
+ */
+static bool be_idle(void)
+{
+    unsigned calls = scheduler.calls, quiet = 0;
+    bool called, watches = scheduler.watch_asked;
+
+    if (watches)
+    {
+        scheduler.watch_asked = false;
+        scheduler.watched = true;
+    }
+    do
+    {
+        scheduler.idle++;
+        called = condition_wait(&scheduler.work_came, &scheduler.lock, clock_after(watches ? WATCH_TIME : IDLE_TIME));
+        scheduler.idle--;
+        if (scheduler.first || scheduler.lead == NOBODY || scheduler.stopping)
+            called = true;
+        else if (watches && !called && scheduler.in_program && calls == scheduler.calls)
+        {
+            scheduler.lead = NOBODY;
+            scheduler.in_program = false;
+            scheduler.eager_until = clock_after(EAGER_TIME);
+            called = true;
+        }
+        quiet = calls == scheduler.calls ? quiet + 1 : 0;
+        calls = scheduler.calls;
+    } while (watches && !called && quiet < WATCH_QUIET);
+    if (watches)
+        scheduler.watched = false;
+    return called || watches;
+}
+
 /* Whether the leader can carry on with an operation, for another one could lead if that should block. */
 static bool can_be_replaced(void)
 {
@@ -123,7 +171,8 @@ static void run_thread(void *argument)
     mutex_lock(&scheduler.lock);
     for (;;)
     {
-        leads = is_leader();
+        if ((leads = is_leader()))
+            scheduler.in_program = false;
         if (scheduler.first && (!leads || can_be_replaced()))
         {
             work = take_work();
@@ -141,16 +190,8 @@ static void run_thread(void *argument)
             if (scheduler.threads == 1)
                 break;
         }
-        else
-        {
-            bool called;
-
-            scheduler.idle++;
-            called = condition_wait(&scheduler.work_came, &scheduler.lock, clock_after(IDLE_TIME));
-            scheduler.idle--;
-            if (!called && !scheduler.first && scheduler.lead != NOBODY && !scheduler.stopping)
-                break;
-        }
+        else if (!be_idle())
+            break;
     }
     if (is_leader())
         scheduler.lead = NOBODY;
@@ -187,8 +228,8 @@ void scheduler_push(struct work *work)
     mutex_lock(&scheduler.lock);
     work->next = NULL;
     add_work(work);
-    /* A leader that does not wait in the reactor looks here when it comes back. */
-    if (scheduler.lead != RUNNING || scheduler.idle)
+    /* A leader that carries on with an operation looks here when it comes back. */
+    if (scheduler.lead != RUNNING || scheduler.in_program || scheduler.idle)
         call_help();
     mutex_unlock(&scheduler.lock);
 }
@@ -197,8 +238,15 @@ void scheduler_blocks(void)
 {
     mutex_lock(&scheduler.lock);
     if (is_leader())
-        scheduler.lead = NOBODY;
-    if (scheduler.threads && (scheduler.lead == NOBODY || scheduler.first))
+    {
+        scheduler.calls++;
+        scheduler.in_program = (scheduler.watched || scheduler.idle) && clock_now() >= scheduler.eager_until;
+        if (!scheduler.in_program)
+            scheduler.lead = NOBODY;
+    }
+    if (scheduler.in_program && !scheduler.watched)
+        scheduler.watch_asked = true;
+    if (scheduler.threads && (scheduler.lead == NOBODY || scheduler.first || scheduler.watch_asked))
         call_help();
     mutex_unlock(&scheduler.lock);
 }

@@ -3,10 +3,10 @@
  * scheduler.h - the threads that carry on with asynchronous operations.
  *
  * One of them at a time leads: it waits in the reactor for what the operations wait for, and then carries on with one
- * itself, which saves handing it over; if there are more, it calls others. Before a thread calls the program, which may
- * block it, it sees to it that another one can lead. While all threads are busy there become more of them: at once up
- * to a few for each processor, then one every 10 ms, up to SCHEDULER_MOST_THREADS. Those without work end after 10
- * seconds.
+ * itself, which saves handing it over; if there are more, it calls others. When it calls the program, which may block
+ * it, another thread watches, and leads if that takes long; when the program is known to do so, at once. While all
+ * threads are busy there become more of them: at once up to a few for each processor, then one every 10 ms, up to
+ * SCHEDULER_MOST_THREADS. Those without work end after 10 seconds.
  */
 #ifndef WS_CHANNEL_IO_SCHEDULER_H
 #define WS_CHANNEL_IO_SCHEDULER_H

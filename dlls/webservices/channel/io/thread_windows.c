@@ -55,7 +55,8 @@ bool condition_wait(struct condition *condition, struct mutex *mutex, uint64_t d
 
         timeout = left < INFINITE - 1 ? (DWORD)left : INFINITE - 1;
     }
-    return SleepConditionVariableSRW(&condition->variable, &mutex->lock, timeout, 0);
+    /* It may end sooner than the clock says: that goes on in steps of up to 16 ms. */
+    return SleepConditionVariableSRW(&condition->variable, &mutex->lock, timeout, 0) || clock_now() < deadline;
 }
 
 uint64_t clock_now(void)
