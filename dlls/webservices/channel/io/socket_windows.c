@@ -390,22 +390,27 @@ size_t system_adapters(enum network_family family, uint32_t *adapters, size_t ca
     return count;
 }
 
-/* The first address of an adapter, which the options of IPv4 know it by. Wine takes no numbers. */
-static struct in_addr address_of(uint32_t adapter)
+/*
+ * The first address of an adapter, which the options of IPv4 know it by: Wine takes no numbers. Of 0, the system's
+ * choice. WSAEADDRNOTAVAIL: there is no such adapter, or it has no address of IPv4.
+ */
+static int address_of(uint32_t adapter, struct in_addr *found)
 {
     IP_ADAPTER_ADDRESSES *all = adapter ? get_adapters(AF_INET) : NULL, *one;
     struct network_address address;
-    struct in_addr found = {0};
+    int code = adapter ? WSAEADDRNOTAVAIL : 0;
 
+    memset(found, 0, sizeof(*found));
     for (one = all; one; one = one->Next)
         if (one->IfIndex == adapter && one->FirstUnicastAddress &&
             sockaddr_read(&address, one->FirstUnicastAddress->Address.lpSockaddr))
         {
-            memcpy(&found, address.bytes, sizeof(found));
+            memcpy(found, address.bytes, sizeof(*found));
+            code = 0;
             break;
         }
     memory_free(all);
-    return found;
+    return code;
 }
 
 static int change_group(const struct socket *socket, bool join, const struct network_address *group, uint32_t adapter)
@@ -417,7 +422,8 @@ static int change_group(const struct socket *socket, bool join, const struct net
     if (group->family == NETWORK_IPV4)
     {
         memcpy(&v4.imr_multiaddr, group->bytes, 4);
-        v4.imr_interface = address_of(adapter);
+        if ((failed = address_of(adapter, &v4.imr_interface)))
+            return failed;
         failed = setsockopt((SOCKET)socket->handle, IPPROTO_IP, join ? IP_ADD_MEMBERSHIP : IP_DROP_MEMBERSHIP,
                             (const char *)&v4, sizeof(v4));
     }
@@ -457,8 +463,8 @@ int system_set_multicast(const struct socket *socket, uint8_t hops, uint32_t ada
     }
     if (socket->family == NETWORK_IPV4 || socket->dual)
     {
-        address = address_of(adapter);
-        if ((code = set_option(socket->handle, IPPROTO_IP, IP_MULTICAST_TTL, hops)) ||
+        if ((code = address_of(adapter, &address)) ||
+            (code = set_option(socket->handle, IPPROTO_IP, IP_MULTICAST_TTL, hops)) ||
             (code = set_option(socket->handle, IPPROTO_IP, IP_MULTICAST_LOOP, loopback)) ||
             (code = set_option(socket->handle, IPPROTO_IP, IP_MULTICAST_IF, address.s_addr)))
             return code;
