@@ -81,7 +81,8 @@ api_tests = tests/api/binary tests/api/binary-writer tests/api/buffer tests/api/
 
 # Channels.
 channel_io_tests = tests/unit/operation tests/unit/socket
-channel_object_tests = tests/api/channel-custom
+channel_object_tests = tests/api/async-execute tests/api/channel-async tests/api/channel-custom \
+	tests/api/channel-states
 channel_framing_tests =
 channel_tcp_tests =
 channel_http_tests =

@@ -2,6 +2,7 @@
 /* call.c - calls that may wait; see call.h. */
 #include "call.h"
 
+#include "base/error.h"
 #include "base/platform.h"
 
 #include <string.h>
@@ -20,6 +21,13 @@ void call_init(struct call *call, void *owner, unsigned slots, call_finished rel
     call->slots = slots;
     call->finished = release;
     operation_init(&call->op, finished);
+}
+
+HRESULT call_check_context(const WS_ASYNC_CONTEXT *context, WS_ERROR *error)
+{
+    if (!context || context->callback)
+        return S_OK;
+    return error_report(error, E_INVALIDARG, "The asynchronous context has no callback.");
 }
 
 static HRESULT run_step(struct operation *op, WS_ERROR *error)

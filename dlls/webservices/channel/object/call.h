@@ -76,6 +76,9 @@ static inline struct call *call_of(struct operation *op)
  */
 void call_init(struct call *call, void *owner, unsigned slots, call_finished finished);
 
+/* E_INVALIDARG: the context that a program passes has no callback. */
+HRESULT call_check_context(const WS_ASYNC_CONTEXT *context, WS_ERROR *error);
+
 /* Runs it: as operation_run(). */
 HRESULT call_run(struct call *call, call_step step, const WS_ASYNC_CONTEXT *context, WS_ERROR *error);
 

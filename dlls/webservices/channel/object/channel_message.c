@@ -52,7 +52,7 @@ static HRESULT run(WS_CHANNEL *channel, WS_MESSAGE *message, const struct transf
                    const WS_ASYNC_CONTEXT *context, WS_ERROR *error)
 {
     struct call *call;
-    HRESULT hr = transfer_begin(channel, what, message, NULL, false, &call, error);
+    HRESULT hr = transfer_begin(channel, what, message, NULL, false, context, &call, error);
 
     return hr == S_OK ? call_run(call, step, context, error) : hr;
 }

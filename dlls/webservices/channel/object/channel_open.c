@@ -64,26 +64,40 @@ HRESULT channel_open_step(struct call *call, WS_ERROR *error)
     return error_report(error, WS_E_OPERATION_ABORTED, "The call was aborted.");
 }
 
+/* The lock is held. */
+static HRESULT begin_open(WS_CHANNEL *channel, const WS_ENDPOINT_ADDRESS *address, struct call **call, WS_ERROR *error)
+{
+    HRESULT hr;
+
+    if (channel->state != WS_CHANNEL_STATE_CREATED)
+        return channel_wrong_state(channel, error);
+    if (channel->listener)
+        return error_report(error, WS_E_INVALID_OPERATION,
+                            "The channel has been created for a listener, and is accepted, not opened.");
+    if ((hr = channel_take(channel, CHANNEL_CONTROL, 0, call, error)) != S_OK)
+        return hr;
+    if ((hr = endpoint_copy(&channel->address_heap, address, &channel->address, error)) != S_OK)
+    {
+        channel_forget_address(channel);
+        channel_give_back(channel, *call);
+        return hr;
+    }
+    channel->state = WS_CHANNEL_STATE_OPENING;
+    return S_OK;
+}
+
 static HRESULT open_channel(WS_CHANNEL *channel, const WS_ENDPOINT_ADDRESS *address, const WS_ASYNC_CONTEXT *context,
                             WS_ERROR *error)
 {
-    struct call *call;
+    struct call *call = NULL;
     HRESULT hr = channel_enter(channel, error);
 
     if (hr != S_OK)
         return hr;
     if (!address)
         hr = error_report(error, E_INVALIDARG, "The address of the endpoint is NULL.");
-    else if (channel->state != WS_CHANNEL_STATE_CREATED)
-        hr = channel_wrong_state(channel, error);
-    else if (channel->listener)
-        hr = error_report(error, WS_E_INVALID_OPERATION,
-                          "The channel has been created for a listener, and is accepted, not opened.");
-    else if ((hr = endpoint_copy(&channel->address_heap, address, &channel->address, error)) != S_OK ||
-             (hr = channel_take(channel, CHANNEL_CONTROL, 0, &call, error)) != S_OK)
-        channel_forget_address(channel);
-    else
-        channel->state = WS_CHANNEL_STATE_OPENING;
+    else if ((hr = call_check_context(context, error)) == S_OK)
+        hr = begin_open(channel, address, &call, error);
     mutex_unlock(&channel->lock);
     return hr == S_OK ? call_run(call, channel_open_step, context, error) : hr;
 }
@@ -170,9 +184,10 @@ static HRESULT close_channel(WS_CHANNEL *channel, const WS_ASYNC_CONTEXT *contex
 
     if (hr != S_OK)
         return hr;
-    if (channel->state == WS_CHANNEL_STATE_CREATED || channel->state == WS_CHANNEL_STATE_CLOSED)
+    if ((hr = call_check_context(context, error)) == S_OK &&
+        (channel->state == WS_CHANNEL_STATE_CREATED || channel->state == WS_CHANNEL_STATE_CLOSED))
         channel->state = WS_CHANNEL_STATE_CLOSED;
-    else
+    else if (hr == S_OK)
         hr = begin_close(channel, context, &call, error);
     mutex_unlock(&channel->lock);
     return call ? call_run(call, close_step, context, error) : hr;
@@ -219,7 +234,7 @@ static HRESULT shutdown_channel(WS_CHANNEL *channel, const WS_ASYNC_CONTEXT *con
 
     if (hr != S_OK)
         return hr;
-    if ((hr = check_shutdown(channel, error)) == S_OK)
+    if ((hr = call_check_context(context, error)) == S_OK && (hr = check_shutdown(channel, error)) == S_OK)
         hr = channel_take(channel, CHANNEL_SENDING, 0, &call, error);
     mutex_unlock(&channel->lock);
     return hr == S_OK ? call_run(call, shutdown_step, context, error) : hr;

@@ -26,7 +26,7 @@ static HRESULT send_message(WS_CHANNEL *channel, WS_MESSAGE *message, const stru
 
     if (handle_is(channel, HANDLE_CHANNEL) && message && !value->description)
         return no_description("message", error);
-    if ((hr = transfer_begin(channel, &sends, message, NULL, false, &call, error)) != S_OK)
+    if ((hr = transfer_begin(channel, &sends, message, NULL, false, context, &call, error)) != S_OK)
         return hr;
     call->initialization = WS_BLANK_MESSAGE;
     call->value = *value;
@@ -44,7 +44,7 @@ static HRESULT send_reply(WS_CHANNEL *channel, WS_MESSAGE *reply, const struct c
         return no_description("reply", error);
     if (handle_is(channel, HANDLE_CHANNEL) && reply && !original)
         return error_report(error, E_INVALIDARG, "The message that is to be answered is NULL.");
-    if ((hr = transfer_begin(channel, &sends, reply, NULL, false, &call, error)) != S_OK)
+    if ((hr = transfer_begin(channel, &sends, reply, NULL, false, context, &call, error)) != S_OK)
         return hr;
     call->initialization = WS_REPLY_MESSAGE;
     call->original = original;
@@ -77,7 +77,7 @@ static HRESULT send_fault(WS_CHANNEL *channel, WS_MESSAGE *reply, WS_ERROR *from
     if (handle_is(channel, HANDLE_CHANNEL) && reply &&
         (hr = check_fault(from, code, disclosure, original, error)) != S_OK)
         return hr;
-    if ((hr = transfer_begin(channel, &sends, reply, NULL, false, &call, error)) != S_OK)
+    if ((hr = transfer_begin(channel, &sends, reply, NULL, false, context, &call, error)) != S_OK)
         return hr;
     call->initialization = WS_FAULT_MESSAGE;
     call->original = original;
@@ -104,7 +104,7 @@ static HRESULT receive_message(WS_CHANNEL *channel, WS_MESSAGE *message, const s
 
     if (handle_is(channel, HANDLE_CHANNEL) && message && (hr = receive_check(target, error)) != S_OK)
         return hr;
-    if ((hr = transfer_begin(channel, &receives, message, NULL, false, &call, error)) != S_OK)
+    if ((hr = transfer_begin(channel, &receives, message, NULL, false, context, &call, error)) != S_OK)
         return hr;
     call->target = *target;
     return call_run(call, receive_first, context, error);
@@ -132,7 +132,7 @@ static HRESULT request_reply(WS_CHANNEL *channel, WS_MESSAGE *request, const str
 
     if (handle_is(channel, HANDLE_CHANNEL) && request && reply && (!value->description || !target->description))
         return no_description(value->description ? "reply" : "request", error);
-    if ((hr = transfer_begin(channel, &sends_and_receives, request, reply, true, &call, error)) != S_OK)
+    if ((hr = transfer_begin(channel, &sends_and_receives, request, reply, true, context, &call, error)) != S_OK)
         return hr;
     call->initialization = WS_REQUEST_MESSAGE;
     call->value = *value;

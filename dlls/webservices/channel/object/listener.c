@@ -257,9 +257,10 @@ static HRESULT open_listener(WS_LISTENER *listener, const WS_STRING *url, const 
         return hr;
     if (!url)
         hr = error_report(error, E_INVALIDARG, "The URL is NULL.");
-    else if (listener->state != WS_LISTENER_STATE_CREATED || listener->is_busy)
+    else if ((hr = call_check_context(context, error)) == S_OK &&
+             (listener->state != WS_LISTENER_STATE_CREATED || listener->is_busy))
         hr = listener_wrong_state(listener, error);
-    else if ((hr = string_copy(&listener->url_heap, url, &listener->url, "The URL", error)) == S_OK)
+    else if (hr == S_OK && (hr = string_copy(&listener->url_heap, url, &listener->url, "The URL", error)) == S_OK)
     {
         listener->state = WS_LISTENER_STATE_OPENING;
         take(listener);
@@ -341,9 +342,10 @@ static HRESULT close_listener(WS_LISTENER *listener, const WS_ASYNC_CONTEXT *con
 
     if (hr != S_OK)
         return hr;
-    if (listener->state == WS_LISTENER_STATE_CREATED || listener->state == WS_LISTENER_STATE_CLOSED)
+    if ((hr = call_check_context(context, error)) == S_OK &&
+        (listener->state == WS_LISTENER_STATE_CREATED || listener->state == WS_LISTENER_STATE_CLOSED))
         listener->state = WS_LISTENER_STATE_CLOSED;
-    else
+    else if (hr == S_OK)
         runs = (hr = begin_close(listener, context, error)) == S_OK;
     mutex_unlock(&listener->lock);
     return runs ? call_run(&listener->call, close_step, context, error) : hr;

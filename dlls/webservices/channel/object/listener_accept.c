@@ -68,7 +68,8 @@ static HRESULT accept_channel(WS_LISTENER *listener, WS_CHANNEL *channel, const 
         return hr;
     if ((hr = channel_enter(channel, error)) == S_OK)
     {
-        hr = begin_accept(listener, channel, &call, error);
+        if ((hr = call_check_context(context, error)) == S_OK)
+            hr = begin_accept(listener, channel, &call, error);
         mutex_unlock(&channel->lock);
     }
     mutex_unlock(&listener->lock);

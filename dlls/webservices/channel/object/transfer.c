@@ -82,7 +82,7 @@ static HRESULT check(WS_CHANNEL *channel, const struct transfer *what, WS_MESSAG
 }
 
 HRESULT transfer_begin(WS_CHANNEL *channel, const struct transfer *what, WS_MESSAGE *first, WS_MESSAGE *second,
-                       bool has_second, struct call **call, WS_ERROR *error)
+                       bool has_second, const WS_ASYNC_CONTEXT *context, struct call **call, WS_ERROR *error)
 {
     const enum channel_slot slot = what->sends ? CHANNEL_SENDING : CHANNEL_RECEIVING;
     const unsigned others = what->sends && what->receives ? CHANNEL_SLOT(CHANNEL_RECEIVING) : 0;
@@ -92,7 +92,8 @@ HRESULT transfer_begin(WS_CHANNEL *channel, const struct transfer *what, WS_MESS
         return hr;
     if (!first || (has_second && !second))
         hr = error_report(error, E_INVALIDARG, "The message is NULL.");
-    else if ((hr = check(channel, what, first, second, error)) == S_OK &&
+    else if ((hr = call_check_context(context, error)) == S_OK &&
+             (hr = check(channel, what, first, second, error)) == S_OK &&
              (hr = channel_take(channel, slot, others, call, error)) == S_OK &&
              (hr = check_place(channel, what, first, error)) != S_OK)
         channel_give_back(channel, *call);

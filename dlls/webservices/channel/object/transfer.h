@@ -21,7 +21,7 @@ struct transfer
  * unlocks. `second` may be NULL: there is none; first_name, second_name: for sentences.
  */
 HRESULT transfer_begin(WS_CHANNEL *channel, const struct transfer *what, WS_MESSAGE *first, WS_MESSAGE *second,
-                       bool has_second, struct call **call, WS_ERROR *error);
+                       bool has_second, const WS_ASYNC_CONTEXT *context, struct call **call, WS_ERROR *error);
 
 /* Writes the start of a message that is INITIALIZED, and addresses it unless it has been. */
 HRESULT transfer_write_start(struct call *call, WS_MESSAGE *message, WS_ERROR *error);
