@@ -613,9 +613,11 @@ TEST(many_accept_at_once)
         INT j, open;
 
         do
+        {
+            udp_yield();
             for (open = 0, j = 0; j < ALL; j++)
                 open += udp_state(acceptors[j].channel) == WS_CHANNEL_STATE_OPEN;
-        while (open <= i);
+        } while (open <= i);
     }
     ok(WsCloseListener(listener, NULL, NULL));
     for (i = 0; i < ALL; i++)
@@ -655,7 +657,7 @@ TEST(a_waiting_accept_is_aborted)
         udp_start(&acceptors[i].thread, accept_one, &acceptors[i]);
     }
     while (udp_state(acceptors[1].channel) == WS_CHANNEL_STATE_CREATED)
-        ;
+        udp_yield();
     ok(WsAbortChannel(acceptors[1].channel, NULL));
     udp_join(&acceptors[1].thread);
     expect(acceptors[1].hr == WS_E_OPERATION_ABORTED);
@@ -704,7 +706,10 @@ static void wait_for(struct completion *completion, HRESULT hr)
         return;
     }
     while (!__atomic_load_n(&completion->done, __ATOMIC_ACQUIRE))
+    {
         expect(udp_clock() < end);
+        udp_yield();
+    }
     expect(completion->model == WS_LONG_CALLBACK);
 }
 

@@ -53,6 +53,11 @@ unsigned long long udp_clock(void)
     return GetTickCount64();
 }
 
+void udp_yield(void)
+{
+    Sleep(1);
+}
+
 #else
 
 static void *run_thread(void *argument)
@@ -87,6 +92,11 @@ unsigned long long udp_clock(void)
 
     clock_gettime(CLOCK_MONOTONIC, &now);
     return (unsigned long long)now.tv_sec * 1000 + (unsigned long long)now.tv_nsec / 1000000;
+}
+
+void udp_yield(void)
+{
+    nanosleep(&(struct timespec){0, 1000000}, NULL);
 }
 
 #endif

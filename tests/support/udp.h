@@ -26,6 +26,9 @@ void udp_join(struct udp_thread *thread);
 /* Milliseconds from some time on. */
 unsigned long long udp_clock(void);
 
+/* Lets other threads run: in loops that wait for what has no other way to be waited for. */
+void udp_yield(void);
+
 /* ---- URLs, listeners and channels ---- */
 
 /* A port that is free for both families. */
