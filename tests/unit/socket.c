@@ -691,7 +691,7 @@ TEST(times_out_connecting)
 TEST(disconnected)
 {
     struct end client, server;
-    BYTE buffer[4];
+    BYTE buffer[4] = {0};
     HRESULT hr;
     int i;
 

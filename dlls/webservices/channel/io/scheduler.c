@@ -121,39 +121,53 @@ static bool lead(void)
 }
 
 /*
- * Waits for work, and sees to it that somebody leads: the program may hold up the thread that does. False: there has
+ * Waits for work, and if that is asked for watches the one that leads: the program may hold it up. False: there has
  * been no work for so long that the calling thread is to end.
  */
 static bool be_idle(void)
 {
-    unsigned calls = scheduler.calls, quiet = 0;
-    bool called, watches = scheduler.watch_asked;
+    unsigned calls = 0, quiet = 0;
+    bool watches = false, woken;
 
-    if (watches)
+    for (;;)
     {
-        scheduler.watch_asked = false;
-        scheduler.watched = true;
-    }
-    do
-    {
+        if (!watches && scheduler.watch_asked)
+        {
+            scheduler.watch_asked = false;
+            scheduler.watched = watches = true;
+            calls = scheduler.calls;
+            quiet = 0;
+        }
         scheduler.idle++;
-        called = condition_wait(&scheduler.work_came, &scheduler.lock, clock_after(watches ? WATCH_TIME : IDLE_TIME));
+        woken = condition_wait(&scheduler.work_came, &scheduler.lock, clock_after(watches ? WATCH_TIME : IDLE_TIME));
         scheduler.idle--;
         if (scheduler.first || scheduler.lead == NOBODY || scheduler.stopping)
-            called = true;
-        else if (watches && !called && scheduler.in_program && calls == scheduler.calls)
+            break;
+        if (woken || (!watches && scheduler.watch_asked))
+            continue; /* to watch, or for what another thread has done already */
+        if (!watches)
+            return false;
+        if (calls != scheduler.calls)
+        {
+            calls = scheduler.calls;
+            quiet = 0;
+        }
+        else if (scheduler.in_program)
         {
             scheduler.lead = NOBODY;
             scheduler.in_program = false;
             scheduler.eager_until = clock_after(EAGER_TIME);
-            called = true;
+            break;
         }
-        quiet = calls == scheduler.calls ? quiet + 1 : 0;
-        calls = scheduler.calls;
-    } while (watches && !called && quiet < WATCH_QUIET);
+        else if (++quiet == WATCH_QUIET)
+            scheduler.watched = watches = false;
+    }
     if (watches)
+    {
         scheduler.watched = false;
-    return called || watches;
+        scheduler.watch_asked = scheduler.in_program;
+    }
+    return true;
 }
 
 /* Whether the leader can carry on with an operation, for another one could lead if that should block. */

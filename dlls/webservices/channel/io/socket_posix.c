@@ -59,6 +59,8 @@ enum system_failure system_failure_of(int code)
     }
 }
 
+const int system_no_answer = ETIMEDOUT;
+
 static int set_option(uintptr_t handle, int level, int name, int value)
 {
     return setsockopt((int)handle, level, name, &value, sizeof(value)) ? errno : 0;
@@ -214,6 +216,8 @@ static int vectors_of(struct iovec vectors[PARTS], const WS_BYTES *parts, ULONG 
     parts_skip(parts, count, skip, &i, &place);
     for (; i < count && used < PARTS; i++)
     {
+        if (!parts[i].length)
+            continue;
         vectors[used].iov_base = parts[i].bytes + place;
         vectors[used++].iov_len = parts[i].length - place;
         place = 0;

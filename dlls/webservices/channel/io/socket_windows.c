@@ -63,6 +63,8 @@ enum system_failure system_failure_of(int code)
     }
 }
 
+const int system_no_answer = WSAETIMEDOUT;
+
 /* Winsock stays started as long as the DLL is there: stopping it is not allowed in DllMain, and nothing else is lost.
  */
 static int start_winsock(void)
@@ -261,6 +263,8 @@ static DWORD buffers_of(WSABUF buffers[PARTS], const WS_BYTES *parts, ULONG coun
     parts_skip(parts, count, skip, &i, &place);
     for (; i < count && used < PARTS; i++)
     {
+        if (!parts[i].length)
+            continue;
         buffers[used].buf = (char *)parts[i].bytes + place;
         buffers[used++].len = parts[i].length - (ULONG)place;
         place = 0;
