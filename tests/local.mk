@@ -82,14 +82,15 @@ api_tests = tests/api/binary tests/api/binary-writer tests/api/buffer tests/api/
 # Channels.
 channel_io_tests = tests/unit/operation tests/unit/socket
 channel_object_tests = tests/api/async-execute tests/api/channel-async tests/api/channel-custom \
-	tests/api/channel-states
+	tests/api/channel-message tests/api/channel-properties tests/api/channel-states
 channel_framing_tests =
 channel_tcp_tests =
 channel_http_tests =
 channel_request_tests =
 channel_reply_tests =
 channel_udp_tests = tests/api/udp-channels tests/api/udp-multicast tests/api/udp-observed tests/api/udp-wire
-channel_unit_tests = $(channel_io_tests) $(channel_framing_tests) $(channel_http_tests)
+channel_object_unit_tests = tests/unit/channel-object tests/unit/channel-settings
+channel_unit_tests = $(channel_io_tests) $(channel_object_unit_tests) $(channel_framing_tests) $(channel_http_tests)
 channel_api_tests = $(channel_object_tests) $(channel_tcp_tests) $(channel_request_tests) $(channel_reply_tests) \
 	$(channel_udp_tests)
 unit_tests += $(channel_unit_tests)

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* async-execute.c - WsAsyncExecute: chains of functions, synchronous and not. */
+/*
+ * async-execute.c - WsAsyncExecute: chains of functions, synchronous and not.
+ *
+ * Source: the pages of WsAsyncExecute and WS_ASYNC_FUNCTION; what is refused, our choice.
+ */
 #include "support/errors.h"
 #include "support/threads.h"
 
@@ -13,6 +17,7 @@ struct chain
     WS_CALLBACK_MODEL models[32];
     WS_ASYNC_CONTEXT context; /* of a step that completes later */
     char kind;
+    test_lock lock; /* of the threads */
     struct test_thread threads[32];
     unsigned thread_count;
 };
@@ -50,25 +55,29 @@ static HRESULT CALLBACK step(HRESULT hr, WS_CALLBACK_MODEL model, void *state, W
             return S_OK;
         chain->context = *context;
         chain->kind = kind;
-        start_thread(&chain->threads[chain->thread_count], complete, chain);
-        chain->thread_count++;
+        test_lock_take(&chain->lock);
+        start_thread(&chain->threads[chain->thread_count++], complete, chain);
+        test_lock_leave(&chain->lock);
         return WS_S_ASYNC;
     }
 }
 
 static HRESULT run(struct chain *chain, const char *script, bool asynchronous, struct async_result *result)
 {
+    static const struct chain init_chain = {.lock = TEST_LOCK_INIT};
     const struct async_result init = ASYNC_RESULT_INIT;
     const WS_ASYNC_CONTEXT context = async_context(result);
     WS_ASYNC_STATE state;
     HRESULT hr;
     unsigned i;
 
-    memset(chain, 0, sizeof(*chain));
+    *chain = init_chain;
     memset(&state, 0xaa, sizeof(state));
     *result = init;
     chain->script = script;
     hr = async_end(result, WsAsyncExecute(&state, step, WS_LONG_CALLBACK, chain, asynchronous ? &context : NULL, NULL));
+    test_lock_take(&chain->lock); /* all have been started: the last one has ended the chain */
+    test_lock_leave(&chain->lock);
     for (i = 0; i < chain->thread_count; i++)
         join_thread(&chain->threads[i]);
     return hr;

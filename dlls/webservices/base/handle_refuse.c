@@ -26,5 +26,6 @@ HRESULT handle_refuse(const void *object, enum handle_tag tag, WS_ERROR *error)
     if (!object)
         return error_report(error, E_INVALIDARG, "NULL was passed where %s is needed.", tag_name(tag));
     return error_report(error, E_INVALIDARG, "The handle %p is %s; %s is needed.", object,
-                        tag_name(((const struct handle *)object)->tag), tag_name(tag));
+                        tag_name(__atomic_load_n(&((const struct handle *)object)->tag, __ATOMIC_RELAXED)),
+                        tag_name(tag));
 }

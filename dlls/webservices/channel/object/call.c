@@ -7,20 +7,20 @@
 
 #include <string.h>
 
-static void finished(struct operation *op, HRESULT result)
+static void end(struct operation *op, HRESULT result)
 {
     struct call *call = call_of(op);
 
     call->finished(call, result);
 }
 
-void call_init(struct call *call, void *owner, unsigned slots, call_finished release)
+void call_init(struct call *call, void *owner, unsigned slots, call_finished finished)
 {
     memset((char *)call + sizeof(call->op), 0, sizeof(*call) - sizeof(call->op));
     call->owner = owner;
     call->slots = slots;
-    call->finished = release;
-    operation_init(&call->op, finished);
+    call->finished = finished;
+    operation_init(&call->op, end);
 }
 
 HRESULT call_check_context(const WS_ASYNC_CONTEXT *context, WS_ERROR *error)

@@ -97,6 +97,7 @@ static void end_use(WS_CHANNEL *channel, unsigned slots, struct call *call)
 
     mutex_lock(&channel->lock);
     channel->busy &= ~slots;
+    channel->finishing &= ~slots;
     channel->uses--;
     if (call)
         call->slots = 0;
@@ -159,21 +160,20 @@ void channel_detach(WS_CHANNEL *channel)
  */
 static void gone(WS_CHANNEL *channel, WS_MESSAGE **message, unsigned slots)
 {
+    unsigned taken;
     bool is_free;
 
     mutex_lock(&channel->lock);
-    is_free = *message && !(channel->busy & slots);
+    is_free = *message && !(channel->busy & slots & ~channel->finishing);
     *message = NULL;
-    if (is_free)
-    {
-        channel->busy |= slots;
-        channel->uses++;
-    }
+    taken = is_free ? slots & ~channel->busy : 0;
+    channel->busy |= taken;
+    channel->uses += is_free;
     mutex_unlock(&channel->lock);
     if (!is_free)
         return;
     channel->transport->abandon(channel, NULL, message == &channel->writing, NULL);
-    end_use(channel, slots, NULL);
+    end_use(channel, taken, NULL);
 }
 
 void CALLBACK channel_written_gone(void *state)
@@ -235,6 +235,17 @@ static void conclude(WS_CHANNEL *channel, struct call *call)
     mutex_unlock(&channel->lock);
 }
 
+/* What has been freed meanwhile is gone then: the slots are still taken, but nobody is at work in them. */
+static void let_go(WS_CHANNEL *channel, struct call *call)
+{
+    mutex_lock(&channel->lock);
+    channel->finishing |= call->slots;
+    mutex_unlock(&channel->lock);
+    message_let_go(call->message);
+    if (call->reply)
+        message_let_go(call->reply);
+}
+
 static void finished(struct call *call, HRESULT result)
 {
     WS_CHANNEL *channel = call->owner;
@@ -243,11 +254,7 @@ static void finished(struct call *call, HRESULT result)
     if (!call->is_concluded)
         conclude(channel, call);
     if (call->is_held)
-    {
-        message_let_go(call->message);
-        if (call->reply)
-            message_let_go(call->reply);
-    }
+        let_go(channel, call);
     if (call->is_accept)
         listener_end_accept(channel->listener, channel);
     end_use(channel, call->slots, call);
@@ -369,7 +376,7 @@ static void free_channel(WS_CHANNEL *channel)
 
     if (channel_enter(channel, NULL) != S_OK)
         return;
-    channel->handle.tag = HANDLE_FREED;
+    handle_wipe(channel);
     channel->is_freed = true;
     tell = cancel_all(channel) && channel->busy;
     channel->uses++;

@@ -58,10 +58,11 @@ struct _WS_CHANNEL
     WS_CHANNEL *next_accepting; /* in the listener's list; the listener's lock */
 
     /* All below: under the lock. */
-    unsigned uses;     /* operations that run, and functions that are at work */
-    bool is_freed;     /* the last use ends the object */
-    bool is_connected; /* open or accept has succeeded, and close has not been called */
-    unsigned busy;     /* the slots that are taken, as bits */
+    unsigned uses;      /* operations that run, and functions that are at work */
+    bool is_freed;      /* the last use ends the object */
+    bool is_connected;  /* open or accept has succeeded, and close has not been called */
+    unsigned busy;      /* the slots that are taken, as bits */
+    unsigned finishing; /* of them, those whose calls are over */
     bool is_shut_down;
     WS_MESSAGE *writing, *reading; /* between their start and their end; NULL: none */
     struct call calls[CHANNEL_SLOTS];

@@ -421,7 +421,7 @@ static void free_listener(WS_LISTENER *listener)
 
     if (listener_enter(listener, NULL) != S_OK)
         return;
-    listener->handle.tag = HANDLE_FREED;
+    handle_wipe(listener);
     listener->is_freed = true;
     tell = cancel_all(listener) && (listener->is_busy || listener->accepting);
     listener->uses++;
