@@ -135,7 +135,7 @@ tests_api_writer_ways_plain_SOURCES = tests/api/writer-ways.c
 endif
 if DEBUG_VARIANT
 check_PROGRAMS += tests/api/callbacks-memory tests/api/debug tests/api/message-memory tests/api/mtom-memory tests/api/reader-memory \
-	tests/api/typed-random-memory tests/api/writer-memory
+	tests/api/typed-random-memory tests/api/udp-memory tests/api/writer-memory
 endif
 
 if WINDOWS
