@@ -43,6 +43,7 @@ tests_libtests_a_SOURCES = tests/support/answerer.c tests/support/answerer.h tes
 	tests/support/mtom.h tests/support/node-digest.h tests/support/number.h tests/support/random.h \
 	tests/support/reader.c tests/support/reader.h tests/support/service.c tests/support/service.h tests/support/simple-types.h tests/support/stream.h  	tests/support/strings.h tests/support/structs.h tests/support/test.c  	tests/support/test.h tests/support/url.h tests/support/wire.c tests/support/wire.h  	tests/support/writer.h
 	tests/support/reader.c tests/support/reader.h tests/support/simple-types.h tests/support/stream.h  	tests/support/strings.h tests/support/structs.h tests/support/tcp.c tests/support/tcp.h tests/support/test.c  	tests/support/test.h tests/support/url.h tests/support/writer.h
+	tests/support/reader.c tests/support/reader.h tests/support/simple-types.h tests/support/stream.h  	tests/support/strings.h tests/support/structs.h tests/support/test.c  	tests/support/test.h tests/support/udp.c tests/support/udp.h tests/support/url.h tests/support/writer.h
 
 unit_tests = tests/unit/arena tests/unit/base64 tests/unit/binary tests/unit/date tests/unit/double tests/unit/faults \
 	tests/unit/message tests/unit/mime tests/unit/names tests/unit/number tests/unit/scan tests/unit/text \
@@ -66,7 +67,7 @@ api_tests = tests/api/binary tests/api/binary-writer tests/api/buffer tests/api/
 	tests/api/mtom-reader tests/api/mtom-stream \
 	tests/api/mtom-writer tests/api/names tests/api/reader tests/api/reader-async tests/api/reader-charset \
 	tests/api/reader-content tests/api/reader-move tests/api/reader-names tests/api/reader-observed \
-	tests/api/reader-state tests/api/reader-stream tests/api/reader-text tests/api/reader-value tests/api/traced \
+	tests/api/reader-state tests/api/reader-stream tests/api/reader-text tests/api/reader-value tests/api/string-helpers tests/api/traced \
 	tests/api/typed-address tests/api/typed-any tests/api/typed-arrays tests/api/typed-callbacks \
 	tests/api/typed-contracts \
 	tests/api/typed-custom tests/api/typed-derived tests/api/typed-descriptions tests/api/typed-encodings \
@@ -92,7 +93,8 @@ channel_request_tests = tests/api/http-request-connections tests/api/http-reques
 	tests/api/http-request-messages tests/api/http-request-streams
 channel_reply_tests = tests/api/http-both tests/api/http-reply tests/api/http-reply-failures \
 	tests/api/http-reply-stream
-channel_udp_tests =
+channel_udp_tests = tests/api/udp-channels tests/api/udp-multicast tests/api/udp-observed tests/api/udp-wire
+	tests/api/channel-message tests/api/channel-properties tests/api/channel-states
 channel_object_unit_tests = tests/unit/channel-object tests/unit/channel-settings
 channel_unit_tests = $(channel_io_tests) $(channel_object_unit_tests) $(channel_framing_tests) $(channel_http_tests)
 channel_api_tests = $(channel_object_tests) $(channel_tcp_tests) $(channel_request_tests) $(channel_reply_tests) \
@@ -140,7 +142,7 @@ endif
 if DEBUG_VARIANT
 check_PROGRAMS += tests/api/callbacks-memory tests/api/channel-memory tests/api/debug tests/api/message-memory \
 	tests/api/mtom-memory tests/api/reader-memory tests/api/typed-random-memory tests/api/writer-memory \
-	tests/api/tcp-memory
+	tests/api/tcp-memory tests/api/udp-memory
 endif
 
 if WINDOWS
@@ -152,7 +154,7 @@ if DEBUG_VARIANT
 TESTS += tests/api/debug.sh
 endif
 endif
-TESTS += tests/api/trace.sh
+TESTS += tests/api/trace.sh tests/demos/channels.sh
 # Once for each host is enough.
 if !DEBUG_VARIANT
 TESTS += tests/shape/help.sh tests/shape/tracked.sh
@@ -166,8 +168,8 @@ if !WINDOWS
 TESTS += tests/shape/layers.sh
 endif
 EXTRA_DIST += tests/api/debug.sh tests/api/trace.sh tests/demos/message.sh tests/demos/typed.sh tests/demos/xml.sh \
-	tests/shape/dll.sh tests/shape/format.sh tests/shape/help.sh tests/shape/install.sh \
-	tests/shape/layers.sh tests/shape/tidy.sh tests/shape/tracked.sh \
+	tests/shape/dll.sh tests/shape/format.sh tests/shape/help.sh tests/shape/install.sh tests/shape/layers.sh \
+	tests/shape/tidy.sh tests/shape/tracked.sh tests/demos/channels.sh
 	tests/tools/quickstart.sh \
 	tests/tools/wine-webservices.sh tools/number-tables tools/quickstart tools/wine-test tools/wine-webservices
 
@@ -267,8 +269,9 @@ fuzzers = tests/fuzz/binary tests/fuzz/copy tests/fuzz/detail tests/fuzz/envelop
 	tests/fuzz/url tests/fuzz/writer $(channel_framing_fuzzers) $(channel_http_fuzzers) $(channel_udp_fuzzers)
 channel_framing_fuzzers = tests/fuzz/framing
 channel_http_fuzzers = tests/fuzz/http-chunked tests/fuzz/http-request tests/fuzz/http-response
-channel_udp_fuzzers =
+channel_udp_fuzzers = tests/fuzz/udp-url
 noinst_PROGRAMS = $(fuzzers)
+noinst_PROGRAMS += $(fuzzers)
 fuzz_programs = $(fuzzers:=$(EXEEXT))
 $(fuzz_programs): AM_LDFLAGS += -fsanitize=fuzzer
 tests_fuzz_writer_CFLAGS = $(AM_CFLAGS) $(EXPAT_CFLAGS)

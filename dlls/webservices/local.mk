@@ -176,7 +176,13 @@ channel_reply_sources = \
 	%D%/channel/http/incoming.c %D%/channel/http/incoming.h \
 	%D%/channel/protocol/url_prefix.c %D%/channel/protocol/url_prefix.h
 
-channel_udp_sources =
+channel_udp_sources = \
+	%D%/channel/udp/turn.c %D%/channel/udp/turn.h \
+	%D%/channel/udp/udp.c %D%/channel/udp/udp.h \
+	%D%/channel/udp/udp_channel.c %D%/channel/udp/udp_channel.h \
+	%D%/channel/udp/udp_listener.c %D%/channel/udp/udp_listener.h \
+	%D%/channel/udp/udp_port.c %D%/channel/udp/udp_port.h \
+	%D%/channel/udp/udp_url.c %D%/channel/udp/udp_url.h
 
 # Those that include code for SSE2 or NEON. Tests run them without it, too: tests/libvariant.a.
 vector_sources = \

@@ -9,8 +9,9 @@ if [ -z "$CXX" ]; then
     exit 0
 fi
 number=0 failed=0
-for name in channel-template message-inspect service-contract typed-list typed-order xml-filter xml-format xml-queue xml-reader-loop \
-    xml-stdio; do
+for name in channel-template http-request-reply/stock-client http-request-reply/stock-server message-inspect service-contract \
+    tcp-oneway/journal-client tcp-oneway/journal-server typed-list typed-order udp-multicast/multicast-client \
+    udp-multicast/multicast-server xml-filter xml-format xml-queue xml-reader-loop xml-stdio; do
     demo=$srcdir/demos/$name.c
     number=$((number + 1))
     # shellcheck disable=SC2086 # the compiler may come with options

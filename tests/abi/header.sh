@@ -9,7 +9,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 number=0 failed=0
 defines=('')
-names=(webservices.h webservicesdebug.h webservices-sal.h)
+names=(webservices.h webservicesdebug.h webservices-sal.h webservices-strings.h)
 c_compilers=("$CC") cxx_compilers=()
 [ -z "$CXX" ] || cxx_compilers+=("$CXX")
 case $host in

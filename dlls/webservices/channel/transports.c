@@ -11,10 +11,12 @@
 #include "channel/object/custom.h"
 #include "channel/object/listener_properties.h"
 #include "channel/tcp/tcp_transport.h"
+#include "channel/udp/udp.h"
 
 static const struct transport *const transports[] = {
     [WS_HTTP_CHANNEL_BINDING] = &http_transport,
     [WS_TCP_CHANNEL_BINDING] = &tcp_transport,
+    [WS_UDP_CHANNEL_BINDING] = &udp_transport,
     [WS_CUSTOM_CHANNEL_BINDING] = &custom_transport,
 };
 
