@@ -34,16 +34,16 @@ tests/abi/%.$(OBJEXT) tests/api/%.$(OBJEXT) tests/support/%.$(OBJEXT) tests/unit
 # What the tests share.
 check_LIBRARIES = tests/libtests.a
 tests_libtests_a_SOURCES = tests/support/answerer.c tests/support/answerer.h tests/support/binary-examples.h \
-	tests/support/binary.c tests/support/binary.h tests/support/callbacks.h tests/support/channel.h \
-	tests/support/canonical-reader.h tests/support/canonical.h tests/support/descriptions.c \
-	tests/support/descriptions.h tests/support/encodings.h tests/support/errors.c \
-	tests/support/errors.h tests/support/facets.c tests/support/faults.h tests/support/heap.h tests/support/io.h \
-	tests/support/loopback.c tests/support/loopback.h tests/support/threads.h \
-	tests/support/message.c tests/support/message.h tests/support/model.c tests/support/mtom-writer.h \
-	tests/support/mtom.h tests/support/node-digest.h tests/support/number.h tests/support/random.h \
-	tests/support/reader.c tests/support/reader.h tests/support/service.c tests/support/service.h tests/support/simple-types.h tests/support/stream.h  	tests/support/strings.h tests/support/structs.h tests/support/test.c  	tests/support/test.h tests/support/url.h tests/support/wire.c tests/support/wire.h  	tests/support/writer.h
-	tests/support/reader.c tests/support/reader.h tests/support/simple-types.h tests/support/stream.h  	tests/support/strings.h tests/support/structs.h tests/support/tcp.c tests/support/tcp.h tests/support/test.c  	tests/support/test.h tests/support/url.h tests/support/writer.h
-	tests/support/reader.c tests/support/reader.h tests/support/simple-types.h tests/support/stream.h  	tests/support/strings.h tests/support/structs.h tests/support/test.c  	tests/support/test.h tests/support/udp.c tests/support/udp.h tests/support/url.h tests/support/writer.h
+	tests/support/binary.c tests/support/binary.h tests/support/callbacks.h tests/support/canonical-reader.h \
+	tests/support/canonical.h tests/support/channel.h tests/support/descriptions.c tests/support/descriptions.h \
+	tests/support/encodings.h tests/support/errors.c tests/support/errors.h tests/support/facets.c tests/support/faults.h \
+	tests/support/heap.h tests/support/io.h tests/support/loopback.c tests/support/loopback.h tests/support/message.c \
+	tests/support/message.h tests/support/model.c tests/support/mtom-writer.h tests/support/mtom.h \
+	tests/support/node-digest.h tests/support/number.h tests/support/random.h tests/support/reader.c \
+	tests/support/reader.h tests/support/service.c tests/support/service.h tests/support/simple-types.h \
+	tests/support/stream.h tests/support/strings.h tests/support/structs.h tests/support/tcp.c tests/support/tcp.h \
+	tests/support/test.c tests/support/test.h tests/support/threads.h tests/support/udp.c tests/support/udp.h \
+	tests/support/url.h tests/support/wire.c tests/support/wire.h tests/support/writer.h
 
 unit_tests = tests/unit/arena tests/unit/base64 tests/unit/binary tests/unit/date tests/unit/double tests/unit/faults \
 	tests/unit/message tests/unit/mime tests/unit/names tests/unit/number tests/unit/scan tests/unit/text \
