@@ -169,7 +169,7 @@ TESTS += tests/shape/layers.sh
 endif
 EXTRA_DIST += tests/api/debug.sh tests/api/trace.sh tests/demos/message.sh tests/demos/typed.sh tests/demos/xml.sh \
 	tests/shape/dll.sh tests/shape/format.sh tests/shape/help.sh tests/shape/install.sh tests/shape/layers.sh \
-	tests/shape/tidy.sh tests/shape/tracked.sh tests/demos/channels.sh
+	tests/shape/tidy.sh tests/shape/tracked.sh tests/demos/channels.sh \
 	tests/tools/quickstart.sh \
 	tests/tools/wine-webservices.sh tools/number-tables tools/quickstart tools/wine-test tools/wine-webservices
 
