@@ -94,7 +94,6 @@ channel_request_tests = tests/api/http-request-connections tests/api/http-reques
 channel_reply_tests = tests/api/http-both tests/api/http-reply tests/api/http-reply-failures \
 	tests/api/http-reply-stream
 channel_udp_tests = tests/api/udp-channels tests/api/udp-multicast tests/api/udp-observed tests/api/udp-wire
-	tests/api/channel-message tests/api/channel-properties tests/api/channel-states
 channel_object_unit_tests = tests/unit/channel-object tests/unit/channel-settings
 channel_unit_tests = $(channel_io_tests) $(channel_object_unit_tests) $(channel_framing_tests) $(channel_http_tests)
 channel_api_tests = $(channel_object_tests) $(channel_tcp_tests) $(channel_request_tests) $(channel_reply_tests) \
