@@ -211,25 +211,53 @@ TEST(abort_ends_an_asynchronous_call_with_one_callback)
     pair_close(&pair);
 }
 
+/* Blocks as long as the test wants. */
+struct gate
+{
+    struct test_count count;
+};
+
+static void wait_at_gate(void *state)
+{
+    struct gate *gate = state;
+
+    await_count(&gate->count, 1);
+}
+
+static void close_on_thread(void *argument)
+{
+    struct reader *closer = argument;
+
+    closer->hr = WsCloseChannel(closer->channel, NULL, NULL);
+}
+
 /* In the order that the page of WsCloseChannel has: what is pending is ended first. */
 TEST(closing_ends_what_is_pending_and_waits_for_it)
 {
     struct pair pair;
     struct async_result read = ASYNC_RESULT_INIT, closed = ASYNC_RESULT_INIT;
+    struct gate gate = {TEST_COUNT_INIT};
+    struct reader closer;
+    struct test_thread thread;
     const WS_ASYNC_CONTEXT reading = async_context(&read), closing = async_context(&closed);
     WS_MESSAGE *message;
 
     pair_open(&pair, SESSION, SESSION);
     message = message_for(pair.service);
+    closer.channel = pair.service;
     expect_hr(WS_S_ASYNC, WsReadMessageStart(pair.service, message, &reading, NULL));
-    /* Only the program can end what it has pending: the message that comes does. */
-    expect_hr(WS_S_ASYNC, WsCloseChannel(pair.service, &closing, NULL));
+    /* What is pending is the callbacks', and the abort callback ends it. */
+    pair.loop.hook_state = &gate;
+    pair.loop.hook[LOOP_ABORT] = wait_at_gate;
+    start_thread(&thread, close_on_thread, &closer);
+    loop_await(&pair.loop, LOOP_ABORT, 1);
     expect(channel_state_of(pair.service) == WS_CHANNEL_STATE_CLOSING);
-    expect_hr(WS_E_INVALID_OPERATION, WsCloseChannel(pair.service, NULL, NULL));
+    expect_hr(WS_E_INVALID_OPERATION, WsCloseChannel(pair.service, &closing, NULL));
     expect_size(0, loop_calls(&pair.loop, LOOP_CLOSE));
-    ok(WsShutdownSessionChannel(pair.client, NULL, NULL));
-    expect_hr(WS_S_END, async_end(&read, WS_S_ASYNC));
-    ok(async_end(&closed, WS_S_ASYNC));
+    count_up(&gate.count);
+    join_thread(&thread);
+    ok(closer.hr);
+    expect_hr(WS_E_OPERATION_ABORTED, async_end(&read, WS_S_ASYNC));
     expect(channel_state_of(pair.service) == WS_CHANNEL_STATE_CLOSED);
     expect_size(1, loop_calls(&pair.loop, LOOP_CLOSE));
     WsFreeMessage(message);
@@ -422,19 +450,6 @@ static void accept_on_thread(void *argument)
     struct acceptor *acceptor = argument;
 
     acceptor->hr = WsAcceptChannel(acceptor->pair->listener, acceptor->channel, NULL, NULL);
-}
-
-/* Blocks as long as the test wants. */
-struct gate
-{
-    struct test_count count;
-};
-
-static void wait_at_gate(void *state)
-{
-    struct gate *gate = state;
-
-    await_count(&gate->count, 1);
 }
 
 TEST(closing_a_listener_waits_for_accepts)
