@@ -608,7 +608,6 @@ TEST(accepts_are_cancelled_by_their_listener)
     WS_CHANNEL *channels[3];
     size_t way, i;
 
-    (void)enders;
     for (way = 0; way < 3; way++)
     {
         listener = toy_listening("http://+:8000/a", 0);
@@ -691,7 +690,7 @@ TEST(a_streamed_body_is_received_whole_for_a_value)
     loop_free_channel(channel);
 }
 
-/* --- Values of properties --- */
+/* --- Headers --- */
 
 TEST(must_understand_and_correlation)
 {
