@@ -600,7 +600,6 @@ TEST(aborting_an_open_leads_back_to_created)
 
 TEST(accepts_are_cancelled_by_their_listener)
 {
-    static HRESULT (*const enders[])(WS_LISTENER * listener) = {NULL};
     struct done done[3];
     const struct done init = DONE_INIT;
     WS_ASYNC_CONTEXT context = {on_done, NULL};
