@@ -436,6 +436,69 @@ TEST(the_channel_can_be_closed_and_freed_when_a_call_has_ended)
     expect_size(3, pair.loop.calls[LOOP_FREE]);
 }
 
+/* --- At any time --- */
+
+struct worker
+{
+    WS_CHANNEL *channel;
+    bool sends;
+    HRESULT hr; /* what it ended with */
+};
+
+static void work(void *argument)
+{
+    struct worker *worker = argument;
+    WS_MESSAGE *message = message_for(worker->channel);
+    int32_t value = 0;
+
+    do
+    {
+        ok(WsResetMessage(message, NULL));
+        worker->hr =
+            worker->sends ? send_int(worker->channel, message, 1) : receive_int(worker->channel, message, &value, NULL);
+    } while (worker->hr == S_OK);
+    WsFreeMessage(message);
+}
+
+static bool is_an_end(HRESULT hr)
+{
+    return hr == WS_E_OPERATION_ABORTED || hr == WS_E_OBJECT_FAULTED || hr == WS_E_INVALID_OPERATION ||
+           hr == WS_E_INVALID_FORMAT; /* a required message is missing */
+}
+
+/* Both ends send and receive on four threads when the channels are aborted or closed. */
+TEST(channels_can_be_ended_at_any_time)
+{
+    struct pair pair;
+    struct worker workers[4];
+    struct test_thread threads[4];
+    unsigned round, i;
+
+    for (round = 0; round < 24; round++)
+    {
+        pair_open(&pair, SESSION, SESSION);
+        for (i = 0; i < 4; i++)
+        {
+            workers[i].channel = i < 2 ? pair.client : pair.service;
+            workers[i].sends = i % 2;
+            start_thread(&threads[i], work, &workers[i]);
+        }
+        loop_await(&pair.loop, LOOP_WRITE_END, round * 3);
+        if (round % 3 == 0)
+            ok(WsCloseChannel(pair.client, NULL, NULL));
+        else
+            ok(WsAbortChannel(pair.client, NULL));
+        ok(round % 2 ? WsAbortChannel(pair.service, NULL) : WsCloseChannel(pair.service, NULL, NULL));
+        for (i = 0; i < 4; i++)
+        {
+            join_thread(&threads[i]);
+            if (!is_an_end(workers[i].hr))
+                test_fail(__FILE__, __LINE__, "round %u, worker %u: 0x%08x", round, i, (unsigned)workers[i].hr);
+        }
+        pair_close(&pair);
+    }
+}
+
 /* --- Listeners --- */
 
 struct acceptor
