@@ -89,7 +89,7 @@ channel_framing_tests =
 channel_tcp_tests =
 channel_http_tests = tests/unit/http-body tests/unit/http-content-type tests/unit/http-head tests/unit/http-server \
 	tests/unit/url-prefix
-channel_request_tests = tests/api/http-request-connections tests/api/http-request-failures \
+channel_request_tests = tests/api/http-request-codec tests/api/http-request-connections tests/api/http-request-failures \
 	tests/api/http-request-messages tests/api/http-request-streams
 channel_reply_tests = tests/api/http-both tests/api/http-reply tests/api/http-reply-failures tests/api/http-reply-stream
 channel_udp_tests =

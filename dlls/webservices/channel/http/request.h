@@ -22,6 +22,7 @@
 
 #include "channel/io/thread.h"
 #include "channel/object/channel.h"
+#include "http_codec.h"
 #include "http_cookies.h"
 #include "http_encoding.h"
 #include "http_mapping.h"
@@ -86,6 +87,7 @@ struct request_part
     /* The request: fields that do not depend on the target; the whole head; what is sent. */
     BYTE *fields, *head;
     size_t fields_room, fields_length, head_room, head_length;
+    size_t type_length;      /* of the first of the fields, which is Content-Type */
     struct mime_text method; /* in `fields` or constant */
     WS_BYTES body;           /* of the writer */
     const WS_BYTES *pieces;  /* of a streamed message: what the writer flushes */
@@ -107,6 +109,8 @@ struct request_part
     unsigned redirects; /* of this exchange */
     ULONG interim;      /* responses of 1xx */
     uint64_t skip_limit;
+
+    struct http_codec encoder, decoder; /* of the program, if it has given some */
 
     /* The response. */
     struct http_content_type type;
@@ -180,7 +184,7 @@ HRESULT request_prepare(WS_CHANNEL *channel, WS_ERROR *error);
  */
 HRESULT request_status_failure(WS_CHANNEL *channel, WS_ERROR *error);
 
-/* Reads and checks the Content-Type of the response, if it has one. As http_check_content_type(). */
-HRESULT request_check_type(WS_CHANNEL *channel, WS_ERROR *error);
+/* Reads and checks the Content-Type of a response; bytes NULL: it has none. As http_check_content_type(). */
+HRESULT request_check_type(WS_CHANNEL *channel, struct mime_text value, WS_ERROR *error);
 
 #endif

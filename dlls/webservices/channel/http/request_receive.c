@@ -247,7 +247,10 @@ static HRESULT judge(WS_CHANNEL *channel)
     /* Those who ask for a name do not send faults. */
     if (http->head.status == 401 || http->head.status == 407 || (http->head.status >= 300 && http->head.status < 400))
         return WS_E_ENDPOINT_FAILURE;
-    return request_check_type(channel, NULL);
+    /* What has been encoded says its type when it is decoded. */
+    if (channel->settings.decoder.createDecoderCallback)
+        return S_OK;
+    return request_check_type(channel, http->head.content_type, NULL);
 }
 
 static HRESULT take_head(WS_CHANNEL *channel, struct operation *operation, WS_ERROR *error)
@@ -290,7 +293,7 @@ static HRESULT refuse(WS_CHANNEL *channel, struct operation *operation, WS_ERROR
     if (head->status >= 300)
         return request_status_failure(channel, error);
     mark = error_mark(error);
-    hr = request_check_type(channel, error);
+    hr = request_check_type(channel, head->content_type, error);
     error_precede(error, mark, "The answer of %s with the HTTP status %u (%s) begins with \"%s\", which ",
                   http_target_text(part->now, url), (unsigned)head->status,
                   text_excerpt(head->reason.bytes, head->reason.length, reason),
@@ -379,6 +382,23 @@ static HRESULT fill(WS_CHANNEL *channel, struct operation *operation, WS_ERROR *
     return hr;
 }
 
+/* By the program's decoder: the message and its type, which must be the channel's. */
+static HRESULT decode(WS_CHANNEL *channel, struct operation *operation, WS_BYTES *content, WS_ERROR *error)
+{
+    struct request_part *part = channel->part;
+    const struct http_head *head = &http_of(channel)->head;
+    struct mime_text encoding = {NULL, 0};
+    HRESULT hr;
+
+    http_find_field(head, "Content-Encoding", &encoding);
+    operation_blocks(operation);
+    if ((hr = http_decode(&part->decoder, &channel->settings.decoder, head->content_type, encoding, content,
+                          channel->settings.max_buffered_size, error)) != S_OK)
+        return hr;
+    *content = part->decoder.bytes;
+    return request_check_type(channel, part->decoder.type, error);
+}
+
 static HRESULT set_reader(WS_CHANNEL *channel, struct operation *operation, WS_ERROR *error)
 {
     struct request_part *part = channel->part;
@@ -395,6 +415,9 @@ static HRESULT set_reader(WS_CHANNEL *channel, struct operation *operation, WS_E
         /* That a chunked body has nothing in it shows only now. */
         if (!content.length && channel->settings.encoding != WS_ENCODING_RAW && http_of(channel)->head.status < 300)
             return WS_S_END;
+        if (channel->settings.decoder.createDecoderCallback &&
+            (hr = decode(channel, operation, &content, error)) != S_OK)
+            return hr;
         buffer.encodedData = content.bytes;
         buffer.encodedDataSize = content.length;
     }
@@ -445,7 +468,9 @@ static HRESULT read_message(WS_CHANNEL *channel, WS_MESSAGE *message, struct ope
         return hr;
     error_precede(error, mark, "The answer of %s, with the HTTP status %u, cannot be read. ",
                   http_target_text(part->now, url), (unsigned)status);
-    return hr == WS_E_INVALID_FORMAT && status >= 300 ? request_status_failure(channel, error) : hr;
+    return (hr == WS_E_INVALID_FORMAT || channel->settings.decoder.createDecoderCallback) && status >= 300
+               ? request_status_failure(channel, error)
+               : hr;
 }
 
 /* --- The functions of the transport --- */
