@@ -184,9 +184,11 @@ endif
 oracles = tests/oracle/canonical-lxml.sh tests/oracle/mtom-email.sh tests/oracle/reader-expat.sh \
 	tests/oracle/reader-libxml2.sh tests/oracle/url-urllib.sh
 # Those that failing memory has nothing to do with.
-peer_oracles = tests/oracle/channel-http-mono.sh tests/oracle/channel-http-python.sh tests/oracle/message-mono.sh tests/oracle/message-zeep.sh tests/oracle/typed-gsoap.sh \
+peer_oracles = tests/oracle/channel-http-mono.sh tests/oracle/channel-http-python.sh \
+	tests/oracle/channel-reply-curl.sh tests/oracle/channel-reply-gsoap.sh tests/oracle/channel-reply-mono.sh \
+	tests/oracle/message-mono.sh tests/oracle/message-zeep.sh tests/oracle/typed-gsoap.sh \
 	tests/oracle/typed-mono.sh tests/oracle/typed-schema.sh
-EXTRA_DIST += $(oracles) $(peer_oracles) tests/oracle/channel-mono.cs tests/oracle/channel-server.py tests/oracle/corpus tests/oracle/gsoap-contract.idl tests/oracle/gsoap-peer.c \
+EXTRA_DIST += $(oracles) $(peer_oracles) tests/oracle/channel-mono.cs tests/oracle/channel-reply-mono.cs tests/oracle/channel-server.py tests/oracle/corpus tests/oracle/gsoap-contract.idl tests/oracle/gsoap-peer.c \
 	tests/oracle/message-mono.cs tests/oracle/mutations.py tests/oracle/reader-w3c.sh tests/oracle/typed-mono.cs \
 	tests/oracle/typed-schema.py
 if !WINDOWS
@@ -195,9 +197,11 @@ if !DEBUG_VARIANT
 TESTS += $(peer_oracles)
 endif
 endif
-EXTRA_PROGRAMS += tests/oracle/canonical-forms tests/oracle/channel-client tests/oracle/message-peer tests/oracle/mtom-write tests/oracle/reader-nodes \
+EXTRA_PROGRAMS += tests/oracle/canonical-forms tests/oracle/channel-client tests/oracle/channel-service tests/oracle/message-peer tests/oracle/mtom-write tests/oracle/reader-nodes \
 	tests/oracle/typed-documents tests/oracle/typed-peer tests/oracle/url-combine
 tests_oracle_typed_peer_SOURCES = tests/oracle/contracts.h tests/oracle/typed-peer.c
+tests/oracle/channel-reply-curl.log tests/oracle/channel-reply-gsoap.log tests/oracle/channel-reply-mono.log: \
+		tests/oracle/channel-service$(EXEEXT)
 tests/oracle/channel-http-mono.log tests/oracle/channel-http-python.log: tests/oracle/channel-client$(EXEEXT)
 tests/oracle/message-mono.log tests/oracle/message-zeep.log: tests/oracle/message-peer$(EXEEXT)
 tests/oracle/canonical-lxml.log: tests/oracle/canonical-forms$(EXEEXT)

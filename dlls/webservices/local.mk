@@ -156,6 +156,8 @@ channel_reply_sources = \
 	%D%/channel/http/reply_listener.c \
 	%D%/channel/http/reply_receive.c \
 	%D%/channel/http/reply_send.c \
+	%D%/channel/http/http_port.c %D%/channel/http/http_port.h \
+	%D%/channel/http/http_queue.c \
 	%D%/channel/http/http_server.c %D%/channel/http/http_server.h \
 	%D%/channel/http/incoming.c %D%/channel/http/incoming.h \
 	%D%/channel/protocol/url_prefix.c %D%/channel/protocol/url_prefix.h
