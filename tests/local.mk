@@ -138,7 +138,8 @@ tests_api_writer_node_plain_SOURCES = tests/api/writer-node.c
 tests_api_writer_ways_plain_SOURCES = tests/api/writer-ways.c
 endif
 if DEBUG_VARIANT
-check_PROGRAMS += tests/api/callbacks-memory tests/api/channel-memory tests/api/debug tests/api/message-memory tests/api/mtom-memory tests/api/reader-memory \
+check_PROGRAMS += tests/api/callbacks-memory tests/api/channel-memory tests/api/debug tests/api/http-request-memory \
+	tests/api/message-memory tests/api/mtom-memory tests/api/reader-memory \
 	tests/api/typed-random-memory tests/api/writer-memory
 endif
 

@@ -119,7 +119,7 @@ void request_let_linger(struct request_part *part)
     WS_ASYNC_CONTEXT context = {linger_ends, NULL};
     HRESULT hr;
 
-    if (!part->connection || !(linger = memory_alloc(sizeof(*linger), "connections that linger")))
+    if (!part->connection || part->has_answer || !(linger = memory_alloc(sizeof(*linger), "connections that linger")))
     {
         request_disconnect(part);
         return;
