@@ -87,7 +87,7 @@ channel_object_tests = tests/api/async-execute tests/api/channel-async tests/api
 	tests/api/channel-message tests/api/channel-properties tests/api/channel-states
 channel_framing_tests =
 channel_tcp_tests =
-channel_http_tests = tests/unit/http-body tests/unit/http-content-type tests/unit/http-head tests/unit/http-server \
+channel_http_tests = tests/unit/http-body tests/unit/http-client tests/unit/http-content-type tests/unit/http-head tests/unit/http-server \
 	tests/unit/url-prefix
 channel_request_tests = tests/api/http-request-codec tests/api/http-request-connections tests/api/http-request-failures \
 	tests/api/http-request-messages tests/api/http-request-streams
