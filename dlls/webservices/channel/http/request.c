@@ -64,6 +64,7 @@ void request_finish(struct request_part *part)
 {
     mutex_lock(&part->lock);
     part->exchange = EXCHANGE_IDLE;
+    part->stage = STAGE_BEGIN;
     mutex_unlock(&part->lock);
 }
 

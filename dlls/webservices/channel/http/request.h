@@ -108,7 +108,6 @@ struct request_part
     bool is_retried;    /* the request has been sent on a fresh connection */
     unsigned redirects; /* of this exchange */
     ULONG interim;      /* responses of 1xx */
-    uint64_t skip_limit;
 
     struct http_codec encoder, decoder; /* of the program, if it has given some */
 
@@ -157,7 +156,7 @@ void request_give_back(WS_CHANNEL *channel);
 /* Leaves the connection of a response that nobody has asked for to itself, until the server has answered. */
 void request_let_linger(struct request_part *part);
 
-/* Ends the exchange. */
+/* Ends the exchange, wherever it was. */
 void request_finish(struct request_part *part);
 
 /* Sets where this exchange goes, and through which proxy. */

@@ -303,35 +303,38 @@ static HRESULT refuse(WS_CHANNEL *channel, struct operation *operation, WS_ERROR
 
 /* --- The message --- */
 
-static COLD HRESULT too_much(uint64_t limit, const char *name, WS_ERROR *error)
-{
-    return error_report(error, WS_E_QUOTA_EXCEEDED,
-                        "More than %llu bytes of a message have been received, which %s is.", (unsigned long long)limit,
-                        name);
-}
-
-/* How much the reader may get now; 0: it has got all that it may, which is reported. */
-static size_t allowance(const WS_CHANNEL *channel, WS_ERROR *error)
+/* How much the reader may get, in all. */
+static uint64_t allowance(const WS_CHANNEL *channel)
 {
     const struct request_part *part = channel->part;
-    uint64_t limit = part->is_start ? channel->settings.max_streamed_start : channel->settings.max_streamed_size;
+    uint64_t start = channel->settings.max_streamed_start, all = channel->settings.max_streamed_size;
 
-    if (part->is_start && channel->settings.max_streamed_size < limit)
-        limit = channel->settings.max_streamed_size;
-    if (part->delivered < limit)
-        return limit - part->delivered < part->fill_room ? (size_t)(limit - part->delivered) : part->fill_room;
-    too_much(limit,
-             part->is_start ? "WS_CHANNEL_PROPERTY_MAX_STREAMED_START_SIZE"
-                            : "WS_CHANNEL_PROPERTY_MAX_STREAMED_MESSAGE_SIZE",
-             error);
-    return 0;
+    return part->is_start && start < all ? start : all;
+}
+
+/* It has got all of that: so there must be no more. */
+static HRESULT expect_end(WS_CHANNEL *channel, struct operation *operation, WS_ERROR *error)
+{
+    const struct request_part *part = channel->part;
+    size_t count;
+    BYTE byte;
+    HRESULT hr = http_receive_some(http_of(channel), operation, &byte, 1, &count, error);
+
+    if (hr != S_OK || !count)
+        return hr;
+    return error_report(error, WS_E_QUOTA_EXCEEDED,
+                        "More than %llu bytes of a message have been received, which %s is.",
+                        (unsigned long long)allowance(channel),
+                        part->is_start ? "WS_CHANNEL_PROPERTY_MAX_STREAMED_START_SIZE"
+                                       : "WS_CHANNEL_PROPERTY_MAX_STREAMED_MESSAGE_SIZE");
 }
 
 static HRESULT fill_step(WS_CHANNEL *channel, struct operation *operation, WS_ERROR *error)
 {
     struct request_part *part = channel->part;
     struct http_connection *http = http_of(channel);
-    size_t room, count;
+    uint64_t left = allowance(channel) - part->delivered;
+    size_t count;
     HRESULT hr;
 
     if (!part->is_fill_begun)
@@ -340,9 +343,10 @@ static HRESULT fill_step(WS_CHANNEL *channel, struct operation *operation, WS_ER
     *part->fill_actual = 0;
     if (http->body.ended)
         return S_OK;
-    if (!(room = allowance(channel, error)))
-        return WS_E_QUOTA_EXCEEDED;
-    if ((hr = http_receive_some(http, operation, part->fill_to, room, &count, error)) != S_OK)
+    if (!left)
+        return expect_end(channel, operation, error);
+    if ((hr = http_receive_some(http, operation, part->fill_to, left < part->fill_room ? (size_t)left : part->fill_room,
+                                &count, error)) != S_OK)
         return hr;
     part->delivered += count;
     *part->fill_actual = (ULONG)count;
@@ -525,12 +529,10 @@ HRESULT request_read_start(WS_CHANNEL *channel, WS_MESSAGE *message, struct oper
     if (hr == S_OK)
     {
         part->is_start = false;
-        part->stage = STAGE_MESSAGE;
         return S_OK;
     }
     message_clear(message);
     part->is_start = false;
-    part->stage = STAGE_BEGIN;
     if (hr == WS_S_END)
         request_give_back(channel);
     request_disconnect(part);
@@ -577,7 +579,6 @@ HRESULT request_read_end(WS_CHANNEL *channel, WS_MESSAGE *message, struct operat
     if (part->result == S_OK && skip(channel, operation) == OPERATION_WAITS)
         return OPERATION_WAITS;
     request_disconnect(part);
-    part->stage = STAGE_BEGIN;
     request_finish(part);
     return part->result;
 }

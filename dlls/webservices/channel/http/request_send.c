@@ -242,6 +242,9 @@ static HRESULT chunk_step(WS_CHANNEL *channel, struct operation *operation, WS_E
     struct request_part *part = channel->part;
     HRESULT hr;
 
+    /* The server does not want to know more. */
+    if (part->has_answer)
+        return S_OK;
     if (part->progress == TRANSMIT_NOTHING && (hr = prepare_chunk(channel, error)) != S_OK)
         return hr;
     if (!part->sending_count)
