@@ -77,6 +77,18 @@ static HRESULT no_head(WS_CHANNEL *channel, WS_ERROR *error)
     return request_prepare(channel, error);
 }
 
+/* What went wrong where nothing was reported, since it might not have mattered. */
+static COLD HRESULT explain(struct http_connection *http, struct operation *operation, HRESULT hr, WS_ERROR *error)
+{
+    HRESULT check = operation_check(operation, error);
+
+    if (check != S_OK)
+        return check;
+    if (hr == WS_E_INVALID_FORMAT || hr == WS_E_QUOTA_EXCEEDED)
+        return http_explain_response(http, &http_default_limits, error);
+    return error_report(error, hr, "The connection to the server has failed.");
+}
+
 static HRESULT receive_head(WS_CHANNEL *channel, struct operation *operation, WS_ERROR *error)
 {
     struct request_part *part = channel->part;
@@ -93,11 +105,7 @@ static HRESULT receive_head(WS_CHANNEL *channel, struct operation *operation, WS
     if (hr == WS_S_END || (hr == WS_E_ENDPOINT_DISCONNECTED && may_be_idle && !http_connection_has_bytes(http)))
         return no_head(channel, error);
     if (FAILED(hr) && may_be_idle)
-    {
-        HRESULT check = operation_check(operation, error);
-
-        return check != S_OK ? check : error_report(error, hr, "It is not HTTP, or ends in the middle of its head.");
-    }
+        return explain(http, operation, hr, error);
     if (hr != S_OK)
         return hr;
     if (http->head.status >= 200)
