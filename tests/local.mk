@@ -88,8 +88,9 @@ channel_framing_tests = tests/unit/framing tests/unit/framing-strings
 channel_tcp_tests = tests/api/tcp-listener tests/api/tcp-observed tests/api/tcp-session tests/api/tcp-stream \
 	tests/api/tcp-wire
 channel_http_tests = tests/unit/http-body tests/unit/http-content-type tests/unit/http-head tests/unit/http-server \
+	tests/unit/http-client
 	tests/unit/url-prefix
-channel_request_tests = tests/api/http-request-connections tests/api/http-request-failures \
+channel_request_tests = tests/api/http-request-codec tests/api/http-request-connections tests/api/http-request-failures \
 	tests/api/http-request-messages tests/api/http-request-streams
 channel_reply_tests = tests/api/http-both tests/api/http-reply tests/api/http-reply-failures \
 	tests/api/http-reply-stream
@@ -141,7 +142,7 @@ endif
 if DEBUG_VARIANT
 check_PROGRAMS += tests/api/callbacks-memory tests/api/channel-memory tests/api/debug tests/api/message-memory \
 	tests/api/mtom-memory tests/api/reader-memory tests/api/typed-random-memory tests/api/writer-memory \
-	tests/api/tcp-memory tests/api/udp-memory
+	tests/api/tcp-memory tests/api/udp-memory tests/api/http-request-memory
 endif
 
 if WINDOWS
@@ -189,11 +190,12 @@ oracles = tests/oracle/canonical-lxml.sh tests/oracle/mtom-email.sh tests/oracle
 # Those that failing memory has nothing to do with.
 peer_oracles = tests/oracle/message-mono.sh tests/oracle/message-schema.sh tests/oracle/message-zeep.sh \
 	tests/oracle/typed-gsoap.sh tests/oracle/typed-mono.sh tests/oracle/typed-schema.sh tests/oracle/channel-http-mono.sh \
-	tests/oracle/channel-http-python.sh tests/oracle/channel-tcp-mono.sh
+	tests/oracle/channel-http-python.sh tests/oracle/channel-tcp-mono.sh tests/oracle/channel-reply-curl.sh \
+	tests/oracle/channel-reply-gsoap.sh tests/oracle/channel-reply-mono.sh
 EXTRA_DIST += $(oracles) $(peer_oracles) tests/oracle/corpus tests/oracle/gsoap-contract.idl tests/oracle/gsoap-peer.c \
 	tests/oracle/message-mono.cs tests/oracle/mutations.py tests/oracle/reader-w3c.sh tests/oracle/schemas \
 	tests/oracle/typed-mono.cs tests/oracle/typed-schema.py tests/oracle/channel-mono.cs tests/oracle/channel-server.py \
-	tests/oracle/channel-tcp-mono.cs
+	tests/oracle/channel-tcp-mono.cs tests/oracle/channel-reply-mono.cs
 if !WINDOWS
 TESTS += $(oracles)
 if !DEBUG_VARIANT
@@ -202,9 +204,10 @@ endif
 endif
 EXTRA_PROGRAMS += tests/oracle/canonical-forms tests/oracle/channel-client tests/oracle/message-peer \
 	tests/oracle/mtom-write tests/oracle/reader-nodes tests/oracle/typed-documents tests/oracle/typed-peer \
-	tests/oracle/url-combine tests/oracle/channel-tcp-peer
+	tests/oracle/url-combine tests/oracle/channel-tcp-peer tests/oracle/channel-service
 tests_oracle_typed_peer_SOURCES = tests/oracle/contracts.h tests/oracle/typed-peer.c
 tests/oracle/message-mono.log tests/oracle/message-schema.log tests/oracle/message-zeep.log: tests/oracle/message-peer$(EXEEXT)
+tests/oracle/channel-reply-curl.log tests/oracle/channel-reply-gsoap.log tests/oracle/channel-reply-mono.log:  		tests/oracle/channel-service$(EXEEXT)
 tests/oracle/channel-http-mono.log tests/oracle/channel-http-python.log: tests/oracle/channel-client$(EXEEXT)
 tests/oracle/channel-tcp-mono.log: tests/oracle/channel-tcp-peer$(EXEEXT)
 tests/oracle/canonical-lxml.log: tests/oracle/canonical-forms$(EXEEXT)

@@ -74,7 +74,11 @@ static bool is_for(struct http_queue *queue, struct http_waiter *waiter, struct 
 
     mutex_lock(&server->lock);
     if (is_mine)
+    {
         remove_waiter(queue, waiter);
+        /* It may have been woken for another one. */
+        http_port_wake(queue);
+    }
     else
         is_gone = !http_port_enqueue(server, incoming);
     mutex_unlock(&server->lock);

@@ -242,6 +242,9 @@ static HRESULT chunk_step(WS_CHANNEL *channel, struct operation *operation, WS_E
     struct request_part *part = channel->part;
     HRESULT hr;
 
+    /* The server does not want to know more. */
+    if (part->has_answer)
+        return S_OK;
     if (part->progress == TRANSMIT_NOTHING && (hr = prepare_chunk(channel, error)) != S_OK)
         return hr;
     if (!part->sending_count)
@@ -335,8 +338,23 @@ HRESULT request_write_start(WS_CHANNEL *channel, WS_MESSAGE *message, struct ope
     return hr;
 }
 
+/* By the program's encoder. */
+static HRESULT encode(WS_CHANNEL *channel, struct operation *operation, WS_ERROR *error)
+{
+    static const size_t name = sizeof("Content-Type: ") - 1, line_end = 2;
+    struct request_part *part = channel->part;
+    struct mime_text type = {part->fields + name, part->type_length - name - line_end};
+    HRESULT hr;
+
+    operation_blocks(operation);
+    if ((hr = http_encode(&part->encoder, &channel->settings.encoder, type, &part->body,
+                          channel->settings.max_buffered_size, error)) == S_OK)
+        part->body = part->encoder.bytes;
+    return hr;
+}
+
 /* What the writer has, after the end of the message. */
-static HRESULT end_message(WS_CHANNEL *channel, WS_MESSAGE *message, WS_ERROR *error)
+static HRESULT end_message(WS_CHANNEL *channel, WS_MESSAGE *message, struct operation *operation, WS_ERROR *error)
 {
     struct request_part *part = channel->part;
     ULONG mark = error_mark(error);
@@ -348,7 +366,11 @@ static HRESULT end_message(WS_CHANNEL *channel, WS_MESSAGE *message, WS_ERROR *e
         hr = writer_get_bytes(part->writer, &part->body, error);
     if (hr != S_OK)
         return too_large(channel, mark, hr, error);
-    return part->is_streamed ? S_OK : request_prepare(channel, error);
+    if (part->is_streamed)
+        return S_OK;
+    if (channel->settings.encoder.createEncoderCallback && (hr = encode(channel, operation, error)) != S_OK)
+        return hr;
+    return request_prepare(channel, error);
 }
 
 /*
@@ -381,7 +403,7 @@ static HRESULT flush_end(WS_CHANNEL *channel, struct operation *operation, WS_ER
 HRESULT request_write_end(WS_CHANNEL *channel, WS_MESSAGE *message, struct operation *operation, WS_ERROR *error)
 {
     struct request_part *part = channel->part;
-    HRESULT hr = part->is_ended ? S_OK : end_message(channel, message, error);
+    HRESULT hr = part->is_ended ? S_OK : end_message(channel, message, operation, error);
 
     if (hr == S_OK)
         hr = part->is_streamed ? flush_end(channel, operation, error) : request_transmit(channel, operation, error);
