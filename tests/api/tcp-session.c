@@ -2,7 +2,8 @@
 /*
  * Sessions of net.tcp between channels: encodings, both directions, threads, ends of all kinds.
  *
- * Source: the pages of the functions and properties, and channel-layer-overview.md; what these leave open is our choice.
+ * Source: the pages of the functions and properties, and channel-layer-overview.md; what these leave open is our
+ * choice.
  */
 #include "support/errors.h"
 #include "support/tcp.h"
@@ -401,6 +402,35 @@ TEST(calls_that_block_are_aborted)
     tcp_join(&thread);
     tcp_peer_close(&listener);
     tcp_end_channel(channel);
+}
+
+/* Whatever both sides are doing, an abort of one ends it, on both. */
+TEST(aborts_may_come_at_any_time)
+{
+    unsigned round;
+
+    for (round = 0; round < 40; round++)
+    {
+        struct tcp_pair pair;
+        struct talk client, server;
+
+        tcp_connect(&pair, NULL, 0);
+        talk_start(&client, pair.client, 100000);
+        talk_start(&server, pair.server, 100000);
+        if (round % 4)
+            tcp_rest(round % 4);
+        ok(WsAbortChannel(round % 2 ? pair.client : pair.server, NULL));
+        if (round % 3 == 0)
+            ok(WsCloseChannel(round % 2 ? pair.client : pair.server, NULL, NULL));
+        tcp_join(&client.sending);
+        tcp_join(&client.receiving);
+        tcp_join(&server.sending);
+        tcp_join(&server.receiving);
+        expect(FAILED(client.sent) && FAILED(server.sent));
+        tcp_end_channel(pair.client);
+        tcp_end_channel(pair.server);
+        tcp_end_listener(pair.listener);
+    }
 }
 
 /* --- The peer vanishes, or does not listen --- */

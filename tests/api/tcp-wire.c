@@ -325,6 +325,48 @@ TEST(a_receive_times_out_and_may_be_tried_again)
     WsFreeError(error);
 }
 
+struct flood
+{
+    struct tcp_thread thread;
+    struct tcp_peer *peer;
+    const BYTE *bytes;
+    size_t size;
+};
+
+static void run_flood(void *argument)
+{
+    struct flood *flood = argument;
+
+    while (tcp_peer_send(flood->peer, flood->bytes, flood->size))
+        ;
+}
+
+/* Closing ends, whatever the peer goes on sending: messages, or what is no record. */
+TEST(a_peer_that_floods_does_not_hold_up_close)
+{
+    static BYTE messages[8000], noise[8000];
+    int round;
+
+    for (round = 0; round < 2; round++)
+    {
+        struct bare bare;
+        struct flood flood = {.bytes = round ? noise : messages};
+        unsigned long long start;
+
+        for (flood.size = 0; flood.size < 7900;)
+            flood.size += tcp_binary_message(messages + flood.size, 1);
+        memset(noise, 0x33, sizeof(noise));
+        bare_open(&bare, NULL, 0);
+        flood.peer = &bare.peer;
+        tcp_start(&flood.thread, run_flood, &flood);
+        start = tcp_clock();
+        ok(WsCloseChannel(bare.channel, NULL, NULL));
+        expect(tcp_clock() - start < 4000);
+        tcp_join(&flood.thread);
+        bare_close(&bare);
+    }
+}
+
 /* --- As a server --- */
 
 struct guest
