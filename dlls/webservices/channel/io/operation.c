@@ -98,6 +98,18 @@ HRESULT operation_wait_socket(struct operation *operation, struct socket *socket
     return OPERATION_WAITS;
 }
 
+HRESULT operation_wait_socket_until(struct operation *operation, struct socket *socket, enum socket_direction direction,
+                                    uint64_t moment, WS_ERROR *error)
+{
+    HRESULT hr;
+
+    if (clock_now() >= moment)
+        return operation_is_cancelled(operation) ? aborted(error) : S_OK;
+    if ((hr = operation_wait_socket(operation, socket, direction, error)) == OPERATION_WAITS)
+        operation->moment = moment;
+    return hr;
+}
+
 HRESULT operation_wait(struct operation *operation, WS_ERROR *error)
 {
     HRESULT hr = prepare(operation, error);

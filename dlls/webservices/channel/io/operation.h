@@ -148,6 +148,10 @@ enum socket_direction
 HRESULT operation_wait_socket(struct operation *operation, struct socket *socket, enum socket_direction direction,
                               WS_ERROR *error);
 
+/* The same, or for a moment of clock_now(). S_OK: the moment has come. */
+HRESULT operation_wait_socket_until(struct operation *operation, struct socket *socket, enum socket_direction direction,
+                                    uint64_t moment, WS_ERROR *error);
+
 /* Waits for operation_wake(). If that has been called since the operation was last resumed, the wait ends at once. */
 HRESULT operation_wait(struct operation *operation, WS_ERROR *error);
 

@@ -7,6 +7,7 @@
 #include "reactor.h"
 #include "socket_error.h"
 #include "system.h"
+#include "thread.h"
 
 #include <string.h>
 
@@ -90,6 +91,9 @@ HRESULT socket_local_address(const struct socket *socket, struct network_address
 
 /* --- Connections --- */
 
+/* How long an address is waited for when there are more, in milliseconds. */
+#define PATIENCE 5000
+
 static HRESULT connect_failed(const struct socket_connect *connect, const struct network_address *address, int code,
                               WS_ERROR *error)
 {
@@ -99,27 +103,41 @@ static HRESULT connect_failed(const struct socket_connect *connect, const struct
                          text_excerpt_utf16(connect->host->chars, connect->host->length, excerpt), TEXT_OF(address));
 }
 
+/* Takes note of why the next address has failed: of several reasons, of the one that says most. */
+static void note_failure(struct socket_connect *connect, int code)
+{
+    enum system_failure before = connect->code ? system_failure_of(connect->code) : SYSTEM_NO_FAMILY;
+
+    /* As of IPv6 where there is none. */
+    if (!connect->code || before == SYSTEM_NO_FAMILY || before == SYSTEM_UNREACHABLE || before == SYSTEM_NOT_AVAILABLE)
+    {
+        connect->failed = connect->next;
+        connect->code = code;
+    }
+    connect->next++;
+}
+
 /* Begins with the next address, and those after it as long as they fail at once. */
 static int try_addresses(struct socket_connect *connect, struct socket *socket)
 {
-    int code = 0;
+    int code;
 
-    for (; connect->next < connect->lookup.count; connect->next++)
+    while (connect->next < connect->lookup.count)
     {
         const struct network_address *address = &connect->lookup.addresses[connect->next];
 
         if (!(code = open_for(socket, address, false)))
         {
             socket->remote = *address;
+            connect->patience = connect->next + 1 < connect->lookup.count ? clock_after(PATIENCE) : CLOCK_NEVER;
             code = system_connect(socket, address);
             if (!code || system_failure_of(code) == SYSTEM_WOULD_BLOCK)
                 return code;
             socket_close(socket);
         }
-        if (!connect->next)
-            connect->first_code = code;
+        note_failure(connect, code);
     }
-    return connect->first_code;
+    return connect->code;
 }
 
 static HRESULT end_connect(struct socket_connect *connect, struct operation *operation, HRESULT hr)
@@ -162,21 +180,23 @@ HRESULT socket_connect(struct socket_connect *connect, struct operation *operati
         if (system_failure_of(code) == SYSTEM_WOULD_BLOCK)
         {
             connect->state = CONNECT_WAITS;
-            hr = operation_wait_socket(operation, socket, SOCKET_CONNECT, error);
+            hr = operation_wait_socket_until(operation, socket, SOCKET_CONNECT, connect->patience, error);
             if (hr == OPERATION_WAITS)
                 return hr;
-            socket_close(socket);
-            return end_connect(connect, operation, hr);
+            if (hr != S_OK)
+            {
+                socket_close(socket);
+                return end_connect(connect, operation, hr);
+            }
+            code = system_no_answer;
         }
-        if (connect->state == CONNECT_TRY)
+        else if (connect->state == CONNECT_TRY)
             break;
         socket_close(socket);
-        if (!connect->next)
-            connect->first_code = code;
-        connect->next++;
+        note_failure(connect, code);
         connect->state = CONNECT_TRY;
     }
-    hr = connect_failed(connect, &connect->lookup.addresses[0], code, error);
+    hr = connect_failed(connect, &connect->lookup.addresses[connect->failed], code, error);
     return end_connect(connect, operation, hr);
 }
 
@@ -184,8 +204,8 @@ void socket_connect_release(struct socket_connect *connect)
 {
     network_lookup_release(&connect->lookup);
     connect->state = CONNECT_LOOKUP;
-    connect->next = 0;
-    connect->first_code = 0;
+    connect->next = connect->failed = 0;
+    connect->code = 0;
 }
 
 HRESULT socket_listen(struct socket *socket, const struct network_address *address, ULONG backlog, WS_ERROR *error)

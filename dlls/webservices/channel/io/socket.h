@@ -186,13 +186,15 @@ struct socket_connect
     } state;
     struct network_lookup lookup;
     size_t next;
-    int first_code; /* why the first address failed */
+    size_t failed; /* an address that has failed, and why; 0: none */
+    int code;
+    uint64_t patience; /* when the next address is tried, if this one has not answered */
 };
 
 /*
- * Connects: looks up the host, and tries its addresses one after the other. A failure is that of the first address, all
- * having failed. When it has ended, either way, only what the caller filled in is left in `connect`. It sets the
- * timeout of the operation, and leaves it at INFINITE.
+ * Connects: looks up the host, and tries its addresses one after the other; each but the last has 5 seconds. A failure
+ * is that of the first address to which there was a way, all having failed. When it has ended, either way, only what
+ * the caller filled in is left in `connect`. It sets the timeout of the operation, and leaves it at INFINITE.
  */
 HRESULT socket_connect(struct socket_connect *connect, struct operation *operation, struct socket *socket,
                        WS_ERROR *error);

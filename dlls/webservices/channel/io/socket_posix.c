@@ -59,6 +59,8 @@ enum system_failure system_failure_of(int code)
     }
 }
 
+const int system_no_answer = ETIMEDOUT;
+
 static int set_option(uintptr_t handle, int level, int name, int value)
 {
     return setsockopt((int)handle, level, name, &value, sizeof(value)) ? errno : 0;

@@ -63,6 +63,8 @@ enum system_failure system_failure_of(int code)
     }
 }
 
+const int system_no_answer = WSAETIMEDOUT;
+
 /* Winsock stays started as long as the DLL is there: stopping it is not allowed in DllMain, and nothing else is lost.
  */
 static int start_winsock(void)

@@ -51,6 +51,9 @@ int system_accept(uintptr_t listener, uintptr_t *handle, struct network_address 
 int system_connect(const struct socket *socket, const struct network_address *address);
 int system_connect_result(uintptr_t handle);
 
+/* The code of one that has taken too long. */
+extern const int system_no_answer;
+
 void system_address_store(const struct network_address *address, void *storage, size_t size);
 int system_local_address(uintptr_t handle, struct network_address *address);
 void system_set_keep_alive(uintptr_t handle, bool on, ULONG time, ULONG interval);
