@@ -81,8 +81,8 @@ api_tests = tests/api/binary tests/api/binary-writer tests/api/buffer tests/api/
 
 # Channels.
 channel_io_tests = tests/unit/operation tests/unit/socket
-channel_object_tests = tests/api/async-execute tests/api/channel-async tests/api/channel-custom \
-	tests/api/channel-states
+channel_object_tests = tests/api/async-execute tests/api/channel-async tests/api/channel-custom tests/api/channel-layers \
+	tests/api/channel-message tests/api/channel-properties tests/api/channel-states
 channel_framing_tests = tests/unit/framing tests/unit/framing-strings
 channel_tcp_tests = tests/api/tcp-listener tests/api/tcp-observed tests/api/tcp-session tests/api/tcp-stream \
 	tests/api/tcp-wire
@@ -90,7 +90,7 @@ channel_http_tests =
 channel_request_tests =
 channel_reply_tests =
 channel_udp_tests =
-channel_object_unit_tests = tests/unit/channel-object
+channel_object_unit_tests = tests/unit/channel-object tests/unit/channel-settings
 channel_unit_tests = $(channel_io_tests) $(channel_object_unit_tests) $(channel_framing_tests) $(channel_http_tests)
 channel_api_tests = $(channel_object_tests) $(channel_tcp_tests) $(channel_request_tests) $(channel_reply_tests) \
 	$(channel_udp_tests)
@@ -135,7 +135,7 @@ tests_api_writer_node_plain_SOURCES = tests/api/writer-node.c
 tests_api_writer_ways_plain_SOURCES = tests/api/writer-ways.c
 endif
 if DEBUG_VARIANT
-check_PROGRAMS += tests/api/callbacks-memory tests/api/debug tests/api/message-memory tests/api/mtom-memory tests/api/reader-memory \
+check_PROGRAMS += tests/api/callbacks-memory tests/api/channel-memory tests/api/debug tests/api/message-memory tests/api/mtom-memory tests/api/reader-memory \
 	tests/api/tcp-memory tests/api/typed-random-memory tests/api/writer-memory
 endif
 

@@ -108,6 +108,7 @@ channel_object_sources = \
 	%D%/channel/object/channel_send.c \
 	%D%/channel/object/channel_settings.c \
 	%D%/channel/object/custom.c %D%/channel/object/custom.h \
+	%D%/channel/object/custom_call.c \
 	%D%/channel/object/custom_listener.c \
 	%D%/channel/object/endpoint_copy.c %D%/channel/object/endpoint_copy.h \
 	%D%/channel/object/listener.c %D%/channel/object/listener.h \

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* async-execute.c - WsAsyncExecute: chains of functions, synchronous and not. */
+/*
+ * async-execute.c - WsAsyncExecute: chains of functions, synchronous and not.
+ *
+ * Source: the pages of WsAsyncExecute and WS_ASYNC_FUNCTION; what is refused, our choice.
+ */
 #include "support/errors.h"
 #include "support/threads.h"
 

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* channel-custom.c - the custom binding: each callback called as the function of its name, and values both ways. */
+/*
+ * channel-custom.c - the custom binding: each callback called as the function of its name, and values both ways.
+ *
+ * Source: the pages of WS_CUSTOM_CHANNEL_CALLBACKS and WS_CUSTOM_LISTENER_CALLBACKS.
+ */
 #include "support/channel.h"
 
 TEST(a_value_goes_from_a_client_to_a_service)

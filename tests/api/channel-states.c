@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* channel-states.c - what can be done with a channel and a listener in which state, and what becomes of it. */
+/*
+ * channel-states.c - what can be done with a channel and a listener in which state, and what becomes of it.
+ *
+ * Source: the pages of the functions, and the diagrams of WS_CHANNEL_STATE and WS_LISTENER_STATE; much of it was
+ * observed on Windows; what a failure is where no page says it, our choice.
+ */
 #include "support/channel.h"
 
 #define SESSION WS_CHANNEL_TYPE_DUPLEX_SESSION

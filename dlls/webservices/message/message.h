@@ -57,9 +57,9 @@ HRESULT message_check_understood(WS_MESSAGE *message, WS_ERROR *error);
 
 /* As WsWriteBody() in WRITING, and WsReadBody() in READING. */
 HRESULT message_write_body(WS_MESSAGE *message, const WS_ELEMENT_DESCRIPTION *description, WS_WRITE_OPTION option,
-                           const void *value, ULONG size, WS_ERROR *error);
+                           const void *given, ULONG size, WS_ERROR *error);
 HRESULT message_read_body(WS_MESSAGE *message, const WS_ELEMENT_DESCRIPTION *description, WS_READ_OPTION option,
-                          WS_HEAP *heap, void *value, ULONG size, WS_ERROR *error);
+                          WS_HEAP *heap, void *to, ULONG size, WS_ERROR *error);
 
 /* The state of a live message, also of one that is held, and whether it is a fault; the reader of the body, in READING;
  * the message's heap. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* custom.h - WS_CUSTOM_CHANNEL_BINDING: custom.c, custom_listener.c. */
+/* custom.h - WS_CUSTOM_CHANNEL_BINDING: custom.c, custom_listener.c, custom_call.c. */
 #ifndef WS_CHANNEL_OBJECT_CUSTOM_H
 #define WS_CHANNEL_OBJECT_CUSTOM_H
 
