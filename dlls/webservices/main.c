@@ -4,6 +4,7 @@
 
 #include "base/handle.h"
 #include "channel/io/operation.h"
+#include "channel/tcp/tcp_buffer.h"
 
 BOOL WINAPI DllMain(HINSTANCE instance, DWORD reason, LPVOID reserved);
 
@@ -17,6 +18,7 @@ BOOL WINAPI DllMain(HINSTANCE instance, DWORD reason, LPVOID reserved)
         if (!reserved)
         {
             operation_release_threads();
+            tcp_buffer_release_all();
             handle_release_pools();
         }
         break;
