@@ -325,6 +325,49 @@ TEST(a_receive_times_out_and_may_be_tried_again)
     WsFreeError(error);
 }
 
+/* A peer that is gone is noticed by the second send at the latest that has left the computer. */
+TEST(sending_to_a_peer_that_is_gone_fails)
+{
+    struct bare bare;
+    unsigned long long start;
+    HRESULT hr = S_OK;
+
+    bare_open(&bare, NULL, 0);
+    tcp_peer_reset(&bare.peer);
+    for (start = tcp_clock(); hr == S_OK && tcp_clock() - start < 10000;)
+        hr = tcp_send(bare.channel, 1, NULL);
+    expect_hr(WS_E_ENDPOINT_DISCONNECTED, hr);
+    expect(tcp_state(bare.channel) == WS_CHANNEL_STATE_FAULTED);
+    bare_close(&bare);
+}
+
+TEST(close_waits_only_so_long)
+{
+    ULONG timeout = 200;
+    WS_CHANNEL_PROPERTY property = {WS_CHANNEL_PROPERTY_CLOSE_TIMEOUT, &timeout, sizeof(timeout)};
+    WS_ERROR *error = create_error();
+    struct bare bare;
+    unsigned long long start;
+    BYTE byte;
+
+    bare_open(&bare, &property, 1);
+    start = tcp_clock();
+    expect_refused(error, WS_E_OPERATION_TIMED_OUT, WsCloseChannel(bare.channel, NULL, error),
+                   "within 200 ms, which is WS_CHANNEL_PROPERTY_CLOSE_TIMEOUT");
+    expect(tcp_clock() - start >= 190 && tcp_clock() - start < 1900);
+    expect(tcp_state(bare.channel) == WS_CHANNEL_STATE_CLOSED);
+    bare_close(&bare);
+
+    /* By default it is no failure: the peer has been told. */
+    bare_open(&bare, NULL, 0);
+    start = tcp_clock();
+    ok(WsCloseChannel(bare.channel, NULL, error));
+    expect(tcp_clock() - start < 3500);
+    expect(tcp_peer_receive_all(&bare.peer, &byte, 1) && byte == 7);
+    bare_close(&bare);
+    WsFreeError(error);
+}
+
 struct flood
 {
     struct tcp_thread thread;
