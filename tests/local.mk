@@ -90,8 +90,8 @@ channel_tcp_tests = tests/api/tcp-listener tests/api/tcp-observed tests/api/tcp-
 channel_http_tests = tests/unit/http-body tests/unit/http-content-type tests/unit/http-head tests/unit/http-server \
 	tests/unit/http-client
 	tests/unit/url-prefix
-channel_request_tests = tests/api/http-request-codec tests/api/http-request-connections tests/api/http-request-failures \
-	tests/api/http-request-messages tests/api/http-request-streams
+channel_request_tests = tests/api/http-request-codec tests/api/http-request-connections \
+	tests/api/http-request-failures tests/api/http-request-messages tests/api/http-request-streams
 channel_reply_tests = tests/api/http-both tests/api/http-reply tests/api/http-reply-failures \
 	tests/api/http-reply-stream
 channel_udp_tests = tests/api/udp-channels tests/api/udp-multicast tests/api/udp-observed tests/api/udp-wire

@@ -5,6 +5,7 @@
 #include "base/handle.h"
 #include "channel/http/http_pool.h"
 #include "channel/io/operation.h"
+#include "channel/tcp/tcp_buffer.h"
 
 BOOL WINAPI DllMain(HINSTANCE instance, DWORD reason, LPVOID reserved);
 
@@ -19,6 +20,7 @@ BOOL WINAPI DllMain(HINSTANCE instance, DWORD reason, LPVOID reserved)
         {
             http_pool_release();
             operation_release_threads();
+            tcp_buffer_release_all();
             handle_release_pools();
         }
         break;

@@ -2,7 +2,8 @@
 /*
  * Sessions of net.tcp between channels: encodings, both directions, threads, ends of all kinds.
  *
- * Source: the pages of the functions and properties, and channel-layer-overview.md; what these leave open is our choice.
+ * Source: the pages of the functions and properties, and channel-layer-overview.md; what these leave open is our
+ * choice.
  */
 #include "support/errors.h"
 #include "support/tcp.h"
@@ -403,6 +404,34 @@ TEST(calls_that_block_are_aborted)
     tcp_end_channel(channel);
 }
 
+/* Whatever both sides are doing, an abort of one ends it there, and closing it on the other side. */
+TEST(aborts_may_come_at_any_time)
+{
+    unsigned round;
+
+    for (round = 0; round < 40; round++)
+    {
+        struct tcp_pair pair;
+        struct talk client, server;
+
+        tcp_connect(&pair, NULL, 0);
+        talk_start(&client, pair.client, 100000);
+        talk_start(&server, pair.server, 100000);
+        if (round % 4)
+            tcp_rest(round % 4);
+        ok(WsAbortChannel(round % 2 ? pair.client : pair.server, NULL));
+        ok(WsCloseChannel(round % 2 ? pair.client : pair.server, NULL, NULL));
+        tcp_join(&client.sending);
+        tcp_join(&client.receiving);
+        tcp_join(&server.sending);
+        tcp_join(&server.receiving);
+        expect(FAILED(client.sent) && FAILED(server.sent));
+        tcp_end_channel(pair.client);
+        tcp_end_channel(pair.server);
+        tcp_end_listener(pair.listener);
+    }
+}
+
 /* --- The peer vanishes, or does not listen --- */
 
 TEST(a_send_times_out_when_the_peer_does_not_read)
@@ -466,6 +495,64 @@ TEST(a_channel_may_be_used_again)
     WsFreeChannel(pair.client);
     WsFreeChannel(pair.server);
     tcp_end_listener(pair.listener);
+}
+
+/* --- Properties of the connection --- */
+
+/* SOCKADDR_STORAGE: the family is AF_INET or AF_INET6, which has another number in each system. */
+static bool is_address(const BYTE storage[128])
+{
+    unsigned family = storage[0] | (unsigned)storage[1] << 8;
+
+    return (family == 2 && storage[4] == 127) || family == 10 || family == 23;
+}
+
+TEST(connections_have_addresses_and_options)
+{
+    BOOL on = TRUE, off = FALSE;
+    ULONG time = 60000, interval = 2000;
+    WS_CHANNEL_PROPERTY properties[] = {
+        {WS_CHANNEL_PROPERTY_SEND_KEEP_ALIVES, &on, sizeof(on)},
+        {WS_CHANNEL_PROPERTY_KEEP_ALIVE_TIME, &time, sizeof(time)},
+        {WS_CHANNEL_PROPERTY_KEEP_ALIVE_INTERVAL, &interval, sizeof(interval)},
+        {WS_CHANNEL_PROPERTY_NO_DELAY, &on, sizeof(on)},
+    };
+    WS_CHANNEL *channel = tcp_create_channel(properties, 4);
+    struct tcp_pair pair;
+    BYTE storage[128];
+    INT value;
+
+    expect_hr(WS_E_INVALID_OPERATION,
+              WsGetChannelProperty(channel, WS_CHANNEL_PROPERTY_REMOTE_IP_ADDRESS, storage, sizeof(storage), NULL));
+    WsFreeChannel(channel);
+    tcp_connect(&pair, properties, 4);
+    ok(WsGetChannelProperty(pair.client, WS_CHANNEL_PROPERTY_REMOTE_IP_ADDRESS, storage, sizeof(storage), NULL));
+    expect(is_address(storage));
+    ok(WsGetChannelProperty(pair.server, WS_CHANNEL_PROPERTY_REMOTE_IP_ADDRESS, storage, sizeof(storage), NULL));
+    expect(is_address(storage));
+    ok(WsSetChannelProperty(pair.client, WS_CHANNEL_PROPERTY_NO_DELAY, &off, sizeof(off), NULL));
+    ok(tcp_send(pair.client, 1, NULL));
+    ok(tcp_receive(pair.server, &value, NULL));
+    tcp_disconnect(&pair);
+}
+
+TEST(ip_versions_are_chosen)
+{
+    WS_IP_VERSION version = WS_IP_VERSION_4;
+    WS_LISTENER_PROPERTY listened = {WS_LISTENER_PROPERTY_IP_VERSION, &version, sizeof(version)};
+    WS_IP_VERSION other = WS_IP_VERSION_6;
+    WS_CHANNEL_PROPERTY property = {WS_CHANNEL_PROPERTY_IP_VERSION, &other, sizeof(other)};
+    WS_CHANNEL *channel = tcp_create_channel(&property, 1);
+    WS_LISTENER *listener;
+    unsigned port;
+    HRESULT hr;
+
+    /* Nobody listens at ::1, if there is one at all. */
+    listener = tcp_listen(&listened, 1, &port);
+    hr = tcp_open_channel(channel, "localhost", port, NULL);
+    expect(hr == WS_E_ENDPOINT_NOT_FOUND || hr == WS_E_ENDPOINT_UNREACHABLE || hr == WS_E_ADDRESS_NOT_AVAILABLE);
+    WsFreeChannel(channel);
+    tcp_end_listener(listener);
 }
 
 /* --- Abandoned messages --- */

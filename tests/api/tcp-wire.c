@@ -325,6 +325,91 @@ TEST(a_receive_times_out_and_may_be_tried_again)
     WsFreeError(error);
 }
 
+/* A peer that is gone is noticed by the second send at the latest that has left the computer. */
+TEST(sending_to_a_peer_that_is_gone_fails)
+{
+    struct bare bare;
+    unsigned long long start;
+    HRESULT hr = S_OK;
+
+    bare_open(&bare, NULL, 0);
+    tcp_peer_reset(&bare.peer);
+    for (start = tcp_clock(); hr == S_OK && tcp_clock() - start < 10000;)
+        hr = tcp_send(bare.channel, 1, NULL);
+    expect_hr(WS_E_ENDPOINT_DISCONNECTED, hr);
+    expect(tcp_state(bare.channel) == WS_CHANNEL_STATE_FAULTED);
+    bare_close(&bare);
+}
+
+TEST(close_waits_only_so_long)
+{
+    ULONG timeout = 200;
+    WS_CHANNEL_PROPERTY property = {WS_CHANNEL_PROPERTY_CLOSE_TIMEOUT, &timeout, sizeof(timeout)};
+    WS_ERROR *error = create_error();
+    struct bare bare;
+    unsigned long long start;
+    BYTE byte;
+
+    bare_open(&bare, &property, 1);
+    start = tcp_clock();
+    expect_refused(error, WS_E_OPERATION_TIMED_OUT, WsCloseChannel(bare.channel, NULL, error),
+                   "within 200 ms, which is WS_CHANNEL_PROPERTY_CLOSE_TIMEOUT");
+    expect(tcp_clock() - start >= 190 && tcp_clock() - start < 1900);
+    expect(tcp_state(bare.channel) == WS_CHANNEL_STATE_CLOSED);
+    bare_close(&bare);
+
+    /* By default it is no failure: the peer has been told. */
+    bare_open(&bare, NULL, 0);
+    start = tcp_clock();
+    ok(WsCloseChannel(bare.channel, NULL, error));
+    expect(tcp_clock() - start < 3500);
+    expect(tcp_peer_receive_all(&bare.peer, &byte, 1) && byte == 7);
+    bare_close(&bare);
+    WsFreeError(error);
+}
+
+struct flood
+{
+    struct tcp_thread thread;
+    struct tcp_peer *peer;
+    const BYTE *bytes;
+    size_t size;
+};
+
+static void run_flood(void *argument)
+{
+    struct flood *flood = argument;
+
+    while (tcp_peer_send(flood->peer, flood->bytes, flood->size))
+        ;
+}
+
+/* Closing ends, whatever the peer goes on sending: messages, or what is no record. */
+TEST(a_peer_that_floods_does_not_hold_up_close)
+{
+    static BYTE messages[8000], noise[8000];
+    int round;
+
+    for (round = 0; round < 2; round++)
+    {
+        struct bare bare;
+        struct flood flood = {.bytes = round ? noise : messages};
+        unsigned long long start;
+
+        for (flood.size = 0; flood.size < 7900;)
+            flood.size += tcp_binary_message(messages + flood.size, 1);
+        memset(noise, 0x33, sizeof(noise));
+        bare_open(&bare, NULL, 0);
+        flood.peer = &bare.peer;
+        tcp_start(&flood.thread, run_flood, &flood);
+        start = tcp_clock();
+        ok(WsCloseChannel(bare.channel, NULL, NULL));
+        expect(tcp_clock() - start < 4000);
+        tcp_join(&flood.thread);
+        bare_close(&bare);
+    }
+}
+
 /* --- As a server --- */
 
 struct guest

@@ -129,7 +129,11 @@ struct tcp_channel
     struct tcp_greeting *greeting;  /* what only an open needs; NULL: none is under way */
     struct tcp_guest *guest;        /* the connection that accept waits for */
     enum framing_encoding encoding; /* the channel's own */
-    WCHAR *via;                     /* of an accepted channel */
+
+    /* What the program can ask for while calls run, from when the session is open until it is reset. */
+    bool is_known; /* atomic: the rest has been set */
+    struct network_address remote;
+    WCHAR *via; /* of an accepted channel */
     ULONG via_length;
 
     /* In the acceptor, under its lock. */
@@ -163,15 +167,8 @@ static inline const char *tcp_largest_name(const WS_CHANNEL *channel)
                                    : "WS_CHANNEL_PROPERTY_MAX_BUFFERED_MESSAGE_SIZE";
 }
 
-/* The socket has been connected. */
-static inline void tcp_set_keep_alive(WS_CHANNEL *channel)
-{
-    const struct channel_settings *settings = &channel->settings;
-
-    if (settings->send_keep_alives)
-        socket_set_keep_alive(&tcp_part(channel)->socket, true, settings->keep_alive_time,
-                              settings->keep_alive_interval);
-}
+/* The session is open. */
+void tcp_begin(WS_CHANNEL *channel);
 
 /* Milliseconds that are left until a moment of clock_now(), for operation_set_timeout(). */
 static inline ULONG tcp_time_left(uint64_t deadline)

@@ -199,6 +199,12 @@ static HRESULT keep_via(struct tcp_channel *tcp, const struct tcp_guest *guest, 
     return S_OK;
 }
 
+static void forget_via(struct tcp_channel *tcp)
+{
+    memory_free(tcp->via);
+    tcp->via = NULL;
+}
+
 /* The channel takes over what the guest has. */
 static HRESULT take_over(WS_CHANNEL *channel, struct tcp_guest *guest, WS_ERROR *error)
 {
@@ -211,9 +217,6 @@ static HRESULT take_over(WS_CHANNEL *channel, struct tcp_guest *guest, WS_ERROR 
     tcp_buffer_move(&tcp->in.buffer, &guest->buffer);
     tcp->in.framing = guest->framing;
     tcp->in.encoding = guest->encoding;
-    framing_limit(&tcp->in.framing, tcp_largest(channel), tcp_largest_name(channel));
-    tcp_set_keep_alive(channel);
-    tcp_buffer_end(&tcp->in.buffer);
     return S_OK;
 }
 
@@ -225,6 +228,7 @@ static HRESULT welcome(WS_CHANNEL *channel, struct operation *op, WS_ERROR *erro
     hr = tcp_send_byte(channel, op, FRAMING_RECORD_PREAMBLE_ACK, NULL);
     if (hr == S_OK || hr == OPERATION_WAITS)
         return hr;
+    forget_via(tcp_part(channel));
     tcp_drop(channel);
     hr = operation_check(op, error);
     return hr == S_OK ? S_FALSE : hr;
@@ -277,6 +281,11 @@ HRESULT tcp_accept(WS_CHANNEL *channel, struct operation *op, WS_ERROR *error)
         tcp_guest_free(tcp->guest);
     tcp->guest = NULL;
     if (hr != S_OK)
+    {
+        forget_via(tcp);
         tcp_drop(channel);
-    return hr;
+        return hr;
+    }
+    tcp_begin(channel);
+    return S_OK;
 }

@@ -2,6 +2,7 @@
 /* tcp_buffer.c - see tcp_buffer.h. */
 #include "tcp_buffer.h"
 
+#include "base/annotate.h"
 #include "base/error.h"
 #include "base/memory.h"
 #include "channel/io/thread.h"
@@ -59,6 +60,7 @@ static BYTE *take_block(size_t size)
         {
             blocks[i].first = block->next;
             blocks[i].size -= size;
+            annotate_allocated(block, size);
         }
         mutex_unlock(&blocks_lock);
     }
@@ -78,6 +80,7 @@ static void give_block(BYTE *bytes, size_t size)
             block->next = blocks[i].first;
             blocks[i].first = block;
             blocks[i].size += size;
+            annotate_free(block + 1, size - sizeof(*block));
             block = NULL;
         }
         mutex_unlock(&blocks_lock);
@@ -102,6 +105,7 @@ void tcp_buffer_release_all(void)
         {
             struct block *next = block->next;
 
+            annotate_returned(block, SMALLEST << i);
             memory_free(block);
             block = next;
         }

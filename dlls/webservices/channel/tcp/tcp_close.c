@@ -56,10 +56,12 @@ static HRESULT hear_end(WS_CHANNEL *channel, struct operation *op)
     struct tcp_channel *tcp = tcp_part(channel);
     enum framing_event event;
     struct framing_input input;
-    HRESULT hr = S_OK;
+    HRESULT hr;
 
-    while (hr == S_OK && tcp->in.framing.state != FRAMING_ENDED)
-        hr = tcp_next_event(channel, op, &event, &input, NULL);
+    /* A peer that floods would never let the operation wait. */
+    while ((hr = operation_check(op, NULL)) == S_OK && tcp->in.framing.state != FRAMING_ENDED)
+        if ((hr = tcp_next_event(channel, op, &event, &input, NULL)) != S_OK)
+            return hr;
     return hr;
 }
 
@@ -132,7 +134,7 @@ static HRESULT say_fault(WS_CHANNEL *channel, struct operation *op)
         tcp->progress = TCP_LISTENING_ON;
     }
     buffer->keeps = false;
-    while (hr == S_OK)
+    while (hr == S_OK && (hr = operation_check(op, NULL)) == S_OK)
     {
         buffer->start = buffer->end = 0;
         hr = tcp_buffer_receive(buffer, &tcp->socket, op, 1, RECEIVE_MAYBE, NULL);

@@ -104,14 +104,15 @@ static void list_remove(struct tcp_guest **first, struct tcp_guest **last, struc
 /* What the peer sends is read and forgotten: closing with something unread would reset the connection. */
 static HRESULT wait_for_end(struct tcp_guest *guest, struct operation *op)
 {
-    HRESULT hr;
+    HRESULT hr = S_OK;
 
-    for (;;)
+    /* A peer that floods would never let the operation wait. */
+    while (hr == S_OK && (hr = operation_check(op, NULL)) == S_OK)
     {
-        guest->buffer.start = guest->buffer.end;
-        if ((hr = tcp_buffer_receive(&guest->buffer, &guest->socket, op, 1, RECEIVE_MAYBE, NULL)) != S_OK)
-            return hr;
+        guest->buffer.start = guest->buffer.end = 0;
+        hr = tcp_buffer_receive(&guest->buffer, &guest->socket, op, 1, RECEIVE_MAYBE, NULL);
     }
+    return hr;
 }
 
 /* Tells the peer why, and lets it close the connection. */

@@ -157,8 +157,6 @@ HRESULT tcp_open(WS_CHANNEL *channel, struct operation *op, WS_ERROR *error)
         tcp_drop(channel);
         return hr;
     }
-    framing_limit(&tcp->in.framing, tcp_largest(channel), tcp_largest_name(channel));
-    tcp_set_keep_alive(channel);
-    tcp_buffer_end(&tcp->in.buffer);
+    tcp_begin(channel);
     return S_OK;
 }

@@ -24,6 +24,19 @@ static HRESULT part_create(WS_CHANNEL *channel, WS_ERROR *error)
     return S_OK;
 }
 
+void tcp_begin(WS_CHANNEL *channel)
+{
+    struct tcp_channel *tcp = tcp_part(channel);
+    const struct channel_settings *settings = &channel->settings;
+
+    framing_limit(&tcp->in.framing, tcp_largest(channel), tcp_largest_name(channel));
+    if (settings->send_keep_alives)
+        socket_set_keep_alive(&tcp->socket, true, settings->keep_alive_time, settings->keep_alive_interval);
+    tcp_buffer_end(&tcp->in.buffer);
+    tcp->remote = tcp->socket.remote;
+    __atomic_store_n(&tcp->is_known, true, __ATOMIC_RELEASE);
+}
+
 /* Forgets the session, and all that was of it. */
 static void forget(WS_CHANNEL *channel)
 {
@@ -35,6 +48,7 @@ static void forget(WS_CHANNEL *channel)
     framing_strings_out_reset(&tcp->out.strings, quota);
     memory_free(tcp->via);
     tcp->via = NULL;
+    __atomic_store_n(&tcp->is_known, false, __ATOMIC_RELAXED);
     tcp->in.is_skipped = tcp->out.is_begun = tcp->out.is_broken = tcp->out.is_ended = false;
     tcp->progress = TCP_NOTHING;
 }
@@ -68,22 +82,19 @@ static HRESULT part_abandon(WS_CHANNEL *channel, WS_MESSAGE *message, bool writi
 static HRESULT part_get(WS_CHANNEL *channel, WS_CHANNEL_PROPERTY_ID id, void *value, ULONG size, WS_ERROR *error)
 {
     const struct tcp_channel *tcp = tcp_part(channel);
+    bool is_known = __atomic_load_n(&tcp->is_known, __ATOMIC_ACQUIRE);
     WS_STRING *url = value;
 
-    switch (id)
+    if (is_known && id == WS_CHANNEL_PROPERTY_TRANSPORT_URL && tcp->via)
     {
-    case WS_CHANNEL_PROPERTY_TRANSPORT_URL:
-        if (!tcp->via)
-            break;
         url->length = tcp->via_length;
         url->chars = tcp->via;
         return S_OK;
-    case WS_CHANNEL_PROPERTY_REMOTE_IP_ADDRESS:
-        if (!socket_is_open(&tcp->socket))
-            break;
-        network_address_store(&tcp->socket.remote, value, size);
+    }
+    if (is_known && id == WS_CHANNEL_PROPERTY_REMOTE_IP_ADDRESS)
+    {
+        network_address_store(&tcp->remote, value, size);
         return S_OK;
-    default: break;
     }
     return error_report(error, WS_E_INVALID_OPERATION, "The property %d is known only of a channel that has been %s.",
                         (int)id, id == WS_CHANNEL_PROPERTY_TRANSPORT_URL ? "accepted" : "opened or accepted");
