@@ -788,14 +788,17 @@ TEST(accepting_is_cancelled)
 {
     struct socket listener;
     struct end server;
+    uint16_t port = listen_at(&listener, network_any(WS_IP_VERSION_AUTO, 0));
 
-    listen_at(&listener, network_any(WS_IP_VERSION_AUTO, 0));
     init(&server);
     server.listener = &listener;
     start(&server, accept_step);
     operation_cancel(&server.operation);
     expect_hr(WS_E_OPERATION_ABORTED, wait_for(&server));
     socket_close(&listener);
+    /* The port is closed at once, whatever the reactor is doing. */
+    connect_to(&server, "127.0.0.1", port, WS_IP_VERSION_AUTO);
+    expect_hr(WS_E_ENDPOINT_NOT_FOUND, run(&server, connect_step, NULL));
     finish();
 }
 

@@ -55,8 +55,11 @@ void poller_close(void);
  */
 bool poller_arm(uintptr_t socket, uint64_t key, unsigned events, uint32_t *place);
 
-/* Before the socket is closed; with the lock. */
-void poller_forget(uint32_t *place);
+/*
+ * Before the socket is closed; with the lock, which it may give up in between. When it returns the system does not wait
+ * for the socket any more: Wine keeps a port open as long as it does.
+ */
+void poller_forget(struct mutex *lock, uint32_t *place);
 
 /*
  * Waits, without the lock, until something happens, the deadline comes, or poller_wake() is called. Returns how many

@@ -101,8 +101,9 @@ bool poller_arm(uintptr_t socket, uint64_t key, unsigned events, uint32_t *place
     return true;
 }
 
-void poller_forget(uint32_t *place)
+void poller_forget(struct mutex *lock, uint32_t *place)
 {
+    (void)lock;
     /* The system forgets a file that is closed. */
     *place = 0;
 }

@@ -26,6 +26,7 @@ struct entry
     SOCKET socket;
     uint64_t key;
     unsigned events;
+    unsigned polled; /* the number of the last wait that it was in */
     uint32_t *place; /* 1 + its index */
 };
 
@@ -37,8 +38,10 @@ static struct
     uint64_t *keys;   /* of these */
     size_t count, capacity, file_capacity;
     bool waiting;
+    unsigned waits; /* how many there have been */
+    struct condition wait_ended;
     bool woken; /* atomic: the signal has been sent, and not been cleared */
-} poller;
+} poller = {.wait_ended = CONDITION_INIT};
 
 /* --- Signals --- */
 
@@ -132,7 +135,11 @@ void poller_close(void)
     memory_free(poller.entries);
     memory_free(poller.files);
     memory_free(poller.keys);
-    memset(&poller, 0, sizeof(poller));
+    poller.entries = NULL;
+    poller.files = NULL;
+    poller.keys = NULL;
+    poller.count = poller.capacity = poller.file_capacity = 0;
+    poller.woken = false;
 }
 
 static bool grow(void)
@@ -152,24 +159,36 @@ static bool grow(void)
 
 bool poller_arm(uintptr_t socket, uint64_t key, unsigned events, uint32_t *place)
 {
+    struct entry *entry;
+
     if (!*place)
     {
         if (poller.count == poller.capacity && !grow())
             return false;
+        poller.entries[poller.count].polled = poller.waits - 1;
         *place = (uint32_t)++poller.count;
     }
-    poller.entries[*place - 1] = (struct entry){(SOCKET)socket, key, events, place};
+    entry = &poller.entries[*place - 1];
+    *entry = (struct entry){(SOCKET)socket, key, events, entry->polled, place};
     if (poller.waiting)
         poller_wake();
     return true;
 }
 
-void poller_forget(uint32_t *place)
+void poller_forget(struct mutex *lock, uint32_t *place)
 {
     struct entry *last;
+    unsigned wait;
 
     if (!*place)
         return;
+    /* It may get another place while the lock is not held. */
+    poller.entries[*place - 1].events = 0;
+    for (wait = poller.waits; poller.waiting && poller.waits == wait && poller.entries[*place - 1].polled == wait;)
+    {
+        poller_wake();
+        condition_wait(&poller.wait_ended, lock, CLOCK_NEVER);
+    }
     last = &poller.entries[--poller.count];
     poller.entries[*place - 1] = *last;
     *last->place = *place;
@@ -212,10 +231,11 @@ static size_t list_files(int *timeout)
     poller.files[0] = (WSAPOLLFD){(SOCKET)poller.signal, POLLRDNORM, 0};
     for (i = 0; i < poller.count && count < poller.file_capacity; i++)
     {
-        const struct entry *entry = &poller.entries[i];
+        struct entry *entry = &poller.entries[i];
 
         if (!entry->events)
             continue;
+        entry->polled = poller.waits;
         if (entry->events & POLL_CONNECT)
             longest = CONNECT_TIME;
         poller.files[count] = (WSAPOLLFD){entry->socket, poll_events(entry->events), 0};
@@ -292,6 +312,7 @@ size_t poller_wait(struct mutex *lock, uint64_t deadline, struct poller_event *e
     size_t files, count;
 
     mutex_lock(lock);
+    poller.waits++;
     files = list_files(&timeout);
     poller.waiting = true;
     mutex_unlock(lock);
@@ -310,6 +331,7 @@ size_t poller_wait(struct mutex *lock, uint64_t deadline, struct poller_event *e
     }
     mutex_lock(lock);
     poller.waiting = false;
+    condition_broadcast(&poller.wait_ended);
     count = collect(files, found > 0, events, capacity);
     mutex_unlock(lock);
     return count;

@@ -125,7 +125,7 @@ void reactor_forget(struct socket *socket)
     if (socket->slot < reactor.count) /* else the reactor has been closed */
     {
         slot = slot_of(socket->slot);
-        poller_forget(&slot->place);
+        poller_forget(&reactor.lock, &slot->place);
         slot->generation++;
         slot->in = slot->out = NULL;
         slot->next_free = reactor.first_free;
