@@ -678,6 +678,78 @@ TEST(a_waiting_accept_is_aborted)
     udp_end_listener(listener);
 }
 
+/* Serves until the listener is closed. */
+static void serve_all(void *argument)
+{
+    struct acceptor *acceptor = argument;
+    INT count;
+
+    while ((acceptor->hr = WsAcceptChannel(acceptor->listener, acceptor->channel, NULL, NULL)) == S_OK &&
+           (acceptor->hr = udp_receive(acceptor->channel, &count, NULL)) == S_OK &&
+           (acceptor->hr = udp_send(acceptor->channel, count + 1000, NULL)) == S_OK &&
+           (acceptor->hr = WsCloseChannel(acceptor->channel, NULL, NULL)) == S_OK &&
+           (acceptor->hr = WsResetChannel(acceptor->channel, NULL)) == S_OK)
+        acceptor->count++;
+}
+
+struct caller
+{
+    WS_CHANNEL *channel;
+    INT first, answers;
+    struct udp_thread thread;
+};
+
+static void call_all(void *argument)
+{
+    struct caller *caller = argument;
+    INT i, count;
+
+    for (i = 0; i < 100; i++)
+        if (udp_send(caller->channel, caller->first + i, NULL) != S_OK ||
+            udp_receive(caller->channel, &count, NULL) != S_OK || count != caller->first + i + 1000)
+            return;
+        else
+            caller->answers++;
+}
+
+/* Threads that serve share the port, and threads that call wait for their own answers: each gets all of them. */
+TEST(clients_and_servers_at_once)
+{
+    enum
+    {
+        ALL = 4
+    };
+    unsigned port;
+    WS_LISTENER *listener = udp_listen("127.0.0.1", &port);
+    struct acceptor acceptors[ALL];
+    struct caller callers[ALL];
+    INT i, served = 0;
+
+    for (i = 0; i < ALL; i++)
+    {
+        acceptors[i] = (struct acceptor){.listener = listener, .channel = udp_channel_for(listener)};
+        callers[i] = (struct caller){.channel = udp_connect("127.0.0.1", port), .first = 10000 * i};
+        udp_start(&acceptors[i].thread, serve_all, &acceptors[i]);
+        udp_start(&callers[i].thread, call_all, &callers[i]);
+    }
+    for (i = 0; i < ALL; i++)
+    {
+        udp_join(&callers[i].thread);
+        expect(callers[i].answers == 100);
+        udp_end_channel(callers[i].channel);
+    }
+    ok(WsCloseListener(listener, NULL, NULL));
+    for (i = 0; i < ALL; i++)
+    {
+        udp_join(&acceptors[i].thread);
+        expect(acceptors[i].hr == WS_E_OPERATION_ABORTED || acceptors[i].hr == WS_E_INVALID_OPERATION);
+        served += acceptors[i].count;
+        WsFreeChannel(acceptors[i].channel);
+    }
+    expect(served == 100 * ALL);
+    WsFreeListener(listener);
+}
+
 /* ---- Asynchronous calls ----------------------------------------------------------------------------------------- */
 
 struct completion

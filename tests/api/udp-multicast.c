@@ -271,7 +271,7 @@ TEST(no_loopback)
     WS_CHANNEL *server, *waiting = udp_channel_for(deaf), *client;
     unsigned port = udp_free_port();
     WS_STRING url = udp_url(GROUP4, port);
-    HRESULT result = S_OK;
+    HRESULT result = WS_S_ASYNC;
     WS_ASYNC_CONTEXT context = {accepted, &result};
 
     ok(WsOpenListener(deaf, &url, NULL, NULL));
@@ -283,7 +283,7 @@ TEST(no_loopback)
     ok(udp_send(client, 1, NULL));
     expect(udp_serve_one(listener, server) == 1); /* so it has come to the other one, too */
     ok(WsCloseListener(deaf, NULL, NULL));
-    while (__atomic_load_n(&result, __ATOMIC_ACQUIRE) == S_OK)
+    while (__atomic_load_n(&result, __ATOMIC_ACQUIRE) == WS_S_ASYNC)
         udp_yield();
     expect_hr(WS_E_OPERATION_ABORTED, result);
     WsFreeListener(deaf);

@@ -110,6 +110,44 @@ TEST(the_senders_address)
     udp_peer_close(&peer);
 }
 
+/* WS_LISTENER_PROPERTY_TO_HEADER_MATCHING_OPTIONS: the default is host, path and port; 0: anything. */
+TEST(to_of_another_listener)
+{
+    static const char *const envelopes[] = {
+        ENVELOPE("http://localhost/request", COUNT("1")),
+        ENVELOPE("soap.udp://example.com:809", COUNT("1")),
+        ENVELOPE("soap.udp://127.0.0.1:1", COUNT("1")),
+    };
+    ULONG matching = 0;
+    WS_LISTENER_PROPERTY property = {WS_LISTENER_PROPERTY_TO_HEADER_MATCHING_OPTIONS, &matching, sizeof(matching)};
+    struct udp_peer peer;
+    unsigned port, open_port = udp_free_port();
+    WS_LISTENER *strict = udp_listen("localhost", &port),
+                *open = udp_create_listener(WS_CHANNEL_TYPE_DUPLEX, &property, 1);
+    WS_CHANNEL *server = udp_channel_for(strict), *open_server = udp_channel_for(open);
+    WS_STRING url = udp_url("localhost", open_port);
+    INT count;
+    size_t i;
+
+    ok(WsOpenListener(open, &url, NULL, NULL));
+    udp_peer_open(&peer, false, 0);
+    for (i = 0; i < WsCountOf(envelopes); i++)
+    {
+        expect(udp_peer_send(&peer, port, envelopes[i], strlen(envelopes[i])));
+        ok(WsAcceptChannel(strict, server, NULL, NULL));
+        expect_hr(WS_E_ENDPOINT_NOT_FOUND, udp_receive(server, &count, NULL));
+        ok(WsCloseChannel(server, NULL, NULL));
+        ok(WsResetChannel(server, NULL));
+        expect(udp_peer_send(&peer, open_port, envelopes[i], strlen(envelopes[i])));
+        expect(udp_serve_one(open, open_server) == 1);
+    }
+    WsFreeChannel(server);
+    WsFreeChannel(open_server);
+    udp_end_listener(strict);
+    udp_end_listener(open);
+    udp_peer_close(&peer);
+}
+
 /* ---- What is not a message ---- */
 
 /* Each fails the one receive; the channel, and the listener, go on. */
@@ -367,7 +405,7 @@ TEST(a_reply_to_nobody)
     udp_end_listener(listener);
 }
 
-/* Messages without memory from the system: the buffers of a channel are kept. Nothing grows over a thousand. */
+/* One after the other, over the same objects. */
 TEST(a_thousand_messages)
 {
     unsigned port;

@@ -161,8 +161,8 @@ static HRESULT receive(WS_CHANNEL *channel, struct operation *operation, WS_ERRO
         if (hr != S_OK)
             return hr;
         if (listener)
-            is_ours = !listener->settings.is_multicast || listener->settings.multicast_loopback ||
-                      !network_is_loopback(&from);
+            is_ours =
+                !listener->settings.is_multicast || listener->settings.multicast_loopback || !udp_is_own_address(&from);
         else
             is_ours = network_is_multicast(&part->remote) || network_address_equal(&from, &part->remote);
         if (is_ours)

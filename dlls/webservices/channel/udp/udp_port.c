@@ -54,6 +54,22 @@ HRESULT udp_port_receive(struct udp_port *port, struct turn_ticket *ticket, stru
     return hr;
 }
 
+/* Only such an address can be bound. */
+bool udp_is_own_address(const struct network_address *address)
+{
+    struct network_address own = *address;
+    struct socket socket;
+
+    if (network_is_loopback(address))
+        return true;
+    own.port = 0;
+    socket_init(&socket);
+    if (socket_open_datagram(&socket, &own, false, NULL) != S_OK)
+        return false;
+    socket_close(&socket);
+    return true;
+}
+
 /* Of IPv4, 65535 bytes less the headers of IP and UDP; of IPv6, less that of UDP. */
 static unsigned largest_to(const struct network_address *to)
 {

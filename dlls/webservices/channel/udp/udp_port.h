@@ -34,6 +34,12 @@ void udp_port_release(struct udp_port *port);
 HRESULT udp_port_receive(struct udp_port *port, struct turn_ticket *ticket, struct operation *operation, BYTE *buffer,
                          size_t *received, struct network_address *from, WS_ERROR *error);
 
+/*
+ * Whether an address is one of this computer's. Where a datagram is from does not tell whether it was sent on the
+ * loopback adapter: Linux gives one to a group the address of another adapter.
+ */
+bool udp_is_own_address(const struct network_address *address);
+
 /* Resumable: sends one, in turn. WS_E_QUOTA_EXCEEDED: it is too large. */
 HRESULT udp_port_send(struct udp_port *port, struct turn_ticket *ticket, struct operation *operation,
                       const struct network_address *to, const WS_BYTES *bytes, WS_ERROR *error);
