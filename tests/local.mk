@@ -88,7 +88,7 @@ channel_framing_tests = tests/unit/framing tests/unit/framing-strings
 channel_tcp_tests = tests/api/tcp-listener tests/api/tcp-observed tests/api/tcp-session tests/api/tcp-stream \
 	tests/api/tcp-wire
 channel_http_tests = tests/unit/http-body tests/unit/http-content-type tests/unit/http-head tests/unit/http-server \
-	tests/unit/http-client
+	tests/unit/http-client \
 	tests/unit/url-prefix
 channel_request_tests = tests/api/http-request-codec tests/api/http-request-connections \
 	tests/api/http-request-failures tests/api/http-request-messages tests/api/http-request-streams
@@ -272,7 +272,6 @@ fuzzers = tests/fuzz/binary tests/fuzz/copy tests/fuzz/detail tests/fuzz/envelop
 channel_framing_fuzzers = tests/fuzz/framing
 channel_http_fuzzers = tests/fuzz/http-chunked tests/fuzz/http-request tests/fuzz/http-response
 channel_udp_fuzzers = tests/fuzz/udp-url
-noinst_PROGRAMS = $(fuzzers)
 noinst_PROGRAMS += $(fuzzers)
 fuzz_programs = $(fuzzers:=$(EXEEXT))
 $(fuzz_programs): AM_LDFLAGS += -fsanitize=fuzzer
