@@ -149,6 +149,9 @@ static HRESULT transfer(WS_CHANNEL *channel, struct custom_call *call, WS_WRITE_
         return custom_missing(what, error);
     if (!custom_is_called(call))
     {
+        /* The abort callback may have been called already, for nothing. */
+        if ((hr = operation_check(op, error)) != S_OK)
+            return hr;
         custom_begin(call, error);
         hr = callback(part->instance, message, operation_context(op), error);
     }
