@@ -140,6 +140,7 @@ channel_tcp_sources = \
 	%D%/channel/tcp/tcp_open.c \
 	%D%/channel/tcp/tcp_receive.c \
 	%D%/channel/tcp/tcp_send.c \
+	%D%/channel/tcp/tcp_session.c \
 	%D%/channel/tcp/tcp_transport.c %D%/channel/tcp/tcp_transport.h \
 	%D%/channel/tcp/tcp_url.c %D%/channel/tcp/tcp_url.h
 

@@ -13,6 +13,7 @@
  *     tcp_send.c       messages that are sent
  *     tcp_receive.c    messages that are received
  *     tcp_close.c      the end of a session
+ *     tcp_session.c    what both ends do when it begins, and when it is over
  *     tcp_transport.c  the table of all of these
  *
  * A channel has two halves that may be at work on two threads: `in` and `out`. They share the socket, which is open
@@ -167,8 +168,11 @@ static inline const char *tcp_largest_name(const WS_CHANNEL *channel)
                                    : "WS_CHANNEL_PROPERTY_MAX_BUFFERED_MESSAGE_SIZE";
 }
 
-/* The session is open. */
+/* The session is open. (tcp_session.c) */
 void tcp_begin(WS_CHANNEL *channel);
+
+/* Forgets the session, and closes what is still open of it. (tcp_session.c) */
+void tcp_drop(WS_CHANNEL *channel);
 
 /* Milliseconds that are left until a moment of clock_now(), for operation_set_timeout(). */
 static inline ULONG tcp_time_left(uint64_t deadline)
@@ -210,9 +214,6 @@ HRESULT tcp_next_event(WS_CHANNEL *channel, struct operation *op, enum framing_e
 
 HRESULT tcp_shutdown(WS_CHANNEL *channel, struct operation *op, WS_ERROR *error);
 HRESULT tcp_close(WS_CHANNEL *channel, struct operation *op, bool graceful, WS_ERROR *error);
-
-/* Forgets the session, and closes what is still open of it. */
-void tcp_drop(WS_CHANNEL *channel);
 
 /* --- tcp_greet.c --- */
 

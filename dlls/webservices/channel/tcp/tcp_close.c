@@ -10,7 +10,6 @@
 #include "tcp.h"
 
 #include "base/error.h"
-#include "base/memory.h"
 
 #define SEND_TIMEOUT  "WS_CHANNEL_PROPERTY_SEND_TIMEOUT"
 #define CLOSE_TIMEOUT "WS_CHANNEL_PROPERTY_CLOSE_TIMEOUT"
@@ -158,19 +157,4 @@ HRESULT tcp_close(WS_CHANNEL *channel, struct operation *op, bool graceful, WS_E
         socket_reset(&tcp->socket);
     tcp_drop(channel);
     return hr;
-}
-
-void tcp_drop(WS_CHANNEL *channel)
-{
-    struct tcp_channel *tcp = tcp_part(channel);
-
-    socket_close(&tcp->socket);
-    tcp_end_reader(&tcp->in.reader);
-    tcp_buffer_release(&tcp->in.buffer);
-    if (tcp->out.parts != tcp->out.few_parts)
-        memory_free(tcp->out.parts);
-    tcp->out.parts = tcp->out.few_parts;
-    tcp->in.rest_size = 0;
-    tcp->in.progress = TCP_IN_IDLE;
-    tcp->out.progress = TCP_OUT_IDLE;
 }

@@ -24,19 +24,6 @@ static HRESULT part_create(WS_CHANNEL *channel, WS_ERROR *error)
     return S_OK;
 }
 
-void tcp_begin(WS_CHANNEL *channel)
-{
-    struct tcp_channel *tcp = tcp_part(channel);
-    const struct channel_settings *settings = &channel->settings;
-
-    framing_limit(&tcp->in.framing, tcp_largest(channel), tcp_largest_name(channel));
-    if (settings->send_keep_alives)
-        socket_set_keep_alive(&tcp->socket, true, settings->keep_alive_time, settings->keep_alive_interval);
-    tcp_buffer_end(&tcp->in.buffer);
-    tcp->remote = tcp->socket.remote;
-    __atomic_store_n(&tcp->is_known, true, __ATOMIC_RELEASE);
-}
-
 /* Forgets the session, and all that was of it. */
 static void forget(WS_CHANNEL *channel)
 {
