@@ -87,9 +87,9 @@ channel_object_tests = tests/api/async-execute tests/api/channel-async tests/api
 	tests/api/channel-message tests/api/channel-properties tests/api/channel-states
 channel_framing_tests =
 channel_tcp_tests =
-channel_http_tests = tests/unit/http-body tests/unit/http-content-type tests/unit/http-head tests/unit/http-server \
+channel_http_tests = tests/unit/http-body tests/unit/http-client tests/unit/http-content-type tests/unit/http-head tests/unit/http-server \
 	tests/unit/url-prefix
-channel_request_tests = tests/api/http-request-connections tests/api/http-request-failures \
+channel_request_tests = tests/api/http-request-codec tests/api/http-request-connections tests/api/http-request-failures \
 	tests/api/http-request-messages tests/api/http-request-streams
 channel_reply_tests = tests/api/http-both tests/api/http-reply tests/api/http-reply-failures tests/api/http-reply-stream
 channel_udp_tests =
@@ -138,7 +138,8 @@ tests_api_writer_node_plain_SOURCES = tests/api/writer-node.c
 tests_api_writer_ways_plain_SOURCES = tests/api/writer-ways.c
 endif
 if DEBUG_VARIANT
-check_PROGRAMS += tests/api/callbacks-memory tests/api/channel-memory tests/api/debug tests/api/message-memory tests/api/mtom-memory tests/api/reader-memory \
+check_PROGRAMS += tests/api/callbacks-memory tests/api/channel-memory tests/api/debug tests/api/http-request-memory \
+	tests/api/message-memory tests/api/mtom-memory tests/api/reader-memory \
 	tests/api/typed-random-memory tests/api/writer-memory
 endif
 

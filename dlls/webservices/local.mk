@@ -136,6 +136,7 @@ channel_http_sources = \
 
 channel_request_sources = \
 	%D%/channel/http/http_connection.c %D%/channel/http/http_connection.h \
+	%D%/channel/http/http_codec.c %D%/channel/http/http_codec.h \
 	%D%/channel/http/http_cookies.c %D%/channel/http/http_cookies.h \
 	%D%/channel/http/http_encoding.c %D%/channel/http/http_encoding.h \
 	%D%/channel/http/http_mapping.c %D%/channel/http/http_mapping.h \

@@ -3,6 +3,7 @@
 #include <windows.h>
 
 #include "base/handle.h"
+#include "channel/http/http_pool.h"
 #include "channel/io/operation.h"
 
 BOOL WINAPI DllMain(HINSTANCE instance, DWORD reason, LPVOID reserved);
@@ -16,6 +17,7 @@ BOOL WINAPI DllMain(HINSTANCE instance, DWORD reason, LPVOID reserved)
         /* When the process ends (reserved is set) the system takes everything back faster. */
         if (!reserved)
         {
+            http_pool_release();
             operation_release_threads();
             handle_release_pools();
         }

@@ -189,7 +189,7 @@ TEST(abort_and_close_go_through_layers)
     WS_MESSAGE *message;
     int way;
 
-    for (way = 0; way < 3; way++)
+    for (way = 0; way < 4; way++)
     {
         layered_open(&pair);
         result = init;
@@ -210,6 +210,12 @@ TEST(abort_and_close_go_through_layers)
             expect(channel_state_of(pair.client) == WS_CHANNEL_STATE_OPEN);
             expect_hr(WS_E_OBJECT_FAULTED, WsReadMessageStart(pair.client, message, NULL, NULL));
             expect(channel_state_of(pair.client) == WS_CHANNEL_STATE_FAULTED);
+        }
+        else if (way == 2)
+        {
+            ok(WsCloseChannel(pair.client, NULL, NULL));
+            expect_hr(WS_E_OPERATION_ABORTED, async_end(&result, WS_S_ASYNC));
+            expect(channel_state_of(below(pair.client)) == WS_CHANNEL_STATE_CLOSED);
         }
         else
         {

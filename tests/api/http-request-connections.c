@@ -100,6 +100,37 @@ TEST(a_request_is_sent_again_once_only)
     WsFreeError(error);
 }
 
+/* A failure on a connection that had been idle is told as on any other. */
+TEST(failures_on_kept_connections_have_their_sentences)
+{
+    static const struct answer answers[] = {
+        {.body = ANSWER_BODY}, {.raw = "HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n"},
+        {.body = ANSWER_BODY}, {.raw = "HTTP/1.1 20", .flags = ANSWER_CLOSE},
+        {.body = ANSWER_BODY}, {.flags = ANSWER_NEVER}};
+    ULONG timeout = 200;
+    WS_CHANNEL_PROPERTY property = {WS_CHANNEL_PROPERTY_RECEIVE_RESPONSE_TIMEOUT, &timeout, sizeof(timeout)};
+    WS_ERROR *error = create_error();
+    WS_CHANNEL *channel;
+    int value;
+
+    answerer_start(&answerer, answers, 6);
+    channel = request_channel(answerer.port, &property, 1);
+    exchange(channel);
+    ok(send_op(channel, 1, NULL));
+    expect_refused(error, WS_E_INVALID_FORMAT, receive_opr(channel, &value, error), "Content-Length that is no length");
+    exchange(channel);
+    ok(send_op(channel, 1, NULL));
+    expect_refused(error, WS_E_ENDPOINT_DISCONNECTED, receive_opr(channel, &value, error), "http://127.0.0.1:");
+    exchange(channel);
+    ok(send_op(channel, 1, NULL));
+    expect_refused(error, WS_E_OPERATION_TIMED_OUT, receive_opr(channel, &value, error),
+                   "WS_CHANNEL_PROPERTY_RECEIVE_RESPONSE_TIMEOUT");
+    end_request_channel(channel);
+    answerer_end(&answerer);
+    answerer_free(&answerer);
+    WsFreeError(error);
+}
+
 struct user
 {
     uint16_t port;

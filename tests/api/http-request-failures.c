@@ -286,3 +286,35 @@ TEST(abort_ends_what_waits)
     answerer_free(&answerer);
     WsFreeError(error);
 }
+
+/* What the server refuses by its head alone, it does not read: where the system still has the answer, it is found. */
+TEST(an_answer_may_come_too_early)
+{
+    static const struct answer answer = {.status = 413, .flags = ANSWER_EARLY | ANSWER_CLOSE};
+    const WS_ELEMENT_DESCRIPTION element = {description_op.bodyElementDescription->elementLocalName,
+                                            description_op.bodyElementDescription->elementNs, WS_BYTES_TYPE, NULL};
+    const WS_MESSAGE_DESCRIPTION description = {description_op.action, (WS_ELEMENT_DESCRIPTION *)&element};
+    ULONG size = 20 << 20;
+    WS_CHANNEL_PROPERTY property = {WS_CHANNEL_PROPERTY_MAX_BUFFERED_MESSAGE_SIZE, &size, sizeof(size)};
+    WS_BYTES bytes = {10 << 20, calloc(10, 1 << 20)};
+    WS_ERROR *error = create_error();
+    WS_CHANNEL *channel;
+    WS_MESSAGE *message;
+    int value;
+    HRESULT hr;
+
+    answerer_start(&answerer, &answer, 1);
+    channel = request_channel(answerer.port, &property, 1);
+    ok(WsCreateMessageForChannel(channel, NULL, 0, &message, NULL));
+    hr = WsSendMessage(channel, message, &description, WS_WRITE_REQUIRED_VALUE, &bytes, sizeof(bytes), NULL, error);
+    if (hr == S_OK)
+        hr = receive_opr(channel, &value, error);
+    expect(hr == WS_E_ENDPOINT_FAILURE || hr == WS_E_ENDPOINT_DISCONNECTED);
+    expect(says(error, hr == WS_E_ENDPOINT_FAILURE ? "413" : "http://127.0.0.1:"));
+    WsFreeMessage(message);
+    end_request_channel(channel);
+    answerer_end(&answerer);
+    answerer_free(&answerer);
+    free(bytes.bytes);
+    WsFreeError(error);
+}

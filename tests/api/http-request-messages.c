@@ -2,8 +2,8 @@
 /*
  * Messages over HTTP, from the client: what goes over the wire, and what may come back.
  *
- * Source: what the request of SOAP 1.1 consists of, and that faults come with 500, observed on Windows; SOAP 1.1 section
- * 6, SOAP 1.2 part 2 section 7, RFC 9110 and 9112, what peers send.
+ * Source: what the request of SOAP 1.1 consists of, and that faults come with 500, observed on Windows; SOAP 1.1
+ * section 6, SOAP 1.2 part 2 section 7, RFC 9110 and 9112, what peers send.
  */
 #include "support/answerer.h"
 #include "support/errors.h"

@@ -218,8 +218,32 @@ TEST(streams_have_limits)
     free(text);
 }
 
+/* Of just the limit, with its end in another piece. */
+TEST(a_stream_may_be_as_large_as_its_limit)
+{
+    static const struct answer answers[] = {{.body = ANSWER_BODY, .flags = ANSWER_CHUNKED | ANSWER_SLOW},
+                                            {.body = ANSWER_BODY, .flags = ANSWER_CHUNKED}};
+    ULONGLONG size = sizeof(ANSWER_BODY) - 1;
+    WS_CHANNEL_PROPERTY most = {WS_CHANNEL_PROPERTY_MAX_STREAMED_MESSAGE_SIZE, &size, sizeof(size)};
+    WS_CHANNEL *channel;
+    int value;
+
+    answerer_start(&answerer, answers, 2);
+    channel = streaming_channel(WS_STREAMED_TRANSFER_MODE, &most, 1);
+    exchange(channel);
+    end_request_channel(channel);
+    size--;
+    channel = streaming_channel(WS_STREAMED_TRANSFER_MODE, &most, 1);
+    ok(send_op(channel, 1, NULL));
+    expect_hr(WS_E_QUOTA_EXCEEDED, receive_opr(channel, &value, NULL));
+    end_request_channel(channel);
+    answerer_end(&answerer);
+    answerer_free(&answerer);
+}
+
 TEST(a_stream_may_be_abandoned)
 {
+    int value;
     char *text = make_items(ITEMS);
     struct answer answers[] = {{.body = text, .flags = ANSWER_CHUNKED}, {.body = ANSWER_BODY}};
     WS_XML_WRITER *writer;
@@ -239,6 +263,7 @@ TEST(a_stream_may_be_abandoned)
     ok(send_op(channel, 1, NULL));
     ok(WsReadMessageStart(channel, message, NULL, NULL));
     WsFreeMessage(message);
+    expect_hr(WS_E_INVALID_OPERATION, receive_opr(channel, &value, NULL));
     exchange(channel);
     end_request_channel(channel);
     answerer_end(&answerer);

@@ -219,6 +219,11 @@ static bool answer_peer(struct answerer *answerer, struct peer *peer)
         {
             peer->is_answered = true;
             send_answer(peer, answer);
+            if (answer->flags & ANSWER_CLOSE)
+            {
+                end_peer(peer, false);
+                return false;
+            }
         }
         if (!take_request(answerer, peer))
             return true;

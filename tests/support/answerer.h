@@ -38,7 +38,7 @@ struct request
     unsigned connection; /* the number of the connection that it came on, from 0 */
 };
 
-#define REQUESTS_MOST 64
+#define REQUESTS_MOST 512
 
 struct answerer
 {

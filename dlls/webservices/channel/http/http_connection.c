@@ -184,6 +184,15 @@ HRESULT http_receive_response(struct http_connection *connection, struct operati
     return S_OK;
 }
 
+HRESULT http_explain_response(struct http_connection *connection, const struct http_limits *limits, WS_ERROR *error)
+{
+    struct http_search search = {0};
+    size_t size;
+    HRESULT hr = http_head_find_end(&search, connection->buffer, connection->end, limits, &size, NULL, error);
+
+    return hr == S_OK && size ? http_parse_response(connection->buffer, size, false, &connection->head, error) : hr;
+}
+
 /* --- Whole bodies --- */
 
 static COLD HRESULT too_large(uint64_t size, uint64_t limit, const char *limit_name, WS_ERROR *error)

@@ -77,6 +77,11 @@ HRESULT http_receive_response(struct http_connection *connection, struct operati
                               const struct http_limits *limits, bool no_body, enum receive_hint hint, WS_ERROR *error);
 
 /*
+ * Says what was wrong with a head that http_receive_response() refused without an error object: returns the same code.
+ */
+HRESULT http_explain_response(struct http_connection *connection, const struct http_limits *limits, WS_ERROR *error);
+
+/*
  * Receives a whole body, into one piece of memory that stays until http_connection_next() or http_connection_trim().
  * Memory is taken as bytes come, not as a length promises them.
  *

@@ -15,17 +15,20 @@ static struct pool_waiter *waiters;
 
 /* --- Lists --- */
 
-static void unlink_from(struct http_pooled **list, struct http_pooled *pooled)
+static void unlink_pooled(struct http_pooled *pooled)
 {
-    while (*list != pooled)
-        list = &(*list)->next;
-    *list = pooled->next;
+    *pooled->link = pooled->next;
+    if (pooled->next)
+        pooled->next->link = pooled->link;
     pooled->next = NULL;
 }
 
 static void link_into(struct http_pooled **list, struct http_pooled *pooled)
 {
     pooled->next = *list;
+    pooled->link = list;
+    if (pooled->next)
+        pooled->next->link = &pooled->next;
     *list = pooled;
 }
 
@@ -126,7 +129,7 @@ static struct http_pooled *choose(const char *key, ULONG most, bool fresh, bool 
     *must_wait = false;
     if (found && !fresh)
     {
-        unlink_from(&idle, found);
+        unlink_pooled(found);
         link_into(&in_use, found);
         found->is_used = true;
         return found;
@@ -137,7 +140,7 @@ static struct http_pooled *choose(const char *key, ULONG most, bool fresh, bool 
         *must_wait = true;
     else
     {
-        unlink_from(&idle, found);
+        unlink_pooled(found);
         link_into(surplus, found);
     }
     return NULL;
@@ -179,7 +182,7 @@ void http_pool_put(struct http_pooled *pooled)
     struct http_pooled *surplus;
 
     mutex_lock(&lock);
-    unlink_from(&in_use, pooled);
+    unlink_pooled(pooled);
     pooled->since = clock_now();
     link_into(&idle, pooled);
     surplus = take_surplus();
@@ -191,7 +194,7 @@ void http_pool_put(struct http_pooled *pooled)
 void http_pool_drop(struct http_pooled *pooled)
 {
     mutex_lock(&lock);
-    unlink_from(&in_use, pooled);
+    unlink_pooled(pooled);
     wake_waiters();
     mutex_unlock(&lock);
     free_all(pooled);

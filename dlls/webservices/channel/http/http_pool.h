@@ -21,8 +21,8 @@ struct http_pooled
     bool is_used; /* it has come from those that are idle */
 
     /* Private. */
-    struct http_pooled *next;
-    uint64_t since; /* when it became idle */
+    struct http_pooled *next, **link; /* in a list; what points at it there */
+    uint64_t since;                   /* when it became idle */
     char key[];
 };
 

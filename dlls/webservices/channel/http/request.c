@@ -19,6 +19,13 @@ HRESULT request_create(WS_CHANNEL *channel, WS_ERROR *error)
         return error_report(error, E_INVALIDARG,
                             "WS_HTTP_PROXY_SETTING_MODE_CUSTOM needs WS_CHANNEL_PROPERTY_CUSTOM_HTTP_PROXY with a "
                             "server.");
+    if ((channel->settings.transfer_mode & WS_STREAMED_OUTPUT_TRANSFER_MODE &&
+         channel->settings.encoder.createEncoderCallback) ||
+        (channel->settings.transfer_mode & WS_STREAMED_INPUT_TRANSFER_MODE &&
+         channel->settings.decoder.createDecoderCallback))
+        return error_report(error, E_INVALIDARG,
+                            "WS_CHANNEL_PROPERTY_ENCODER and _DECODER are for messages that are buffered, in this "
+                            "version: see WS_CHANNEL_PROPERTY_TRANSFER_MODE.");
     if ((hr = writer_create(NULL, 0, &part->writer, error)) != S_OK)
         return hr;
     if ((hr = reader_create(NULL, 0, &part->reader, error)) != S_OK)
@@ -57,6 +64,7 @@ void request_finish(struct request_part *part)
 {
     mutex_lock(&part->lock);
     part->exchange = EXCHANGE_IDLE;
+    part->stage = STAGE_BEGIN;
     mutex_unlock(&part->lock);
 }
 
@@ -112,7 +120,7 @@ void request_let_linger(struct request_part *part)
     WS_ASYNC_CONTEXT context = {linger_ends, NULL};
     HRESULT hr;
 
-    if (!part->connection || !(linger = memory_alloc(sizeof(*linger), "connections that linger")))
+    if (!part->connection || part->has_answer || !(linger = memory_alloc(sizeof(*linger), "connections that linger")))
     {
         request_disconnect(part);
         return;
@@ -202,6 +210,8 @@ void request_free(WS_CHANNEL *channel)
     struct request_part *part = channel->part;
 
     request_reset(channel, NULL);
+    http_encoder_release(&part->encoder, &channel->settings.encoder);
+    http_decoder_release(&part->decoder, &channel->settings.decoder);
     writer_free(part->writer);
     reader_free(part->reader);
     memory_free(part->fields);

@@ -22,6 +22,7 @@
 
 #include "channel/io/thread.h"
 #include "channel/object/channel.h"
+#include "http_codec.h"
 #include "http_cookies.h"
 #include "http_encoding.h"
 #include "http_mapping.h"
@@ -43,7 +44,8 @@ enum request_progress
     TRANSMIT_NOTHING,
     TRANSMIT_CONNECTION,
     TRANSMIT_CONNECT,
-    TRANSMIT_BYTES
+    TRANSMIT_BYTES,
+    TRANSMIT_ANSWER /* which has come too early */
 };
 
 /* How far the reading of a response has come. */
@@ -85,6 +87,7 @@ struct request_part
     /* The request: fields that do not depend on the target; the whole head; what is sent. */
     BYTE *fields, *head;
     size_t fields_room, fields_length, head_room, head_length;
+    size_t type_length;      /* of the first of the fields, which is Content-Type */
     struct mime_text method; /* in `fields` or constant */
     WS_BYTES body;           /* of the writer */
     const WS_BYTES *pieces;  /* of a streamed message: what the writer flushes */
@@ -101,10 +104,12 @@ struct request_part
     bool is_flushing;   /* the end is being flushed */
     bool is_flushed;    /* and has been, but for the last chunk */
     bool is_ended;      /* the message has been written */
+    bool has_answer;    /* the head of the response has been received already */
     bool is_retried;    /* the request has been sent on a fresh connection */
     unsigned redirects; /* of this exchange */
     ULONG interim;      /* responses of 1xx */
-    uint64_t skip_limit;
+
+    struct http_codec encoder, decoder; /* of the program, if it has given some */
 
     /* The response. */
     struct http_content_type type;
@@ -118,7 +123,7 @@ struct request_part
     bool is_filling; /* the reader has been asked to fill itself */
     BYTE excerpt[REQUEST_EXCERPT];
     size_t excerpt_length;
-    HRESULT result; /* of reading the message, while the rest is skipped */
+    HRESULT result; /* of sending, or of reading the message, while something else has to be done before the end */
 
     /* What a callback of the reader asks for. */
     void *fill_to;
@@ -151,7 +156,7 @@ void request_give_back(WS_CHANNEL *channel);
 /* Leaves the connection of a response that nobody has asked for to itself, until the server has answered. */
 void request_let_linger(struct request_part *part);
 
-/* Ends the exchange. */
+/* Ends the exchange, wherever it was. */
 void request_finish(struct request_part *part);
 
 /* Sets where this exchange goes, and through which proxy. */
@@ -178,7 +183,7 @@ HRESULT request_prepare(WS_CHANNEL *channel, WS_ERROR *error);
  */
 HRESULT request_status_failure(WS_CHANNEL *channel, WS_ERROR *error);
 
-/* Reads and checks the Content-Type of the response, if it has one. As http_check_content_type(). */
-HRESULT request_check_type(WS_CHANNEL *channel, WS_ERROR *error);
+/* Reads and checks the Content-Type of a response; bytes NULL: it has none. As http_check_content_type(). */
+HRESULT request_check_type(WS_CHANNEL *channel, struct mime_text value, WS_ERROR *error);
 
 #endif

@@ -86,6 +86,7 @@ static HRESULT put_fields(WS_CHANNEL *channel, WS_MESSAGE *message, struct http_
         http_put_content_type(output, settings->encoding, settings->envelope_version, action, &part->parts.multipart);
         http_put_literal(output, "\r\n");
     }
+    part->type_length = output->length;
     if (settings->envelope_version == WS_ENVELOPE_VERSION_SOAP_1_1 && !soap_action.bytes)
         http_put_soap_action(output, action);
     return http_map_sent(message, &mapped, output, error);
@@ -154,6 +155,14 @@ static void put_head(WS_CHANNEL *channel, struct http_output *output)
         http_put_literal(output, "Transfer-Encoding: chunked\r\n");
     else if (part->body.length || needs_length(part->method))
         http_put_length(output, part->body.length);
+    if (channel->settings.encoder.createEncoderCallback)
+    {
+        http_put_field(output, "Content-Type", part->encoder.type);
+        if (part->encoder.encoding.bytes)
+            http_put_field(output, "Content-Encoding", part->encoder.encoding);
+        fields.bytes += part->type_length;
+        fields.length -= part->type_length;
+    }
     http_put(output, fields);
     http_put_end(output);
 }

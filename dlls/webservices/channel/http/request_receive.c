@@ -77,24 +77,35 @@ static HRESULT no_head(WS_CHANNEL *channel, WS_ERROR *error)
     return request_prepare(channel, error);
 }
 
+/* What went wrong where nothing was reported, since it might not have mattered. */
+static COLD HRESULT explain(struct http_connection *http, struct operation *operation, HRESULT hr, WS_ERROR *error)
+{
+    HRESULT check = operation_check(operation, error);
+
+    if (check != S_OK)
+        return check;
+    if (hr == WS_E_INVALID_FORMAT || hr == WS_E_QUOTA_EXCEEDED)
+        return http_explain_response(http, &http_default_limits, error);
+    return error_report(error, hr, "The connection to the server has failed.");
+}
+
 static HRESULT receive_head(WS_CHANNEL *channel, struct operation *operation, WS_ERROR *error)
 {
     struct request_part *part = channel->part;
     struct http_connection *http = http_of(channel);
     bool may_be_idle = part->connection->is_used && !part->is_retried;
-    HRESULT hr = http_receive_response(http, operation, &http_default_limits, mime_is(part->method, "HEAD"),
-                                       RECEIVE_SURELY_NOT, may_be_idle ? NULL : error);
+    HRESULT hr = S_OK;
 
+    if (!part->has_answer)
+        hr = http_receive_response(http, operation, &http_default_limits, mime_is(part->method, "HEAD"),
+                                   RECEIVE_SURELY_NOT, may_be_idle ? NULL : error);
+    part->has_answer = false;
     if (hr == OPERATION_WAITS)
         return hr;
     if (hr == WS_S_END || (hr == WS_E_ENDPOINT_DISCONNECTED && may_be_idle && !http_connection_has_bytes(http)))
         return no_head(channel, error);
     if (FAILED(hr) && may_be_idle)
-    {
-        HRESULT check = operation_check(operation, error);
-
-        return check != S_OK ? check : error_report(error, hr, "It is not HTTP, or ends in the middle of its head.");
-    }
+        return explain(http, operation, hr, error);
     if (hr != S_OK)
         return hr;
     if (http->head.status >= 200)
@@ -244,7 +255,10 @@ static HRESULT judge(WS_CHANNEL *channel)
     /* Those who ask for a name do not send faults. */
     if (http->head.status == 401 || http->head.status == 407 || (http->head.status >= 300 && http->head.status < 400))
         return WS_E_ENDPOINT_FAILURE;
-    return request_check_type(channel, NULL);
+    /* What has been encoded says its type when it is decoded. */
+    if (channel->settings.decoder.createDecoderCallback)
+        return S_OK;
+    return request_check_type(channel, http->head.content_type, NULL);
 }
 
 static HRESULT take_head(WS_CHANNEL *channel, struct operation *operation, WS_ERROR *error)
@@ -287,7 +301,7 @@ static HRESULT refuse(WS_CHANNEL *channel, struct operation *operation, WS_ERROR
     if (head->status >= 300)
         return request_status_failure(channel, error);
     mark = error_mark(error);
-    hr = request_check_type(channel, error);
+    hr = request_check_type(channel, head->content_type, error);
     error_precede(error, mark, "The answer of %s with the HTTP status %u (%s) begins with \"%s\", which ",
                   http_target_text(part->now, url), (unsigned)head->status,
                   text_excerpt(head->reason.bytes, head->reason.length, reason),
@@ -297,35 +311,38 @@ static HRESULT refuse(WS_CHANNEL *channel, struct operation *operation, WS_ERROR
 
 /* --- The message --- */
 
-static COLD HRESULT too_much(uint64_t limit, const char *name, WS_ERROR *error)
-{
-    return error_report(error, WS_E_QUOTA_EXCEEDED,
-                        "More than %llu bytes of a message have been received, which %s is.", (unsigned long long)limit,
-                        name);
-}
-
-/* How much the reader may get now; 0: it has got all that it may, which is reported. */
-static size_t allowance(const WS_CHANNEL *channel, WS_ERROR *error)
+/* How much the reader may get, in all. */
+static uint64_t allowance(const WS_CHANNEL *channel)
 {
     const struct request_part *part = channel->part;
-    uint64_t limit = part->is_start ? channel->settings.max_streamed_start : channel->settings.max_streamed_size;
+    uint64_t start = channel->settings.max_streamed_start, all = channel->settings.max_streamed_size;
 
-    if (part->is_start && channel->settings.max_streamed_size < limit)
-        limit = channel->settings.max_streamed_size;
-    if (part->delivered < limit)
-        return limit - part->delivered < part->fill_room ? (size_t)(limit - part->delivered) : part->fill_room;
-    too_much(limit,
-             part->is_start ? "WS_CHANNEL_PROPERTY_MAX_STREAMED_START_SIZE"
-                            : "WS_CHANNEL_PROPERTY_MAX_STREAMED_MESSAGE_SIZE",
-             error);
-    return 0;
+    return part->is_start && start < all ? start : all;
+}
+
+/* It has got all of that: so there must be no more. */
+static HRESULT expect_end(WS_CHANNEL *channel, struct operation *operation, WS_ERROR *error)
+{
+    const struct request_part *part = channel->part;
+    size_t count;
+    BYTE byte;
+    HRESULT hr = http_receive_some(http_of(channel), operation, &byte, 1, &count, error);
+
+    if (hr != S_OK || !count)
+        return hr;
+    return error_report(error, WS_E_QUOTA_EXCEEDED,
+                        "More than %llu bytes of a message have been received, which %s is.",
+                        (unsigned long long)allowance(channel),
+                        part->is_start ? "WS_CHANNEL_PROPERTY_MAX_STREAMED_START_SIZE"
+                                       : "WS_CHANNEL_PROPERTY_MAX_STREAMED_MESSAGE_SIZE");
 }
 
 static HRESULT fill_step(WS_CHANNEL *channel, struct operation *operation, WS_ERROR *error)
 {
     struct request_part *part = channel->part;
     struct http_connection *http = http_of(channel);
-    size_t room, count;
+    uint64_t left = allowance(channel) - part->delivered;
+    size_t count;
     HRESULT hr;
 
     if (!part->is_fill_begun)
@@ -334,9 +351,10 @@ static HRESULT fill_step(WS_CHANNEL *channel, struct operation *operation, WS_ER
     *part->fill_actual = 0;
     if (http->body.ended)
         return S_OK;
-    if (!(room = allowance(channel, error)))
-        return WS_E_QUOTA_EXCEEDED;
-    if ((hr = http_receive_some(http, operation, part->fill_to, room, &count, error)) != S_OK)
+    if (!left)
+        return expect_end(channel, operation, error);
+    if ((hr = http_receive_some(http, operation, part->fill_to, left < part->fill_room ? (size_t)left : part->fill_room,
+                                &count, error)) != S_OK)
         return hr;
     part->delivered += count;
     *part->fill_actual = (ULONG)count;
@@ -376,6 +394,23 @@ static HRESULT fill(WS_CHANNEL *channel, struct operation *operation, WS_ERROR *
     return hr;
 }
 
+/* By the program's decoder: the message and its type, which must be the channel's. */
+static HRESULT decode(WS_CHANNEL *channel, struct operation *operation, WS_BYTES *content, WS_ERROR *error)
+{
+    struct request_part *part = channel->part;
+    const struct http_head *head = &http_of(channel)->head;
+    struct mime_text encoding = {NULL, 0};
+    HRESULT hr;
+
+    http_find_field(head, "Content-Encoding", &encoding);
+    operation_blocks(operation);
+    if ((hr = http_decode(&part->decoder, &channel->settings.decoder, head->content_type, encoding, content,
+                          channel->settings.max_buffered_size, error)) != S_OK)
+        return hr;
+    *content = part->decoder.bytes;
+    return request_check_type(channel, part->decoder.type, error);
+}
+
 static HRESULT set_reader(WS_CHANNEL *channel, struct operation *operation, WS_ERROR *error)
 {
     struct request_part *part = channel->part;
@@ -392,6 +427,9 @@ static HRESULT set_reader(WS_CHANNEL *channel, struct operation *operation, WS_E
         /* That a chunked body has nothing in it shows only now. */
         if (!content.length && channel->settings.encoding != WS_ENCODING_RAW && http_of(channel)->head.status < 300)
             return WS_S_END;
+        if (channel->settings.decoder.createDecoderCallback &&
+            (hr = decode(channel, operation, &content, error)) != S_OK)
+            return hr;
         buffer.encodedData = content.bytes;
         buffer.encodedDataSize = content.length;
     }
@@ -442,7 +480,9 @@ static HRESULT read_message(WS_CHANNEL *channel, WS_MESSAGE *message, struct ope
         return hr;
     error_precede(error, mark, "The answer of %s, with the HTTP status %u, cannot be read. ",
                   http_target_text(part->now, url), (unsigned)status);
-    return hr == WS_E_INVALID_FORMAT && status >= 300 ? request_status_failure(channel, error) : hr;
+    return (hr == WS_E_INVALID_FORMAT || channel->settings.decoder.createDecoderCallback) && status >= 300
+               ? request_status_failure(channel, error)
+               : hr;
 }
 
 /* --- The functions of the transport --- */
@@ -497,12 +537,10 @@ HRESULT request_read_start(WS_CHANNEL *channel, WS_MESSAGE *message, struct oper
     if (hr == S_OK)
     {
         part->is_start = false;
-        part->stage = STAGE_MESSAGE;
         return S_OK;
     }
     message_clear(message);
     part->is_start = false;
-    part->stage = STAGE_BEGIN;
     if (hr == WS_S_END)
         request_give_back(channel);
     request_disconnect(part);
@@ -549,7 +587,6 @@ HRESULT request_read_end(WS_CHANNEL *channel, WS_MESSAGE *message, struct operat
     if (part->result == S_OK && skip(channel, operation) == OPERATION_WAITS)
         return OPERATION_WAITS;
     request_disconnect(part);
-    part->stage = STAGE_BEGIN;
     request_finish(part);
     return part->result;
 }

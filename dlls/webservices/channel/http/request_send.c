@@ -7,6 +7,9 @@
 #include "message/message.h"
 #include "xml/writer/writer.h"
 
+/* How long an answer may take, in milliseconds, of a server that has closed the connection: it is there, or never. */
+#define EARLY_TIMEOUT 1000
+
 static const char send_timeout_name[] = "WS_CHANNEL_PROPERTY_SEND_TIMEOUT";
 
 /* --- Bytes to the server --- */
@@ -48,44 +51,40 @@ static HRESULT get_connection(WS_CHANNEL *channel, struct operation *operation, 
     struct request_part *part = channel->part;
     HRESULT hr;
 
+    if (part->progress == TRANSMIT_NOTHING)
+    {
+        operation_set_timeout(operation, setting_load(&channel->settings.send_timeout), send_timeout_name);
+        part->progress = TRANSMIT_CONNECTION;
+    }
     if (!part->connection && (hr = http_pool_get(part->key, channel->settings.max_server_connections, part->is_retried,
                                                  &part->waiter, operation, &part->connection, error)) != S_OK)
         return hr;
-    /* A streamed message cannot be sent again: so it looks first. */
+    /* A streamed message cannot be sent again: so it looks first. can_retry() finds that nothing is lost. */
     if (part->is_streamed && part->connection->is_used && !part->has_begun &&
         socket_is_stale(&part->connection->http.socket))
-        return error_report(error, WS_E_ENDPOINT_DISCONNECTED, "The server has closed the connection.");
+        return WS_E_ENDPOINT_DISCONNECTED;
     part->progress = socket_is_open(&part->connection->http.socket) ? TRANSMIT_BYTES : TRANSMIT_CONNECT;
     return S_OK;
 }
 
-/* One attempt. */
 static HRESULT transmit(WS_CHANNEL *channel, struct operation *operation, WS_ERROR *error)
 {
     struct request_part *part = channel->part;
-    ULONG send_timeout = setting_load(&channel->settings.send_timeout);
     HRESULT hr;
 
-    if (part->progress == TRANSMIT_NOTHING)
-    {
-        operation_set_timeout(operation, send_timeout, send_timeout_name);
-        part->progress = TRANSMIT_CONNECTION;
-    }
-    if (part->progress == TRANSMIT_CONNECTION && (hr = get_connection(channel, operation, error)) != S_OK)
-        return hr;
     if (part->progress == TRANSMIT_CONNECT)
     {
         if ((hr = connect_socket(channel, operation, error)) != S_OK)
             return hr;
-        operation_set_timeout(operation, send_timeout, send_timeout_name);
+        operation_set_timeout(operation, setting_load(&channel->settings.send_timeout), send_timeout_name);
         part->progress = TRANSMIT_BYTES;
     }
     return http_send(&part->connection->http, operation, part->sending, part->sending_count, error);
 }
 
 /*
- * An attempt whose failure may not matter. Nothing is reported before it is known that it does; then what the operation
- * says of itself, that it has been cancelled or is too late, is asked for again.
+ * On a connection that has been idle, where a failure may not matter. Nothing is reported before it is known that it
+ * does; then what the operation says of itself, that it has been cancelled or is too late, is asked for again.
  */
 static HRESULT transmit_on_used(WS_CHANNEL *channel, struct operation *operation, WS_ERROR *error)
 {
@@ -98,27 +97,61 @@ static HRESULT transmit_on_used(WS_CHANNEL *channel, struct operation *operation
     return check != S_OK ? check : error_report(error, hr, "The connection to the server has failed.");
 }
 
+/* One attempt. */
+static HRESULT attempt(WS_CHANNEL *channel, struct operation *operation, WS_ERROR *error)
+{
+    struct request_part *part = channel->part;
+    HRESULT hr;
+
+    if (part->progress <= TRANSMIT_CONNECTION && (hr = get_connection(channel, operation, error)) != S_OK)
+        return hr;
+    return part->connection->is_used && !part->is_retried ? transmit_on_used(channel, operation, error)
+                                                          : transmit(channel, operation, error);
+}
+
+/*
+ * The server has closed the connection before it had all of the request. If it has answered before that, as it does to
+ * what it refuses from the head alone, the answer says why, and is read in its turn.
+ */
+static HRESULT look_for_answer(WS_CHANNEL *channel, struct operation *operation)
+{
+    struct request_part *part = channel->part;
+
+    if (part->progress == TRANSMIT_BYTES)
+        operation_set_timeout(operation, EARLY_TIMEOUT, send_timeout_name);
+    part->progress = TRANSMIT_ANSWER;
+    return http_receive_response(&part->connection->http, operation, &http_default_limits, false, RECEIVE_MAYBE, NULL);
+}
+
 HRESULT request_transmit(WS_CHANNEL *channel, struct operation *operation, WS_ERROR *error)
 {
     struct request_part *part = channel->part;
     ULONG mark = error_mark(error);
-    HRESULT hr;
+    HRESULT hr, early;
 
-    for (;;)
+    while ((hr = part->progress == TRANSMIT_ANSWER ? part->result : attempt(channel, operation, error)) != S_OK)
     {
-        bool is_used = part->connection && part->connection->is_used && !part->is_retried;
-
-        hr = is_used ? transmit_on_used(channel, operation, error) : transmit(channel, operation, error);
-        if (hr == S_OK)
-            part->progress = TRANSMIT_NOTHING;
-        if (hr == S_OK || hr == OPERATION_WAITS)
+        if (hr == OPERATION_WAITS)
             return hr;
-        if (!can_retry(part, hr))
+        if (can_retry(part, hr))
+        {
+            request_disconnect(part);
+            part->is_retried = true;
+            part->progress = TRANSMIT_NOTHING;
+            continue;
+        }
+        part->result = hr;
+        if (hr != WS_E_ENDPOINT_DISCONNECTED || part->progress < TRANSMIT_BYTES)
             return transmit_failed(part, mark, hr, error);
-        request_disconnect(part);
-        part->is_retried = true;
-        part->progress = TRANSMIT_NOTHING;
+        if ((early = look_for_answer(channel, operation)) == OPERATION_WAITS)
+            return early;
+        if (early != S_OK)
+            return transmit_failed(part, mark, hr, error);
+        part->has_answer = true;
+        break;
     }
+    part->progress = TRANSMIT_NOTHING;
+    return S_OK;
 }
 
 /* --- Buffered messages --- */
@@ -209,6 +242,9 @@ static HRESULT chunk_step(WS_CHANNEL *channel, struct operation *operation, WS_E
     struct request_part *part = channel->part;
     HRESULT hr;
 
+    /* The server does not want to know more. */
+    if (part->has_answer)
+        return S_OK;
     if (part->progress == TRANSMIT_NOTHING && (hr = prepare_chunk(channel, error)) != S_OK)
         return hr;
     if (!part->sending_count)
@@ -253,7 +289,7 @@ static HRESULT begin(WS_CHANNEL *channel, WS_ERROR *error)
     part->stage = STAGE_BEGIN;
     part->is_streamed = channel->settings.transfer_mode & WS_STREAMED_OUTPUT_TRANSFER_MODE;
     part->has_begun = part->is_last = part->is_ended = part->is_retried = false;
-    part->is_flushing = part->is_flushed = false;
+    part->is_flushing = part->is_flushed = part->has_answer = false;
     part->redirects = 0;
     part->interim = 0;
     part->body.length = 0;
@@ -302,8 +338,23 @@ HRESULT request_write_start(WS_CHANNEL *channel, WS_MESSAGE *message, struct ope
     return hr;
 }
 
+/* By the program's encoder. */
+static HRESULT encode(WS_CHANNEL *channel, struct operation *operation, WS_ERROR *error)
+{
+    static const size_t name = sizeof("Content-Type: ") - 1, line_end = 2;
+    struct request_part *part = channel->part;
+    struct mime_text type = {part->fields + name, part->type_length - name - line_end};
+    HRESULT hr;
+
+    operation_blocks(operation);
+    if ((hr = http_encode(&part->encoder, &channel->settings.encoder, type, &part->body,
+                          channel->settings.max_buffered_size, error)) == S_OK)
+        part->body = part->encoder.bytes;
+    return hr;
+}
+
 /* What the writer has, after the end of the message. */
-static HRESULT end_message(WS_CHANNEL *channel, WS_MESSAGE *message, WS_ERROR *error)
+static HRESULT end_message(WS_CHANNEL *channel, WS_MESSAGE *message, struct operation *operation, WS_ERROR *error)
 {
     struct request_part *part = channel->part;
     ULONG mark = error_mark(error);
@@ -315,7 +366,11 @@ static HRESULT end_message(WS_CHANNEL *channel, WS_MESSAGE *message, WS_ERROR *e
         hr = writer_get_bytes(part->writer, &part->body, error);
     if (hr != S_OK)
         return too_large(channel, mark, hr, error);
-    return part->is_streamed ? S_OK : request_prepare(channel, error);
+    if (part->is_streamed)
+        return S_OK;
+    if (channel->settings.encoder.createEncoderCallback && (hr = encode(channel, operation, error)) != S_OK)
+        return hr;
+    return request_prepare(channel, error);
 }
 
 /*
@@ -348,7 +403,7 @@ static HRESULT flush_end(WS_CHANNEL *channel, struct operation *operation, WS_ER
 HRESULT request_write_end(WS_CHANNEL *channel, WS_MESSAGE *message, struct operation *operation, WS_ERROR *error)
 {
     struct request_part *part = channel->part;
-    HRESULT hr = part->is_ended ? S_OK : end_message(channel, message, error);
+    HRESULT hr = part->is_ended ? S_OK : end_message(channel, message, operation, error);
 
     if (hr == S_OK)
         hr = part->is_streamed ? flush_end(channel, operation, error) : request_transmit(channel, operation, error);

@@ -153,15 +153,13 @@ static HRESULT read_type(struct request_part *part, struct mime_text value, WS_E
     return http_read_content_type(value, part->type_room, &part->type, error);
 }
 
-HRESULT request_check_type(WS_CHANNEL *channel, WS_ERROR *error)
+HRESULT request_check_type(WS_CHANNEL *channel, struct mime_text value, WS_ERROR *error)
 {
     struct request_part *part = channel->part;
-    const struct http_head *head = &part->connection->http.head;
     HRESULT hr;
 
-    part->has_type = head->content_type.bytes != NULL;
-    if (part->has_type && channel->settings.encoding != WS_ENCODING_RAW &&
-        (hr = read_type(part, head->content_type, error)) != S_OK)
+    part->has_type = value.bytes != NULL;
+    if (part->has_type && channel->settings.encoding != WS_ENCODING_RAW && (hr = read_type(part, value, error)) != S_OK)
         return hr;
     return http_check_content_type(part->has_type ? &part->type : NULL, channel->settings.encoding,
                                    channel->settings.envelope_version, &part->charset, error);
