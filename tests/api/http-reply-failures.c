@@ -251,12 +251,12 @@ TEST(urls_of_listeners)
         {"http://localhost:%u", S_OK},
         {"http://127.0.0.1:%u/a/b", S_OK},
         {"http://[::1]:%u/", S_OK},
-        {"http://+:%u/?query", WS_E_INVALID_FORMAT},
-        {"http://+:%u/#fragment", WS_E_INVALID_FORMAT},
-        {"http://+:%u99999/", WS_E_INVALID_FORMAT},
-        {"net.tcp://+:%u/", E_INVALIDARG},
-        {"https://+:%u/", E_INVALIDARG},
-        {"%u", WS_E_INVALID_FORMAT},
+        {"http://+:%u/?query", WS_E_INVALID_ENDPOINT_URL},
+        {"http://+:%u/#fragment", WS_E_INVALID_ENDPOINT_URL},
+        {"http://+:%u99999/", WS_E_INVALID_ENDPOINT_URL},
+        {"net.tcp://+:%u/", WS_E_INVALID_ENDPOINT_URL},
+        {"https://+:%u/", WS_E_INVALID_ENDPOINT_URL},
+        {"%u", WS_E_INVALID_ENDPOINT_URL},
     };
     struct service service;
     size_t i;

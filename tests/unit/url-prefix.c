@@ -116,7 +116,7 @@ TEST(prefixes_have_a_kind_a_port_and_a_path)
 
         if (!cases[i].path)
         {
-            expect_hr(WS_E_INVALID_FORMAT, result_of(cases[i].url));
+            expect_hr(WS_E_INVALID_ENDPOINT_URL, result_of(cases[i].url));
             continue;
         }
         prefix = parsed(cases[i].url);
@@ -134,26 +134,26 @@ TEST(what_no_listener_can_be_opened_with)
         const char *url;
         HRESULT hr;
     } cases[] = {
-        {"", WS_E_INVALID_FORMAT},
-        {"http", WS_E_INVALID_FORMAT},
-        {"http:///a", WS_E_INVALID_FORMAT},
-        {"http://host:0/", WS_E_INVALID_FORMAT},
-        {"http://host:65536/", WS_E_INVALID_FORMAT},
-        {"http://host:+/", WS_E_INVALID_FORMAT},
-        {"http://user@host/", WS_E_INVALID_FORMAT},
-        {"http://host/?q", WS_E_INVALID_FORMAT},
-        {"http://host/#f", WS_E_INVALID_FORMAT},
-        {"http://host/%00", WS_E_INVALID_FORMAT},
-        {"http://host/%1f", WS_E_INVALID_FORMAT},
-        {"http://host/a b", WS_E_INVALID_FORMAT},
-        {"http://[1::2::3]/", WS_E_INVALID_FORMAT},
+        {"", WS_E_INVALID_ENDPOINT_URL},
+        {"http", WS_E_INVALID_ENDPOINT_URL},
+        {"http:///a", WS_E_INVALID_ENDPOINT_URL},
+        {"http://host:0/", WS_E_INVALID_ENDPOINT_URL},
+        {"http://host:65536/", WS_E_INVALID_ENDPOINT_URL},
+        {"http://host:+/", WS_E_INVALID_ENDPOINT_URL},
+        {"http://user@host/", WS_E_INVALID_ENDPOINT_URL},
+        {"http://host/?q", WS_E_INVALID_ENDPOINT_URL},
+        {"http://host/#f", WS_E_INVALID_ENDPOINT_URL},
+        {"http://host/%00", WS_E_INVALID_ENDPOINT_URL},
+        {"http://host/%1f", WS_E_INVALID_ENDPOINT_URL},
+        {"http://host/a b", WS_E_INVALID_ENDPOINT_URL},
+        {"http://[1::2::3]/", WS_E_INVALID_ENDPOINT_URL},
         {"http://[1.2.3.4]/", S_OK},
-        {"http://ho%2Fst/", WS_E_INVALID_FORMAT},
-        {"http://ho%20st/", WS_E_INVALID_FORMAT},
-        {"http://ho%3A80/", WS_E_INVALID_FORMAT},
-        {"ftp://host/", WS_E_INVALID_FORMAT},
-        {"net.tcp://host/", E_INVALIDARG},
-        {"https://+:443/", E_INVALIDARG},
+        {"http://ho%2Fst/", WS_E_INVALID_ENDPOINT_URL},
+        {"http://ho%20st/", WS_E_INVALID_ENDPOINT_URL},
+        {"http://ho%3A80/", WS_E_INVALID_ENDPOINT_URL},
+        {"ftp://host/", WS_E_INVALID_ENDPOINT_URL},
+        {"net.tcp://host/", WS_E_INVALID_ENDPOINT_URL},
+        {"https://+:443/", WS_E_INVALID_ENDPOINT_URL},
     };
     size_t i;
 

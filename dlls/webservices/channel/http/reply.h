@@ -92,6 +92,7 @@ struct reply_part
     bool has_body;              /* it is not the answer to a HEAD */
     bool keeps_alive;           /* the answer says so */
     bool is_last;               /* what the writer flushes next is the rest of the body */
+    bool is_ended;              /* the message has been written to its end */
     bool is_flushing;           /* the writer's flush has been called, and waits */
     uint64_t sent;              /* so much content of a streamed answer */
     const WS_BYTES *write_from; /* of the write callback that is running */

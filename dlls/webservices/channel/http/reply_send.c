@@ -333,10 +333,11 @@ static HRESULT set_writer(WS_CHANNEL *channel, WS_ERROR *error)
 
     if (!part->writer && (hr = writer_create(NULL, 0, &part->writer, error)) != S_OK)
         return hr;
+    part->parts.multipart.boundary.bytes = NULL;
     if (is_mtom)
         http_parts_make(&part->parts);
     part->is_streamed = (settings->transfer_mode & WS_STREAMED_OUTPUT_TRANSFER_MODE) != 0;
-    part->is_chunked = part->is_last = part->is_flushing = false;
+    part->is_chunked = part->is_last = part->is_ended = part->is_flushing = false;
     part->sent = 0;
     return http_set_writer(part->writer, part->is_streamed ? &stream.output : &buffer.output, settings->encoding,
                            settings->envelope_version, is_mtom ? &part->parts : NULL,
@@ -410,33 +411,47 @@ static HRESULT end_buffered(WS_CHANNEL *channel, WS_MESSAGE *message, struct ope
     return send_pieces(channel, operation, ANSWER_SENT, error);
 }
 
+/*
+ * Lets the writer flush the rest. If nothing has been sent before, and it comes in one piece, its length is known; that
+ * of MTOM comes in several.
+ */
+static HRESULT flush_rest(struct reply_part *part, struct operation *operation, WS_ERROR *error)
+{
+    HRESULT hr;
+
+    if (part->is_flushing)
+        hr = operation_take_result(operation);
+    else
+    {
+        part->is_last = !part->parts.multipart.boundary.bytes;
+        hr = operation_called(operation, writer_flush(part->writer, 0, operation_context(operation), error), error);
+    }
+    part->is_flushing = hr == OPERATION_WAITS;
+    return hr;
+}
+
 static HRESULT end_streamed(WS_CHANNEL *channel, WS_MESSAGE *message, struct operation *operation, WS_ERROR *error)
 {
     struct reply_part *part = reply_part(channel);
-    HRESULT hr;
+    HRESULT hr = S_OK;
 
-    if (!part->is_last)
+    if (!part->is_ended)
     {
         if ((hr = end_message(channel, message, error)) != S_OK)
             return fail(channel, hr);
-        part->is_last = true;
-        hr = operation_called(operation, writer_flush(part->writer, 0, operation_context(operation), error), error);
-        part->is_flushing = hr == OPERATION_WAITS;
+        part->is_ended = true;
+        hr = flush_rest(part, operation, error);
     }
     else if (part->is_flushing)
-    {
-        hr = operation_take_result(operation);
-        part->is_flushing = hr == OPERATION_WAITS;
-    }
-    else
-        hr = S_OK;
+        hr = flush_rest(part, operation, error);
     if (hr == OPERATION_WAITS)
         return hr;
     if (hr != S_OK)
         return fail(channel, hr);
     if (part->answer == ANSWER_SENT)
         return S_OK;
-    /* There was nothing more to flush. */
+    /* There was nothing more to flush, or the end of all is to be told. */
+    part->is_last = true;
     part->write_count = 0;
     return send_step(channel, operation, error);
 }

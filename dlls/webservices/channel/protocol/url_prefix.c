@@ -281,14 +281,14 @@ static HRESULT set_host(struct url_prefix *prefix, const struct url_text *part, 
     size_t length;
 
     if ((length = decode_part(part, chars, bytes)) == SIZE_MAX)
-        return error_report(error, WS_E_INVALID_FORMAT, "The host of the listener's URL is not valid UTF-16.");
+        return error_report(error, WS_E_INVALID_ENDPOINT_URL, "The host of the listener's URL is not valid UTF-16.");
     if (length == 1 && (*bytes == '+' || *bytes == '*'))
     {
         prefix->kind = *bytes == '+' ? URL_PREFIX_ANY : URL_PREFIX_REST;
         return S_OK;
     }
     if (!url_authority_parse(bytes, length, &prefix->host, &prefix->host_length, &prefix->address, &port) || port)
-        return error_report(error, WS_E_INVALID_FORMAT,
+        return error_report(error, WS_E_INVALID_ENDPOINT_URL,
                             "The host of the listener's URL is neither a name nor an IP address, nor + or *.");
     prefix->kind = prefix->address.length ? URL_PREFIX_ADDRESS : URL_PREFIX_NAME;
     return S_OK;
@@ -297,13 +297,16 @@ static HRESULT set_host(struct url_prefix *prefix, const struct url_text *part, 
 static HRESULT check_parts(const struct url_parts *parts, WS_URL_SCHEME_TYPE scheme, WS_ERROR *error)
 {
     if (parts->type != scheme)
-        return error_report(error, E_INVALIDARG, "The listener's URL has the scheme %s, but its binding has %s.",
+        return error_report(error, WS_E_INVALID_ENDPOINT_URL,
+                            "The listener's URL has the scheme %s, but its binding has %s.",
                             url_schemes[parts->type].name, url_schemes[scheme].name);
     if (parts->has_query || parts->has_fragment)
-        return error_report(error, WS_E_INVALID_FORMAT, "The listener's URL has a %s, which no listener can have.",
+        return error_report(error, WS_E_INVALID_ENDPOINT_URL,
+                            "The listener's URL has a %s, which no listener can have.",
                             parts->has_query ? "query" : "fragment");
     if (parts->port.length && !parts->port_number)
-        return error_report(error, WS_E_INVALID_FORMAT, "The listener's URL has the port 0; ports are 1 to 65535.");
+        return error_report(error, WS_E_INVALID_ENDPOINT_URL,
+                            "The listener's URL has the port 0; ports are 1 to 65535.");
     return S_OK;
 }
 
@@ -316,9 +319,9 @@ HRESULT url_prefix_parse(const WS_STRING *url, WS_URL_SCHEME_TYPE scheme, struct
     size_t room;
     HRESULT hr;
 
-    if ((hr = url_parse(url, URL_TO_DECODE, WS_URL_FLAGS_ALLOW_HOST_WILDCARDS, "The listener's URL", &parts, error)) !=
-            S_OK ||
-        (hr = check_parts(&parts, scheme, error)) != S_OK)
+    if (url_parse(url, URL_TO_DECODE, WS_URL_FLAGS_ALLOW_HOST_WILDCARDS, "The listener's URL", &parts, error) != S_OK)
+        return WS_E_INVALID_ENDPOINT_URL;
+    if ((hr = check_parts(&parts, scheme, error)) != S_OK)
         return hr;
 
     /* Behind the structure: the host as UTF-16, as UTF-8, and the path. */
@@ -340,7 +343,7 @@ HRESULT url_prefix_parse(const WS_STRING *url, WS_URL_SCHEME_TYPE scheme, struct
     if ((prefix->path_length = decode_path(&parts.path, bytes)) == SIZE_MAX)
     {
         url_prefix_free(prefix);
-        return error_report(error, WS_E_INVALID_FORMAT,
+        return error_report(error, WS_E_INVALID_ENDPOINT_URL,
                             "The path of the listener's URL has an escape of a control character.");
     }
     *ret = prefix;

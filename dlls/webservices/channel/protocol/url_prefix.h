@@ -64,7 +64,7 @@ struct url_target
 /*
  * Parses the URL of a listener into one block of memory, to be freed with url_prefix_free().
  *
- * E_INVALIDARG: the scheme is another one; WS_E_INVALID_FORMAT: this is no URL that one can listen at; E_OUTOFMEMORY.
+ * WS_E_INVALID_ENDPOINT_URL: this is no URL that one can listen at, or the scheme is another one; E_OUTOFMEMORY.
  */
 HRESULT url_prefix_parse(const WS_STRING *url, WS_URL_SCHEME_TYPE scheme, struct url_prefix **ret, WS_ERROR *error);
 void url_prefix_free(struct url_prefix *prefix);
