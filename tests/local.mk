@@ -81,7 +81,7 @@ api_tests = tests/api/binary tests/api/binary-writer tests/api/buffer tests/api/
 
 # Channels.
 channel_io_tests = tests/unit/operation tests/unit/socket
-channel_object_tests = tests/api/async-execute tests/api/channel-async tests/api/channel-custom \
+channel_object_tests = tests/api/async-execute tests/api/channel-async tests/api/channel-custom tests/api/channel-layers \
 	tests/api/channel-message tests/api/channel-properties tests/api/channel-states
 channel_framing_tests =
 channel_tcp_tests =
@@ -134,7 +134,7 @@ tests_api_writer_node_plain_SOURCES = tests/api/writer-node.c
 tests_api_writer_ways_plain_SOURCES = tests/api/writer-ways.c
 endif
 if DEBUG_VARIANT
-check_PROGRAMS += tests/api/callbacks-memory tests/api/debug tests/api/message-memory tests/api/mtom-memory tests/api/reader-memory \
+check_PROGRAMS += tests/api/callbacks-memory tests/api/channel-memory tests/api/debug tests/api/message-memory tests/api/mtom-memory tests/api/reader-memory \
 	tests/api/typed-random-memory tests/api/udp-memory tests/api/writer-memory
 endif
 

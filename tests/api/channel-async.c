@@ -211,25 +211,53 @@ TEST(abort_ends_an_asynchronous_call_with_one_callback)
     pair_close(&pair);
 }
 
+/* Blocks as long as the test wants. */
+struct gate
+{
+    struct test_count count;
+};
+
+static void wait_at_gate(void *state)
+{
+    struct gate *gate = state;
+
+    await_count(&gate->count, 1);
+}
+
+static void close_on_thread(void *argument)
+{
+    struct reader *closer = argument;
+
+    closer->hr = WsCloseChannel(closer->channel, NULL, NULL);
+}
+
 /* In the order that the page of WsCloseChannel has: what is pending is ended first. */
 TEST(closing_ends_what_is_pending_and_waits_for_it)
 {
     struct pair pair;
     struct async_result read = ASYNC_RESULT_INIT, closed = ASYNC_RESULT_INIT;
+    struct gate gate = {TEST_COUNT_INIT};
+    struct reader closer;
+    struct test_thread thread;
     const WS_ASYNC_CONTEXT reading = async_context(&read), closing = async_context(&closed);
     WS_MESSAGE *message;
 
     pair_open(&pair, SESSION, SESSION);
     message = message_for(pair.service);
+    closer.channel = pair.service;
     expect_hr(WS_S_ASYNC, WsReadMessageStart(pair.service, message, &reading, NULL));
-    /* Only the program can end what it has pending: the message that comes does. */
-    expect_hr(WS_S_ASYNC, WsCloseChannel(pair.service, &closing, NULL));
+    /* What is pending is the callbacks', and the abort callback ends it. */
+    pair.loop.hook_state = &gate;
+    pair.loop.hook[LOOP_ABORT] = wait_at_gate;
+    start_thread(&thread, close_on_thread, &closer);
+    loop_await(&pair.loop, LOOP_ABORT, 1);
     expect(channel_state_of(pair.service) == WS_CHANNEL_STATE_CLOSING);
-    expect_hr(WS_E_INVALID_OPERATION, WsCloseChannel(pair.service, NULL, NULL));
+    expect_hr(WS_E_INVALID_OPERATION, WsCloseChannel(pair.service, &closing, NULL));
     expect_size(0, loop_calls(&pair.loop, LOOP_CLOSE));
-    ok(WsShutdownSessionChannel(pair.client, NULL, NULL));
-    expect_hr(WS_S_END, async_end(&read, WS_S_ASYNC));
-    ok(async_end(&closed, WS_S_ASYNC));
+    count_up(&gate.count);
+    join_thread(&thread);
+    ok(closer.hr);
+    expect_hr(WS_E_OPERATION_ABORTED, async_end(&read, WS_S_ASYNC));
     expect(channel_state_of(pair.service) == WS_CHANNEL_STATE_CLOSED);
     expect_size(1, loop_calls(&pair.loop, LOOP_CLOSE));
     WsFreeMessage(message);
@@ -408,6 +436,69 @@ TEST(the_channel_can_be_closed_and_freed_when_a_call_has_ended)
     expect_size(3, pair.loop.calls[LOOP_FREE]);
 }
 
+/* --- At any time --- */
+
+struct worker
+{
+    WS_CHANNEL *channel;
+    bool sends;
+    HRESULT hr; /* what it ended with */
+};
+
+static void work(void *argument)
+{
+    struct worker *worker = argument;
+    WS_MESSAGE *message = message_for(worker->channel);
+    int32_t value = 0;
+
+    do
+    {
+        ok(WsResetMessage(message, NULL));
+        worker->hr =
+            worker->sends ? send_int(worker->channel, message, 1) : receive_int(worker->channel, message, &value, NULL);
+    } while (worker->hr == S_OK);
+    WsFreeMessage(message);
+}
+
+static bool is_an_end(HRESULT hr)
+{
+    return hr == WS_E_OPERATION_ABORTED || hr == WS_E_OBJECT_FAULTED || hr == WS_E_INVALID_OPERATION ||
+           hr == WS_E_INVALID_FORMAT; /* a required message is missing */
+}
+
+/* Both ends send and receive on four threads when the channels are aborted or closed. */
+TEST(channels_can_be_ended_at_any_time)
+{
+    struct pair pair;
+    struct worker workers[4];
+    struct test_thread threads[4];
+    unsigned round, i;
+
+    for (round = 0; round < 24; round++)
+    {
+        pair_open(&pair, SESSION, SESSION);
+        for (i = 0; i < 4; i++)
+        {
+            workers[i].channel = i < 2 ? pair.client : pair.service;
+            workers[i].sends = i % 2;
+            start_thread(&threads[i], work, &workers[i]);
+        }
+        loop_await(&pair.loop, LOOP_WRITE_END, round * 3);
+        if (round % 3 == 0)
+            ok(WsCloseChannel(pair.client, NULL, NULL));
+        else
+            ok(WsAbortChannel(pair.client, NULL));
+        ok(round % 2 ? WsAbortChannel(pair.service, NULL) : WsCloseChannel(pair.service, NULL, NULL));
+        for (i = 0; i < 4; i++)
+        {
+            join_thread(&threads[i]);
+            if (!is_an_end(workers[i].hr))
+                test_fail(__FILE__, __LINE__, "round %u, worker %u: 0x%08x", round, i, (unsigned)workers[i].hr);
+        }
+        pair_close(&pair);
+    }
+}
+
 /* --- Listeners --- */
 
 struct acceptor
@@ -422,19 +513,6 @@ static void accept_on_thread(void *argument)
     struct acceptor *acceptor = argument;
 
     acceptor->hr = WsAcceptChannel(acceptor->pair->listener, acceptor->channel, NULL, NULL);
-}
-
-/* Blocks as long as the test wants. */
-struct gate
-{
-    struct test_count count;
-};
-
-static void wait_at_gate(void *state)
-{
-    struct gate *gate = state;
-
-    await_count(&gate->count, 1);
 }
 
 TEST(closing_a_listener_waits_for_accepts)

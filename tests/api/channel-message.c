@@ -315,6 +315,12 @@ TEST(messages_are_in_the_state_that_the_call_needs)
     expect_hr(E_INVALIDARG, WsSendReplyMessage(pair.client, request, NULL, WS_WRITE_REQUIRED_VALUE, &value,
                                                sizeof(value), message, NULL, NULL));
 
+    expect_refused(pair.error, WS_E_INVALID_OPERATION,
+                   WsRequestReply(pair.client, request, &ask, WS_WRITE_REQUIRED_VALUE, &value, sizeof(value), message,
+                                  &tell, WS_READ_REQUIRED_VALUE, NULL, &value, sizeof(value), NULL, pair.error),
+                   "WS_MESSAGE_STATE_DONE");
+    expect(state_of(request) == WS_MESSAGE_STATE_EMPTY);
+
     /* A body that cannot be written: nothing is sent, and the channel goes on. */
     ok(WsResetMessage(message, NULL));
     expect_hr(E_INVALIDARG, WsSendMessage(pair.client, message, &ask, WS_WRITE_REQUIRED_VALUE, NULL, 3, NULL, NULL));

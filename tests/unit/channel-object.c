@@ -600,7 +600,6 @@ TEST(aborting_an_open_leads_back_to_created)
 
 TEST(accepts_are_cancelled_by_their_listener)
 {
-    static HRESULT (*const enders[])(WS_LISTENER * listener) = {NULL};
     struct done done[3];
     const struct done init = DONE_INIT;
     WS_ASYNC_CONTEXT context = {on_done, NULL};
@@ -608,7 +607,6 @@ TEST(accepts_are_cancelled_by_their_listener)
     WS_CHANNEL *channels[3];
     size_t way, i;
 
-    (void)enders;
     for (way = 0; way < 3; way++)
     {
         listener = toy_listening("http://+:8000/a", 0);
@@ -691,7 +689,7 @@ TEST(a_streamed_body_is_received_whole_for_a_value)
     loop_free_channel(channel);
 }
 
-/* --- Values of properties --- */
+/* --- Headers --- */
 
 TEST(must_understand_and_correlation)
 {

@@ -3,7 +3,7 @@
 #include "call.h"
 
 #include "base/error.h"
-#include "base/platform.h"
+#include "channel/io/thread.h"
 
 #include <string.h>
 
@@ -35,7 +35,7 @@ static HRESULT run_step(struct operation *op, WS_ERROR *error)
     struct call *call = call_of(op);
     HRESULT hr;
 
-    __atomic_store_n(&call->thread, platform_thread(), __ATOMIC_RELAXED);
+    __atomic_store_n(&call->thread, thread_self(), __ATOMIC_RELAXED);
     hr = call->step(call, error);
     __atomic_store_n(&call->thread, 0, __ATOMIC_RELAXED);
     if (hr != OPERATION_WAITS)
@@ -51,5 +51,5 @@ HRESULT call_run(struct call *call, call_step step, const WS_ASYNC_CONTEXT *cont
 
 bool call_is_on_this_thread(const struct call *call)
 {
-    return __atomic_load_n(&call->thread, __ATOMIC_RELAXED) == platform_thread();
+    return __atomic_load_n(&call->thread, __ATOMIC_RELAXED) == thread_self();
 }

@@ -7,6 +7,7 @@
 #define WS_CHANNEL_OBJECT_CALL_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "channel/io/operation.h"
 #include "webservices.h"
@@ -45,7 +46,7 @@ struct call
     call_step step;
     call_finished finished; /* releases the slot */
     unsigned slots;         /* that it takes, as bits; 0: it does not run */
-    unsigned thread;        /* that is executing a step; 0: none. Atomic */
+    uintptr_t thread;       /* that is executing a step; 0: none. Atomic */
     bool is_concluded;      /* the step has returned its result */
 
     /* How far it has come. */

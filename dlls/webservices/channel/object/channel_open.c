@@ -180,6 +180,7 @@ static HRESULT begin_close(WS_CHANNEL *channel, const WS_ASYNC_CONTEXT *context,
 static HRESULT close_channel(WS_CHANNEL *channel, const WS_ASYNC_CONTEXT *context, WS_ERROR *error)
 {
     struct call *call = NULL;
+    bool tell = false;
     HRESULT hr = channel_enter(channel, error);
 
     if (hr != S_OK)
@@ -189,7 +190,11 @@ static HRESULT close_channel(WS_CHANNEL *channel, const WS_ASYNC_CONTEXT *contex
         channel->state = WS_CHANNEL_STATE_CLOSED;
     else if (hr == S_OK)
         hr = begin_close(channel, context, &call, error);
+    if (call)
+        tell = channel->busy != call->slots && channel->transport->abort;
     mutex_unlock(&channel->lock);
+    if (tell)
+        channel->transport->abort(channel, NULL);
     return call ? call_run(call, close_step, context, error) : hr;
 }
 

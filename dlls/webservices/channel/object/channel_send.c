@@ -116,6 +116,9 @@ static HRESULT request_step(struct call *call, WS_ERROR *error)
 
     if (call->place <= SEND_DONE)
     {
+        /* Before anything is sent. */
+        if ((hr = transfer_check_state(call, call->reply, WS_MESSAGE_STATE_EMPTY, error)) != S_OK)
+            return hr;
         if ((hr = send_value(call, error)) != S_OK)
             return hr;
         call->place = RECEIVE_FIRST;

@@ -337,7 +337,7 @@ static HRESULT begin_close(WS_LISTENER *listener, const WS_ASYNC_CONTEXT *contex
 /* In CREATED and CLOSED nothing has to be done: observed, and in the diagram of the states. */
 static HRESULT close_listener(WS_LISTENER *listener, const WS_ASYNC_CONTEXT *context, WS_ERROR *error)
 {
-    bool runs = false;
+    bool runs = false, tell;
     HRESULT hr = listener_enter(listener, error);
 
     if (hr != S_OK)
@@ -347,7 +347,10 @@ static HRESULT close_listener(WS_LISTENER *listener, const WS_ASYNC_CONTEXT *con
         listener->state = WS_LISTENER_STATE_CLOSED;
     else if (hr == S_OK)
         runs = (hr = begin_close(listener, context, error)) == S_OK;
+    tell = runs && listener->accepting && listener->transport->listener_abort;
     mutex_unlock(&listener->lock);
+    if (tell)
+        listener->transport->listener_abort(listener, NULL);
     return runs ? call_run(&listener->call, close_step, context, error) : hr;
 }
 

@@ -123,7 +123,7 @@ HRESULT transfer_check_live(const struct call *call, WS_MESSAGE *message, WS_ERR
     return call->is_held ? S_OK : message_get_facts(message, &facts, error);
 }
 
-static HRESULT check_state(const struct call *call, WS_MESSAGE *message, WS_MESSAGE_STATE wanted, WS_ERROR *error)
+HRESULT transfer_check_state(const struct call *call, WS_MESSAGE *message, WS_MESSAGE_STATE wanted, WS_ERROR *error)
 {
     WS_MESSAGE_STATE state;
     HRESULT hr;
@@ -169,7 +169,7 @@ HRESULT transfer_write_start(struct call *call, WS_MESSAGE *message, WS_ERROR *e
 
     if (!call->is_called)
     {
-        if ((hr = check_state(call, message, WS_MESSAGE_STATE_INITIALIZED, error)) != S_OK)
+        if ((hr = transfer_check_state(call, message, WS_MESSAGE_STATE_INITIALIZED, error)) != S_OK)
             return hr;
         if (!channel->transport->is_custom &&
             (hr = message_address(message, channel->listener ? NULL : &channel->address, error)) != S_OK)
@@ -190,7 +190,7 @@ HRESULT transfer_write_end(struct call *call, WS_MESSAGE *message, WS_ERROR *err
     WS_CHANNEL *channel = call->owner;
     HRESULT hr;
 
-    if (!call->is_called && (hr = check_state(call, message, WS_MESSAGE_STATE_WRITING, error)) != S_OK)
+    if (!call->is_called && (hr = transfer_check_state(call, message, WS_MESSAGE_STATE_WRITING, error)) != S_OK)
         return hr;
     call->is_called = true;
     hr = channel->transport->write_end(channel, message, &call->op, error);
@@ -206,7 +206,7 @@ HRESULT transfer_read_start(struct call *call, WS_MESSAGE *message, WS_ERROR *er
     WS_CHANNEL *channel = call->owner;
     HRESULT hr;
 
-    if (!call->is_called && (hr = check_state(call, message, WS_MESSAGE_STATE_EMPTY, error)) != S_OK)
+    if (!call->is_called && (hr = transfer_check_state(call, message, WS_MESSAGE_STATE_EMPTY, error)) != S_OK)
         return hr;
     call->is_called = true;
     hr = channel->transport->read_start(channel, message, &call->op, error);
@@ -226,7 +226,7 @@ HRESULT transfer_read_end(struct call *call, WS_MESSAGE *message, WS_ERROR *erro
     WS_CHANNEL *channel = call->owner;
     HRESULT hr;
 
-    if (!call->is_called && (hr = check_state(call, message, WS_MESSAGE_STATE_READING, error)) != S_OK)
+    if (!call->is_called && (hr = transfer_check_state(call, message, WS_MESSAGE_STATE_READING, error)) != S_OK)
         return hr;
     call->is_called = true;
     hr = channel->transport->read_end(channel, message, &call->op, error);
@@ -272,7 +272,7 @@ HRESULT transfer_write_body(struct call *call, WS_MESSAGE *message, const struct
 {
     HRESULT hr;
 
-    if ((hr = check_state(call, message, WS_MESSAGE_STATE_WRITING, error)) != S_OK ||
+    if ((hr = transfer_check_state(call, message, WS_MESSAGE_STATE_WRITING, error)) != S_OK ||
         !value->description->bodyElementDescription)
         return hr;
     hold(call, message);
@@ -287,7 +287,7 @@ HRESULT transfer_read_body(struct call *call, WS_MESSAGE *message, const WS_ELEM
 {
     HRESULT hr;
 
-    if ((hr = check_state(call, message, WS_MESSAGE_STATE_READING, error)) != S_OK || !description)
+    if ((hr = transfer_check_state(call, message, WS_MESSAGE_STATE_READING, error)) != S_OK || !description)
         return hr;
     hold(call, message);
     hr = message_read_body(message, description, target->option, target->heap, target->value, target->size, error);

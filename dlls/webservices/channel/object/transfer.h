@@ -37,6 +37,9 @@ HRESULT transfer_abandon(struct call *call, bool writing, WS_ERROR *error);
 /* Whether a message of the call can still be used: a callback of a custom channel may have freed it. */
 HRESULT transfer_check_live(const struct call *call, WS_MESSAGE *message, WS_ERROR *error);
 
+/* The same, and WS_E_INVALID_OPERATION unless it is in a state. */
+HRESULT transfer_check_state(const struct call *call, WS_MESSAGE *message, WS_MESSAGE_STATE wanted, WS_ERROR *error);
+
 /* As message_write_body() and message_read_body(), for values that callbacks of the program may be called for. */
 HRESULT transfer_write_body(struct call *call, WS_MESSAGE *message, const struct call_value *value, WS_ERROR *error);
 HRESULT transfer_read_body(struct call *call, WS_MESSAGE *message, const WS_ELEMENT_DESCRIPTION *description,

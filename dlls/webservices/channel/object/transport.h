@@ -37,7 +37,7 @@
  * otherwise); a write_end or read_end leaves it DONE in any case. OPERATION_WAITS is no failure.
  *
  * Abort. The operations of the channel have been cancelled when abort is called, and may still be running on other
- * threads; the state is FAULTED. All waits fail from now on. abort need not do anything; it must not block or free
+ * threads; the state is FAULTED, or CLOSING: closing aborts what runs. All waits fail from now on. abort need not do anything; it must not block or free
  * what running functions use. The same holds for listener_abort.
  */
 /* clang-format on */
