@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* channel-stream.c - see channel.h: a streamed message, written in pieces of 64 KB, and read as it comes. */
+/* channel-stream.c - see channel.h: a streamed message, written in pieces of 32 KB, and read as it comes. */
 #define _GNU_SOURCE /* barriers */
 #include "channel.h"
 
@@ -116,7 +116,7 @@ static void open_both(struct streaming *streaming, enum channel_stream kind, WS_
     WS_ENCODING encoding = kind == STREAM_HTTP_TEXT     ? WS_ENCODING_XML_UTF8
                            : kind == STREAM_HTTP_BINARY ? WS_ENCODING_XML_BINARY_1
                                                         : WS_ENCODING_XML_BINARY_SESSION_1;
-    ULONG most = 0x7fffffff;
+    UINT64 most = UINT64_MAX;
     const WS_CHANNEL_PROPERTY properties[] = {
         {WS_CHANNEL_PROPERTY_TRANSFER_MODE, &mode, sizeof(mode)},
         {WS_CHANNEL_PROPERTY_ENCODING, &encoding, sizeof(encoding)},
@@ -140,9 +140,7 @@ static void receive_nothing(WS_CHANNEL *channel)
     WS_MESSAGE *message;
 
     check(WsCreateMessageForChannel(channel, NULL, 0, &message, NULL), "WsCreateMessageForChannel");
-    channel_check(WsReceiveMessage(channel, message, NULL, 0, WS_RECEIVE_OPTIONAL_MESSAGE, WS_READ_REQUIRED_VALUE, NULL,
-                                   NULL, 0, NULL, NULL, NULL) == WS_S_END,
-                  "the end of a stream");
+    channel_check(WsReadMessageStart(channel, message, NULL, NULL) == WS_S_END, "the end of a stream");
     WsFreeMessage(message);
 }
 

@@ -113,7 +113,7 @@ static void streams(int rounds, const char *part)
         for (i = 0; i < COUNT; i++)
             add(&figures[i], i == COUNT - 1 ? channel_sockets_stream(STREAM_BYTES)
                                             : channel_stream((enum channel_stream)i, STREAM_BYTES));
-    printf("| streams of %zu MB | MB/s | x bare sockets | sends | receives | waits, each for 64 KB |\n"
+    printf("| streams of %zu MB | MB/s | x bare sockets | sends | receives | waits, each for 32 KB |\n"
            "|:---|---:|---:|---:|---:|---:|\n",
            STREAM_BYTES >> 20);
     for (i = 0; i < COUNT; i++)

@@ -32,14 +32,14 @@ const char *channel_text(size_t characters);
 
 /* --- Streams --- */
 
-/* Nanoseconds for so many bytes in pieces of 64 KB, one way. */
+/* Nanoseconds for so many bytes in pieces of 32 KB, one way. */
 enum channel_stream
 {
     STREAM_HTTP_TEXT,
     STREAM_HTTP_BINARY,
     STREAM_TCP_BINARY
 };
-#define CHANNEL_PIECE 65536u
+#define CHANNEL_PIECE 32768u
 double channel_stream(enum channel_stream kind, size_t bytes);
 double channel_sockets_stream(size_t bytes);
 
