@@ -3,7 +3,7 @@
  * What channels take beyond what sockets do: see channel.h. Each figure is the best of rounds in which all take turns.
  * Beside it, how often client and server together ask the system, for a request: those are of the last round.
  *
- *     channel [ROUNDS [REQUESTS IN A ROUND [PART OF THE NAME OF A TABLE]]]
+ *     channel [ROUNDS [REQUESTS IN A ROUND [PART OF THE NAME OF A TABLE [PART OF THE NAME OF A ROW]]]]
  */
 #define _GNU_SOURCE /* barriers */
 #include "channel.h"
@@ -34,12 +34,31 @@ static void add(struct figure *figure, double time)
 
 enum
 {
-    SOCKETS,
     SYNC,
     ASYNC,
+    SOCKETS,
+    POLLED,
     GSOAP,
     WAYS
 };
+
+/* Not all can be done. */
+static double run(const struct job *job, bool http, int way)
+{
+    switch (way)
+    {
+    case SYNC:
+    case ASYNC: return channel_pairs(job, http, way == ASYNC);
+    case SOCKETS:
+    case POLLED: return channel_sockets(job, way == POLLED);
+    default:
+#ifdef HAVE_GSOAP
+        return http ? channel_gsoap(job) : 0;
+#else
+        return 0;
+#endif
+    }
+}
 
 static void print_requests(const struct figure *figures, double requests)
 {
@@ -51,7 +70,7 @@ static void print_requests(const struct figure *figures, double requests)
 
         if (!figure->best)
             continue;
-        printf("| %-12s | %8.2f | %5.2f |", figure->name, figure->best / 1000, figure->best / figures[SOCKETS].best);
+        printf("| %-20s | %8.2f | %5.2f |", figure->name, figure->best / 1000, figure->best / figures[SOCKETS].best);
         if (figures[GSOAP].best)
             printf(" %5.2f |", figures[GSOAP].best / figure->best);
         printf(" %5.2f | %5.2f | %5.2f | %5.2f | %7.0f |\n", (double)counts->sends / requests,
@@ -62,31 +81,34 @@ static void print_requests(const struct figure *figures, double requests)
 }
 
 /* The text is so long that the message has about that many bytes, and no property must be set for it. */
-static void requests(bool http, size_t size, unsigned clients, int rounds, unsigned count, const char *part)
+static void requests(bool http, size_t size, unsigned clients, int rounds, unsigned count, const char *part,
+                     const char *way)
 {
-    struct figure figures[WAYS] = {
-        {.name = "bare sockets"}, {.name = "synchronous"}, {.name = "asynchronous"}, {.name = "gSOAP"}};
-    struct job job = {
-        .characters = size - (size < 1000 ? 150 : 512), .clients = clients, .requests = count / clients + 1};
+    struct figure figures[WAYS] = {{.name = "synchronous"},
+                                   {.name = "asynchronous"},
+                                   {.name = "bare sockets"},
+                                   {.name = "bare sockets, polled"},
+                                   {.name = "gSOAP"}};
+    struct job job = {.characters = size - (size < 1000 ? 150 : 512),
+                      .wire = size,
+                      .clients = clients,
+                      .requests = count / clients + 1};
     double total = (double)job.requests * clients;
     char title[100];
-    int round;
+    int round, i;
 
     snprintf(title, sizeof(title), "%s, %zu bytes, %u client%s", http ? "HTTP" : "net.tcp", size, clients,
              clients == 1 ? "" : "s");
     if (!strstr(title, part))
         return;
     for (round = 0; round < rounds; round++)
-    {
-        add(&figures[SYNC], channel_pairs(&job, http, false));
-        job.wire = (size_t)((double)channel_last.bytes / total / 2);
-        add(&figures[ASYNC], channel_pairs(&job, http, true));
-        add(&figures[SOCKETS], channel_sockets(&job));
-#ifdef HAVE_GSOAP
-        if (http)
-            add(&figures[GSOAP], channel_gsoap(&job));
-#endif
-    }
+        for (i = 0; i < WAYS; i++)
+            if (strstr(figures[i].name, way))
+            {
+                add(&figures[i], run(&job, http, i));
+                if (i == SYNC)
+                    job.wire = (size_t)((double)channel_last.bytes / total / 2);
+            }
     printf("| %s | us a request | x bare sockets |%s sends | receives | waits | wakes | bytes |\n", title,
            figures[GSOAP].best ? " times faster than gSOAP |" : "");
     printf("|:---|---:|---:|---:|---:|---:|---:|---:|%s\n", figures[GSOAP].best ? "---:|" : "");
@@ -133,13 +155,13 @@ int main(int argc, char **argv)
     static const size_t sizes[] = {500, 65536};
     static const unsigned clients[] = {1, CHANNEL_CLIENTS};
     int rounds = argc > 1 ? atoi(argv[1]) : ROUNDS, count = argc > 2 ? atoi(argv[2]) : REQUESTS, i;
-    const char *part = argc > 3 ? argv[3] : "";
+    const char *part = argc > 3 ? argv[3] : "", *way = argc > 4 ? argv[4] : "";
 
 #ifndef HAVE_GSOAP
     printf("gSOAP is not installed: what it takes is not measured.\n\n");
 #endif
     for (i = 0; i < 8; i++)
-        requests(i < 4, sizes[i / 2 % 2], clients[i % 2], rounds, (unsigned)count, part);
+        requests(i < 4, sizes[i / 2 % 2], clients[i % 2], rounds, (unsigned)count, part, way);
     streams(rounds, part);
     return 0;
 }

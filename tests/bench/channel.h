@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * channel.h - requests and replies over connections that are kept, between threads of this process, over the loopback:
- * by channels, by bare sockets, which is the limit, and by what gSOAP generates from channel-gsoap.idl.
+ * by channels, by bare sockets, which is the limit (polled: as whatever has time-outs must), and by what gSOAP
+ * generates from channel-gsoap.idl.
  *
  * A request has an element with a text, and so has its reply. Every client has a connection and a server of its own.
  */
@@ -24,7 +25,7 @@ struct job
 
 /* Nanoseconds a request, of all clients together: what they take, by the number of all requests. */
 double channel_pairs(const struct job *job, bool http, bool async);
-double channel_sockets(const struct job *job);
+double channel_sockets(const struct job *job, bool polled);
 double channel_gsoap(const struct job *job);
 
 /* A text of so many characters, which is there for ever. */
