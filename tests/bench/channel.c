@@ -70,7 +70,8 @@ static void print_requests(const struct figure *figures, double requests)
 
         if (!figure->best)
             continue;
-        printf("| %-20s | %8.2f | %5.2f |", figure->name, figure->best / 1000, figure->best / figures[SOCKETS].best);
+        printf("| %-20s | %8.2f | %5.2f |", figure->name, figure->best / 1000,
+               figures[SOCKETS].best ? figure->best / figures[SOCKETS].best : 0);
         if (figures[GSOAP].best)
             printf(" %5.2f |", figures[GSOAP].best / figure->best);
         printf(" %5.2f | %5.2f | %5.2f | %5.2f | %7.0f |\n", (double)counts->sends / requests,
