@@ -289,7 +289,7 @@ endif
 bench_sources = tests/bench/document.c tests/bench/document.h tests/bench/limit.c tests/bench/limit.h
 structures_sources = tests/bench/structures.c tests/bench/structures.h
 cycle_sources = tests/bench/cycle.c tests/bench/cycle.h $(bench_sources)
-EXTRA_DIST += tests/bench/message-gsoap.idl tests/bench/typed-gsoap.idl
+EXTRA_DIST += tests/bench/channel-gsoap.idl tests/bench/message-gsoap.idl tests/bench/typed-gsoap.idl
 if WINDOWS
 EXTRA_PROGRAMS += tests/bench/heap tests/bench/message-wine tests/bench/typed-wine tests/bench/xml-wine
 tests_bench_heap_SOURCES = tests/bench/heap.c $(bench_sources)
@@ -303,12 +303,24 @@ bench: all tests/bench/heap$(EXEEXT) tests/bench/message-wine$(EXEEXT) tests/ben
 	WINEDLLOVERRIDES='webservices=n,b' $(top_srcdir)/tools/wine-test tests/bench/typed-wine$(EXEEXT)
 	WINEDLLOVERRIDES='webservices=n,b' $(top_srcdir)/tools/wine-test tests/bench/message-wine$(EXEEXT)
 else
-EXTRA_PROGRAMS += tests/bench/arena tests/bench/binary tests/bench/message tests/bench/number tests/bench/reader \
-	tests/bench/typed tests/bench/writer
+EXTRA_PROGRAMS += tests/bench/arena tests/bench/binary tests/bench/channel tests/bench/message tests/bench/number \
+	tests/bench/reader tests/bench/typed tests/bench/writer
 tests_bench_arena_SOURCES = tests/bench/arena.c $(bench_sources)
 tests_bench_arena_CFLAGS = $(AM_CFLAGS) $(APR_CFLAGS) $(TALLOC_CFLAGS)
 tests_bench_arena_LDADD = $(LDADD) $(APR_LIBS) $(TALLOC_LIBS) $(MIMALLOC_LIBS)
 tests_bench_binary_SOURCES = tests/bench/binary.c $(bench_sources)
+tests_bench_channel_SOURCES = tests/bench/channel.c tests/bench/channel.h tests/bench/channel-count.c \
+	tests/bench/channel-pairs.c tests/bench/channel-sockets.c tests/bench/channel-stream.c $(bench_sources)
+tests_bench_channel_CFLAGS = $(AM_CFLAGS) $(GSOAP_CFLAGS) -isystem tests/bench/gsoap-channel
+tests_bench_channel_LDADD = $(LDADD) $(GSOAP_LIBS) -ldl
+if GSOAP
+tests_bench_channel_SOURCES += tests/bench/channel-gsoap.c
+$(tests_bench_channel_OBJECTS): tests/bench/gsoap-channel/soapC.c
+tests/bench/gsoap-channel/soapC.c: tests/bench/channel-gsoap.idl
+	$(AM_V_GEN)$(MKDIR_P) tests/bench/gsoap-channel && $(SOAPCPP2) -c -x -L -I/usr/share/gsoap/import \
+		-d tests/bench/gsoap-channel $(srcdir)/tests/bench/channel-gsoap.idl >tests/bench/gsoap-channel/log
+CLEANFILES += tests/bench/gsoap-channel/*
+endif
 tests_bench_message_SOURCES = tests/bench/message.c $(cycle_sources)
 tests_bench_message_CFLAGS = $(AM_CFLAGS) $(GSOAP_CFLAGS) -isystem tests/bench/gsoap-message
 tests_bench_message_LDADD = $(LDADD) $(GSOAP_LIBS)
@@ -345,9 +357,9 @@ tests_bench_trees_CXXFLAGS = $(AM_CXXFLAGS) $(PUGIXML_CFLAGS)
 tests_bench_trees_LDADD = $(LDADD) $(PUGIXML_LIBS)
 bench_trees = tests/bench/trees$(EXEEXT)
 endif
-bench: all tests/bench/arena$(EXEEXT) tests/bench/binary$(EXEEXT) tests/bench/message$(EXEEXT) \
-		tests/bench/number$(EXEEXT) tests/bench/reader$(EXEEXT) tests/bench/typed$(EXEEXT) \
-		tests/bench/writer$(EXEEXT) $(bench_trees)
+bench: all tests/bench/arena$(EXEEXT) tests/bench/binary$(EXEEXT) tests/bench/channel$(EXEEXT) \
+		tests/bench/message$(EXEEXT) tests/bench/number$(EXEEXT) tests/bench/reader$(EXEEXT) \
+		tests/bench/typed$(EXEEXT) tests/bench/writer$(EXEEXT) $(bench_trees)
 	tests/bench/arena$(EXEEXT)
 	tests/bench/number$(EXEEXT)
 	tests/bench/reader$(EXEEXT)
@@ -359,6 +371,7 @@ endif
 	tests/bench/writer$(EXEEXT)
 	tests/bench/typed$(EXEEXT)
 	tests/bench/message$(EXEEXT)
+	tests/bench/channel$(EXEEXT)
 endif
 
 .PHONY: bench check-builtin check-threads check-valgrind fuzz-check
