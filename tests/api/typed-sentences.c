@@ -215,7 +215,8 @@ TEST(what_was_said_before_stays)
 
 TEST(long_lists_of_names_are_cut_off)
 {
-    static const WS_XML_STRING name = WS_XML_STRING_VALUE("a-name-that-is-longer-than-any-excerpt-of-it-would-show");
+    static const WS_XML_STRING long_name =
+        WS_XML_STRING_VALUE("a-name-that-is-longer-than-any-excerpt-of-it-would-show");
     static WS_ENUM_VALUE many[100];
     WS_ENUM_DESCRIPTION names = {many, COUNT(many), 0, NULL};
     struct use use = begin_use();
@@ -225,7 +226,7 @@ TEST(long_lists_of_names_are_cut_off)
     for (i = 0; i < COUNT(many); i++)
     {
         many[i].value = (int)i;
-        many[i].name = (WS_XML_STRING *)&name;
+        many[i].name = (WS_XML_STRING *)&long_name;
     }
     expect_refused(use.error, WS_E_INVALID_FORMAT,
                    read_from(&use, "<r>b</r>", WS_ELEMENT_TYPE_MAPPING, WS_ENUM_TYPE, &names, &value, sizeof(value)),
